@@ -1,0 +1,190 @@
+import type { Issue } from "./errors";
+import type { ChannelRole, Side } from "./recording";
+import type { SettingValues } from "./settings";
+
+export type Protocol = "stretch-hold" | "tap" | "spontaneous" | "unmarked";
+export type Pattern = "rhythmic" | "irregular" | "indeterminate" | "tonic" | "insufficient";
+export type Persistence = "sustained" | "unsustained" | "unknown";
+export type Label = "clonus-like" | "clonoid-like" | "pseudoclonus-like" | "indeterminate" | "tonic" | "insufficient" | "withheld";
+export type EndReason = "stopped" | "released" | "gap" | "file-end" | "unknown";
+
+/** A number that could not be had is null, and its reason stands in `missing` under the field's name. Never NaN. */
+export type Measured = number | null;
+export type Interval = readonly [number, number] | null;
+
+export type MarkKind = "stretch" | "hold" | "release" | "tap" | "other";
+
+/** A mark of the protocol, from the file's annotations or set by the user. */
+export interface Mark {
+  readonly kind: MarkKind;
+  readonly seconds: number;
+  readonly text: string;
+  readonly origin: "file" | "user";
+}
+
+export interface Hold {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** Which channel is judged against which. Indices as in `ChannelInfo.index`. */
+export interface Pair {
+  readonly agonist: number;
+  readonly antagonist: number;
+}
+
+/** What a person corrected. Positions are absolute sample indices of the channel, half-open. Applied in order. */
+export type Edit =
+  | { readonly kind: "add-burst"; readonly channelIndex: number; readonly start: number; readonly end: number }
+  | { readonly kind: "remove-burst"; readonly channelIndex: number; readonly start: number; readonly end: number }
+  | { readonly kind: "move-burst"; readonly channelIndex: number; readonly start: number; readonly end: number; readonly newStart: number; readonly newEnd: number }
+  | { readonly kind: "split-train"; readonly channelIndex: number; readonly sample: number }
+  | { readonly kind: "merge-trains"; readonly channelIndex: number; readonly start: number; readonly end: number };
+
+/** What the user says about a channel, over what its label says. */
+export interface ChannelOverride {
+  readonly channelIndex: number;
+  readonly role?: ChannelRole | undefined;
+  readonly muscle?: string | undefined;
+  readonly side?: Side | undefined;
+  /** Analyse although a quality gate calls the channel unusable. */
+  readonly insist?: boolean | undefined;
+}
+
+/** Everything beside the samples and the settings that a result depends on. */
+export interface AnalysisContext {
+  readonly protocol: Protocol;
+  readonly site: string | undefined;
+  readonly pairs: readonly Pair[];
+  readonly marks: readonly Mark[];
+  /** Holds given outright (`--hold`); holds between a stretch and its release are found from `marks`. */
+  readonly holds: readonly Hold[];
+  readonly edits: readonly Edit[];
+  readonly overrides: readonly ChannelOverride[];
+}
+
+export interface BurstResult {
+  readonly onsetSeconds: number;
+  readonly offsetSeconds: number;
+  /** Centroid of the floor-subtracted envelope between the edges: the time that all interval statistics use. */
+  readonly timeSeconds: number;
+  /** RMS of the band-passed signal between the edges in µV; null where the channel's unit is not a voltage. */
+  readonly amplitudeMicrovolts: Measured;
+  readonly edited: boolean;
+  /** Edges as absolute samples of the channel, for edits. */
+  readonly onsetSample: number;
+  readonly offsetSample: number;
+  /** True when the most probable path of science.md 3.8 takes it for no beat of the cycle. */
+  readonly thoughtFalse: boolean;
+}
+
+/** One line of the evidence: a measure beside the threshold it was judged by. */
+export interface Reason {
+  /** Field or gate identifier: `log10BayesFactor`, `jitter`, `modulationDepth`, `snrDb`, `quietFraction`, `persistence` … */
+  readonly measure: string;
+  readonly title: string;
+  readonly value: Measured;
+  readonly interval: Interval;
+  readonly threshold: Measured;
+  readonly unit: string;
+  /** Ends of the little scale on which value, interval and threshold are drawn, and the stretch of it that counts for the pattern. */
+  readonly scale: { readonly min: number; readonly max: number; readonly favourable: readonly [number, number] } | null;
+  readonly says: "for" | "against" | "withholds" | "neutral";
+  readonly text: string;
+}
+
+export interface AntagonistPhase {
+  /** Mean direction in cycles, (−0.5, 0.5]. */
+  readonly meanCycles: Measured;
+  readonly resultant: Measured;
+  readonly resultantCi: Interval;
+  readonly pattern: "alternating" | "synchronous" | "intermediate" | "shifting" | "uncertain" | "absent" | "withheld";
+  /** Phase of each beat in cycles, null for a beat without an antagonist burst; as long as `bursts`. */
+  readonly perBeat: readonly Measured[];
+}
+
+export interface TrainResult {
+  readonly id: string;
+  readonly channel: string;
+  readonly channelIndex: number;
+  readonly muscle: string | null;
+  readonly side: Side | null;
+  readonly antagonist: string | null;
+  readonly antagonistIndex: number | null;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly endReason: EndReason;
+  readonly beats: number;
+  readonly missedBeats: number;
+  readonly falseBursts: number;
+  /** Times at which the path of 3.8 expects a beat that was not detected. */
+  readonly missedBeatSeconds: readonly number[];
+  /** Cut-off of the envelope that found the train: 20, 10 or 6 Hz (science.md 4.3.8). */
+  readonly envelopeHz: number;
+  readonly rateHz: Measured;
+  readonly rateCi: Interval;
+  readonly bursts: readonly BurstResult[];
+  /** Inter-beat intervals in seconds, divided by the path's multiples; one fewer than true beats. */
+  readonly intervalsSeconds: readonly number[];
+  readonly jitter: Measured;
+  readonly jitterCi: Interval;
+  readonly jitterMedian: Measured;
+  readonly localVariation: Measured;
+  readonly log10BayesFactor: Measured;
+  readonly driftPercentPerBeat: Measured;
+  readonly tempoExcursionHz: Measured;
+  readonly amplitudeJitter: Measured;
+  readonly modulationDepth: Measured;
+  readonly quietFraction: Measured;
+  readonly snrDb: Measured;
+  /** Median duration of the bursts, onset to offset. */
+  readonly burstMilliseconds: Measured;
+  readonly persistenceRatio: Measured;
+  readonly firstLatencyMilliseconds: Measured;
+  readonly antagonistPhase: AntagonistPhase | null;
+  readonly pattern: Pattern;
+  readonly persistence: Persistence;
+  readonly label: Label;
+  readonly confidence: "clear" | "narrow";
+  readonly conditionalOn: "protocol" | null;
+  readonly reasons: readonly Reason[];
+  /** Sentences: what would change the label, nearest first. */
+  readonly wouldChange: readonly string[];
+  readonly missing: Readonly<Record<string, string>>;
+}
+
+export interface ChannelResult {
+  readonly index: number;
+  readonly label: string;
+  readonly muscle: string | null;
+  readonly side: Side | null;
+  readonly role: ChannelRole;
+  readonly unit: string;
+  readonly samplingHz: number;
+  /** Why the channel was not analysed; null when it was, or when it is no EMG. */
+  readonly unusable: string | null;
+  readonly isolatedBursts: readonly BurstResult[];
+  /** Resting RMS in µV (30–450 Hz), null when no rest was found or the unit is no voltage. */
+  readonly restMicrovolts: Measured;
+  readonly issues: readonly Issue[];
+}
+
+/** What the core says about a recording. With source, version and schema around it this is `klonos-result/1`. */
+export interface AnalysisResult {
+  readonly protocol: Protocol;
+  readonly ciLevel: number;
+  readonly settings: SettingValues;
+  readonly marks: readonly Mark[];
+  readonly holds: readonly Hold[];
+  readonly editCount: number;
+  readonly channels: readonly ChannelResult[];
+  readonly trains: readonly TrainResult[];
+  readonly issues: readonly Issue[];
+}
+
+/** The exported and shown document: one and the same. */
+export interface ResultDocument extends AnalysisResult {
+  readonly schema: "klonos-result/1";
+  readonly version: string;
+  readonly source: { readonly name: string; readonly sha256: string | null; readonly format: string; readonly durationSeconds: number };
+}

@@ -1,0 +1,53 @@
+/** Half-open range of absolute sample indices of one channel. */
+export interface SampleRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A run of contiguous samples of one channel. Sample indices count *stored* samples (0 … sampleCount), so they have no holes;
+ * time has: two successive segments are separated by a gap, and nothing may be computed across it.
+ */
+export interface Segment {
+  readonly startSample: number;
+  /** Exclusive. */
+  readonly endSample: number;
+  /** Time of `startSample` in seconds from the start of the recording. */
+  readonly startSeconds: number;
+}
+
+/** Position of the segment that holds `sample`; the last one for `sample === sampleCount`, −1 when there is none. */
+export function segmentIndexOf(segments: readonly Segment[], sample: number): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const segment = segments[middle]!;
+    if (sample < segment.startSample) high = middle - 1;
+    else if (sample >= segment.endSample) low = middle + 1;
+    else return middle;
+  }
+  const last = segments[segments.length - 1];
+  return last !== undefined && sample === last.endSample ? segments.length - 1 : -1;
+}
+
+/** Seconds from the start of the recording of a (possibly fractional) sample position, true across gaps. */
+export function sampleToSeconds(segments: readonly Segment[], samplingHz: number, sample: number): number {
+  const index = segmentIndexOf(segments, Math.floor(sample));
+  const segment = segments[Math.max(0, index)];
+  if (segment === undefined) return sample / samplingHz;
+  return segment.startSeconds + (sample - segment.startSample) / samplingHz;
+}
+
+/** First sample at or after a time; a time inside a gap gives the first sample after it. Clamped to 0 … sampleCount. */
+export function secondsToSample(segments: readonly Segment[], samplingHz: number, seconds: number): number {
+  for (const segment of segments) {
+    const endSeconds = segment.startSeconds + (segment.endSample - segment.startSample) / samplingHz;
+    if (seconds < endSeconds) {
+      // 1e-6 of a sample: a time that was itself made from a sample index must come back to it.
+      const offset = Math.ceil((seconds - segment.startSeconds) * samplingHz - 1e-6);
+      return Math.min(segment.endSample, segment.startSample + Math.max(0, offset));
+    }
+  }
+  return segments[segments.length - 1]?.endSample ?? 0;
+}

@@ -1,0 +1,13 @@
+import type { Cancel } from "../core/errors";
+
+/**
+ * Random access to the bytes of one file. `read` gives exactly `length` bytes in a buffer that the caller owns (never reused,
+ * never shared), or rejects with KlonosError `short-read` whose details carry `offset`, `wanted` and `got`; other failures of
+ * the medium reject with `source-failed`. Reads may overlap in time.
+ */
+export interface ByteSource {
+  readonly name: string;
+  readonly size: number;
+  read(offset: number, length: number, cancel?: Cancel): Promise<Uint8Array>;
+  close(): Promise<void>;
+}

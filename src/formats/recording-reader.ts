@@ -1,0 +1,37 @@
+import type { Cancel, Progress } from "../core/errors";
+import type { RecordingHeader, RecordingScan } from "../core/recording";
+import type { SampleRange } from "../core/timeline";
+import type { ByteSource } from "./byte-source";
+
+/** What the user adds where a file does not say it. Every reader ignores what it does not need. */
+export interface ImportOptions {
+  /** Sampling rate in Hz, for text without a time column. */
+  readonly samplingHz?: number | undefined;
+  /** Unit of all channels that name none (`uV`, `mV`, `V`). */
+  readonly unit?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly decimal?: "." | "," | undefined;
+}
+
+/** An open recording. Memory grows with the block that is read, never with the file. */
+export interface RecordingReader {
+  readonly header: RecordingHeader;
+  /** Full pass: gaps, annotations, row counts. Idempotent; the second call returns the first one's answer. */
+  scan(cancel?: Cancel, progress?: Progress): Promise<RecordingScan>;
+  /**
+   * Physical values (volts for voltages, the file's unit else) of stored samples [start, end) of one channel; exactly
+   * end − start values in a new array. Invalid values of a text file are NaN and were reported as Issue.
+   */
+  read(channelIndex: number, range: SampleRange, cancel?: Cancel): Promise<Float64Array>;
+  close(): Promise<void>;
+}
+
+/** One format. `recognise` looks at the first bytes (at most 4096) and the name; it never throws. */
+export interface RecordingFormat {
+  readonly id: string;
+  readonly title: string;
+  readonly extensions: readonly string[];
+  recognise(head: Uint8Array, name: string): boolean;
+  /** Header only: bounded in time and memory whatever the length of the file. */
+  open(source: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader>;
+}

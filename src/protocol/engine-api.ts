@@ -1,0 +1,120 @@
+import type { ErrorRecord } from "../core/errors";
+import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
+import type { Issue } from "../core/errors";
+import type { AnalysisContext, Mark, Pair, ResultDocument } from "../core/result";
+import type { SettingValues } from "../core/settings";
+
+/** What the shell knows of a file it may open: an opaque id, never a path. */
+export interface SourceInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Options that a person gives where the file does not say it; see formats/recording-reader `ImportOptions`. */
+export interface ImportAnswers {
+  readonly samplingHz?: number | undefined;
+  readonly unit?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly decimal?: "." | "," | undefined;
+}
+
+export interface OpenedRecording {
+  readonly recordingId: string;
+  readonly source: { readonly name: string; readonly size: number };
+  readonly header: RecordingHeader;
+  readonly proposedPairs: readonly Pair[];
+}
+
+/** Filled in behind, with progress. */
+export interface ScannedRecording {
+  readonly sha256: string;
+  readonly channels: readonly ChannelInfo[];
+  readonly durationSeconds: number;
+  readonly annotations: readonly Annotation[];
+  /** Annotations that are marks of the protocol. */
+  readonly marks: readonly Mark[];
+  readonly gaps: readonly Gap[];
+  readonly issues: readonly Issue[];
+}
+
+export type TraceView = "raw" | "filtered" | "envelope";
+
+/** A stretch without a gap. `minimum[k]` and `maximum[k]` are over samples [startSample + k·samplesPerBucket, …). Volts or file unit. */
+export interface TracePiece {
+  readonly startSample: number;
+  readonly startSeconds: number;
+  readonly samplesPerBucket: number;
+  readonly minimum: Float32Array;
+  readonly maximum: Float32Array;
+}
+
+export interface Trace {
+  readonly channelIndex: number;
+  readonly view: TraceView;
+  readonly samplingHz: number;
+  readonly pieces: readonly TracePiece[];
+}
+
+export interface TraceRequest {
+  readonly recordingId: string;
+  readonly channels: readonly number[];
+  readonly view: TraceView;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** Wanted number of buckets over the window (pixels); a window with fewer samples comes back sample by sample. */
+  readonly columns: number;
+  readonly settings: SettingValues;
+}
+
+export type FigureFormat = "svg" | "pdf" | "png";
+
+export interface FigureRequest {
+  readonly recordingId: string;
+  readonly settings: SettingValues;
+  readonly context: AnalysisContext;
+  /** The train to show; undefined takes the first labelled one, else the whole recording. */
+  readonly trainId: string | undefined;
+  /** Overrides the span around the train. */
+  readonly startSeconds?: number | undefined;
+  readonly endSeconds?: number | undefined;
+  readonly format: FigureFormat;
+  readonly widthMillimetres: number;
+  /** For PNG. */
+  readonly dpi: number;
+}
+
+export type TableKind = "bursts-csv" | "trains-csv" | "result-json";
+
+export interface ExportedFile {
+  /** Suggested file name without a folder, free of identity beyond the source's own base name. */
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * What the engine does, whoever hosts it (worker thread, web worker, CLI in-process). Every method is `(args) → result`;
+ * cancel and progress belong to the call (protocol/rpc), not to its arguments.
+ */
+export interface EngineApi {
+  openRecording: { args: { source: SourceInfo; answers: ImportAnswers }; result: OpenedRecording };
+  scanRecording: { args: { recordingId: string }; result: ScannedRecording };
+  closeRecording: { args: { recordingId: string }; result: undefined };
+  traces: { args: TraceRequest; result: readonly Trace[] };
+  analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };
+  exportFigure: { args: FigureRequest; result: ExportedFile };
+  exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind }; result: ExportedFile };
+}
+
+export type EngineMethod = keyof EngineApi;
+
+/** Wire messages. Records, never Error instances: classes do not survive a structured clone. */
+export type EngineRequest =
+  | { readonly kind: "call"; readonly id: number; readonly method: EngineMethod; readonly args: unknown }
+  | { readonly kind: "cancel"; readonly id: number };
+
+export type EngineReply =
+  | { readonly kind: "ok"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "fail"; readonly id: number; readonly error: ErrorRecord }
+  | { readonly kind: "progress"; readonly id: number; readonly fraction: number; readonly doing: string };

@@ -1,0 +1,40 @@
+import type { EngineReply, EngineRequest, ExportedFile, SourceInfo } from "./engine-api";
+
+export type ShellKind = "desktop" | "browser";
+
+/** Commands that the native menu sends; the same ids as the renderer's command table. */
+export type MenuCommand = string;
+
+/**
+ * What the shell gives the renderer: `window.klonosHost` (preload in Electron, web/ in a browser). The renderer never sends a
+ * path; it gets `SourceInfo` with an opaque id from the shell's own dialog, drop, argv or second instance.
+ */
+export interface HostApi {
+  readonly shell: ShellKind;
+  readonly version: string;
+  /** Native file dialog; empty when cancelled. */
+  openDialog(): Promise<readonly SourceInfo[]>;
+  /** Files dropped on the window (DOM `File`s of a drop event). */
+  openDropped(files: readonly File[]): Promise<readonly SourceInfo[]>;
+  /** The bundled example session. */
+  openExample(): Promise<readonly SourceInfo[]>;
+  /** Newest first; empty in a browser. */
+  recentFiles(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  openRecent(id: string): Promise<readonly SourceInfo[]>;
+  /** Writes atomically after a save dialog (desktop) or as a download (browser); the chosen name, undefined when cancelled. */
+  saveFile(file: ExportedFile): Promise<string | undefined>;
+  /** Small settings of the window (theme, panel sizes), kept by the shell. */
+  loadPreferences(): Promise<Readonly<Record<string, unknown>>>;
+  savePreferences(values: Readonly<Record<string, unknown>>): Promise<void>;
+  /** argv, second instance, macOS open-file. Returns the unsubscribe. Files that came before the call are delivered at once. */
+  onOpenRequested(listener: (sources: readonly SourceInfo[]) => void): () => void;
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+  postToEngine(message: EngineRequest): void;
+  onEngineMessage(listener: (message: EngineReply) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    readonly klonosHost: HostApi;
+  }
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+import { repairDspJs } from "./scripts/vite-dsp-js";
+
+export default defineConfig({
+  plugins: [repairDspJs()],
+  test: {
+    projects: [
+      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], exclude: ["tests/e2e/**", "tests/bench/**"], testTimeout: 30_000, server: { deps: { inline: ["dsp.js"] } } } },
+      { extends: true, test: { name: "e2e", include: ["tests/e2e/**/*.e2e.ts"], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+    ],
+  },
+});
