@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import manifest from "./package.json" with { type: "json" };
 import { repairDspJs } from "./scripts/vite-dsp-js";
 
 export default defineConfig({
+  define: { __KLONOS_VERSION__: JSON.stringify(manifest.version) },
   plugins: [repairDspJs()],
   test: {
     projects: [

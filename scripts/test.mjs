@@ -1,0 +1,57 @@
+// `npm test`: types, lint, import table, unused code, unit tests, build, end-to-end tests. Ends with `N passed, N failed`.
+// KLONOS_REQUIRE_E2E=1 (set by .ci/run): a missing browser or Electron is a failure and not an omission.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const work = mkdtempSync(join(tmpdir(), "klonos-test-"));
+const total = { passed: 0, failed: 0, skipped: [] };
+
+function step(title, script, args, environment = {}) {
+  console.log(`\n── ${title}`);
+  const started = Date.now();
+  const result = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: "inherit", env: { ...process.env, ...environment } });
+  console.log(`   ${title}: ${result.status === 0 ? "ok" : "FAILED"}, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  return result.status === 0;
+}
+
+function check(title, script, args) {
+  if (step(title, script, args)) total.passed++;
+  else total.failed++;
+}
+
+function tests(project) {
+  const file = join(work, `${project}.json`);
+  const ok = step(`${project} tests`, "node_modules/vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=./scripts/summary-reporter.mjs"], { KLONOS_TEST_SUMMARY: file });
+  if (!existsSync(file)) {
+    total.failed++;
+    return;
+  }
+  const summary = JSON.parse(readFileSync(file, "utf8"));
+  total.passed += summary.passed;
+  total.failed += summary.failed;
+  total.skipped.push(...summary.skipped);
+  if (!ok && summary.failed === 0) total.failed++;
+}
+
+check("types", "node_modules/typescript/bin/tsc", ["--noEmit"]);
+check("lint", "node_modules/eslint/bin/eslint.js", ["."]);
+check("unused code", "node_modules/knip/bin/knip.js", []);
+tests("unit");
+if (step("build", "scripts/build.mjs", [])) {
+  total.passed++;
+  tests("e2e");
+} else {
+  total.failed++;
+}
+
+rmSync(work, { recursive: true, force: true });
+console.log(`\n${total.skipped.length} tests skipped${total.skipped.length > 0 ? ":" : "."}`);
+const reasons = new Map();
+for (const { name, reason } of total.skipped) reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
+for (const [reason, names] of reasons) console.log(`  ${names.length} × ${reason} (${names.slice(0, 3).join("; ")}${names.length > 3 ? "; …" : ""})`);
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);

@@ -1,0 +1,96 @@
+import { dialog, ipcMain, type BrowserWindow } from "electron";
+import { join } from "node:path";
+import * as v from "valibot";
+import { saveAtomically } from "../node/atomic-save";
+import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
+import { NO_CALL_ID } from "../protocol/serve";
+import { parseRequest } from "../protocol/validate";
+import { loadPreferences, savePreferences } from "./preferences";
+import type { RecentFiles } from "./recent-files";
+import { isOwnSender } from "./security";
+import type { SourceTable } from "./sources";
+
+/** More than any figure or table; a page that sends more is not ours. */
+const LARGEST_EXPORT_BYTES = 512 * 1024 * 1024;
+const MOST_DROPPED_FILES = 200;
+
+const exportedFile = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(255), v.regex(/^[^/\\:*?"<>|\0]+$/u)),
+  mime: v.string(),
+  bytes: v.pipe(v.instance(Uint8Array), v.check((bytes) => bytes.byteLength <= LARGEST_EXPORT_BYTES)),
+});
+const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(MOST_DROPPED_FILES));
+const id = v.pipe(v.string(), v.maxLength(64));
+const preferences = v.record(v.string(), v.unknown());
+
+/** Extensions offered first in the dialog; the reader decides by content. */
+const RECORDING_EXTENSIONS = ["edf", "bdf", "csv", "tsv", "txt"];
+
+export interface IpcParts {
+  readonly window: () => BrowserWindow | undefined;
+  readonly sources: SourceTable;
+  readonly recent: RecentFiles;
+  readonly examplePath: string;
+  readonly profileFolder: string;
+  readonly postToEngine: (message: EngineRequest) => void;
+  readonly onReadyForFiles: () => void;
+}
+
+/** Opens files for the page: registers each, remembers it, and gives back what the page may know. */
+export async function openPaths(parts: Pick<IpcParts, "sources" | "recent">, files: readonly string[]): Promise<readonly SourceInfo[]> {
+  for (const path of [...files].reverse()) await parts.recent.add(path);
+  return files.map((path) => parts.sources.register(path));
+}
+
+/** Registers every channel of the bridge. Each call is refused unless it comes from our own page, and its arguments are checked. */
+export function installIpc(parts: IpcParts): void {
+  const handle = <S extends v.GenericSchema>(channel: string, schema: S, answer: (value: v.InferOutput<S>) => unknown): void => {
+    ipcMain.handle(channel, (event, value: unknown) => {
+      if (!isOwnSender(event)) throw new Error(`${channel}: refused, the sender is not Klonos' page`);
+      return answer(v.parse(schema, value));
+    });
+  };
+
+  handle("klonos:open-dialog", v.undefined(), async () => {
+    const window = parts.window();
+    const options = {
+      title: "Open recordings",
+      properties: ["openFile", "multiSelections"] as ("openFile" | "multiSelections")[],
+      filters: [{ name: "Recordings", extensions: RECORDING_EXTENSIONS }, { name: "All files", extensions: ["*"] }],
+    };
+    const chosen = await (window === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+    return chosen.canceled ? [] : openPaths(parts, chosen.filePaths);
+  });
+  handle("klonos:open-dropped", paths, (files) => openPaths(parts, files));
+  handle("klonos:open-example", v.undefined(), () => [parts.sources.register(parts.examplePath)]);
+  handle("klonos:recent-files", v.undefined(), () => parts.recent.list());
+  handle("klonos:open-recent", id, (recentId) => {
+    const path = parts.recent.pathOf(recentId);
+    return path === undefined ? [] : openPaths(parts, [path]);
+  });
+  handle("klonos:save-file", exportedFile, async (file) => {
+    const window = parts.window();
+    const extension = file.name.split(".").pop() ?? "";
+    const options = { title: "Save", defaultPath: file.name, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };
+    const chosen = await (window === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
+    if (chosen.canceled || chosen.filePath === undefined || chosen.filePath === "") return undefined;
+    await saveAtomically(chosen.filePath, file.bytes);
+    return chosen.filePath;
+  });
+  handle("klonos:load-preferences", v.undefined(), () => loadPreferences(join(parts.profileFolder, "preferences.json")));
+  handle("klonos:save-preferences", preferences, (values) => savePreferences(join(parts.profileFolder, "preferences.json"), values));
+
+  ipcMain.on("klonos:ready-for-files", (event) => {
+    if (isOwnSender(event)) parts.onReadyForFiles();
+  });
+  ipcMain.on("klonos:engine", (event, message: unknown) => {
+    if (!isOwnSender(event)) return;
+    const request = parseRequest(message);
+    if (request.kind === "refused") {
+      const reply: EngineReply = { kind: "fail", id: request.id ?? NO_CALL_ID, error: request.error };
+      event.sender.send("klonos:engine", reply);
+    } else {
+      parts.postToEngine(request);
+    }
+  });
+}

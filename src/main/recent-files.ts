@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { saveAtomically } from "../node/atomic-save";
+
+const KEPT = 12;
+
+interface RecentFile {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Files that were opened, newest first, kept in one JSON file of the user's profile. */
+export interface RecentFiles {
+  list(): readonly { readonly id: string; readonly name: string }[];
+  pathOf(id: string): string | undefined;
+  add(path: string): Promise<void>;
+}
+
+/** Reads the list; a missing or damaged file is an empty list, because nothing of the user's work is in it. */
+export async function loadRecentFiles(file: string): Promise<RecentFiles> {
+  let entries: readonly RecentFile[] = [];
+  try {
+    const stored: unknown = JSON.parse(await readFile(file, "utf8"));
+    if (Array.isArray(stored)) {
+      entries = stored.filter((path): path is string => typeof path === "string").map((path) => ({ id: randomUUID(), path }));
+    }
+  } catch {
+    entries = [];
+  }
+  return {
+    list: () => entries.map(({ id, path }) => ({ id, name: basename(path) })),
+    pathOf: (id) => entries.find((entry) => entry.id === id)?.path,
+    async add(path) {
+      entries = [{ id: randomUUID(), path }, ...entries.filter((entry) => entry.path !== path)].slice(0, KEPT);
+      await saveAtomically(file, new TextEncoder().encode(JSON.stringify(entries.map((entry) => entry.path), undefined, 1)));
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize, sep } from "node:path";
+
+const COOKIE = "klonos";
+const TOKEN_BYTES = 24;
+
+/** As in the desktop application, with WebAssembly allowed: here the rasteriser and the hash run in the page's worker. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), usb=(), serial=()",
+  "cache-control": "no-store",
+};
+
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".woff2": "font/woff2",
+  ".ttf": "font/ttf",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".edf": "application/octet-stream",
+  ".map": "application/json",
+};
+
+export interface LoopbackServer {
+  /** Address with the one-time token, to be opened once. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the built page to this computer only: bound to 127.0.0.1, only for a Host of the loopback address (a name that was
+ * re-bound to it is refused), read-only, behind a token that is good for one visit and is then replaced by a session cookie.
+ * No recording ever passes through it: the page reads files by itself.
+ *
+ * @param root Folder of the built page.
+ * @param port 0 takes a free one.
+ * @throws Node's error when the port is taken.
+ */
+export async function startLoopbackServer(root: string, port = 0): Promise<LoopbackServer> {
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const session = randomBytes(TOKEN_BYTES).toString("base64url");
+  let tokenIsUnused = true;
+
+  const refuse = (response: ServerResponse, status: number, text: string): void => {
+    response.writeHead(status, { ...HEADERS, "content-type": "text/plain; charset=utf-8" }).end(text);
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const own = (server.address() as AddressInfo).port;
+    const host = request.headers.host ?? "";
+    if (host !== `127.0.0.1:${own}` && host !== `localhost:${own}`) return refuse(response, 421, "Klonos answers on the loopback address only.");
+    if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Klonos' page is read-only.");
+    const url = new URL(request.url ?? "/", `http://${host}`);
+    const offered = url.searchParams.get("token");
+    if (offered !== null) {
+      if (!tokenIsUnused || !same(offered, token)) return refuse(response, 403, "This address was already used. Start Klonos again for a new one.");
+      tokenIsUnused = false;
+      response.writeHead(303, { ...HEADERS, location: "/", "set-cookie": `${COOKIE}=${session}; HttpOnly; SameSite=Strict; Path=/` }).end();
+      return;
+    }
+    if (!same(cookieOf(request), session)) return refuse(response, 403, "Open Klonos by the address that it printed when it started.");
+    const path = normalize(join(root, decodeURIComponent(url.pathname === "/" ? "/index.html" : url.pathname)));
+    if (!path.startsWith(root + sep)) return refuse(response, 404, "not found");
+    let data: Buffer;
+    try {
+      data = await readFile(path);
+    } catch {
+      return refuse(response, 404, "not found");
+    }
+    response.writeHead(200, { ...HEADERS, "content-type": MIME_TYPES[extname(path)] ?? "application/octet-stream", "content-length": data.length });
+    response.end(request.method === "HEAD" ? undefined : data);
+  };
+
+  const server: Server = createServer((request, response) => {
+    answer(request, response).catch(() => refuse(response, 400, "bad request"));
+  });
+  await new Promise<void>((done, failed) => {
+    server.once("error", failed);
+    server.listen(port, "127.0.0.1", done);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    url: `http://127.0.0.1:${bound}/?token=${token}`,
+    port: bound,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections?.();
+      }),
+  };
+}
+
+function same(offered: string, wanted: string): boolean {
+  const left = Buffer.from(offered);
+  const right = Buffer.from(wanted);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+function cookieOf(request: IncomingMessage): string {
+  for (const part of (request.headers.cookie ?? "").split(";")) {
+    const [name, value] = part.trim().split("=", 2);
+    if (name === COOKIE && value !== undefined) return value;
+  }
+  return "";
+}

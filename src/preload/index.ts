@@ -1,0 +1,55 @@
+import { contextBridge, ipcRenderer, webUtils } from "electron";
+import type { EngineReply, SourceInfo } from "../protocol/engine-api";
+import type { HostApi } from "../protocol/host-api";
+
+/** Paths of the files of the newest drop. A DOM `File` loses its path on the way through the bridge, so it is read here. */
+let droppedPaths: readonly string[] = [];
+
+function pathOf(file: File): string {
+  // Electron ≥ 32 has webUtils and no File.path; 22 (end-to-end tests) has File.path and no webUtils.
+  const modern = webUtils as typeof webUtils | undefined;
+  return modern?.getPathForFile(file) ?? (file as File & { readonly path?: string }).path ?? "";
+}
+
+window.addEventListener(
+  "drop",
+  (event) => {
+    droppedPaths = [...(event.dataTransfer?.files ?? [])].map(pathOf).filter((path) => path !== "");
+  },
+  { capture: true },
+);
+
+function subscribe<T>(channel: string, listener: (value: T) => void): () => void {
+  const handler = (_event: unknown, value: T): void => listener(value);
+  ipcRenderer.on(channel, handler);
+  return () => {
+    ipcRenderer.removeListener(channel, handler);
+  };
+}
+
+const host: HostApi = {
+  shell: "desktop",
+  version: process.argv.find((argument) => argument.startsWith("--klonos-version="))?.split("=")[1] ?? "",
+  openDialog: () => ipcRenderer.invoke("klonos:open-dialog"),
+  openDropped: () => {
+    const paths = droppedPaths;
+    droppedPaths = [];
+    return ipcRenderer.invoke("klonos:open-dropped", paths);
+  },
+  openExample: () => ipcRenderer.invoke("klonos:open-example"),
+  recentFiles: () => ipcRenderer.invoke("klonos:recent-files"),
+  openRecent: (id) => ipcRenderer.invoke("klonos:open-recent", id),
+  saveFile: (file) => ipcRenderer.invoke("klonos:save-file", file),
+  loadPreferences: () => ipcRenderer.invoke("klonos:load-preferences"),
+  savePreferences: (values) => ipcRenderer.invoke("klonos:save-preferences", values),
+  onOpenRequested: (listener) => {
+    const unsubscribe = subscribe<readonly SourceInfo[]>("klonos:open-requested", listener);
+    ipcRenderer.send("klonos:ready-for-files");
+    return unsubscribe;
+  },
+  onMenuCommand: (listener) => subscribe<string>("klonos:menu-command", listener),
+  postToEngine: (message) => ipcRenderer.send("klonos:engine", message),
+  onEngineMessage: (listener) => subscribe<EngineReply>("klonos:engine", listener),
+};
+
+contextBridge.exposeInMainWorld("klonosHost", host);

@@ -1,0 +1,71 @@
+import type { EngineReply, ExportedFile, SourceInfo } from "../protocol/engine-api";
+import type { HostApi } from "../protocol/host-api";
+import type { SourceMessage } from "./worker-messages";
+
+const PREFERENCES_KEY = "klonos.preferences";
+const EXAMPLE_NAME = "example-session.edf";
+/** What the file dialog offers first; the reader decides by content. */
+const ACCEPTED = ".edf,.bdf,.csv,.tsv,.txt";
+/** A download needs its object URL for a moment after the click. */
+const REVOKE_AFTER_MILLISECONDS = 60_000;
+
+/** The shell of a plain browser: file input, drop, downloads, and a web worker as the engine's thread. */
+export function createBrowserHost(worker: Worker, version: string): HostApi {
+  const register = (file: File): SourceInfo => {
+    const id = crypto.randomUUID();
+    const message: SourceMessage = { kind: "source", id, file };
+    worker.postMessage(message);
+    return { id, name: file.name, size: file.size };
+  };
+
+  return {
+    shell: "browser",
+    version,
+    openDialog: async () => (await chooseFiles()).map(register),
+    openDropped: async (files) => files.map(register),
+    openExample: async () => {
+      const response = await fetch(`/engine-assets/${EXAMPLE_NAME}`);
+      if (!response.ok) throw new Error(`The example session could not be loaded (status ${response.status}).`);
+      return [register(new File([await response.arrayBuffer()], EXAMPLE_NAME))];
+    },
+    // A page may not keep access to files that were chosen earlier.
+    recentFiles: async () => [],
+    openRecent: async () => [],
+    saveFile: async (file) => download(file),
+    loadPreferences: async () => {
+      const stored: unknown = JSON.parse(localStorage.getItem(PREFERENCES_KEY) ?? "{}");
+      return typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
+    },
+    savePreferences: async (values) => localStorage.setItem(PREFERENCES_KEY, JSON.stringify(values)),
+    onOpenRequested: () => () => undefined,
+    onMenuCommand: () => () => undefined,
+    postToEngine: (message) => worker.postMessage(message),
+    onEngineMessage: (listener) => {
+      const handler = ({ data }: MessageEvent<EngineReply>): void => listener(data);
+      worker.addEventListener("message", handler);
+      return () => worker.removeEventListener("message", handler);
+    },
+  };
+}
+
+function chooseFiles(): Promise<readonly File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.multiple = true;
+    input.accept = ACCEPTED;
+    input.addEventListener("change", () => resolve([...(input.files ?? [])]));
+    input.addEventListener("cancel", () => resolve([]));
+    input.click();
+  });
+}
+
+function download(file: ExportedFile): string {
+  const url = URL.createObjectURL(new Blob([new Uint8Array(file.bytes)], { type: file.mime }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MILLISECONDS);
+  return file.name;
+}

@@ -1,0 +1,59 @@
+import { KlonosError } from "../core/errors";
+import type { FigureAssets } from "../figure/content";
+import type { EngineReply } from "../protocol/engine-api";
+import type { EngineEndpoint } from "../protocol/endpoint";
+import { serveEngine } from "../protocol/serve";
+import { createEngine } from "../services/engine";
+import { blobSource } from "./blob-source";
+import { isSourceMessage } from "./worker-messages";
+
+/** What this file uses of a dedicated worker's global, which the DOM library does not describe. */
+interface WorkerScope {
+  postMessage(message: unknown, transfer: readonly Transferable[]): void;
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+  removeEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+  close(): void;
+}
+const scope = self as unknown as WorkerScope;
+
+const files = new Map<string, File>();
+scope.addEventListener("message", ({ data }) => {
+  if (isSourceMessage(data)) files.set(data.id, data.file);
+});
+
+const endpoint: EngineEndpoint = {
+  post: (message: EngineReply, transfer = []) => scope.postMessage(message, transfer),
+  onMessage(listener) {
+    const handler = ({ data }: MessageEvent): void => {
+      if (!isSourceMessage(data)) listener(data);
+    };
+    scope.addEventListener("message", handler);
+    return () => scope.removeEventListener("message", handler);
+  },
+  close: () => scope.close(),
+};
+
+async function fetchAsset(name: string): Promise<Uint8Array> {
+  // Beside the page, wherever the worker's own file lies.
+  const response = await fetch(`/engine-assets/${name}`);
+  if (!response.ok) throw new KlonosError("asset-missing", `Klonos' own file ${name} could not be loaded (status ${response.status}). Build the application again with npm run build.`, name);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function loadAssets(): Promise<FigureAssets> {
+  const [fontRegular, fontBold, rasteriserWasm] = await Promise.all([fetchAsset("Inter-Regular.ttf"), fetchAsset("Inter-SemiBold.ttf"), fetchAsset("resvg.wasm")]);
+  return { fontRegular, fontBold, rasteriserWasm };
+}
+
+serveEngine(
+  endpoint,
+  createEngine({
+    version: __KLONOS_VERSION__,
+    assets: loadAssets,
+    openSource: async (source) => {
+      const file = files.get(source.id);
+      if (file === undefined) throw new KlonosError("unknown-source", `${source.name} is no longer known to this page. Open it again.`);
+      return blobSource(source.name, file);
+    },
+  }),
+);
