@@ -1,0 +1,185 @@
+import * as v from "valibot";
+import { KlonosError } from "../core/errors";
+import { settingDefinitions, settingNames, type SettingValues } from "../core/settings";
+import type { EngineApi, EngineMethod, EngineRequest } from "./engine-api";
+
+/** Bounds on what one message may carry: above any real session, below what could exhaust the engine. */
+const MAX_TEXT = 1000;
+const MAX_ITEMS = 100_000;
+const MAX_CHANNEL = 10_000;
+const MAX_COLUMNS = 20_000;
+const MAX_SECONDS = 1e9;
+const MIN_WIDTH_MM = 40;
+const MAX_WIDTH_MM = 500;
+const MIN_DPI = 36;
+const MAX_DPI = 1200;
+
+const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const channelIndex = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CHANNEL));
+const seconds = v.pipe(v.number(), v.minValue(-MAX_SECONDS), v.maxValue(MAX_SECONDS));
+const list = <S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.maxLength(MAX_ITEMS));
+const optionalText = v.optional(text);
+const role = v.picklist(["emg", "angle", "force", "acceleration", "trigger", "other"]);
+const side = v.picklist(["left", "right"]);
+const span = { start: count, end: count };
+
+/** A settings value within its limits; the message names the setting, the value and the limits. */
+const settings = v.strictObject(
+  Object.fromEntries(
+    settingNames.map((name) => {
+      const { min, max, unit } = settingDefinitions[name];
+      const limits = `${name} is from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`;
+      return [name, v.pipe(v.number(`${limits}, and must be given.`), v.minValue(min, `${limits}.`), v.maxValue(max, `${limits}.`))];
+    }),
+  ),
+);
+
+const edit = v.variant("kind", [
+  v.strictObject({ kind: v.literal("add-burst"), channelIndex, ...span }),
+  v.strictObject({ kind: v.literal("remove-burst"), channelIndex, ...span }),
+  v.strictObject({ kind: v.literal("move-burst"), channelIndex, ...span, newStart: count, newEnd: count }),
+  v.strictObject({ kind: v.literal("split-train"), channelIndex, sample: count }),
+  v.strictObject({ kind: v.literal("merge-trains"), channelIndex, ...span }),
+]);
+
+const context = v.strictObject({
+  protocol: v.picklist(["stretch-hold", "tap", "spontaneous", "unmarked"]),
+  // The contract's `site: string | undefined` is a key that a clone may drop.
+  site: optionalText,
+  pairs: list(v.strictObject({ agonist: channelIndex, antagonist: channelIndex })),
+  marks: list(v.strictObject({ kind: v.picklist(["stretch", "hold", "release", "tap", "other"]), seconds, text, origin: v.picklist(["file", "user"]) })),
+  holds: list(v.strictObject({ startSeconds: seconds, endSeconds: seconds })),
+  edits: list(edit),
+  overrides: list(v.strictObject({ channelIndex, role: v.optional(role), muscle: optionalText, side: v.optional(side), insist: v.optional(v.boolean()) })),
+});
+
+const source = v.strictObject({ id: text, name: text, size: count });
+const answers = v.strictObject({
+  samplingHz: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6))),
+  unit: optionalText,
+  delimiter: optionalText,
+  decimal: v.optional(v.picklist([".", ","])),
+});
+const recordingId = text;
+
+const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
+  openRecording: v.strictObject({ source, answers }),
+  scanRecording: v.strictObject({ recordingId }),
+  closeRecording: v.strictObject({ recordingId }),
+  traces: v.strictObject({
+    recordingId,
+    channels: list(channelIndex),
+    view: v.picklist(["raw", "filtered", "envelope"]),
+    startSeconds: seconds,
+    endSeconds: seconds,
+    columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_COLUMNS)),
+    settings,
+  }),
+  analyse: v.strictObject({ recordingId, settings, context }),
+  exportFigure: v.strictObject({
+    recordingId,
+    settings,
+    context,
+    trainId: optionalText,
+    startSeconds: v.optional(seconds),
+    endSeconds: v.optional(seconds),
+    format: v.picklist(["svg", "pdf", "png"]),
+    widthMillimetres: v.pipe(v.number(), v.minValue(MIN_WIDTH_MM), v.maxValue(MAX_WIDTH_MM)),
+    dpi: v.pipe(v.number(), v.minValue(MIN_DPI), v.maxValue(MAX_DPI)),
+  }),
+  exportTable: v.strictObject({ recordingId, settings, context, kind: v.picklist(["bursts-csv", "trains-csv", "result-json"]) }),
+};
+
+const envelope = v.variant("kind", [
+  v.strictObject({ kind: v.literal("call"), id: count, method: v.string(), args: v.unknown() }),
+  v.strictObject({ kind: v.literal("cancel"), id: count }),
+]);
+
+/** A message that was refused; `id` where one could be read. */
+export interface RefusedRequest {
+  readonly kind: "refused";
+  readonly id: number | undefined;
+  readonly error: KlonosError;
+}
+
+export type CallRequest = Extract<EngineRequest, { kind: "call" }>;
+export type CancelRequest = Extract<EngineRequest, { kind: "cancel" }>;
+
+/**
+ * Reads one message from the other side of a boundary (renderer → main, main → worker) without trusting it. Unknown kinds and
+ * methods, missing, superfluous or out-of-range arguments come back as `refused`; this function never throws.
+ */
+export function parseRequest(message: unknown): CallRequest | CancelRequest | RefusedRequest {
+  const parsed = v.safeParse(envelope, message);
+  if (!parsed.success) return refuse(idOf(message), "bad-message", `A message to the engine could not be read: ${problem(parsed.issues[0])}`, pathOf(parsed.issues[0]));
+  const request = parsed.output;
+  if (request.kind === "cancel") return request;
+  if (!isEngineMethod(request.method)) return refuse(request.id, "bad-message", `The engine has no method “${request.method.slice(0, 60)}”.`, "method");
+  try {
+    return { kind: "call", id: request.id, method: request.method, args: validateArguments(request.method, request.args) };
+  } catch (thrown) {
+    if (thrown instanceof KlonosError) return { kind: "refused", id: request.id, error: thrown };
+    throw thrown;
+  }
+}
+
+/** As `parseRequest`, for a relay that hands the message on. @throws KlonosError `bad-message` or `bad-argument` */
+export function parseEngineRequest(message: unknown): EngineRequest {
+  const request = parseRequest(message);
+  if (request.kind === "refused") throw request.error;
+  return request;
+}
+
+/**
+ * The arguments of one engine method, checked field by field.
+ * @throws KlonosError `bad-argument` whose `where` is the path of the first wrong field, e.g. `settings.bandLowHz`.
+ */
+export function validateArguments<M extends EngineMethod>(method: M, args: unknown): EngineApi[M]["args"] {
+  const parsed = v.safeParse(argumentSchemas[method], args);
+  if (parsed.success) return parsed.output as EngineApi[M]["args"];
+  const first = parsed.issues[0];
+  throw new KlonosError("bad-argument", `${method}: ${pathOf(first) === "" ? "" : `${pathOf(first)}: `}${problem(first)}`, pathOf(first));
+}
+
+/**
+ * A full, valid set of settings. @throws KlonosError `bad-setting` naming the setting, its limits and the value.
+ * Missing settings are taken from `base`; unknown names are refused.
+ */
+export function validateSettings(values: unknown, base: SettingValues): SettingValues {
+  if (typeof values !== "object" || values === null || Array.isArray(values)) {
+    throw new KlonosError("bad-setting", "Settings are one JSON object of names and numbers.");
+  }
+  const parsed = v.safeParse(settings, { ...base, ...values });
+  if (parsed.success) return parsed.output as SettingValues;
+  const first = parsed.issues[0];
+  const name = pathOf(first);
+  if (!(settingNames as readonly string[]).includes(name)) {
+    throw new KlonosError("bad-setting", `There is no setting “${name}”. \`klonos settings\` lists them all.`, name);
+  }
+  throw new KlonosError("bad-setting", `${first.message} It was ${JSON.stringify((values as Record<string, unknown>)[name]) ?? "missing"}.`, name);
+}
+
+/** True for the name of a method of `EngineApi`. */
+export function isEngineMethod(name: string): name is EngineMethod {
+  return Object.prototype.hasOwnProperty.call(argumentSchemas, name);
+}
+
+function refuse(id: number | undefined, code: string, message: string, where: string): RefusedRequest {
+  return { kind: "refused", id, error: new KlonosError(code, message, where) };
+}
+
+function idOf(message: unknown): number | undefined {
+  const id = typeof message === "object" && message !== null ? (message as { id?: unknown }).id : undefined;
+  return typeof id === "number" && Number.isSafeInteger(id) && id >= 0 ? id : undefined;
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  return v.getDotPath(issue) ?? "";
+}
+
+/** The first sentence of what is wrong, never longer than a line: a hostile value is not repeated in full. */
+function problem(issue: v.BaseIssue<unknown>): string {
+  const maximum = 200;
+  return issue.message.length > maximum ? `${issue.message.slice(0, maximum)}…` : issue.message;
+}
