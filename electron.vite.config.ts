@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 import manifest from "./package.json" with { type: "json" };
-import { repairDspJs } from "./scripts/vite-dsp-js";
+import { repairDspJs } from "./scripts/vite-dsp-js.mts";
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 

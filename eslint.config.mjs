@@ -17,5 +17,5 @@ export default tseslint.config(
   },
   { files: ["src/{core,formats,figure,protocol,services}/**"], rules: { "no-console": "error" } },
   { files: ["src/renderer/**/*.{ts,tsx}"], ...reactHooks.configs.flat.recommended },
-  { files: ["*.config.ts", "scripts/**"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["*.config.{ts,mts}", "scripts/**"], rules: { "no-restricted-syntax": "off" } },
 );

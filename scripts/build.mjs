@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "out");
 const stamp = join(out, "build-stamp");
-const INPUTS = ["src", "assets", "fixtures/example-session.edf", "package.json", "electron.vite.config.ts", "vite.web.config.ts", "scripts/build.mjs", "scripts/vite-dsp-js.ts"];
+const INPUTS = ["src", "assets", "fixtures/example-session.edf", "package.json", "electron.vite.config.ts", "vite.web.config.mts", "scripts/build.mjs", "scripts/vite-dsp-js.mts"];
 
 function newest(path) {
   if (!existsSync(path)) return 0;
@@ -34,7 +34,7 @@ if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
 console.error("Klonos: building (about ten seconds) …");
 rmSync(out, { recursive: true, force: true });
 run("the desktop application and the command line", "electron-vite/bin/electron-vite.js", ["build"]);
-run("the browser page", "vite/bin/vite.js", ["build", "-c", "vite.web.config.ts"]);
+run("the browser page", "vite/bin/vite.js", ["build", "-c", "vite.web.config.mts"]);
 
 // What the engine loads at run time: the figure's fonts, the rasteriser, the example session.
 const assets = [

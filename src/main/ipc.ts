@@ -1,6 +1,7 @@
 import { dialog, ipcMain, type BrowserWindow } from "electron";
 import { join } from "node:path";
 import * as v from "valibot";
+import { errorRecord } from "../core/errors";
 import { saveAtomically } from "../node/atomic-save";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
 import { NO_CALL_ID } from "../protocol/serve";
@@ -87,7 +88,7 @@ export function installIpc(parts: IpcParts): void {
     if (!isOwnSender(event)) return;
     const request = parseRequest(message);
     if (request.kind === "refused") {
-      const reply: EngineReply = { kind: "fail", id: request.id ?? NO_CALL_ID, error: request.error };
+      const reply: EngineReply = { kind: "fail", id: request.id ?? NO_CALL_ID, error: errorRecord(request.error) };
       event.sender.send("klonos:engine", reply);
     } else {
       parts.postToEngine(request);

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import manifest from "./package.json" with { type: "json" };
-import { repairDspJs } from "./scripts/vite-dsp-js";
+import { repairDspJs } from "./scripts/vite-dsp-js.mts";
 
 /** The same renderer in a plain browser: host and engine come from src/web. */
 export default defineConfig({

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 import manifest from "./package.json" with { type: "json" };
-import { repairDspJs } from "./scripts/vite-dsp-js";
+import { repairDspJs } from "./scripts/vite-dsp-js.mts";
 
 export default defineConfig({
   define: { __KLONOS_VERSION__: JSON.stringify(manifest.version) },

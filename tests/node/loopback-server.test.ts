@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startLoopbackServer, type LoopbackServer } from "../../src/node/loopback-server";
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly text: string;
+}
+
+function get(port: number, path: string, headers: Readonly<Record<string, string>> = {}, method = "GET"): Promise<Answer> {
+  return new Promise((done, failed) => {
+    const call = request({ host: "127.0.0.1", port, path, headers, method }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (text += chunk));
+      response.on("end", () => done({ status: response.statusCode ?? 0, headers: response.headers, text }));
+    });
+    call.on("error", failed);
+    call.end();
+  });
+}
+
+describe("loopback server", () => {
+  let folder: string;
+  let server: LoopbackServer;
+  let token: string;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "klonos-web-"));
+    mkdirSync(join(folder, "page"));
+    writeFileSync(join(folder, "page", "index.html"), "<p>page</p>");
+    writeFileSync(join(folder, "secret.txt"), "outside");
+    server = await startLoopbackServer(join(folder, "page"));
+    token = new URL(server.url).searchParams.get("token")!;
+  });
+  afterEach(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function session(): Promise<string> {
+    const answer = await get(server.port, `/?token=${token}`);
+    expect(answer.status).toBe(303);
+    return answer.headers["set-cookie"]![0]!.split(";")[0]!;
+  }
+
+  it("serves the page behind the token, with a policy that allows nothing foreign", async () => {
+    const answer = await get(server.port, "/", { cookie: await session() });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe("<p>page</p>");
+    const policy = String(answer.headers["content-security-policy"]);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);
+  });
+
+  it("gives a cookie that scripts and other sites cannot use", async () => {
+    const answer = await get(server.port, `/?token=${token}`);
+    expect(answer.headers["set-cookie"]![0]).toMatch(/HttpOnly; SameSite=Strict/);
+  });
+
+  it("takes the token once", async () => {
+    await session();
+    expect((await get(server.port, `/?token=${token}`)).status).toBe(403);
+  });
+
+  it.each([["no cookie", {}], ["a made-up cookie", { cookie: "klonos=AAAA" }], ["an empty cookie", { cookie: "klonos=" }]])("refuses %s", async (_name, headers) => {
+    expect((await get(server.port, "/", headers)).status).toBe(403);
+  });
+
+  it("refuses a made-up token and keeps the true one good", async () => {
+    expect((await get(server.port, "/?token=AAAA")).status).toBe(403);
+    expect(await session()).toMatch(/^klonos=/);
+  });
+
+  it("refuses a foreign Host, which is how a re-bound name would come", async () => {
+    expect((await get(server.port, "/", { cookie: await session(), host: "evil.example" })).status).toBe(421);
+  });
+
+  it.each(["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/..%5csecret.txt", "/page", "/nothing.js"])("does not leave its folder for %s", async (path) => {
+    expect((await get(server.port, path, { cookie: await session() })).status).toBe(404);
+  });
+
+  it("answers a malformed path without falling over", async () => {
+    const cookie = await session();
+    expect((await get(server.port, "/%E0%A4%A", { cookie })).status).toBe(400);
+    expect((await get(server.port, "/", { cookie })).status).toBe(200);
+  });
+
+  it("is read-only", async () => {
+    expect((await get(server.port, "/", { cookie: await session() }, "POST")).status).toBe(405);
+  });
+});
