@@ -1,0 +1,41 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { KlonosError } from "../core/errors";
+import type { EngineReply } from "../protocol/engine-api";
+import type { EngineEndpoint } from "../protocol/endpoint";
+import { serveEngine } from "../protocol/serve";
+import { createEngine } from "../services/engine";
+import { openFileSource } from "./file-source";
+import { klonosVersion, loadFigureAssets } from "./own-files";
+import { portEndpoint } from "./port-endpoint";
+import { isSourcePathMessage, type EngineWorkerData } from "./worker-messages";
+
+// Entry of the engine's thread. It opens only files whose id the parent has announced; a call names an id, never a path.
+if (parentPort === null) throw new Error("engine-worker runs as a worker thread");
+
+const port = portEndpoint<unknown, EngineReply>(parentPort);
+const paths = new Map<string, string>();
+port.onMessage((message) => {
+  if (isSourcePathMessage(message)) paths.set(message.id, message.path);
+});
+
+const endpoint: EngineEndpoint = {
+  ...port,
+  onMessage: (listener) =>
+    port.onMessage((message) => {
+      if (!isSourcePathMessage(message)) listener(message);
+    }),
+};
+
+serveEngine(
+  endpoint,
+  createEngine({
+    version: klonosVersion(),
+    recordingIdPrefix: `g${(workerData as EngineWorkerData).generation}-`,
+    assets: loadFigureAssets,
+    openSource: async (source) => {
+      const path = paths.get(source.id);
+      if (path === undefined) throw new KlonosError("unknown-source", `“${source.name}” is not known to this session. Open it again.`, source.name);
+      return openFileSource(path);
+    },
+  }),
+);

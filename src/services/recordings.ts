@@ -1,0 +1,119 @@
+import { type Cancel, KlonosError, type Progress } from "../core/errors";
+import { proposePairs } from "../core/anatomy/pairs";
+import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
+import type { SampleRange } from "../core/timeline";
+import { marksOfAnnotations, protocolOfMarks } from "../core/reflex/marks";
+import type { ByteSource } from "../formats/byte-source";
+import { cachedSource } from "../formats/cached-source";
+import { openRecording } from "../formats/registry";
+import type { ImportAnswers, OpenedRecording, ScannedRecording, SourceInfo } from "../protocol/engine-api";
+import type { Breathe } from "./breathe";
+import { hashSource } from "./hash-source";
+import { type SharedJob, sharedJob } from "./shared-job";
+
+/** One open recording as the services see it. */
+export interface Recording {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly header: RecordingHeader;
+  /** Full structure; begun by the first who asks, shared by all. */
+  readonly structure: SharedJob<RecordingScan>;
+  /** SHA-256 of the file. */
+  readonly hash: SharedJob<string>;
+  /** What is known now: the scan's answer, else undefined while `header.complete` is false. */
+  readonly knownScan: () => RecordingScan | undefined;
+  /** Physical values of one channel; lets messages in and looks at `cancel` before each read. */
+  readonly read: (channelIndex: number, range: SampleRange, cancel?: Cancel) => Promise<Float64Array>;
+  readonly close: () => Promise<void>;
+}
+
+/** The table of open recordings. */
+export interface Recordings {
+  open(source: SourceInfo, answers: ImportAnswers, cancel?: Cancel): Promise<OpenedRecording>;
+  scan(recordingId: string, cancel?: Cancel, progress?: Progress): Promise<ScannedRecording>;
+  close(recordingId: string): Promise<void>;
+  /** @throws KlonosError `unknown-recording` */
+  get(recordingId: string): Recording;
+}
+
+export interface RecordingsParts {
+  readonly openSource: (source: SourceInfo, answers: ImportAnswers) => Promise<ByteSource>;
+  readonly breathe: Breathe;
+  readonly idPrefix: string;
+}
+
+/** Share of a scan's progress that the pass over the structure takes; the rest is the hash, which reads every byte. */
+const STRUCTURE_SHARE = 0.4;
+
+export function createRecordings(parts: RecordingsParts): Recordings {
+  const open = new Map<string, Recording>();
+  let lastId = 0;
+
+  const get = (recordingId: string): Recording => {
+    const recording = open.get(recordingId);
+    if (recording === undefined) throw new KlonosError("unknown-recording", "This recording is not open any more. Open the file again.", recordingId);
+    return recording;
+  };
+
+  return {
+    get,
+    async open(source, answers, cancel) {
+      const bytes = await parts.openSource(source, answers);
+      try {
+        const recording = await openOne(`${parts.idPrefix}${++lastId}`, bytes, answers, parts.breathe, cancel);
+        open.set(recording.id, recording);
+        const { id, name, size, header } = recording;
+        return { recordingId: id, source: { name, size }, header, proposedPairs: proposePairs(header.channels) };
+      } catch (thrown) {
+        await bytes.close();
+        throw thrown;
+      }
+    },
+    async scan(recordingId, cancel, progress) {
+      const recording = get(recordingId);
+      const structure = await recording.structure(cancel, (fraction, doing) => progress?.(fraction * STRUCTURE_SHARE, doing));
+      const sha256 = await recording.hash(cancel, (fraction, doing) => progress?.(STRUCTURE_SHARE + fraction * (1 - STRUCTURE_SHARE), doing));
+      const { channels, durationSeconds, annotations, gaps } = structure;
+      const marks = marksOfAnnotations(annotations);
+      return { sha256, channels, durationSeconds, annotations, marks, proposedProtocol: protocolOfMarks(marks), gaps, issues: structure.issues };
+    },
+    async close(recordingId) {
+      const recording = get(recordingId);
+      open.delete(recordingId);
+      await recording.close();
+    },
+  };
+}
+
+async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, breathe: Breathe, cancel: Cancel | undefined): Promise<Recording> {
+  const reader = await openRecording(cachedSource(bytes), answers, cancel);
+  const { header } = reader;
+  let scanned: RecordingScan | undefined;
+  return {
+    id,
+    name: bytes.name,
+    size: bytes.size,
+    header,
+    structure: sharedJob(async (jobCancel, progress) => (scanned = await reader.scan(jobCancel, progress))),
+    hash: sharedJob((jobCancel, progress) => hashSource(bytes, breathe, jobCancel, progress)),
+    knownScan: () => scanned,
+    async read(channelIndex, range, readCancel) {
+      await breathe(readCancel);
+      return reader.read(channelIndex, range, readCancel);
+    },
+    close: () => reader.close(),
+  };
+}
+
+/** Channels as they are known now. */
+export function knownChannels(recording: Recording): readonly ChannelInfo[] {
+  return (recording.knownScan() ?? recording.header).channels;
+}
+
+/** @throws KlonosError `bad-argument` for a channel that the recording does not have. */
+export function channelOf(channels: readonly ChannelInfo[], index: number): ChannelInfo {
+  const channel = channels[index];
+  if (channel === undefined) throw new KlonosError("bad-argument", `There is no channel ${index}: the recording has ${channels.length}.`, `channel ${index}`);
+  return channel;
+}
