@@ -1,0 +1,95 @@
+import { type BeatPath, mostProbablePath } from "./beat-path";
+import { forwardLogLikelihoods } from "./forward-recursion";
+import { jitterEmission } from "./interval-emission";
+import { periodWalk } from "./period-walk";
+import { JITTER_CLASSES, type JitterClass, MISS_PROBABILITIES, type RhythmOptions, logPeriodGrid } from "./rhythm-model";
+
+/** How likely the burst times of one train are under a self-timed cycle of each jitter class. Natural logarithms of densities in s⁻ⁿ. */
+export interface RhythmJudgement {
+  /** log10 (L_rhythmic / L_irregular): positive speaks for a rhythm. 0 for fewer than two bursts. */
+  readonly log10BayesFactor: number;
+  readonly logRhythmic: number;
+  readonly logBetween: number;
+  readonly logIrregular: number;
+  /** ln L_between − max(ln L_rhythmic, ln L_irregular): above 1.5 the rhythm lies between regular and irregular. */
+  readonly betweenExcess: number;
+  /** ln L of each relative jitter of the model, missed-beat prior summed out; for pooling attempts at the same jitter. */
+  readonly byJitter: readonly JitterLikelihood[];
+  /** The most probable multiples and false bursts, at the most probable jitter and missed-beat probability. */
+  readonly path: BeatPath;
+}
+
+export interface JitterLikelihood {
+  readonly jitterClass: JitterClass;
+  readonly jitter: number;
+  readonly logLikelihood: number;
+}
+
+/**
+ * The likelihood of science.md 3.8. Burst times in seconds, strictly increasing (asserted). Hidden ln period on 64 steps from 90 to
+ * 600 ms, a walk per true burst, intervals over 1 to 3 periods, up to two successive false bursts (also at either end), summed over
+ * missed-beat probability and over the jitters of a class by a forward recursion that is rescaled at every burst: no train is too
+ * long. Open points decided here: the walk is one step per true burst whatever the multiple, and is renormalised at the ends
+ * of the grid; a train of one burst says nothing (0). Time is linear in the number of bursts, 33 chains of 64 cells each; see
+ * docs/performance.md.
+ */
+export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOptions): RhythmJudgement {
+  for (let k = 1; k < timesSeconds.length; k++) {
+    if (!(timesSeconds[k]! > timesSeconds[k - 1]!)) throw new Error(`Burst times must increase: burst ${k} is at ${timesSeconds[k]} s after ${timesSeconds[k - 1]} s.`);
+  }
+  const grid = logPeriodGrid();
+  const walk = periodWalk(options.periodWalk);
+  const byJitter: JitterLikelihood[] = [];
+  let best = { score: -Infinity, jitter: JITTER_CLASSES[0]!.jitters[0]!, missProbability: 0 };
+  for (const { jitterClass, jitters } of JITTER_CLASSES) {
+    for (const jitter of jitters) {
+      const emission = jitterEmission(jitter, options.timingErrorSeconds, grid);
+      const logs = forwardLogLikelihoods(timesSeconds, emission, walk, options.falseBurstDensity);
+      const joint = logs.map((log, k) => log + Math.log(MISS_PROBABILITIES[k]!.prior));
+      byJitter.push({ jitterClass, jitter, logLikelihood: logSum(joint) });
+      joint.forEach((score, k) => {
+        // Classes are equally probable, jitters equally within their class.
+        const posterior = score - Math.log(jitters.length);
+        if (posterior > best.score) best = { score: posterior, jitter, missProbability: MISS_PROBABILITIES[k]!.probability };
+      });
+    }
+  }
+  const emission = jitterEmission(best.jitter, options.timingErrorSeconds, grid);
+  return { ...summariseClasses(byJitter), byJitter, path: mostProbablePath(timesSeconds, emission, walk, options.falseBurstDensity, best.missProbability) };
+}
+
+/**
+ * The pooled judgement of several attempts at one manoeuvre (science.md 8): likelihoods are multiplied at the same jitter and then
+ * averaged over the class, so that one irregular attempt is not outvoted by adding Bayes factors. Throws for no attempt.
+ */
+export function poolAttempts(attempts: readonly Pick<RhythmJudgement, "byJitter">[]): Omit<RhythmJudgement, "path"> {
+  const first = attempts[0];
+  if (first === undefined) throw new Error("Nothing to pool.");
+  const byJitter = first.byJitter.map((entry, k) => ({
+    ...entry,
+    logLikelihood: attempts.reduce((sum, attempt) => sum + attempt.byJitter[k]!.logLikelihood, 0),
+  }));
+  return { ...summariseClasses(byJitter), byJitter };
+}
+
+function summariseClasses(byJitter: readonly JitterLikelihood[]): Omit<RhythmJudgement, "path" | "byJitter"> {
+  const classLog = (wanted: JitterClass): number => {
+    const logs = byJitter.filter((entry) => entry.jitterClass === wanted).map((entry) => entry.logLikelihood);
+    return logSum(logs) - Math.log(logs.length);
+  };
+  const logRhythmic = classLog("rhythmic");
+  const logBetween = classLog("between");
+  const logIrregular = classLog("irregular");
+  return {
+    log10BayesFactor: (logRhythmic - logIrregular) / Math.LN10,
+    logRhythmic,
+    logBetween,
+    logIrregular,
+    betweenExcess: logBetween - Math.max(logRhythmic, logIrregular),
+  };
+}
+
+function logSum(logs: readonly number[]): number {
+  const top = Math.max(...logs);
+  return top + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - top), 0));
+}
