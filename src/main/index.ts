@@ -1,0 +1,106 @@
+import { app, type BrowserWindow } from "electron";
+import { join, resolve } from "node:path";
+import { startEngineWorker } from "../node/start-engine-worker";
+import { declareAppScheme, serveApp } from "./app-protocol";
+import { installIpc, openPaths } from "./ipc";
+import { installMenu } from "./menu";
+import { loadRecentFiles } from "./recent-files";
+import { hardenContents, hardenSession, silenceChromium } from "./security";
+import { createSourceTable } from "./sources";
+import { createWindow } from "./window";
+
+const out = join(__dirname, "..");
+const EXAMPLE = join(out, "assets", "example-session.edf");
+/** `npm start` without a file opens the bundled session. */
+const EXAMPLE_FLAG = "--example";
+
+/**
+ * Files among the arguments of a start or of a second instance. Electron puts its own program, switches and, when it is not
+ * packaged, the application's folder before them.
+ */
+export function filesOfArguments(argv: readonly string[], folder: string, isPackaged: boolean): readonly string[] {
+  const own = argv.slice(1).filter((argument) => !argument.startsWith("-"));
+  const files = isPackaged ? own : own.slice(1);
+  return [...(argv.includes(EXAMPLE_FLAG) ? [EXAMPLE] : []), ...files.map((file) => resolve(folder, file))];
+}
+
+async function run(): Promise<void> {
+  let window: BrowserWindow | undefined;
+  let pageListens = false;
+  const waiting = [...filesOfArguments(process.argv, process.cwd(), app.isPackaged)];
+
+  const engine = startEngineWorker({ onCrash: (reason) => console.error(`Klonos' engine stopped: ${reason}`) });
+  const sources = createSourceTable((id, path) => engine.registerSource(id, path));
+
+  const deliver = async (): Promise<void> => {
+    if (!pageListens || window === undefined || waiting.length === 0) return;
+    const opened = await openPaths({ sources, recent }, waiting.splice(0));
+    window.webContents.send("klonos:open-requested", opened);
+  };
+  const open = (files: readonly string[]): void => {
+    waiting.push(...files);
+    void deliver();
+  };
+
+  app.on("second-instance", (_event, argv, folder) => {
+    if (window === undefined) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    open(filesOfArguments(argv, folder, app.isPackaged));
+  });
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    open([path]);
+  });
+
+  await app.whenReady();
+  const profileFolder = app.getPath("userData");
+  const recent = await loadRecentFiles(join(profileFolder, "recent.json"));
+  hardenSession();
+  serveApp(join(out, "renderer"));
+  installIpc({
+    window: () => window,
+    sources,
+    recent,
+    examplePath: EXAMPLE,
+    profileFolder,
+    postToEngine: (message) => engine.endpoint.post(message),
+    onReadyForFiles: () => {
+      pageListens = true;
+      void deliver();
+    },
+  });
+  installMenu((command) => window?.webContents.send("klonos:menu-command", command));
+  engine.endpoint.onMessage((reply) => {
+    if (window !== undefined && !window.isDestroyed()) window.webContents.send("klonos:engine", reply);
+  });
+
+  const show = (): void => {
+    pageListens = false;
+    const created = createWindow(app.getVersion());
+    created.on("closed", () => {
+      if (window === created) window = undefined;
+    });
+    window = created;
+  };
+  show();
+  app.on("activate", () => {
+    if (window === undefined) show();
+  });
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin") app.quit();
+  });
+  app.on("will-quit", () => void engine.close());
+}
+
+silenceChromium();
+declareAppScheme();
+hardenContents();
+if (app.requestSingleInstanceLock()) {
+  run().catch((error: unknown) => {
+    console.error("Klonos could not start:", error);
+    app.exit(70);
+  });
+} else {
+  app.quit();
+}
