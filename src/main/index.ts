@@ -1,6 +1,7 @@
 import { app, type BrowserWindow } from "electron";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { startEngineWorker } from "../node/start-engine-worker";
+import { filesOfArguments } from "./arguments";
 import { declareAppScheme, serveApp } from "./app-protocol";
 import { installIpc, openPaths } from "./ipc";
 import { installMenu } from "./menu";
@@ -11,23 +12,10 @@ import { createWindow } from "./window";
 
 const out = join(__dirname, "..");
 const EXAMPLE = join(out, "assets", "example-session.edf");
-/** `npm start` without a file opens the bundled session. */
-const EXAMPLE_FLAG = "--example";
-
-/**
- * Files among the arguments of a start or of a second instance. Electron puts its own program, switches and, when it is not
- * packaged, the application's folder before them.
- */
-export function filesOfArguments(argv: readonly string[], folder: string, isPackaged: boolean): readonly string[] {
-  const own = argv.slice(1).filter((argument) => !argument.startsWith("-"));
-  const files = isPackaged ? own : own.slice(1);
-  return [...(argv.includes(EXAMPLE_FLAG) ? [EXAMPLE] : []), ...files.map((file) => resolve(folder, file))];
-}
-
 async function run(): Promise<void> {
   let window: BrowserWindow | undefined;
   let pageListens = false;
-  const waiting = [...filesOfArguments(process.argv, process.cwd(), app.isPackaged)];
+  const waiting = [...filesOfArguments(process.argv, process.cwd(), app.isPackaged, EXAMPLE)];
 
   const engine = startEngineWorker({ onCrash: (reason) => console.error(`Klonos' engine stopped: ${reason}`) });
   const sources = createSourceTable((id, path) => engine.registerSource(id, path));
@@ -46,7 +34,7 @@ async function run(): Promise<void> {
     if (window === undefined) return;
     if (window.isMinimized()) window.restore();
     window.focus();
-    open(filesOfArguments(argv, folder, app.isPackaged));
+    open(filesOfArguments(argv, folder, app.isPackaged, EXAMPLE));
   });
   app.on("open-file", (event, path) => {
     event.preventDefault();
