@@ -39,7 +39,8 @@ export interface IpcParts {
 
 /** Opens files for the page: registers each, remembers it, and gives back what the page may know. */
 export async function openPaths(parts: Pick<IpcParts, "sources" | "recent">, files: readonly string[]): Promise<readonly SourceInfo[]> {
-  for (const path of [...files].reverse()) await parts.recent.add(path);
+  // A profile that cannot be written must not keep a recording from opening.
+  for (const path of [...files].reverse()) await parts.recent.add(path).catch((error: unknown) => console.error("The list of recent files could not be saved:", error));
   return files.map((path) => parts.sources.register(path));
 }
 
