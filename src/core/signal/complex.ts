@@ -27,12 +27,15 @@ export function divide(a: Complex, b: Complex): Complex {
 /** 2^27 + 1: splits a double into two halves whose products are exact (Dekker 1971). */
 const SPLITTER = 134217729;
 
-/** Rounding error of `a * a`: a² = a*a + squareError(a), exactly. */
-function squareError(a: number): number {
-  const big = SPLITTER * a;
-  const high = big - (big - a);
-  const low = a - high;
-  return high * high - a * a + 2 * high * low + low * low;
+/** Rounding error of a product: the exact a·b is `a * b + productError(a, b)`. */
+export function productError(a: number, b: number): number {
+  const bigA = SPLITTER * a;
+  const highA = bigA - (bigA - a);
+  const lowA = a - highA;
+  const bigB = SPLITTER * b;
+  const highB = bigB - (bigB - b);
+  const lowB = b - highB;
+  return highA * highB - a * b + highA * lowB + lowA * highB + lowA * lowB;
 }
 
 /** |a|, corrected by one Newton step on the exact residual: Math.hypot is off by one unit in the last place too often. */
@@ -42,7 +45,7 @@ export function magnitude(a: Complex): number {
   const first = Math.sqrt(re2 + im2);
   if (first === 0 || !Number.isFinite(first)) return first;
   const square = first * first;
-  const residual = Math.max(re2, im2) - square + Math.min(re2, im2) + (squareError(a.re) + squareError(a.im) - squareError(first));
+  const residual = Math.max(re2, im2) - square + Math.min(re2, im2) + (productError(a.re, a.re) + productError(a.im, a.im) - productError(first, first));
   return first + residual / (2 * first);
 }
 

@@ -1,3 +1,5 @@
+import { productError } from "./complex";
+
 /**
  * A filter as a cascade of second-order sections: six coefficients b0 b1 b2 1 a1 a2 per section, row after row, as SciPy's
  * `output='sos'`. H(z) = Π (b0 + b1 z⁻¹ + b2 z⁻²) / (1 + a1 z⁻¹ + a2 z⁻²).
@@ -28,19 +30,20 @@ export function steadyState(sos: Sos): Float64Array {
     const b2 = c[at + 2]!;
     const a1 = c[at + 4]!;
     const a2 = c[at + 5]!;
-    // [1 + a1, −1; a2, 1] z = [b1 − a1 b0; b2 − a2 b0], by elimination with the larger pivot.
+    // [1 + a1, −1; a2, 1] z = [b1 − a1 b0; b2 − a2 b0], by elimination with the larger pivot. Low cut-offs leave a small
+    // determinant, so the one difference that cancels is rounded once.
     const p = 1 + a1;
     const r0 = b1 - a1 * b0;
     const r1 = b2 - a2 * b0;
     let z1: number;
     let z2: number;
     if (Math.abs(p) >= Math.abs(a2)) {
-      const l = a2 / p;
-      z2 = (r1 - l * r0) / (1 + l);
+      const l = a2 * (1 / p);
+      z2 = minusProduct(r1, l, r0) / (1 + l);
       z1 = (r0 + z2) / p;
     } else {
-      const l = p / a2;
-      z2 = (r0 - l * r1) / (-1 - l);
+      const l = p * (1 / a2);
+      z2 = minusProduct(r0, l, r1) / (-1 - l);
       z1 = (r1 - z2) / a2;
     }
     state[2 * section] = gain * z1;
@@ -48,6 +51,15 @@ export function steadyState(sos: Sos): Float64Array {
     gain *= (b0 + b1 + b2) / (1 + a1 + a2);
   }
   return state;
+}
+
+/** c − a·b, rounded once (but for the rarest ties). */
+function minusProduct(c: number, a: number, b: number): number {
+  const p = a * b;
+  const difference = c - p;
+  const back = difference - c;
+  const differenceError = c - (difference - back) - (p + back);
+  return difference + (differenceError - productError(a, b));
 }
 
 /** Samples of odd extension at each end, as SciPy's `sosfiltfilt` chooses them: 3 · (2n + 1 − trailing zero coefficients). */
