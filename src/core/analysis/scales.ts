@@ -1,0 +1,133 @@
+import type { TrainGapOptions } from "../bursts/group-trains";
+import { groupTrains } from "../bursts/group-trains";
+import { modulationDepth } from "../bursts/train-quality";
+import type { SettingValues } from "../settings";
+import { judgeRhythm } from "../trains/rhythm-likelihood";
+import { rhythmOptions } from "../trains/rhythm-model";
+import type { Track, TrackBurst } from "./track";
+import { burstSeconds, gridHz, sampleAt } from "./track";
+
+/** Cut-offs of the coarser envelopes, finest first (science.md 4.3.8). */
+export const coarseScalesHz = [10, 6] as const;
+export type CoarseScaleHz = (typeof coarseScalesHz)[number];
+
+/** Seconds of signal on either side of a train that its coarser envelopes see: half a noise-floor window. */
+export const coarseContextSeconds = 10;
+
+/** Bursts of one coarser scale over a stretch of a segment. */
+export interface CoarseDetection {
+  readonly track: Track;
+  readonly bursts: readonly TrackBurst[];
+}
+
+/** Detects on a coarser envelope over grid points [from, to) of the segment of `track`. */
+export type CoarseDetector = (scaleHz: CoarseScaleHz, from: number, to: number) => Promise<CoarseDetection>;
+
+/** What the coarser scales say about a train that stays on the finest one. */
+export interface CoarseGuards {
+  /** Bursts on the 10 Hz envelope inside the train over its own bursts. */
+  readonly burstRatio: number;
+  /** Greatest share of the train that a rhythmic train of a coarser envelope covers. */
+  readonly rhythmicShare: number;
+}
+
+/** First and last edge of a run of bursts, in absolute samples. */
+interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function extentOf(bursts: readonly TrackBurst[]): Extent {
+  const first = bursts[0]!;
+  const last = bursts[bursts.length - 1]!;
+  return { start: sampleAt(first.track, first.onset), end: sampleAt(last.track, last.offset) };
+}
+
+function overlapShare(inner: Extent, outer: Extent): number {
+  const length = inner.end - inner.start;
+  return length > 0 ? Math.max(0, Math.min(inner.end, outer.end) - Math.max(inner.start, outer.start)) / length : 0;
+}
+
+/** True where the rhythm of a run is irregular or undecided: the coarser scales are asked (science.md 4.3.8). */
+export function isDoubtful(bursts: readonly TrackBurst[], settings: SettingValues): boolean {
+  if (bursts.length < settings.minimumBursts) return false;
+  const rhythm = judgeRhythm(bursts.map(burstSeconds), rhythmOptions(settings));
+  return rhythm.log10BayesFactor < settings.decisionLog10BayesFactor || rhythm.betweenExcess > settings.betweenExcess;
+}
+
+async function coarseAround(bursts: readonly TrackBurst[], scaleHz: CoarseScaleHz, detect: CoarseDetector): Promise<CoarseDetection> {
+  const { track } = bursts[0]!;
+  const margin = coarseContextSeconds * gridHz(track);
+  const points = Math.ceil((track.segment.endSample - track.segment.startSample) / track.step);
+  const last = bursts[bursts.length - 1]!;
+  return detect(scaleHz, Math.max(0, Math.floor(track.gridStart + bursts[0]!.onset - margin)), Math.min(points, Math.ceil(last.track.gridStart + last.offset + margin)));
+}
+
+/** Trains of a coarse detection that are rhythmic, modulated and long enough to speak. */
+function rhythmicTrains(detection: CoarseDetection, settings: SettingValues, gaps: TrainGapOptions): TrackBurst[][] {
+  const trains: TrackBurst[][] = [];
+  for (const run of groupTrains(detection.bursts.map(burstSeconds), gaps)) {
+    const bursts = detection.bursts.slice(run.first, run.end);
+    if (bursts.length < settings.minimumBursts) continue;
+    const depth = modulationDepth(bursts, detection.track);
+    if (depth === undefined || depth < settings.tonicModulation) continue;
+    const rhythm = judgeRhythm(bursts.map(burstSeconds), rhythmOptions(settings));
+    if (rhythm.log10BayesFactor >= settings.coarseBayesFactor && rhythm.betweenExcess <= settings.betweenExcess) trains.push(bursts);
+  }
+  return trains;
+}
+
+/**
+ * Step 8 of science.md 4.3, the replacement: where a coarser envelope has a rhythmic train over more than half of a fine train
+ * that is irregular or undecided, its bursts take the place of the fine ones over its whole extent; the 10 Hz envelope is
+ * asked before the 6 Hz one. Fine trains that are rhythmic themselves keep their bursts.
+ *
+ * @param fine the bursts of one segment on the finest scale, ascending
+ * @returns the bursts of the segment, each on the scale that answers for it, ascending
+ */
+export async function chooseScales(fine: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector): Promise<TrackBurst[]> {
+  const runs = groupTrains(fine.map(burstSeconds), gaps).map((run) => fine.slice(run.first, run.end));
+  const doubtful = runs.map((run) => isDoubtful(run, settings));
+  const rhythmic = runs.filter((run, k) => run.length >= settings.minimumBursts && !doubtful[k]!).map(extentOf);
+  const taken: { readonly extent: Extent; readonly bursts: readonly TrackBurst[] }[] = [];
+  for (let k = 0; k < runs.length; k++) {
+    if (!doubtful[k]!) continue;
+    const extent = extentOf(runs[k]!);
+    if (taken.some((other) => overlapShare(extent, other.extent) > settings.coarseShare)) continue;
+    const answer = await coarserAnswer(runs[k]!, extent, settings, gaps, detect);
+    if (answer === undefined) continue;
+    // What a finer train or an earlier answer already explains is not explained twice.
+    const free = answer.filter((burst) => !inAny(burst, rhythmic) && !taken.some((other) => inAny(burst, [other.extent])));
+    if (free.length >= settings.minimumBursts) taken.push({ extent: extentOf(free), bursts: free });
+  }
+  if (taken.length === 0) return [...fine];
+  const kept = fine.filter((burst) => inAny(burst, rhythmic) || !taken.some((answer) => inAny(burst, [answer.extent])));
+  return [...kept, ...taken.flatMap((answer) => answer.bursts)].sort((a, b) => burstSeconds(a) - burstSeconds(b));
+}
+
+function inAny(burst: TrackBurst, extents: readonly Extent[]): boolean {
+  const time = sampleAt(burst.track, burst.centroid);
+  return extents.some((extent) => time >= extent.start && time <= extent.end);
+}
+
+async function coarserAnswer(run: readonly TrackBurst[], extent: Extent, settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector): Promise<readonly TrackBurst[] | undefined> {
+  for (const scaleHz of coarseScalesHz) {
+    const trains = rhythmicTrains(await coarseAround(run, scaleHz, detect), settings, gaps);
+    const answer = trains.find((train) => overlapShare(extent, extentOf(train)) > settings.coarseShare);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+/** Step 8 of science.md 4.3, the guards: what keeps a fine train from being called irregular. Asked for doubtful trains only. */
+export async function coarseGuards(run: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector): Promise<CoarseGuards> {
+  const extent = extentOf(run);
+  let rhythmicShare = 0;
+  let burstRatio = 1;
+  for (const scaleHz of coarseScalesHz) {
+    const detection = await coarseAround(run, scaleHz, detect);
+    if (scaleHz === coarseScalesHz[0]) burstRatio = detection.bursts.filter((burst) => inAny(burst, [extent])).length / run.length;
+    for (const train of rhythmicTrains(detection, settings, gaps)) rhythmicShare = Math.max(rhythmicShare, overlapShare(extent, extentOf(train)));
+  }
+  return { burstRatio, rhythmicShare };
+}
