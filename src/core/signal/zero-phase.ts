@@ -1,5 +1,6 @@
 import { KlonosError } from "../errors";
-import { SECTION_LENGTH, paddingSamples, steadyState } from "./sos";
+import { backwardHalves, backwardOne, backwardTwo, forwardHalves, forwardOne, forwardTwo } from "./biquad-loops";
+import { paddingSamples, settlingSamples, steadyState } from "./sos";
 import type { Sos } from "./sos";
 
 /** Samples between two looks at the filter state for numbers too small to matter. */
@@ -47,9 +48,13 @@ function scaled(steady: Float64Array, factor: number): Float64Array {
   return steady.map((value) => value * factor);
 }
 
+/** An array this many settling times long is worth splitting where the filter has a single section. */
+const SPLIT_LENGTHS = 32;
+
 /** One causal pass over `x` in place; `state` (two numbers a section) goes in and comes out. */
 export function forward(sos: Sos, state: Float64Array, x: Float64Array): void {
   const n = x.length;
+  if (sos.sectionCount === 1 && n >= SPLIT_LENGTHS * settlingSamples(sos)) return forwardSplit(sos, state, x);
   for (let from = 0; from < n; from += FLUSH_BLOCK) {
     const to = Math.min(n, from + FLUSH_BLOCK);
     let section = 0;
@@ -61,6 +66,7 @@ export function forward(sos: Sos, state: Float64Array, x: Float64Array): void {
 
 /** One anticausal pass, from the last sample to the first. */
 export function backward(sos: Sos, state: Float64Array, x: Float64Array): void {
+  if (sos.sectionCount === 1 && x.length >= SPLIT_LENGTHS * settlingSamples(sos)) return backwardSplit(sos, state, x);
   for (let to = x.length; to > 0; to -= FLUSH_BLOCK) {
     const from = Math.max(0, to - FLUSH_BLOCK);
     let section = 0;
@@ -70,85 +76,44 @@ export function backward(sos: Sos, state: Float64Array, x: Float64Array): void {
   }
 }
 
+/**
+ * A single section waits for its own last result (some 13 cycles a sample). Two halves in one loop do not wait for each other;
+ * the second starts from a state settled over the samples before it (to 1e−20, as in a tile).
+ */
+function forwardSplit(sos: Sos, state: Float64Array, x: Float64Array): void {
+  const half = x.length >> 1;
+  const middle = x.length - half;
+  const second = settled(sos, x.slice(middle - settlingSamples(sos), middle), forward);
+  for (let from = 0; from < half; from += FLUSH_BLOCK) {
+    forwardHalves(sos.coefficients, state, second, x, from, middle + from, Math.min(FLUSH_BLOCK, half - from));
+    flush(state);
+    flush(second);
+  }
+  if (middle > half) forwardOne(sos.coefficients, 0, state, x, half, middle);
+  state.set(second);
+}
+
+function backwardSplit(sos: Sos, state: Float64Array, x: Float64Array): void {
+  const half = x.length >> 1;
+  const middle = x.length - half;
+  const second = settled(sos, x.slice(middle, middle + settlingSamples(sos)), backward);
+  for (let to = half; to > 0; to -= FLUSH_BLOCK) {
+    const from = Math.max(0, to - FLUSH_BLOCK);
+    backwardHalves(sos.coefficients, second, state, x, middle - half + from, middle + from, to - from);
+    flush(state);
+    flush(second);
+  }
+  if (middle > half) backwardOne(sos.coefficients, 0, second, x, 0, 1);
+  state.set(second);
+}
+
+/** State after a pass over `lead`, which is overwritten. */
+function settled(sos: Sos, lead: Float64Array, pass: typeof forward): Float64Array {
+  const state = scaled(steadyState(sos), pass === forward ? lead[0]! : lead[lead.length - 1]!);
+  pass(sos, state, lead);
+  return state;
+}
+
 function flush(state: Float64Array): void {
   for (let k = 0; k < state.length; k++) if (Math.abs(state[k]!) < SILENCE) state[k] = 0;
-}
-
-// Four loops instead of one with a stride: with state and coefficients in locals and a constant step the engine keeps
-// everything in registers. Transposed direct form II; the order of additions is SciPy's, so that results agree to the last bit.
-
-function forwardOne(c: Float64Array, section: number, state: Float64Array, x: Float64Array, from: number, to: number): void {
-  const at = section * SECTION_LENGTH;
-  const b0 = c[at]!, b1 = c[at + 1]!, b2 = c[at + 2]!, a1 = c[at + 4]!, a2 = c[at + 5]!;
-  let z1 = state[2 * section]!, z2 = state[2 * section + 1]!;
-  for (let i = from; i < to; i++) {
-    const u = x[i]!;
-    const y = b0 * u + z1;
-    z1 = b1 * u - a1 * y + z2;
-    z2 = b2 * u - a2 * y;
-    x[i] = y;
-  }
-  state[2 * section] = z1;
-  state[2 * section + 1] = z2;
-}
-
-function backwardOne(c: Float64Array, section: number, state: Float64Array, x: Float64Array, from: number, to: number): void {
-  const at = section * SECTION_LENGTH;
-  const b0 = c[at]!, b1 = c[at + 1]!, b2 = c[at + 2]!, a1 = c[at + 4]!, a2 = c[at + 5]!;
-  let z1 = state[2 * section]!, z2 = state[2 * section + 1]!;
-  for (let i = to - 1; i >= from; i--) {
-    const u = x[i]!;
-    const y = b0 * u + z1;
-    z1 = b1 * u - a1 * y + z2;
-    z2 = b2 * u - a2 * y;
-    x[i] = y;
-  }
-  state[2 * section] = z1;
-  state[2 * section + 1] = z2;
-}
-
-function forwardTwo(c: Float64Array, section: number, state: Float64Array, x: Float64Array, from: number, to: number): void {
-  const p = section * SECTION_LENGTH;
-  const q = p + SECTION_LENGTH;
-  const b0 = c[p]!, b1 = c[p + 1]!, b2 = c[p + 2]!, a1 = c[p + 4]!, a2 = c[p + 5]!;
-  const d0 = c[q]!, d1 = c[q + 1]!, d2 = c[q + 2]!, e1 = c[q + 4]!, e2 = c[q + 5]!;
-  let z1 = state[2 * section]!, z2 = state[2 * section + 1]!;
-  let w1 = state[2 * section + 2]!, w2 = state[2 * section + 3]!;
-  for (let i = from; i < to; i++) {
-    const u = x[i]!;
-    const v = b0 * u + z1;
-    z1 = b1 * u - a1 * v + z2;
-    z2 = b2 * u - a2 * v;
-    const y = d0 * v + w1;
-    w1 = d1 * v - e1 * y + w2;
-    w2 = d2 * v - e2 * y;
-    x[i] = y;
-  }
-  state[2 * section] = z1;
-  state[2 * section + 1] = z2;
-  state[2 * section + 2] = w1;
-  state[2 * section + 3] = w2;
-}
-
-function backwardTwo(c: Float64Array, section: number, state: Float64Array, x: Float64Array, from: number, to: number): void {
-  const p = section * SECTION_LENGTH;
-  const q = p + SECTION_LENGTH;
-  const b0 = c[p]!, b1 = c[p + 1]!, b2 = c[p + 2]!, a1 = c[p + 4]!, a2 = c[p + 5]!;
-  const d0 = c[q]!, d1 = c[q + 1]!, d2 = c[q + 2]!, e1 = c[q + 4]!, e2 = c[q + 5]!;
-  let z1 = state[2 * section]!, z2 = state[2 * section + 1]!;
-  let w1 = state[2 * section + 2]!, w2 = state[2 * section + 3]!;
-  for (let i = to - 1; i >= from; i--) {
-    const u = x[i]!;
-    const v = b0 * u + z1;
-    z1 = b1 * u - a1 * v + z2;
-    z2 = b2 * u - a2 * v;
-    const y = d0 * v + w1;
-    w1 = d1 * v - e1 * y + w2;
-    w2 = d2 * v - e2 * y;
-    x[i] = y;
-  }
-  state[2 * section] = z1;
-  state[2 * section + 1] = z2;
-  state[2 * section + 2] = w1;
-  state[2 * section + 3] = w2;
 }
