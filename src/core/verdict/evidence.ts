@@ -1,0 +1,74 @@
+import type { AntagonistEvidence } from "../trains/antagonist-phase";
+import type { AmplitudeStatistics } from "../trains/amplitude-statistics";
+import type { IntervalStatistics } from "../trains/interval-statistics";
+import type { RhythmJudgement } from "../trains/rhythm-likelihood";
+import type { TempoExcursion } from "../trains/tempo-excursion";
+import type { EndReason, Hold, Protocol } from "../result";
+
+/** A measure that could not be had, and why, in words for a person. */
+export interface NotMeasured {
+  readonly missing: string;
+}
+
+/** Either the number or the reason why there is none: nothing that decides is ever silently absent. */
+export type Measurement<T = number> = T | NotMeasured;
+
+/** True where the measurement is there. */
+export function isMeasured<T>(measurement: Measurement<T>): measurement is T {
+  return !(typeof measurement === "object" && measurement !== null && "missing" in measurement);
+}
+
+/** The number, or undefined where it could not be had. */
+export function measuredOr<T>(measurement: Measurement<T>): T | undefined {
+  return isMeasured(measurement) ? measurement : undefined;
+}
+
+/** Movement artefact check of science.md 4.1. */
+export interface ArtefactEvidence {
+  /** Power at 5–20 Hz over power at 30–300 Hz of the raw signal inside the bursts. */
+  readonly lowToHighPower: Measurement;
+  /** Share of the bursts that are also present in the 75–300 Hz band; asked only where the ratio exceeds its limit. */
+  readonly burstsInHighBand: Measurement;
+}
+
+/** What the coarser envelopes say (science.md 4.3.8). */
+export interface ScaleEvidence {
+  /** Bursts on the 10 Hz envelope over bursts on the finest one in the same span. Needed for "irregular" only. */
+  readonly coarseBurstRatio: Measurement;
+  /** Share of the train's span covered by a rhythmic train (log10BF ≥ 1.5) of a coarser envelope; 0 where none was looked for or found. */
+  readonly coarserRhythmicShare: number;
+}
+
+/** Everything that the rule of science.md 8 looks at, for one train. Filled by `analysis.ts`, judged by `judgeTrain`. */
+export interface TrainEvidence {
+  readonly protocol: Protocol;
+  /** `ankle`, `patella`, `jaw` …; undefined when unknown. Sets the usual rate and the window of the first response. */
+  readonly site: string | undefined;
+  /** Several limbs or both sides move together as in a generalised event: the label is withheld. */
+  readonly generalised: boolean;
+  /** Detected bursts, false ones included. */
+  readonly burstCount: number;
+  /** Median duration onset to offset, seconds. */
+  readonly medianBurstSeconds: number;
+  /** Of all detected burst times; also for trains too short to be judged. */
+  readonly rhythm: RhythmJudgement;
+  /** Of `rhythm.path.intervalsSeconds`. */
+  readonly intervals: Measurement<IntervalStatistics>;
+  readonly tempo: Measurement<TempoExcursion>;
+  readonly snrDb: Measurement;
+  readonly modulationDepth: Measurement;
+  readonly quietFraction: Measurement;
+  readonly artefact: ArtefactEvidence;
+  readonly scales: ScaleEvidence;
+  readonly amplitude: Measurement<AmplitudeStatistics>;
+  /** The hold that the train belongs to, undefined where none is marked. */
+  readonly hold: Hold | undefined;
+  /** Onset of the first burst and offset of the last one, seconds. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly endReason: EndReason;
+  /** Seconds from the mark (stretch, tap) to the raw-signal onset of the first response (science.md 5.1). */
+  readonly firstLatencySeconds: Measurement;
+  /** undefined where no antagonist is paired. */
+  readonly antagonist: AntagonistEvidence | undefined;
+}

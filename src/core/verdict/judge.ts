@@ -1,0 +1,34 @@
+import type { Label, Pattern, Persistence, Reason } from "../result";
+import type { SettingValues } from "../settings";
+import type { TrainEvidence } from "./evidence";
+import { confidenceOf, decide } from "./rule";
+import { reasonsOf } from "./reasons";
+import { wouldChange } from "./would-change";
+
+/** What the rule says about a train, with the evidence that it shows. */
+export interface Verdict {
+  readonly pattern: Pattern;
+  readonly persistence: Persistence;
+  /** Train end − first response, over the hold; undefined where no hold is marked. */
+  readonly persistenceRatio: number | undefined;
+  readonly label: Label;
+  readonly confidence: "clear" | "narrow";
+  readonly conditionalOn: "protocol" | null;
+  readonly reasons: readonly Reason[];
+  readonly wouldChange: readonly string[];
+}
+
+/** The rule of science.md 8, B to F with tempo and confidence. */
+export function judgeTrain(evidence: TrainEvidence, settings: SettingValues): Verdict {
+  const decision = decide(evidence, settings);
+  return {
+    pattern: decision.pattern,
+    persistence: decision.persistence,
+    persistenceRatio: decision.persistenceRatio,
+    label: decision.label,
+    confidence: confidenceOf(decision, evidence, settings),
+    conditionalOn: decision.conditionalOn,
+    reasons: reasonsOf(evidence, decision, settings),
+    wouldChange: wouldChange(evidence, decision, settings),
+  };
+}

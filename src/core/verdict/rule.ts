@@ -1,0 +1,217 @@
+import type { Label, Pattern, Persistence } from "../result";
+import type { SettingValues } from "../settings";
+import { judgePersistence, type PersistenceJudgement } from "../trains/persistence";
+import { type Measurement, type TrainEvidence, isMeasured, measuredOr } from "./evidence";
+
+/** A condition of the rule that is not met. `measure` names the line of the evidence that it belongs to. */
+export interface FailedCondition {
+  readonly measure: string;
+  /** Plain sentence with the number, the threshold and the distance. */
+  readonly text: string;
+}
+
+/** The rule's answer before it is put in words. */
+export interface Decision {
+  readonly pattern: Pattern;
+  readonly persistence: Persistence;
+  readonly persistenceRatio: number | undefined;
+  readonly persistenceBasis: PersistenceJudgement["basis"] | undefined;
+  readonly label: Label;
+  readonly conditionalOn: "protocol" | null;
+  /** What the likelihood alone points to; undefined between the decision limits. */
+  readonly leaning: "rhythmic" | "irregular" | undefined;
+  /** Why there is no rhythm label, in the order of the rule; empty for rhythmic and irregular. */
+  readonly failed: readonly FailedCondition[];
+  /** Why a label is withheld although the pattern stands (protocol, generalised, long bursts). */
+  readonly withheld: readonly FailedCondition[];
+}
+
+/** (missed + false) / (beats + missed + false). */
+export function missedOrFalseShare(evidence: TrainEvidence): number {
+  const { missedBeats, falseBursts } = evidence.rhythm.path;
+  return (missedBeats + falseBursts.length) / (evidence.burstCount + missedBeats);
+}
+
+/** Beats of the most probable path. */
+export function beatCount(evidence: TrainEvidence): number {
+  return evidence.rhythm.path.beats.length;
+}
+
+/**
+ * Science.md 8, B to E with the tempo clause, and nothing else: no words, no rounding. Open points decided here: a measure that a
+ * pattern needs and that could not be had fails its condition; five bursts of which fewer are beats are undecided, not insufficient; with
+ * many missed or false beats the strong limit applies to |log10BF|; a withheld label keeps its pattern.
+ */
+export function decide(evidence: TrainEvidence, settings: SettingValues): Decision {
+  const { pattern, leaning, failed } = judgePattern(evidence, settings);
+  const path = evidence.rhythm.path;
+  const rhythmic = pattern === "rhythmic";
+  const persistence = rhythmic
+    ? judgePersistence({
+        hold: evidence.hold,
+        startSeconds: evidence.startSeconds,
+        endSeconds: evidence.endSeconds,
+        endReason: evidence.endReason,
+        beats: path.beats.length,
+        periodSeconds: path.rateHz === undefined ? undefined : 1 / path.rateHz,
+        lastToFirst: measuredOr(evidence.amplitude)?.lastToFirst,
+      }, settings)
+    : undefined;
+  const withheld = withheldFor(evidence, pattern, settings);
+  const label = withheld.length > 0 ? "withheld" : labelOf(pattern, persistence?.persistence ?? "unknown");
+  const claims = label === "clonus-like" || label === "clonoid-like" || label === "pseudoclonus-like";
+  return {
+    pattern,
+    persistence: persistence?.persistence ?? "unknown",
+    persistenceRatio: persistence === undefined ? holdRatio(evidence) : persistence.ratio,
+    persistenceBasis: persistence?.basis,
+    label,
+    conditionalOn: claims && evidence.protocol === "unmarked" ? "protocol" : null,
+    leaning,
+    failed,
+    withheld,
+  };
+}
+
+/** "clear" if n ≥ 8, SNRm ≥ 10 dB and |log10BF| ≥ 2 for a rhythmic or irregular pattern; else "narrow" (science.md 8). */
+export function confidenceOf(decision: Decision, evidence: TrainEvidence, settings: SettingValues): "clear" | "narrow" {
+  const decided = decision.pattern === "rhythmic" || decision.pattern === "irregular";
+  const snr = measuredOr(evidence.snrDb);
+  const clear = decided && beatCount(evidence) >= settings.clearBeats && snr !== undefined && snr >= settings.clearSnrDb
+    && Math.abs(evidence.rhythm.log10BayesFactor) >= settings.strongLog10BayesFactor;
+  return clear ? "clear" : "narrow";
+}
+
+function holdRatio(evidence: TrainEvidence): number | undefined {
+  const { hold } = evidence;
+  if (hold === undefined || !(hold.endSeconds > hold.startSeconds)) return undefined;
+  return (evidence.endSeconds - evidence.startSeconds) / (hold.endSeconds - hold.startSeconds);
+}
+
+interface PatternDecision {
+  readonly pattern: Pattern;
+  readonly leaning: "rhythmic" | "irregular" | undefined;
+  readonly failed: readonly FailedCondition[];
+}
+
+function judgePattern(evidence: TrainEvidence, settings: SettingValues): PatternDecision {
+  const depth = measuredOr(evidence.modulationDepth);
+  if (depth !== undefined && depth < settings.tonicModulation) {
+    return { pattern: "tonic", leaning: undefined, failed: [below("modulationDepth", "Modulation depth", depth, settings.tonicModulation, "", "the activity is tonic or weakly modulated, so its rhythm is not assessed")] };
+  }
+  if (evidence.burstCount < settings.minimumBursts) {
+    return { pattern: "insufficient", leaning: undefined, failed: [{ measure: "beats", text: `${evidence.burstCount} bursts; a statement about rhythm needs ${settings.minimumBursts}.` }] };
+  }
+  const factor = evidence.rhythm.log10BayesFactor;
+  const leaning = factor >= settings.decisionLog10BayesFactor ? "rhythmic" : factor <= -settings.decisionLog10BayesFactor ? "irregular" : undefined;
+  const failed = [
+    ...artefactFailures(evidence, settings),
+    ...rhythmFailures(evidence, leaning, settings),
+    ...(leaning === "rhythmic" ? rhythmicFailures(evidence, settings) : []),
+    ...(leaning === "irregular" ? irregularFailures(evidence, settings) : []),
+  ];
+  return { pattern: failed.length === 0 && leaning !== undefined ? leaning : "indeterminate", leaning, failed };
+}
+
+function artefactFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
+  const ratio = measuredOr(evidence.artefact.lowToHighPower);
+  if (ratio === undefined || ratio <= settings.artefactPowerRatio) return [];
+  const share = measuredOr(evidence.artefact.burstsInHighBand);
+  if (share !== undefined && share >= settings.artefactBurstShare) return [];
+  const present = share === undefined ? "whether the bursts are present at 75–300 Hz could not be measured" : `only ${percent(share)} of the bursts are present at 75–300 Hz (needed ${percent(settings.artefactBurstShare)})`;
+  return [{ measure: "movementArtefact", text: `Power at 5–20 Hz is ${ratio.toFixed(1)} times that at 30–300 Hz (limit ${settings.artefactPowerRatio}) and ${present}: movement artefact may mimic bursts.` }];
+}
+
+function rhythmFailures(evidence: TrainEvidence, leaning: PatternDecision["leaning"], settings: SettingValues): FailedCondition[] {
+  const failed: FailedCondition[] = [];
+  const { log10BayesFactor: factor, betweenExcess } = evidence.rhythm;
+  const limit = settings.decisionLog10BayesFactor;
+  if (leaning === undefined) {
+    failed.push({ measure: "log10BayesFactor", text: `Log BF ${signed(factor)} lies between −${limit} and +${limit}: ${(limit - factor).toFixed(1)} short of rhythmic, ${(factor + limit).toFixed(1)} from irregular.` });
+  }
+  if (betweenExcess > settings.betweenExcess) {
+    failed.push({ measure: "betweenExcess", text: `The rhythm lies between regular and irregular: that class leads both by ${betweenExcess.toFixed(1)} log units (limit ${settings.betweenExcess}), ${(betweenExcess - settings.betweenExcess).toFixed(1)} too much.` });
+  }
+  const share = missedOrFalseShare(evidence);
+  if (share > settings.missedOrFalseLimit && Math.abs(factor) < settings.strongLog10BayesFactor) {
+    failed.push({ measure: "missedOrFalse", text: `${percent(share)} of the beats are thought missed or false (limit ${percent(settings.missedOrFalseLimit)} unless |log BF| reaches ${settings.strongLog10BayesFactor}; it is ${Math.abs(factor).toFixed(1)}).` });
+  }
+  if (beatCount(evidence) < settings.minimumBursts) {
+    failed.push({ measure: "beats", text: `Only ${beatCount(evidence)} of ${evidence.burstCount} bursts are taken for beats; ${settings.minimumBursts} are needed.` });
+  }
+  return failed;
+}
+
+function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
+  const failed = needsAtLeast("snrDb", "SNR", evidence.snrDb, settings.rhythmicSnrDb, "dB", "“rhythmic”");
+  if (hasVariableTempo(evidence, settings)) {
+    const { excursionHz } = measuredOr(evidence.tempo)!;
+    failed.push({ measure: "tempoExcursionHz", text: `Variable tempo: the smoothed rate goes there and back by ${excursionHz.toFixed(1)} Hz in the middle of the train (limit ${settings.tempoExcursionHz} Hz), so “rhythmic” is withheld.` });
+  }
+  return failed;
+}
+
+/** The excursion exceeds both its limit and what the train's own jitter explains. */
+export function hasVariableTempo(evidence: TrainEvidence, settings: SettingValues): boolean {
+  const tempo = measuredOr(evidence.tempo);
+  return tempo !== undefined && tempo.excursionHz > Math.max(settings.tempoExcursionHz, tempo.chanceHz);
+}
+
+function irregularFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
+  const wanted = "“irregular”";
+  const failed = [
+    ...needsAtLeast("snrDb", "SNR", evidence.snrDb, settings.irregularSnrDb, "dB", wanted),
+    ...needsAtLeast("modulationDepth", "Modulation depth", evidence.modulationDepth, settings.irregularModulation, "", wanted),
+    ...needsAtLeast("quietFraction", "Quiet share", evidence.quietFraction, settings.irregularQuiet, "", wanted),
+    ...needsAtLeast("coarseBurstRatio", "Bursts found on the 10 Hz envelope per burst", evidence.scales.coarseBurstRatio, settings.irregularCoarseBursts, "", wanted),
+  ];
+  const share = evidence.scales.coarserRhythmicShare;
+  if (share > settings.coarserRhythmicShare) {
+    failed.push({ measure: "coarserRhythmicShare", text: `A smoother envelope finds a rhythmic train over ${percent(share)} of this one (limit ${percent(settings.coarserRhythmicShare)} for “irregular”).` });
+  }
+  return failed;
+}
+
+function needsAtLeast(measure: string, title: string, measurement: Measurement, threshold: number, unit: string, wanted: string): FailedCondition[] {
+  if (!isMeasured(measurement)) return [{ measure, text: `${title} could not be measured, and ${wanted} needs it: ${measurement.missing}` }];
+  return measurement >= threshold ? [] : [below(measure, title, measurement, threshold, unit, `${wanted} needs at least that`)];
+}
+
+function below(measure: string, title: string, value: number, threshold: number, unit: string, consequence: string): FailedCondition {
+  const digits = unit === "dB" ? 1 : 2;
+  const suffix = unit === "" ? "" : ` ${unit}`;
+  return { measure, text: `${title} ${value.toFixed(digits)}${suffix} is ${(threshold - value).toFixed(digits)}${suffix} below ${threshold}${suffix}: ${consequence}.` };
+}
+
+function withheldFor(evidence: TrainEvidence, pattern: Pattern, settings: SettingValues): FailedCondition[] {
+  if (pattern === "tonic" || pattern === "insufficient") return [];
+  const failed: FailedCondition[] = [];
+  if (evidence.protocol === "spontaneous") failed.push({ measure: "protocol", text: "The protocol is spontaneous: seizure-type or other jerk, not assessed." });
+  if (evidence.generalised) failed.push({ measure: "protocol", text: "The event is generalised: seizure-type or other jerk, not assessed." });
+  const milliseconds = 1000 * evidence.medianBurstSeconds;
+  if (milliseconds >= settings.longBurstMilliseconds) {
+    failed.push({ measure: "burstMilliseconds", text: `The median burst lasts ${milliseconds.toFixed(0)} ms (limit ${settings.longBurstMilliseconds} ms): seizure-type or other jerk, not assessed.` });
+  }
+  return failed;
+}
+
+function labelOf(pattern: Pattern, persistence: Persistence): Label {
+  switch (pattern) {
+    case "rhythmic":
+      return persistence === "unsustained" ? "clonoid-like" : "clonus-like";
+    case "irregular":
+      return "pseudoclonus-like";
+    case "indeterminate":
+    case "tonic":
+    case "insufficient":
+      return pattern;
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+}

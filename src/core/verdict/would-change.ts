@@ -1,0 +1,177 @@
+import type { SettingValues } from "../settings";
+import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
+import { decide, type Decision, missedOrFalseShare } from "./rule";
+import { labelText } from "./wording";
+
+/** One number of the evidence moved just across a threshold. */
+interface Change {
+  /** How far the number has to move, as a share of the range it is shown on: what is nearest comes first. */
+  readonly distance: number;
+  /** "SNR 5.2 → 6 dB". */
+  readonly what: string;
+  readonly apply: (evidence: TrainEvidence) => TrainEvidence;
+}
+
+/** Just across a threshold, relative to it. */
+const NUDGE = 1e-9;
+/** Ranges that make distances comparable: those of the scales on which the measures are drawn. */
+const RANGE = { factor: 10, between: 10, snr: 30, depth: 0.5, share: 1, persistence: 1.2, ratio: 10, tempo: 4, beats: 20, burst: 0.4 } as const;
+const SENTENCES = 4;
+
+/**
+ * What would change the label, nearest first, at most four sentences. Each change is tried on the rule itself: only a change that flips the
+ * label is told. Where several conditions fail at once, the change of all of them together is told.
+ */
+export function wouldChange(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly string[] {
+  const changes = candidateChanges(evidence, decision, settings);
+  const flips = changes
+    .map((change) => ({ change, label: decide(change.apply(evidence), settings).label }))
+    .filter(({ label }) => label !== decision.label)
+    .sort((a, b) => a.change.distance - b.change.distance);
+  const sentences = flips.map(({ change, label }) => `${change.what} would read: ${labelText(label)}.`);
+  if (decision.failed.length > 1) {
+    const towards = changes.filter((change) => clearsAFailure(change, evidence, decision, settings));
+    const all = towards.reduce((changed, { apply }) => apply(changed), evidence);
+    const label = decide(all, settings).label;
+    if (towards.length > 1 && label !== decision.label && label !== "indeterminate") {
+      sentences.push(`Together, ${towards.map(({ what }) => what).join("; ")} would read: ${labelText(label)}.`);
+    }
+  }
+  return sentences.slice(0, SENTENCES);
+}
+
+function clearsAFailure(change: Change, evidence: TrainEvidence, decision: Decision, settings: SettingValues): boolean {
+  const after = decide(change.apply(evidence), settings);
+  return after.leaning === decision.leaning && after.failed.length < decision.failed.length;
+}
+
+function candidateChanges(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Change[] {
+  return [
+    ...rhythmChanges(evidence, settings),
+    ...gateChanges(evidence, decision, settings),
+    ...persistenceChanges(evidence, decision, settings),
+    ...protocolChanges(evidence),
+  ];
+}
+
+function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change[] {
+  const { log10BayesFactor: factor, betweenExcess } = evidence.rhythm;
+  const limit = settings.decisionLog10BayesFactor;
+  const changes = [limit, -limit].map((target): Change => {
+    const above = target > 0 ? factor >= target : factor > target;
+    const towards = above ? target - NUDGE : target + NUDGE;
+    return {
+      distance: Math.abs(factor - target) / RANGE.factor,
+      what: `Log BF ${signed(factor)} → ${signed(target)} (${Math.abs(factor - target).toFixed(1)} log units away)`,
+      apply: (from) => ({ ...from, rhythm: { ...from.rhythm, log10BayesFactor: towards } }),
+    };
+  });
+  if (betweenExcess > settings.betweenExcess) {
+    changes.push({
+      distance: (betweenExcess - settings.betweenExcess) / RANGE.between,
+      what: `A between-class lead ${betweenExcess.toFixed(1)} → ${settings.betweenExcess}`,
+      apply: (from) => ({ ...from, rhythm: { ...from.rhythm, betweenExcess: settings.betweenExcess } }),
+    });
+  }
+  const share = missedOrFalseShare(evidence);
+  if (share > settings.missedOrFalseLimit) {
+    changes.push({
+      distance: (share - settings.missedOrFalseLimit) / RANGE.share,
+      what: `Missed or false beats ${percent(share)} → ${percent(settings.missedOrFalseLimit)}`,
+      // Bursts thought false are kept as bursts; what counts here is only the share.
+      apply: (from) => ({ ...from, rhythm: { ...from.rhythm, path: { ...from.rhythm.path, missedBeats: 0, falseBursts: [] } } }),
+    });
+  }
+  return changes;
+}
+
+function gateChanges(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Change[] {
+  const changes: Change[] = [];
+  const cross = (title: string, value: number | undefined, thresholds: readonly number[], unit: string, range: number, apply: (from: TrainEvidence, to: number) => TrainEvidence): void => {
+    if (value === undefined) return;
+    for (const threshold of thresholds) {
+      const to = value >= threshold ? threshold - NUDGE : threshold;
+      const digits = unit === " dB" ? 1 : 2;
+      changes.push({ distance: Math.abs(value - threshold) / range, what: `${title} ${value.toFixed(digits)} → ${threshold}${unit}`, apply: (from) => apply(from, to) });
+    }
+  };
+  cross("SNR", measuredOr(evidence.snrDb), [settings.rhythmicSnrDb, settings.irregularSnrDb], " dB", RANGE.snr, (from, snrDb) => ({ ...from, snrDb }));
+  cross("Depth", measuredOr(evidence.modulationDepth), [settings.tonicModulation, settings.irregularModulation], "", RANGE.depth, (from, modulationDepth) => ({ ...from, modulationDepth }));
+  cross("Quiet share", measuredOr(evidence.quietFraction), [settings.irregularQuiet], "", RANGE.share, (from, quietFraction) => ({ ...from, quietFraction }));
+  cross("Bursts at 10 Hz", measuredOr(evidence.scales.coarseBurstRatio), [settings.irregularCoarseBursts], "", RANGE.share, (from, coarseBurstRatio) => ({ ...from, scales: { ...from.scales, coarseBurstRatio } }));
+  if (evidence.scales.coarserRhythmicShare > settings.coarserRhythmicShare) {
+    cross("Rhythm on a smoother envelope over", evidence.scales.coarserRhythmicShare, [settings.coarserRhythmicShare], "", RANGE.share, (from) => ({ ...from, scales: { ...from.scales, coarserRhythmicShare: settings.coarserRhythmicShare } }));
+  }
+  const power = measuredOr(evidence.artefact.lowToHighPower);
+  if (power !== undefined && power > settings.artefactPowerRatio) {
+    cross("Movement power", power, [settings.artefactPowerRatio], "", RANGE.ratio, (from) => ({ ...from, artefact: { ...from.artefact, lowToHighPower: settings.artefactPowerRatio } }));
+  }
+  if (isMeasured(evidence.tempo) && decision.leaning === "rhythmic") {
+    const { excursionHz, chanceHz } = evidence.tempo;
+    const limit = Math.max(settings.tempoExcursionHz, chanceHz);
+    const to = excursionHz > limit ? limit : limit + NUDGE;
+    changes.push({
+      distance: Math.abs(excursionHz - limit) / RANGE.tempo,
+      what: `A tempo excursion ${excursionHz.toFixed(1)} → ${limit.toFixed(1)} Hz`,
+      apply: (from) => (isMeasured(from.tempo) ? { ...from, tempo: { ...from.tempo, excursionHz: to } } : from),
+    });
+  }
+  const burst = evidence.medianBurstSeconds;
+  const longest = settings.longBurstMilliseconds / 1000;
+  changes.push({
+    distance: Math.abs(burst - longest) / RANGE.burst,
+    what: `Burst duration ${(1000 * burst).toFixed(0)} → ${settings.longBurstMilliseconds} ms`,
+    apply: (from) => ({ ...from, medianBurstSeconds: burst >= longest ? longest - NUDGE : longest }),
+  });
+  if (evidence.burstCount < settings.minimumBursts) {
+    const more = settings.minimumBursts - evidence.burstCount;
+    changes.push({
+      distance: more / RANGE.beats,
+      what: `${more} more burst${more === 1 ? "" : "s"} in the same rhythm`,
+      apply: (from) => ({
+        ...from,
+        burstCount: settings.minimumBursts,
+        rhythm: { ...from.rhythm, path: { ...from.rhythm.path, beats: Array.from({ length: settings.minimumBursts }, (_, k) => k), falseBursts: [], missedBeats: 0 } },
+      }),
+    });
+  }
+  return changes;
+}
+
+function persistenceChanges(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Change[] {
+  if (decision.pattern !== "rhythmic") return [];
+  const { hold } = evidence;
+  if (hold !== undefined && decision.persistenceRatio !== undefined) {
+    const ratio = decision.persistenceRatio;
+    const threshold = settings.sustainedRatio;
+    const target = ratio >= threshold ? threshold - NUDGE : threshold + NUDGE;
+    return [{
+      distance: Math.abs(ratio - threshold) / RANGE.persistence,
+      what: `Persistence ${ratio.toFixed(2)} → ${threshold.toFixed(2)} of the hold`,
+      apply: (from) => ({ ...from, endSeconds: from.startSeconds + target * (hold.endSeconds - hold.startSeconds) }),
+    }];
+  }
+  const lastToFirst = measuredOr(evidence.amplitude)?.lastToFirst;
+  if (lastToFirst === undefined) return [];
+  const target = lastToFirst < settings.fadeRatio ? settings.fadeRatio : settings.fadeRatio - NUDGE;
+  return [{
+    distance: Math.abs(lastToFirst - settings.fadeRatio) / RANGE.persistence,
+    what: `An amplitude of the last beats ${lastToFirst.toFixed(2)} → ${settings.fadeRatio} of the first`,
+    apply: (from) => (isMeasured(from.amplitude) ? { ...from, amplitude: { ...from.amplitude, lastToFirst: target } } : from),
+  }];
+}
+
+function protocolChanges(evidence: TrainEvidence): Change[] {
+  if (evidence.protocol === "spontaneous") {
+    return [{ distance: 0, what: "The same train evoked by a stretch or tap", apply: (from) => ({ ...from, protocol: "stretch-hold" }) }];
+  }
+  return [];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+}
