@@ -46,14 +46,22 @@ const rmsOverMeanRectified = 1.2533141373155001;
 /** Least quiet time beside a train from which noise power is measured (science.md 4.5). */
 const leastQuietSeconds = 0.2;
 
+/** Edges of a burst in (fractional) power cells. */
+export interface CellSpan {
+  readonly onset: number;
+  readonly offset: number;
+}
+
 /**
  * Mean power inside the edges of a train's bursts and outside all bursts within `spanSeconds` of the train (science.md 4.5).
  *
- * @param power mean power of the band-passed signal per grid cell; cell k covers grid points [k, k+1)
- * @param train the train's bursts
+ * @param power mean power of the band-passed signal per grid cell
+ * @param train the train's bursts, ascending
  * @param all every burst of the stretch, ascending: none of them counts as quiet
+ * @param floorMean μ at the train, which stands for the quiet where less than 0.2 s of it exists
+ * @returns undefined for an empty train
  */
-export function trainPowers(power: Float64Array, gridHz: number, train: readonly GridBurst[], all: readonly GridBurst[], track: FlooredEnvelope, spanSeconds: number): TrainPowers | undefined {
+export function trainPowers(power: Float64Array, cellHz: number, train: readonly CellSpan[], all: readonly CellSpan[], floorMean: number, spanSeconds: number): TrainPowers | undefined {
   const first = train[0];
   const last = train[train.length - 1];
   if (first === undefined || last === undefined) return undefined;
@@ -63,8 +71,8 @@ export function trainPowers(power: Float64Array, gridHz: number, train: readonly
     energy += sumOver(power, burst.onset, burst.offset);
     length += burst.offset - burst.onset;
   }
-  const from = Math.max(0, Math.floor(first.onset - spanSeconds * gridHz));
-  const to = Math.min(power.length, Math.ceil(last.offset + spanSeconds * gridHz));
+  const from = Math.max(0, Math.floor(first.onset - spanSeconds * cellHz));
+  const to = Math.min(power.length, Math.ceil(last.offset + spanSeconds * cellHz));
   let position = from;
   let quietEnergy = 0;
   let quietCells = 0;
@@ -79,9 +87,8 @@ export function trainPowers(power: Float64Array, gridHz: number, train: readonly
   }
   take(to);
   const burstPower = length > 0 ? energy / length : 0;
-  if (quietCells >= leastQuietSeconds * gridHz) return { burst: burstPower, quiet: quietEnergy / quietCells, quietFromFloor: false };
-  const mean = track.mean[first.peak]!;
-  return { burst: burstPower, quiet: (rmsOverMeanRectified * mean) ** 2, quietFromFloor: true };
+  if (quietCells >= leastQuietSeconds * cellHz) return { burst: burstPower, quiet: quietEnergy / quietCells, quietFromFloor: false };
+  return { burst: burstPower, quiet: (rmsOverMeanRectified * floorMean) ** 2, quietFromFloor: true };
 }
 
 /** 10·log10(Pb/Pq − 1) in dB (science.md 4.5); undefined when the bursts hold no more power than the quiet, or nothing is quiet. */

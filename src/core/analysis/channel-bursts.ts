@@ -1,0 +1,106 @@
+import type { EnvelopeScaleHz } from "../bursts/floor-calibration";
+import { floorCalibrations } from "../bursts/floor-calibration";
+import { detectorOptions } from "../bursts/detector-options";
+import type { Run, TrainGapOptions } from "../bursts/group-trains";
+import type { CellSpan } from "../bursts/train-quality";
+import { sumOver } from "../bursts/train-quality";
+import type { Cancel } from "../errors";
+import { throwIfCancelled } from "../errors";
+import type { Edit } from "../result";
+import type { SettingValues } from "../settings";
+import type { PreparedChannel, PreparedSegment } from "../signal/prepared";
+import { envelopeOf } from "../signal/sub-range";
+import type { ReadSamples } from "../signal/trend";
+import { editBursts, groupEdited } from "./edits";
+import type { CoarseDetection, CoarseDetector } from "./scales";
+import { chooseScales } from "./scales";
+import type { Track, TrackBurst } from "./track";
+import { detectOn, gridHz } from "./track";
+
+/** Cut-off of the envelope on which everything is looked for first (science.md 4.2). */
+const fineScaleHz: EnvelopeScaleHz = 20;
+
+/** What was found in one contiguous stretch of a channel: bursts after edits, and how they group. */
+export interface SegmentBursts {
+  readonly segment: PreparedSegment;
+  /** The 20 Hz track of the whole stretch. */
+  readonly track: Track;
+  readonly bursts: readonly TrackBurst[];
+  /** Trains and isolated bursts (runs of one), in time order. */
+  readonly runs: readonly Run[];
+  /** Coarser envelopes of parts of this stretch; answers are kept. */
+  readonly coarse: CoarseDetector;
+  /** False where the noise floor was nowhere measured on rest. */
+  readonly restFound: boolean;
+}
+
+/** Detection, scales, edits and grouping of every stretch of one channel (science.md 4.3). */
+export async function findChannelBursts(prepared: PreparedChannel, read: ReadSamples, edits: readonly Edit[], settings: SettingValues, cancel: Cancel | undefined): Promise<SegmentBursts[]> {
+  const found: SegmentBursts[] = [];
+  const gaps: TrainGapOptions = settings;
+  for (const segment of prepared.segments) {
+    throwIfCancelled(cancel);
+    const place = { scaleHz: fineScaleHz, segment, samplingHz: prepared.samplingHz, step: prepared.gridStep, gridStart: 0 };
+    const fine = detectOn(place, segment.envelope, detectorOptions(settings, floorCalibrations[fineScaleHz]));
+    const coarse = rememberedCoarse(prepared, segment, read, settings, cancel);
+    const chosen = await chooseScales(fine.bursts, settings, gaps, coarse);
+    const bursts = editBursts(chosen, edits, fine.track);
+    found.push({ segment, track: fine.track, bursts, runs: groupEdited(bursts, edits, gaps), coarse, restFound: fine.floorMeasured });
+  }
+  return found;
+}
+
+function rememberedCoarse(prepared: PreparedChannel, segment: PreparedSegment, read: ReadSamples, settings: SettingValues, cancel: Cancel | undefined): CoarseDetector {
+  const answers = new Map<string, Promise<CoarseDetection>>();
+  return (scaleHz, from, to) => {
+    const key = `${scaleHz} ${from} ${to}`;
+    let answer = answers.get(key);
+    if (answer === undefined) {
+      answer = detectCoarse(prepared, segment, read, settings, scaleHz, from, to, cancel);
+      answers.set(key, answer);
+    }
+    return answer;
+  };
+}
+
+async function detectCoarse(prepared: PreparedChannel, segment: PreparedSegment, read: ReadSamples, settings: SettingValues, scaleHz: EnvelopeScaleHz, from: number, to: number, cancel: Cancel | undefined): Promise<CoarseDetection> {
+  const step = prepared.gridStep;
+  const range = { start: segment.startSample + from * step, end: Math.min(segment.endSample, segment.startSample + to * step) };
+  const { envelope } = await envelopeOf(prepared, read, range, scaleHz, cancel);
+  const place = { scaleHz, segment, samplingHz: prepared.samplingHz, step, gridStart: from };
+  return detectOn(place, envelope, detectorOptions(settings, floorCalibrations[scaleHz]));
+}
+
+/** Edges of a burst in power cells of its segment. */
+export function cellSpan(burst: TrackBurst): CellSpan {
+  const { gridStart } = burst.track;
+  return { onset: burst.onset + gridStart, offset: burst.offset + gridStart };
+}
+
+/** Mean power of the band-passed signal between the edges of a burst, in the square of the samples' unit; 0 for an empty burst. */
+export function burstPower(burst: TrackBurst, segment: PreparedSegment): number {
+  const { onset, offset } = cellSpan(burst);
+  return offset > onset ? sumOver(segment.power, onset, offset) / (offset - onset) : 0;
+}
+
+/** RMS of the band-passed signal farther than `restDistanceSeconds` from every burst, in the samples' unit; undefined for less than `restMinimumSeconds` of it. */
+export function restLevel(found: readonly SegmentBursts[], settings: SettingValues): number | undefined {
+  let energy = 0;
+  let cells = 0;
+  let seconds = 0;
+  for (const { segment, track, bursts } of found) {
+    const margin = settings.restDistanceSeconds * gridHz(track);
+    let position = 0;
+    const take = (end: number): void => {
+      for (let k = position; k < end; k++) energy += segment.power[k]!;
+      cells += Math.max(0, end - position);
+      seconds += Math.max(0, end - position) / gridHz(track);
+    };
+    for (const burst of bursts) {
+      take(Math.floor(cellSpan(burst).onset - margin));
+      position = Math.max(position, Math.ceil(cellSpan(burst).offset + margin));
+    }
+    take(segment.power.length);
+  }
+  return seconds >= settings.restMinimumSeconds ? Math.sqrt(energy / cells) : undefined;
+}

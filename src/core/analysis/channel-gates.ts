@@ -1,0 +1,83 @@
+import type { Issue } from "../errors";
+import type { ChannelInfo } from "../recording";
+import type { SettingValues } from "../settings";
+import type { PreparedChannel } from "../signal/prepared";
+
+/** A channel whose longest run of one value covers more than this share of it carries no signal for most of its time. JUDGEMENT. */
+const mostFlatShare = 0.5;
+
+/** Where a channel is named in an Issue. */
+export function channelPlace(channel: Pick<ChannelInfo, "index" | "label">): string {
+  return `channel ${channel.index + 1} (${channel.label})`;
+}
+
+/**
+ * The quality gates that a channel must pass before anything is detected on it (science.md 4.5, 8 A).
+ *
+ * @param prepared undefined when the rate is so low that the band-pass does not exist
+ * @returns a sentence with the numbers that says why the channel cannot be used; undefined when it can
+ */
+export function unusableReason(channel: ChannelInfo, prepared: PreparedChannel | undefined, settings: SettingValues): string | undefined {
+  if (channel.sampleCount === 0) return "The channel has no samples.";
+  if (channel.samplingHz < settings.minimumSamplingHz) {
+    return `Sampled at ${format(channel.samplingHz)} Hz; the analysis needs at least ${format(settings.minimumSamplingHz)} Hz.`;
+  }
+  if (prepared === undefined) return `At ${format(channel.samplingHz)} Hz there is no band from ${format(settings.bandLowHz)} Hz upwards to look at.`;
+  const { quality } = prepared;
+  if (quality.invalidCount === quality.sampleCount) return "The channel has no valid value.";
+  if (quality.allEqual) {
+    const atRail = quality.limitShare > 0;
+    return atRail ? "The signal is saturated: every sample lies at the converter's limit." : "The signal is flat: every sample has the same value. Is the electrode connected?";
+  }
+  if (quality.clippedShare > settings.clipShare) {
+    return `${format(100 * quality.clippedShare)} % of the samples are clipped (limit ${format(100 * settings.clipShare)} %): bursts are cut off.`;
+  }
+  if (quality.longestFlatSamples > mostFlatShare * quality.sampleCount) {
+    return `The signal stays at one value for ${format(quality.longestFlatSamples / channel.samplingHz)} s, more than half of the recording. Is the electrode connected?`;
+  }
+  if (prepared.segments.length === 0) return "Every contiguous stretch is too short for the filters: there is no baseline to measure.";
+  return undefined;
+}
+
+/** What a gate says of a channel that is analysed all the same, and other remarks on its raw samples. */
+export function qualityIssues(channel: ChannelInfo, prepared: PreparedChannel): Issue[] {
+  const issues: Issue[] = [];
+  const where = channelPlace(channel);
+  if (prepared.quality.invalidCount > 0) {
+    issues.push({ code: "invalid-samples", severity: "warning", where, message: `${prepared.quality.invalidCount} samples hold no number; they were taken for a gap.` });
+  }
+  for (const segment of prepared.skipped) {
+    const seconds = (segment.endSample - segment.startSample) / channel.samplingHz;
+    issues.push({ code: "stretch-skipped", severity: "info", where, message: `The stretch of ${format(seconds)} s at ${format(segment.startSeconds)} s is too short for the filters and was left out.` });
+  }
+  return issues;
+}
+
+/**
+ * RMS of surface EMG between 30 and 450 Hz at rest that an amplifier can show: thermal noise of electrodes lies above 0.05 µV,
+ * and rest above 500 µV is no rest. Bursts above 20 mV exceed what a surface electrode sees. JUDGEMENT.
+ */
+const restLimitsVolts = [5e-8, 5e-4] as const;
+const burstLimitVolts = 2e-2;
+
+const microvoltsPerVolt = 1e6;
+
+/** An Issue where the amplitudes cannot be those of surface EMG: the unit or the gain in the file is probably wrong. Labels do not depend on it. */
+export function scaleIssue(channel: ChannelInfo, restVolts: number | undefined, largestBurstVolts: number | undefined): Issue | undefined {
+  if (!channel.isVoltage) return undefined;
+  const rest = restVolts === undefined || (restVolts >= restLimitsVolts[0] && restVolts <= restLimitsVolts[1]);
+  const burst = largestBurstVolts === undefined || largestBurstVolts <= burstLimitVolts;
+  if (rest && burst) return undefined;
+  const what = rest ? `A burst of ${format(largestBurstVolts! * microvoltsPerVolt)} µV RMS` : `A resting level of ${format(restVolts! * microvoltsPerVolt)} µV RMS`;
+  return {
+    code: "amplitude-scale",
+    severity: "warning",
+    where: channelPlace(channel),
+    message: `${what} is not possible in surface EMG: check unit (${channel.unit}) and gain. Amplitudes in µV are not to be trusted; rhythm and labels do not depend on them.`,
+  };
+}
+
+/** Up to four significant digits, without an exponent for the magnitudes that occur. */
+function format(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
