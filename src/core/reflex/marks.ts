@@ -1,0 +1,121 @@
+import type { Annotation } from "../recording";
+import type { Hold, Mark, MarkKind, Protocol } from "../result";
+
+/** Phrases of each kind of mark, compared without regard to case, spacing and punctuation. */
+export type MarkVocabulary = Readonly<Record<Exclude<MarkKind, "other">, readonly string[]>>;
+
+/** What Klonos understands unless a lab renames it. */
+export const defaultVocabulary: MarkVocabulary = {
+  stretch: ["stretch", "stretch on", "stretch start", "stretch onset", "stretch begin"],
+  hold: ["hold", "hold on", "hold start", "hold begin", "hold onset"],
+  release: ["release", "released", "stretch off", "stretch end", "stretch stop", "hold off", "hold end", "hold stop"],
+  tap: ["tap", "tendon tap", "tap on"],
+};
+
+/** Words that may follow a phrase: the number of the attempt and the side. */
+const FOLLOWERS = /^(?:\s*(?:\d+|r|l|right|left|rt|lt|dx|sin))*$/;
+
+/** A mark this much after the train's start may still be its stretch: a hand-set mark is no more exact than this. JUDGEMENT. */
+const MARK_TOLERANCE_SECONDS = 0.05;
+/** Pseudoclonus begins up to 400 ms after the stretch (science.md 6.1); later activity is no first response to it. */
+const LONGEST_FIRST_RESPONSE_SECONDS = 0.5;
+
+/** The kind of mark that a text names, undefined for none. "Stretch 2 R" is a stretch; "no stretch" and "stretching" are not. */
+export function markKind(text: string, vocabulary: MarkVocabulary = defaultVocabulary): Exclude<MarkKind, "other"> | undefined {
+  const words = normalised(text);
+  let found: Exclude<MarkKind, "other"> | undefined;
+  let longest = 0;
+  for (const kind of ["stretch", "hold", "release", "tap"] as const) {
+    for (const phrase of vocabulary[kind]) {
+      const wanted = normalised(phrase);
+      if (wanted.length <= longest || !words.startsWith(wanted)) continue;
+      const rest = words.slice(wanted.length);
+      if (rest !== "" && !(rest.startsWith(" ") && FOLLOWERS.test(rest))) continue;
+      found = kind;
+      longest = wanted.length;
+    }
+  }
+  return found;
+}
+
+/**
+ * The annotations that are marks, in time order. A stretch or hold annotation that has a duration of its own, and is followed by no
+ * hold or release before the next stretch, also gives the release at its end. Anything else in the file is left to the event list.
+ */
+export function marksOfAnnotations(annotations: readonly Annotation[], vocabulary: MarkVocabulary = defaultVocabulary): readonly Mark[] {
+  const named = annotations
+    .map((annotation) => ({ annotation, kind: markKind(annotation.text, vocabulary) }))
+    .filter((entry): entry is { annotation: Annotation; kind: Exclude<MarkKind, "other"> } => entry.kind !== undefined)
+    .sort((a, b) => a.annotation.onsetSeconds - b.annotation.onsetSeconds);
+  const marks: Mark[] = [];
+  named.forEach(({ annotation, kind }, k) => {
+    marks.push({ kind, seconds: annotation.onsetSeconds, text: annotation.text, origin: "file" });
+    const next = named.slice(k + 1).find((later) => later.kind !== "tap")?.kind;
+    const lasts = (kind === "stretch" || kind === "hold") && annotation.durationSeconds > 0;
+    if (lasts && next !== "release" && !(kind === "stretch" && next === "hold")) {
+      marks.push({ kind: "release", seconds: annotation.onsetSeconds + annotation.durationSeconds, text: `end of ${annotation.text}`, origin: "file" });
+    }
+  });
+  return marks.sort((a, b) => a.seconds - b.seconds);
+}
+
+/** What the marks say about the protocol; stretches come before taps, since a session that has both is judged by the stricter one. */
+export function protocolOfMarks(marks: readonly Mark[]): Protocol {
+  if (marks.some(({ kind }) => kind === "stretch" || kind === "hold")) return "stretch-hold";
+  return marks.some(({ kind }) => kind === "tap") ? "tap" : "unmarked";
+}
+
+/**
+ * Holds between a stretch and its release; a hold mark between them is the start where there is one. A stretch without a release before the next
+ * stretch gives no hold: its end is not known.
+ */
+export function holdsOfMarks(marks: readonly Mark[]): readonly Hold[] {
+  const holds: Hold[] = [];
+  let start: number | undefined;
+  for (const mark of [...marks].sort((a, b) => a.seconds - b.seconds)) {
+    switch (mark.kind) {
+      case "stretch":
+      case "hold":
+        start = mark.seconds;
+        break;
+      case "release":
+        if (start !== undefined && mark.seconds > start) holds.push({ startSeconds: start, endSeconds: mark.seconds });
+        start = undefined;
+        break;
+      case "tap":
+      case "other":
+        break;
+    }
+  }
+  return holds;
+}
+
+/** The hold that overlaps a train longest; undefined where none does. */
+export function holdOfTrain(holds: readonly Hold[], startSeconds: number, endSeconds: number): Hold | undefined {
+  let best: Hold | undefined;
+  let longest = 0;
+  for (const hold of holds) {
+    const overlap = Math.min(hold.endSeconds, endSeconds) - Math.max(hold.startSeconds, startSeconds);
+    if (overlap > longest) {
+      longest = overlap;
+      best = hold;
+    }
+  }
+  return best;
+}
+
+/** The stretch or tap that a train beginning at `startSeconds` answers: the last one up to half a second before; undefined for none. */
+export function evokingMark(marks: readonly Mark[], startSeconds: number): Mark | undefined {
+  let found: Mark | undefined;
+  for (const mark of marks) {
+    if (mark.kind !== "stretch" && mark.kind !== "tap") continue;
+    const delay = startSeconds - mark.seconds;
+    if (delay < -MARK_TOLERANCE_SECONDS || delay > LONGEST_FIRST_RESPONSE_SECONDS) continue;
+    if (found === undefined || mark.seconds > found.seconds) found = mark;
+  }
+  return found;
+}
+
+function normalised(text: string): string {
+  return text.toLowerCase().replace(/[\s_\-–—.,:;#/()[\]]+/g, " ").trim();
+}
