@@ -25,7 +25,10 @@ export interface FigureContent {
   readonly endSeconds: number;
   /** Agonist first, antagonist second, then others. */
   readonly traces: readonly FigureTrace[];
+  /** Between 85 (one column) and 190 (full page). */
   readonly widthMillimetres: number;
+  /** What the EMG traces show; said in the caption. Default `filtered`. */
+  readonly view?: "raw" | "filtered" | "envelope" | undefined;
 }
 
 /** Files that a shell must bring: fonts as TTF bytes and the rasteriser's WebAssembly. */

@@ -1,0 +1,110 @@
+import type { TrainResult } from "../core/result";
+import { defaultSettings, settingDefinitions, settingNames } from "../core/settings";
+import type { TickKinds } from "./burst-ticks";
+import type { FigureContent } from "./content";
+import type { FigureReceipt } from "./model";
+import { fixed, plain, range } from "./numbers";
+import { hasPhase, phaseWords } from "./panel-phase";
+import { oneLine } from "./text-metrics";
+
+/** The decision rule whose labels are shown: science.md section 8. */
+export const RULE = "v2";
+export const NOT_A_DEVICE = "For research and teaching. Not a medical device.";
+/** science.md section 7: always printed beside a label. */
+export const CAVEAT =
+  "A pattern, not a diagnosis: rhythmic clonus occurs in healthy tired or loaded limbs, functional movement can use a clonus mechanism, and genuine clonus may be short; neither label excludes the other, both can coexist.";
+/** Highest usable edge as a share of the sampling rate: science.md 4.1. */
+const HIGHEST_EDGE = 0.45;
+const MAX_REASONS = 3;
+const HASH_ENDS = 4;
+
+/** `3f9c…a71e`, or the words for a file without a hash. */
+function shortHash(sha256: string | null): string {
+  return sha256 === null ? "file not hashed" : `file ${sha256.slice(0, HASH_ENDS)}…${sha256.slice(-HASH_ENDS)}`;
+}
+
+function sentence(text: string): string {
+  const line = oneLine(text);
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+function filterSentence(content: FigureContent): string {
+  const { settings, channels } = content.document;
+  const first = channels.find((channel) => channel.index === content.traces[0]?.channelIndex);
+  const edge = first === undefined ? settings.bandHighHz : Math.min(settings.bandHighHz, first.samplingHz * HIGHEST_EDGE);
+  const band = `${plain(settings.bandLowHz)}–${plain(edge)} Hz, zero phase`;
+  switch (content.view ?? "filtered") {
+    case "filtered":
+      return `EMG band-pass ${band}.`;
+    case "raw":
+      return `EMG unfiltered; analysed after band-pass ${band}.`;
+    case "envelope":
+      return `EMG envelopes after band-pass ${band}.`;
+  }
+}
+
+function tickSentence(kinds: TickKinds, dividedIntervals: boolean): string {
+  const parts: string[] = [];
+  if (kinds.bursts) parts.push("burst centroids");
+  if (kinds.missed) parts.push("dashed, a beat thought missed");
+  if (kinds.thoughtFalse) parts.push("crosses, a burst thought false");
+  if (kinds.isolated) parts.push("short grey, isolated bursts");
+  const ticks = parts.length === 0 ? "" : `Ticks: ${parts.join("; ")}.`;
+  return dividedIntervals ? `${ticks} Open circles: interval across a missed beat, divided.` : ticks;
+}
+
+/** Settings that differ from the published rule, each with its default. */
+function settingsPhrase(content: FigureContent): string {
+  const { settings } = content.document;
+  const changed = settingNames.filter((name) => settings[name] !== defaultSettings[name]);
+  if (changed.length === 0) return "settings: defaults";
+  const list = changed.map((name) => {
+    const { title, unit } = settingDefinitions[name];
+    const number = (value: number): string => `${plain(value, 6)}${unit === "" ? "" : ` ${unit}`}`;
+    return `${title} ${number(settings[name])} (default ${number(defaultSettings[name])})`;
+  });
+  return `settings changed: ${list.join(", ")}`;
+}
+
+/** Why a label was not given, for the trains shown that have none. */
+function reasonSentences(trains: readonly TrainResult[]): readonly string[] {
+  const undecided = trains.filter((train) => train.label === "indeterminate" || train.label === "withheld");
+  const sentences = undecided.slice(0, MAX_REASONS).map((train) => {
+    const reason = train.reasons.find((one) => one.says === "withholds") ?? train.reasons.find((one) => one.says === "against");
+    const why = reason?.text ?? train.missing["label"] ?? train.missing["pattern"] ?? "no single measure decides";
+    return `${oneLine(train.channel)} ${range(train.startSeconds, train.endSeconds, 1)} s ${train.label === "withheld" ? "withheld" : "indeterminate"}: ${sentence(why)}`;
+  });
+  return undecided.length > MAX_REASONS ? [...sentences, `${undecided.length - MAX_REASONS} more undecided: see the table of trains.`] : sentences;
+}
+
+/** Paragraphs of the caption, to be wrapped. */
+export function captionParagraphs(content: FigureContent, shown: readonly TrainResult[], chosen: TrainResult | undefined, kinds: TickKinds, dividedIntervals: boolean, cutTrains: boolean): readonly string[] {
+  const { document } = content;
+  const notes = [...reasonSentences(shown)];
+  if (shown.some((train) => train.conditionalOn === "protocol")) notes.push("Protocol unmarked: labels hold only if the movement was evoked by a stretch or a tap.");
+  const phase = chosen?.antagonistPhase ?? undefined;
+  if (phase !== undefined && !hasPhase(chosen)) notes.push(`Antagonist ${oneLine(chosen?.antagonist ?? "")}: ${phaseWords(phase)}.`);
+  if (shown.length === 0) notes.push("No train of bursts in this span.");
+  const edits = document.editCount === 1 ? "1 edit" : `${document.editCount} edits`;
+  const receipt = `Klonos ${document.version} · rule ${RULE} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}.`;
+  const span = `Shown: ${fixed(content.startSeconds, 2)}–${fixed(content.endSeconds, 2)} s of the recording${cutTrains ? "; a ribbon at the edge goes on beyond it" : ""}.`;
+  const method = [filterSentence(content), tickSentence(kinds, dividedIntervals), span, receipt].filter((part) => part !== "").join(" ");
+  return [...notes, method, shown.length === 0 ? NOT_A_DEVICE : `${NOT_A_DEVICE} ${CAVEAT}`];
+}
+
+/** What every exported file carries. */
+export function figureReceipt(content: FigureContent): FigureReceipt {
+  const { document } = content;
+  return {
+    schema: "klonos-figure/1",
+    version: document.version,
+    rule: RULE,
+    sha256: document.source.sha256,
+    trainId: content.trainId ?? null,
+    startSeconds: content.startSeconds,
+    endSeconds: content.endSeconds,
+    protocol: document.protocol,
+    edits: document.editCount,
+    settings: document.settings,
+  };
+}

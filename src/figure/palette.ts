@@ -1,0 +1,40 @@
+import type { Label, TrainResult } from "../core/result";
+
+export type Shape = "square" | "diamond" | "ring" | "bar" | "dot";
+
+/** Colour, shape and words of a label: always shown together. Colours carry white text at 4.5:1 or more. */
+export interface LabelLook {
+  readonly color: string;
+  readonly shape: Shape;
+  readonly words: string;
+}
+
+const RHYTHMIC = "#0072B2";
+const IRREGULAR = "#B84A00";
+const UNDECIDED = "#6b7280";
+const TONIC = "#7a5195";
+
+const looks: Readonly<Record<Label, LabelLook>> = {
+  "clonus-like": { color: RHYTHMIC, shape: "square", words: "rhythmic: clonus-like" },
+  "clonoid-like": { color: RHYTHMIC, shape: "square", words: "rhythmic, fading: clonoid-like" },
+  "pseudoclonus-like": { color: IRREGULAR, shape: "diamond", words: "irregular: pseudoclonus-like" },
+  indeterminate: { color: UNDECIDED, shape: "ring", words: "indeterminate" },
+  withheld: { color: UNDECIDED, shape: "ring", words: "label withheld" },
+  tonic: { color: TONIC, shape: "bar", words: "tonic: rhythm not assessed" },
+  insufficient: { color: UNDECIDED, shape: "dot", words: "insufficient: too few beats" },
+};
+
+/** How a train's label is shown. The label decides, not the pattern: a withheld label has no colour of its own. */
+export function lookOf(train: TrainResult): LabelLook {
+  return looks[train.label];
+}
+
+export const INK = "#000000";
+export const TRACE_INK = "#222222";
+/** Secondary text: 7:1 on white. */
+export const MUTED = "#595959";
+export const HOLD_FILL = "#F1F3F8";
+export const HOLD_TEXT = "#4A5568";
+export const ANTAGONIST = "#009E73";
+/** Isolated bursts and bursts thought false. */
+export const SET_ASIDE = "#6b7280";

@@ -1,0 +1,99 @@
+import type { AntagonistPhase, TrainResult } from "../core/result";
+import { lineAt, panelLetter, textAt } from "./draw";
+import type { FigureElement } from "./model";
+import { fixed, range } from "./numbers";
+import { ANTAGONIST, MUTED } from "./palette";
+import { CAP_MILLIMETRES, ellipsize, LINE_MILLIMETRES, oneLine, textWidth } from "./text-metrics";
+
+const DOT_RADIUS = 0.7;
+const LARGEST_RADIUS = 9;
+const SMALLEST_RADIUS = 6;
+const TEXT_GAP = 3;
+const CIRCLE = { color: MUTED, widthPoints: 0.5 };
+
+const patternWords: Readonly<Record<AntagonistPhase["pattern"], string>> = {
+  alternating: "alternating",
+  synchronous: "synchronous",
+  intermediate: "neither in step nor alternating",
+  shifting: "shifting from beat to beat",
+  uncertain: "phase uncertain",
+  absent: "no antagonist bursts",
+  withheld: "phase withheld",
+};
+
+/** True when at least one beat has a phase to draw. */
+export function hasPhase(train: TrainResult | undefined): boolean {
+  return train?.antagonistPhase?.perBeat.some((phase) => phase !== null) === true;
+}
+
+/** What the phase says in words, for panel c or, where it has no dots, for the notes. */
+export function phaseWords(phase: AntagonistPhase): string {
+  return patternWords[phase.pattern];
+}
+
+function point(x: number, y: number, radius: number, cycles: number): { readonly x: number; readonly y: number } {
+  const angle = cycles * 2 * Math.PI;
+  return { x: x + radius * Math.sin(angle), y: y - radius * Math.cos(angle) };
+}
+
+/** Dots on the circle; where they would cover each other they are stacked towards the centre. */
+function phaseDots(phases: readonly number[], x: number, y: number, radius: number): readonly FigureElement[] {
+  const placed: { x: number; y: number }[] = [];
+  const levels = Math.max(1, Math.floor((radius * 0.5) / (2 * DOT_RADIUS)));
+  return [...phases].sort((a, b) => a - b).map((cycles) => {
+    let spot = point(x, y, radius, cycles);
+    for (let level = 0; level < levels; level += 1) {
+      const candidate = point(x, y, radius - level * 2 * DOT_RADIUS, cycles);
+      if (placed.every((other) => Math.hypot(other.x - candidate.x, other.y - candidate.y) >= 1.6 * DOT_RADIUS)) {
+        spot = candidate;
+        break;
+      }
+    }
+    placed.push(spot);
+    return { kind: "circle", part: "phase", x: spot.x, y: spot.y, radius: DOT_RADIUS, fill: ANTAGONIST, stroke: { color: "#FFFFFF", widthPoints: 0.25 } };
+  });
+}
+
+/** Panel c: the antagonist's phase in the agonist's cycle, 0 at the top, clockwise. Text beside the circle, below it where the frame is narrow. */
+export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left: number, right: number, top: number, bottom: number, letter: string): readonly FigureElement[] {
+  const antagonist = oneLine(train.antagonist ?? "antagonist");
+  const numbers = [
+    ...(phase.meanCycles === null ? [] : [`at ${fixed(phase.meanCycles, 2)} cycle`]),
+    ...(phase.resultant === null ? [] : [`R ${fixed(phase.resultant, 2)}${phase.resultantCi === null ? "" : ` (${range(phase.resultantCi[0], phase.resultantCi[1], 2)})`}`]),
+  ];
+  const widest = Math.max(...[`${phaseWords(phase)}`, ...numbers].map((text) => textWidth(text)));
+  const letterWidth = textWidth("m", 9, "bold") + 1;
+  const beside = right - left - letterWidth - widest - TEXT_GAP >= 2 * SMALLEST_RADIUS;
+  const zeroText = ellipsize(`0 = ${oneLine(train.channel)}`, right - left - letterWidth);
+  const lines = [ellipsize(antagonist, beside ? widest + 4 : right - left), ...[phaseWords(phase), ...numbers].map((text) => ellipsize(text, right - left))];
+  const below = beside ? 0 : lines.length * LINE_MILLIMETRES;
+  const circleTop = top + CAP_MILLIMETRES + 2.2;
+  const room = bottom - circleTop - below - LINE_MILLIMETRES - DOT_RADIUS;
+  const sideways = beside ? right - left - letterWidth - widest - TEXT_GAP : right - left;
+  const radius = Math.max(SMALLEST_RADIUS, Math.min(LARGEST_RADIUS, room / 2, sideways / 2));
+  const x = beside ? Math.max(left + letterWidth + radius, left + letterWidth + textWidth(zeroText) / 2) : (left + right) / 2;
+  const y = circleTop + radius;
+  const elements: FigureElement[] = [
+    panelLetter(left, top + CAP_MILLIMETRES + 0.6, letter),
+    textAt("phase-zero", x, circleTop - 1.3, zeroText, { anchor: "middle", color: MUTED }),
+    { kind: "circle", part: "phase-circle", x, y, radius, stroke: CIRCLE },
+  ];
+  for (const quarter of [0, 0.25, 0.5, 0.75]) {
+    const inner = point(x, y, radius - 0.8, quarter);
+    const outer = point(x, y, radius, quarter);
+    elements.push(lineAt("phase-tick", inner.x, inner.y, outer.x, outer.y, CIRCLE));
+  }
+  elements.push(textAt("phase-half", x, y + radius + 1 + CAP_MILLIMETRES, "0.5", { anchor: "middle", color: MUTED }));
+  if (phase.meanCycles !== null && phase.resultant !== null) {
+    const tip = point(x, y, radius * phase.resultant, phase.meanCycles);
+    elements.push(lineAt("phase-mean", x, y, tip.x, tip.y, { color: ANTAGONIST, widthPoints: 1.2 }));
+  }
+  elements.push(...phaseDots(phase.perBeat.filter((one): one is number => one !== null), x, y, radius));
+  const textLeft = beside ? Math.max(x + radius + TEXT_GAP, x + textWidth(zeroText) / 2 + 1) : left;
+  const first = beside ? y - ((lines.length - 1) * LINE_MILLIMETRES) / 2 + CAP_MILLIMETRES / 2 : y + radius + 1 + CAP_MILLIMETRES + LINE_MILLIMETRES + 0.4;
+  for (const [line, text] of lines.entries()) elements.push(textAt("phase-text", textLeft, first + line * LINE_MILLIMETRES, ellipsize(text, right - textLeft), { weight: line === 0 ? "bold" : "regular", color: line === 0 ? ANTAGONIST_TEXT : "#000000" }));
+  return elements;
+}
+
+/** The antagonist's green, darkened to 4.5:1 for text. */
+const ANTAGONIST_TEXT = "#00704F";

@@ -1,0 +1,172 @@
+import type { FigureContent } from "./content";
+import type { TickKinds } from "./burst-ticks";
+import { drawTicks, TICK_HEIGHT } from "./burst-ticks";
+import { lineAt, panelLetter, textAt } from "./draw";
+import { drawMarks, planMarks } from "./mark-row";
+import type { FigureElement } from "./model";
+import { barText, niceBelow } from "./numbers";
+import { HOLD_FILL, HOLD_TEXT, INK, MUTED, TRACE_INK } from "./palette";
+import { CAP_MILLIMETRES, DESCENDER_MILLIMETRES, LINE_MILLIMETRES, oneLine, textWidth, wrapText } from "./text-metrics";
+import type { TraceScale } from "./trace-path";
+import { tracePaths } from "./trace-path";
+import type { TraceSlot } from "./trace-slots";
+import { planSlots } from "./trace-slots";
+import { drawRibbons, planRibbons } from "./train-ribbons";
+
+const WIDEST_LABEL = 20;
+const NARROWEST_LABEL = 5;
+const LABEL_GAP = 2;
+const BAR_GAP = 1.6;
+const BAR_TEXT_GAP = 0.8;
+const BAR_STROKE = { color: INK, widthPoints: 0.9 };
+const TRACE_POINTS = 0.35;
+const LONGEST_VALUE_BAR = 8;
+const VALUE_BAR_SHARE = 0.5;
+const TIME_BAR_SHARE = 0.16;
+const LONGEST_TIME_BAR = 20;
+const RIBBON_TO_TRACE = 0.9;
+const TRACE_TO_TICKS = 0.7;
+const SLOT_GAP = 1.8;
+const TOP_WITHOUT_MARKS = 3.4;
+const GAP_TEXT = "gap";
+
+export interface TracePanel {
+  readonly elements: readonly FigureElement[];
+  readonly bottom: number;
+  readonly ticks: TickKinds;
+  /** Number of the first train in each list-explained channel, by train id: empty where every label found a place. */
+  readonly keys: ReadonlyMap<string, number>;
+  /** True when a ribbon goes on beyond the span. */
+  readonly cutTrains: boolean;
+}
+
+interface ValueBar {
+  readonly length: number;
+  readonly text: string;
+}
+
+function valueBar(slot: TraceSlot): ValueBar | undefined {
+  if (slot.empty) return undefined;
+  const value = niceBelow(Math.min(LONGEST_VALUE_BAR, slot.height * VALUE_BAR_SHARE) / slot.millimetresPerUnit);
+  return { length: value * slot.millimetresPerUnit, text: barText(value, slot.trace.unit) };
+}
+
+/** Panel a: traces with ribbons, ticks, marks, the hold and calibrated bars, between `left` and `right` from `top` down. */
+export function drawTracePanel(content: FigureContent, left: number, right: number, top: number, letter: string | undefined, stretch: number): TracePanel {
+  const { document, startSeconds, endSeconds } = content;
+  const within = (seconds: number): boolean => seconds >= startSeconds && seconds <= endSeconds;
+  const slots = planSlots(content.traces, startSeconds, endSeconds, stretch);
+  const bars = slots.map(valueBar);
+  const labels = content.traces.map((trace) => wrapText(oneLine(trace.label) || `channel ${trace.channelIndex + 1}`, WIDEST_LABEL, "bold"));
+  const labelWidth = Math.max(NARROWEST_LABEL, ...labels.flat().map((line) => textWidth(line, undefined, "bold")));
+  const barWidth = Math.max(0, ...bars.map((bar) => (bar === undefined ? 0 : BAR_GAP + BAR_TEXT_GAP + textWidth(bar.text))));
+  const low = left + labelWidth + LABEL_GAP;
+  const high = right - barWidth;
+  const perSecond = (high - low) / (endSeconds - startSeconds);
+  const toX = (seconds: number): number => low + (seconds - startSeconds) * perSecond;
+
+  const marks = planMarks(document.marks.filter((mark) => within(mark.seconds)), toX, low, high);
+  const bandTop = top + Math.max(TOP_WITHOUT_MARKS, marks.rows * LINE_MILLIMETRES + CAP_MILLIMETRES / 2);
+  const front: FigureElement[] = [];
+  const ticks: TickKinds = { bursts: false, missed: false, thoughtFalse: false, isolated: false };
+  const keys = new Map<string, number>();
+  let cutTrains = false;
+  let y = bandTop + RIBBON_TO_TRACE;
+  for (const [k, slot] of slots.entries()) {
+    const channel = slot.trace.channelIndex;
+    const trains = document.trains.filter((train) => train.channelIndex === channel && train.endSeconds > startSeconds && train.startSeconds < endSeconds);
+    const isolated = (document.channels.find((one) => one.index === channel)?.isolatedBursts ?? []).filter((burst) => within(burst.timeSeconds));
+    if (trains.length > 0) {
+      const row = planRibbons(trains, document.ciLevel, toX, low, high);
+      front.push(...drawRibbons(row, document.ciLevel, y, keys.size + 1));
+      for (const [position, place] of row.plan.places.entries()) if (place.kind === "key") keys.set(trains[position]!.id, keys.size + 1);
+      cutTrains ||= trains.some((train) => train.startSeconds < startSeconds || train.endSeconds > endSeconds);
+      y += row.height + RIBBON_TO_TRACE;
+    }
+    front.push(...drawTrace(slot, labels[k]!, bars[k], { left, low, high, top: y, startSeconds, endSeconds, perSecond }));
+    y += Math.max(slot.height, labels[k]!.length * LINE_MILLIMETRES);
+    if (trains.length > 0 || isolated.length > 0) {
+      front.push(...drawTicks(trains, isolated, within, toX, y + TRACE_TO_TICKS, ticks));
+      y += TRACE_TO_TICKS + TICK_HEIGHT;
+    }
+    y += SLOT_GAP;
+  }
+  const footer = drawFooter(content, toX, low, high, y, perSecond);
+  const shadeBottom = y + footer.height;
+  const back: FigureElement[] = [];
+  for (const hold of document.holds) {
+    const x1 = Math.max(low, toX(hold.startSeconds));
+    const x2 = Math.min(high, toX(hold.endSeconds));
+    if (x2 > x1) back.push({ kind: "rect", part: "hold", x: x1, y: bandTop, width: x2 - x1, height: shadeBottom - bandTop, fill: HOLD_FILL });
+  }
+  back.push(...drawMarks(marks, bandTop, shadeBottom));
+  const head = letter === undefined ? [] : [panelLetter(left, top + CAP_MILLIMETRES + 0.6, letter)];
+  return { elements: [...back, ...head, ...front, ...footer.elements], bottom: shadeBottom, ticks, keys, cutTrains };
+}
+
+interface SlotFrame {
+  readonly left: number;
+  readonly low: number;
+  readonly high: number;
+  readonly top: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly perSecond: number;
+}
+
+function drawTrace(slot: TraceSlot, label: readonly string[], bar: ValueBar | undefined, frame: SlotFrame): readonly FigureElement[] {
+  const elements: FigureElement[] = [];
+  const height = Math.max(slot.height, label.length * LINE_MILLIMETRES);
+  const middle = frame.top + height / 2;
+  const zero = middle + ((slot.high + slot.low) / 2) * slot.millimetresPerUnit;
+  const labelTop = middle - ((label.length - 1) * LINE_MILLIMETRES) / 2 + CAP_MILLIMETRES / 2;
+  for (const [line, text] of label.entries()) elements.push(textAt("trace-label", frame.left, labelTop + line * LINE_MILLIMETRES, text, { weight: "bold" }));
+  if (slot.empty) {
+    elements.push(textAt("no-data", (frame.low + frame.high) / 2, middle + CAP_MILLIMETRES / 2, "no data in this span", { anchor: "middle", color: MUTED }));
+    return elements;
+  }
+  const scale: TraceScale = { left: frame.low, startSeconds: frame.startSeconds, endSeconds: frame.endSeconds, millimetresPerSecond: frame.perSecond, zero, millimetresPerUnit: slot.millimetresPerUnit };
+  const subpaths = slot.trace.pieces.flatMap((piece) => tracePaths(piece, scale));
+  elements.push({ kind: "path", part: "trace", subpaths, closed: false, stroke: { color: TRACE_INK, widthPoints: TRACE_POINTS } });
+  for (let k = 1; k < slot.trace.pieces.length; k += 1) {
+    const before = slot.trace.pieces[k - 1]!;
+    const from = frame.low + (before.startSeconds + before.minimum.length * before.secondsPerBucket - frame.startSeconds) * frame.perSecond;
+    const to = frame.low + (slot.trace.pieces[k]!.startSeconds - frame.startSeconds) * frame.perSecond;
+    const centre = (from + to) / 2;
+    const width = textWidth(GAP_TEXT);
+    if (to - from > width + 2 && centre - width / 2 > frame.low && centre + width / 2 < frame.high) elements.push(textAt("gap", centre, middle + CAP_MILLIMETRES / 2, GAP_TEXT, { anchor: "middle", color: MUTED }));
+  }
+  if (bar !== undefined) {
+    const x = frame.high + BAR_GAP;
+    elements.push(lineAt("value-bar", x, middle - bar.length / 2, x, middle + bar.length / 2, BAR_STROKE));
+    elements.push(textAt("value-bar-text", x + BAR_TEXT_GAP, middle + CAP_MILLIMETRES / 2, bar.text));
+  }
+  return elements;
+}
+
+/** The time bar at the right, the hold's name at its left end where there is room. */
+function drawFooter(content: FigureContent, toX: (seconds: number) => number, low: number, high: number, top: number, perSecond: number): { readonly elements: readonly FigureElement[]; readonly height: number } {
+  const seconds = niceBelow(Math.min(LONGEST_TIME_BAR, (high - low) * TIME_BAR_SHARE) / perSecond);
+  const length = seconds * perSecond;
+  const text = barText(seconds, "s");
+  const baseline = top + 1.2 + CAP_MILLIMETRES;
+  const reach = Math.max(length, textWidth(text)) / 2;
+  const centre = high - reach - 1.5;
+  const elements: FigureElement[] = [
+    lineAt("time-bar", centre - length / 2, top, centre + length / 2, top, BAR_STROKE),
+    textAt("time-bar-text", centre, baseline, text, { anchor: "middle" }),
+  ];
+  const taken: { left: number; right: number }[] = [{ left: centre - reach - 1, right: centre + reach + 1 }];
+  const name = content.document.protocol === "tap" ? "hold" : "stretch held";
+  const width = textWidth(name);
+  for (const hold of content.document.holds) {
+    const from = Math.max(low, toX(hold.startSeconds));
+    const to = Math.min(high, toX(hold.endSeconds));
+    if (to <= from) continue;
+    const left = Math.max(low, Math.min(from + 1, high - width));
+    if (taken.some((other) => left < other.right && left + width > other.left)) continue;
+    taken.push({ left, right: left + width + 1 });
+    elements.push(textAt("hold-name", left, baseline, name, { color: HOLD_TEXT }));
+  }
+  return { elements, height: baseline - top + DESCENDER_MILLIMETRES + 0.6 };
+}
