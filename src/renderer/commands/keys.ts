@@ -1,0 +1,50 @@
+/** What of a keyboard event decides; any DOM `KeyboardEvent` fits. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+interface Chord {
+  readonly key: string;
+  readonly ctrl: boolean;
+  readonly shift: boolean;
+  readonly alt: boolean;
+}
+
+function parseChord(text: string): Chord {
+  const parts = text === "+" ? ["+"] : text.split("+");
+  const key = parts[parts.length - 1]!;
+  return { key, ctrl: parts.includes("Ctrl"), shift: parts.includes("Shift"), alt: parts.includes("Alt") };
+}
+
+/** True when a press is the chord (`Ctrl+Shift+Z`, `PageDown`, `?`, `[`). Ctrl is also ⌘; for signs Shift is part of the sign. */
+export function matchesChord(press: KeyPress, text: string): boolean {
+  const chord = parseChord(text);
+  if (chord.ctrl !== (press.ctrlKey || press.metaKey) || chord.alt !== press.altKey) return false;
+  const isSign = chord.key.length === 1 && !/[a-z]/i.test(chord.key);
+  if (!isSign || chord.shift) if (chord.shift !== press.shiftKey) return false;
+  return press.key.toLowerCase() === chord.key.toLowerCase();
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  PageUp: "PgUp",
+  PageDown: "PgDn",
+  Delete: "Del",
+  Backspace: "⌫",
+  "-": "−",
+  "{": "Shift [",
+  "}": "Shift ]",
+};
+
+/** The chord as it stands on a key cap: `Ctrl Shift Z`, `PgDn`, `←`. */
+export function chordText(text: string): string {
+  const chord = parseChord(text);
+  return [chord.ctrl ? "Ctrl" : "", chord.alt ? "Alt" : "", chord.shift ? "Shift" : "", KEY_NAMES[chord.key] ?? chord.key].filter((part) => part !== "").join(" ");
+}

@@ -1,0 +1,38 @@
+import type { Session } from "../state/session";
+import { commandTable } from "./command-table";
+import { matchesChord } from "./keys";
+
+/** Elements that need their keys for themselves. */
+const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]";
+/** Elements that Enter and Space press; Backspace and letters are free there. */
+const PRESSABLE = "button, summary, a[href], [role=tab]";
+/** Keys that work while something is typed. */
+const EVERYWHERE = new Set(["app.palette", "app.settings", "file.open"]);
+
+/** Connects keyboard and native menu with the command table. Returns the unsubscribe. */
+export function attachShortcuts(session: Session, target: Pick<Window, "addEventListener" | "removeEventListener">): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const element = event.target instanceof Element ? event.target : undefined;
+    if (element?.closest("dialog") != null) return;
+    const typing = element?.matches(TYPING) === true;
+    if (event.key === "Enter" && element?.closest(PRESSABLE) != null) return;
+    for (const command of commandTable) {
+      if (typing && !EVERYWHERE.has(command.id)) continue;
+      if (!command.keys.some((chord) => matchesChord(event, chord))) continue;
+      // The key belongs to Klonos even where the command cannot run now: Ctrl+− must not zoom the page.
+      event.preventDefault();
+      if (command.when(session.store.getState())) command.run(session);
+      return;
+    }
+  };
+  target.addEventListener("keydown", onKey as EventListener);
+  const unsubscribe = session.host.onMenuCommand((id) => {
+    const command = commandTable.find((candidate) => candidate.id === id);
+    if (command?.when(session.store.getState()) === true) command.run(session);
+  });
+  return () => {
+    target.removeEventListener("keydown", onKey as EventListener);
+    unsubscribe();
+  };
+}

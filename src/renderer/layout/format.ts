@@ -1,0 +1,108 @@
+import type { Interval } from "../../core/result";
+
+const MINUS = "\u2212";
+const NARROW_SPACE = "\u202f";
+
+/** A number with a fixed count of decimals and a real minus sign. */
+export function fixed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
+}
+
+/** A number with about three significant digits, plain notation, trailing zeros kept to two decimals at most. */
+export function compact(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 100) return fixed(value, 0);
+  if (size >= 10) return fixed(value, 1);
+  if (size >= 0.1) return fixed(value, 2);
+  return size >= 0.001 ? fixed(value, 3) : value.toExponential(1).replace("-", MINUS);
+}
+
+/** Shortest text of a setting or a step: no trailing zeros, rounded to a millionth. */
+export function plain(value: number): string {
+  return String(Number(value.toFixed(6))).replace("-", MINUS);
+}
+
+/** Decimals that a time needs so that two neighbours of a step differ. */
+export function decimalsOfStep(step: number): number {
+  return Math.min(4, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+}
+
+/** `0:41.2`, `1:02:03`: elapsed time from the start of the recording. */
+export function elapsed(seconds: number, decimals: number): string {
+  const scale = 10 ** decimals;
+  const rounded = Math.round(Math.abs(seconds) * scale) / scale;
+  const whole = Math.floor(rounded);
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const rest = (rounded - hours * 3600 - minutes * 60).toFixed(decimals).padStart(decimals === 0 ? 2 : 3 + decimals, "0");
+  const sign = seconds < 0 && rounded > 0 ? MINUS : "";
+  return hours > 0 ? `${sign}${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${sign}${minutes}:${rest}`;
+}
+
+/** `10:42:47.2`: time of day, from the recording's start without a zone; elapsed time where the start is unknown. */
+export function clockTime(startDateTime: string | undefined, seconds: number, decimals: number): string {
+  const startOfDay = secondsOfDay(startDateTime);
+  if (startOfDay === undefined) return elapsed(seconds, decimals);
+  const scale = 10 ** decimals;
+  const day = 86_400;
+  const total = (((Math.round((startOfDay + seconds) * scale) / scale) % day) + day) % day;
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const rest = (total - hours * 3600 - minutes * 60).toFixed(decimals).padStart(decimals === 0 ? 2 : 3 + decimals, "0");
+  return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}:${rest}`;
+}
+
+/** Seconds since midnight of an ISO date-time without zone; undefined when there is no time in it. */
+export function secondsOfDay(startDateTime: string | undefined): number | undefined {
+  const match = /T(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(startDateTime ?? "");
+  if (match === null) return undefined;
+  return Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
+}
+
+/** A duration in the unit a person would say: `178 ms`, `2.6 s`, `2:36.4`. */
+export function duration(seconds: number): string {
+  const size = Math.abs(seconds);
+  if (size < 1) return `${fixed(seconds * 1000, size < 0.01 ? 1 : 0)} ms`;
+  if (size < 60) return `${fixed(seconds, size < 10 ? 2 : 1)} s`;
+  return elapsed(seconds, 1);
+}
+
+/** `14 Sep 2026, 10:42:07`; undefined when the file states no start. */
+export function dateTime(startDateTime: string | undefined): string | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}:\d{2})/.exec(startDateTime ?? "");
+  if (match === null) return undefined;
+  const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  return `${Number(match[3])} ${months[Number(match[2]) - 1] ?? match[2]} ${match[1]}, ${match[4]}`;
+}
+
+/** `5.5–5.7`; empty for no interval. */
+export function range(interval: Interval, decimals: number): string {
+  return interval === null ? "" : `${fixed(interval[0], decimals)}–${fixed(interval[1], decimals)}`;
+}
+
+/** A level such as 0.95 as `95 %`. */
+export function percent(share: number, decimals = 0): string {
+  return `${Number((share * 100).toFixed(Math.max(decimals, 1)))}${NARROW_SPACE}%`;
+}
+
+/** `3.2 MB`. */
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} B`;
+  if (size < 1e6) return `${fixed(size / 1e3, 1)} kB`;
+  return size < 1e9 ? `${fixed(size / 1e6, 1)} MB` : `${fixed(size / 1e9, 2)} GB`;
+}
+
+/** `2000 Hz` for one rate, `500–5000 Hz` for several. */
+export function ratesText(rates: readonly number[]): string {
+  if (rates.length === 0) return "";
+  const low = Math.min(...rates);
+  const high = Math.max(...rates);
+  return low === high ? `${plain(Number(low.toFixed(2)))} Hz` : `${plain(Number(low.toFixed(2)))}–${plain(Number(high.toFixed(2)))} Hz`;
+}
+
+/** First and last characters of a hash: `3f9c…a71e`. */
+export function shortHash(sha256: string): string {
+  return `${sha256.slice(0, 4)}…${sha256.slice(-4)}`;
+}

@@ -1,0 +1,173 @@
+import type { ChannelInfo } from "../../core/recording";
+import type { AnalysisContext, BurstResult, ChannelOverride, Edit, Mark, MarkKind, Pair, Protocol, TrainResult } from "../../core/result";
+import { defaultSettings, settingDefinitions, type SettingName } from "../../core/settings";
+import { secondsToSample } from "../../core/timeline";
+import { elapsed } from "../layout/format";
+import { commit, redo, undo } from "./history";
+import { channelsOf, chosenTrain, type Inputs, type KlonosState } from "./klonos-state";
+import type { Session } from "./session";
+
+/** An edge moves by this much at a key press. */
+const NUDGE_SECONDS = 0.002;
+/** Two marks of one kind closer than this are one. */
+const SAME_MARK_SECONDS = 0.001;
+
+function change(session: Session, what: string, edit: (inputs: Inputs) => Inputs, key?: string): void {
+  session.store.setState((state) => ({ inputs: commit(state.inputs, edit(state.inputs.present), what, key) }));
+}
+
+function changeContext(session: Session, what: string, context: (before: AnalysisContext) => Partial<AnalysisContext>): void {
+  change(session, what, (inputs) => ({ ...inputs, context: { ...inputs.context, ...context(inputs.context) } }));
+}
+
+/** Takes the last change back. */
+export function undoEdit(session: Session): void {
+  session.store.setState((state) => ({ inputs: undo(state.inputs), view: { ...state.view, burst: undefined } }));
+}
+
+/** Does the change that was taken back again. */
+export function redoEdit(session: Session): void {
+  session.store.setState((state) => ({ inputs: redo(state.inputs), view: { ...state.view, burst: undefined } }));
+}
+
+/** Sets one setting, clamped to its limits; a series of changes of one setting is one step of undo. */
+export function setSetting(session: Session, name: SettingName, value: number): void {
+  if (!Number.isFinite(value)) return;
+  const { min, max, title } = settingDefinitions[name];
+  const clamped = Math.min(max, Math.max(min, value));
+  if (session.store.getState().inputs.present.settings[name] === clamped) return;
+  change(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: clamped } }), `setting:${name}`);
+}
+
+/** Back to the published rule. */
+export function resetSettings(session: Session): void {
+  change(session, "reset of all settings", (inputs) => ({ ...inputs, settings: defaultSettings }));
+}
+
+export function setProtocol(session: Session, protocol: Protocol): void {
+  changeContext(session, `protocol ${protocol}`, () => ({ protocol }));
+}
+
+export function setSite(session: Session, site: string | undefined): void {
+  changeContext(session, `site ${site ?? "from the labels"}`, () => ({ site }));
+}
+
+/** Pairs an agonist with an antagonist; undefined takes the pair away. */
+export function setAntagonist(session: Session, agonist: number, antagonist: number | undefined): void {
+  const pair: readonly Pair[] = antagonist === undefined ? [] : [{ agonist, antagonist }];
+  changeContext(session, antagonist === undefined ? "pair taken away" : "pair", (context) => ({ pairs: [...context.pairs.filter((other) => other.agonist !== agonist), ...pair] }));
+}
+
+/** Lays something over what a channel's label says. */
+export function overrideChannel(session: Session, override: ChannelOverride, what: string): void {
+  changeContext(session, what, (context) => {
+    const before = context.overrides.find((other) => other.channelIndex === override.channelIndex);
+    return { overrides: [...context.overrides.filter((other) => other !== before), { ...before, ...override }] };
+  });
+}
+
+/** Puts a mark of the protocol at a time. */
+export function addMark(session: Session, kind: MarkKind, seconds: number, text: string): void {
+  const mark: Mark = { kind, seconds, text, origin: "user" };
+  changeContext(session, `mark “${text}” at ${elapsed(seconds, 2)}`, (context) => ({
+    marks: [...context.marks.filter((other) => other.kind !== kind || Math.abs(other.seconds - seconds) >= SAME_MARK_SECONDS), mark].sort((a, b) => a.seconds - b.seconds),
+  }));
+}
+
+export function removeMark(session: Session, mark: Mark): void {
+  changeContext(session, `removal of “${mark.text}” at ${elapsed(mark.seconds, 2)}`, (context) => ({ marks: context.marks.filter((other) => other.kind !== mark.kind || other.seconds !== mark.seconds || other.text !== mark.text) }));
+}
+
+function addEdit(session: Session, what: string, edit: Edit, key?: string): void {
+  change(session, what, (inputs) => ({ ...inputs, context: { ...inputs.context, edits: [...inputs.context.edits, edit] } }), key);
+}
+
+function sampleAt(channel: ChannelInfo, seconds: number): number {
+  return secondsToSample(channel.segments, channel.samplingHz, seconds);
+}
+
+/** A burst from the selection, on the channel of the selection, of the chosen train, or the selected one. False when nothing is selected. */
+export function addBurstFromSelection(session: Session): boolean {
+  const state = session.store.getState();
+  const { selection } = state.view;
+  const channelIndex = selection?.channelIndex ?? state.view.channelIndex ?? chosenTrain(state)?.channelIndex;
+  const channel = channelsOf(state).find((candidate) => candidate.index === channelIndex);
+  if (selection === undefined || channel === undefined || channel.role !== "emg") return false;
+  const start = sampleAt(channel, selection.start);
+  const end = sampleAt(channel, selection.end);
+  if (end <= start) return false;
+  addEdit(session, `added burst on ${channel.label}`, { kind: "add-burst", channelIndex: channel.index, start, end });
+  session.store.setState((now) => ({ view: { ...now.view, selection: undefined, burst: { channelIndex: channel.index, start, end } } }));
+  return true;
+}
+
+/** Takes the selected burst away. False when none is selected. */
+export function removeSelectedBurst(session: Session): boolean {
+  const { burst } = session.store.getState().view;
+  if (burst === undefined) return false;
+  addEdit(session, "removed burst", { kind: "remove-burst", ...burst });
+  session.store.setState((state) => ({ view: { ...state.view, burst: undefined } }));
+  return true;
+}
+
+/** Moves an edge of the selected burst by `steps` of two milliseconds. A series of nudges is one edit and one step of undo. */
+export function nudgeBurst(session: Session, edge: "onset" | "offset", steps: number): boolean {
+  const state = session.store.getState();
+  const { burst } = state.view;
+  const channel = channelsOf(state).find((candidate) => candidate.index === burst?.channelIndex);
+  if (burst === undefined || channel === undefined) return false;
+  const by = steps * Math.max(1, Math.round(NUDGE_SECONDS * channel.samplingHz));
+  const newStart = edge === "onset" ? Math.min(Math.max(0, burst.start + by), burst.end - 1) : burst.start;
+  const newEnd = edge === "offset" ? Math.max(Math.min(channel.sampleCount, burst.end + by), burst.start + 1) : burst.end;
+  if (newStart === burst.start && newEnd === burst.end) return false;
+  const { channelIndex } = burst;
+  change(session, `moved ${edge}`, (inputs) => {
+    const { edits } = inputs.context;
+    const last = edits[edits.length - 1];
+    const joins = last?.kind === "move-burst" && last.channelIndex === channelIndex && last.newStart === burst.start && last.newEnd === burst.end;
+    const edit: Edit = joins ? { ...last, newStart, newEnd } : { kind: "move-burst", channelIndex, start: burst.start, end: burst.end, newStart, newEnd };
+    return { ...inputs, context: { ...inputs.context, edits: [...(joins ? edits.slice(0, -1) : edits), edit] } };
+  });
+  session.store.setState((now) => ({ view: { ...now.view, burst: { channelIndex, start: newStart, end: newEnd } } }));
+  return true;
+}
+
+/** Splits the chosen train: before the selected burst, else at the cursor. False when there is no place to split. */
+export function splitTrain(session: Session): boolean {
+  const state = session.store.getState();
+  const train = chosenTrain(state);
+  const channel = channelsOf(state).find((candidate) => candidate.index === train?.channelIndex);
+  if (train === undefined || channel === undefined) return false;
+  const { burst } = state.view;
+  const sample = burst?.channelIndex === channel.index ? burst.start : state.cursor === undefined ? undefined : sampleAt(channel, state.cursor.seconds);
+  const first = train.bursts[0];
+  const last = train.bursts[train.bursts.length - 1];
+  if (sample === undefined || first === undefined || last === undefined || sample <= first.onsetSample || sample > last.onsetSample) return false;
+  addEdit(session, "split of a train", { kind: "split-train", channelIndex: channel.index, sample });
+  return true;
+}
+
+/** Merges the chosen train with the next one of its channel. False when there is none. */
+export function mergeTrains(session: Session): boolean {
+  const state = session.store.getState();
+  const train = chosenTrain(state);
+  const next = train === undefined ? undefined : nextOnChannel(state, train);
+  const first = train?.bursts[0];
+  const last = next?.bursts[next.bursts.length - 1];
+  if (train === undefined || first === undefined || last === undefined) return false;
+  addEdit(session, "merge of two trains", { kind: "merge-trains", channelIndex: train.channelIndex, start: first.onsetSample, end: last.offsetSample });
+  return true;
+}
+
+function nextOnChannel(state: KlonosState, train: TrainResult): TrainResult | undefined {
+  return state.result?.trains
+    .filter((other) => other.channelIndex === train.channelIndex && other.startSeconds > train.startSeconds)
+    .sort((a, b) => a.startSeconds - b.startSeconds)[0];
+}
+
+/** All bursts of a channel in time order: those of its trains and the isolated ones. */
+export function burstsOfChannel(state: Pick<KlonosState, "result">, channelIndex: number): readonly BurstResult[] {
+  const isolated = state.result?.channels.find((channel) => channel.index === channelIndex)?.isolatedBursts ?? [];
+  const inTrains = (state.result?.trains ?? []).filter((train) => train.channelIndex === channelIndex).flatMap((train) => train.bursts);
+  return [...isolated, ...inTrains].sort((a, b) => a.onsetSeconds - b.onsetSeconds);
+}

@@ -1,0 +1,216 @@
+import type { ErrorRecord } from "../../core/errors";
+import type { ChannelInfo } from "../../core/recording";
+import type { AnalysisContext, ChannelResult, ResultDocument, TrainResult } from "../../core/result";
+import { defaultSettings, type SettingValues } from "../../core/settings";
+import type { OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
+import type { ShellKind } from "../../protocol/host-api";
+import type { TimeWindow } from "../layout/time-window";
+import { startHistory, type History } from "./history";
+
+/** Everything that a result depends on besides the file; what undo and redo move through. */
+export interface Inputs {
+  readonly settings: SettingValues;
+  readonly context: AnalysisContext;
+}
+
+export interface RecordingState {
+  readonly opened: OpenedRecording;
+  readonly sourceInfo: SourceInfo;
+  readonly scan: ScannedRecording | undefined;
+}
+
+/** A long work that shows what it does and can be stopped. */
+export interface Job {
+  readonly id: number;
+  readonly title: string;
+  readonly doing: string;
+  readonly fraction: number;
+  readonly cancel: () => void;
+}
+
+/** Something that went wrong or is worth knowing; it never takes the window away. */
+export interface Notice {
+  readonly id: number;
+  readonly severity: "error" | "warning" | "info";
+  readonly title: string;
+  readonly error: ErrorRecord | undefined;
+}
+
+/** A burst that is selected for correction, by its edges in samples. */
+export interface SelectedBurst {
+  readonly channelIndex: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Selection {
+  readonly start: number;
+  readonly end: number;
+  readonly channelIndex: number | undefined;
+}
+
+export interface Cursor {
+  readonly seconds: number;
+  /** Channel and value under the pointer; undefined outside of the traces and for the keyboard's cursor. */
+  readonly channelIndex: number | undefined;
+  readonly value: number | undefined;
+}
+
+/** What is seen and how: nothing of it changes a result. */
+export interface ViewState {
+  readonly window: TimeWindow;
+  readonly zoomPast: readonly TimeWindow[];
+  readonly mode: "raw" | "filtered";
+  readonly envelope: boolean;
+  readonly clock: "elapsed" | "clock";
+  /** Units per division by channel: µV for voltages, the channel's unit else. */
+  readonly gains: Readonly<Record<number, number>>;
+  /** Value drawn on the zero line, by `channel:view`. */
+  readonly centres: Readonly<Record<string, number>>;
+  readonly hidden: ReadonlySet<number>;
+  readonly rowScroll: number;
+  readonly channelIndex: number | undefined;
+  readonly trainId: string | undefined;
+  readonly burst: SelectedBurst | undefined;
+  readonly selection: Selection | undefined;
+  readonly bottomTab: "intervals" | "phase" | "bursts";
+  /** Width of the plot in device pixels, for the number of buckets asked for. */
+  readonly plotPixels: number;
+}
+
+/** Traces on hand: they may lie beside the window; the viewer draws what it has. */
+export interface TraceData {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  readonly span: number;
+  readonly columns: number;
+  readonly main: ReadonlyMap<number, Trace>;
+  readonly envelope: ReadonlyMap<number, Trace>;
+}
+
+export type DialogKind = "settings" | "export" | "keys" | "palette" | "about" | "gain" | "page" | "filter";
+
+/** A question without whose answer a file cannot be read. */
+export interface ImportQuestion {
+  readonly source: SourceInfo;
+  readonly error: ErrorRecord;
+}
+
+export interface Preferences {
+  readonly theme: "system" | "light" | "dark" | "contrast";
+  readonly wheel: "moves" | "zooms";
+  readonly leftPanel: boolean;
+}
+
+export interface KlonosState {
+  readonly shell: ShellKind;
+  readonly version: string;
+  readonly preferences: Preferences;
+  readonly recents: readonly { readonly id: string; readonly name: string }[];
+  readonly recording: RecordingState | undefined;
+  /** Files that were opened together with the one shown. */
+  readonly siblings: readonly SourceInfo[];
+  readonly opening: boolean;
+  readonly inputs: History<Inputs>;
+  readonly result: ResultDocument | undefined;
+  /** The inputs that `result` was made from. */
+  readonly resultInputs: Inputs | undefined;
+  readonly analysing: boolean;
+  readonly jobs: readonly Job[];
+  readonly notices: readonly Notice[];
+  readonly view: ViewState;
+  readonly traces: TraceData | undefined;
+  readonly overview: { readonly channelIndex: number; readonly view: TraceView; readonly trace: Trace } | undefined;
+  readonly cursor: Cursor | undefined;
+  readonly dialog: DialogKind | undefined;
+  /** Channel whose properties are asked for. */
+  readonly channelDialog: number | undefined;
+  readonly importQuestion: ImportQuestion | undefined;
+}
+
+/** A context in which nobody has said anything yet. */
+export const emptyContext: AnalysisContext = { protocol: "unmarked", site: undefined, pairs: [], marks: [], holds: [], edits: [], overrides: [] };
+
+export const firstView: ViewState = {
+  window: { start: 0, span: 10 },
+  zoomPast: [],
+  mode: "filtered",
+  envelope: true,
+  clock: "elapsed",
+  gains: {},
+  centres: {},
+  hidden: new Set(),
+  rowScroll: 0,
+  channelIndex: undefined,
+  trainId: undefined,
+  burst: undefined,
+  selection: undefined,
+  bottomTab: "intervals",
+  plotPixels: 1000,
+};
+
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", leftPanel: true };
+
+/** The state of a window into which nothing has been opened. */
+export function emptyState(shell: ShellKind, version: string): KlonosState {
+  return {
+    shell,
+    version,
+    preferences: defaultPreferences,
+    recents: [],
+    recording: undefined,
+    siblings: [],
+    opening: false,
+    inputs: startHistory({ settings: defaultSettings, context: emptyContext }),
+    result: undefined,
+    resultInputs: undefined,
+    analysing: false,
+    jobs: [],
+    notices: [],
+    view: firstView,
+    traces: undefined,
+    overview: undefined,
+    cursor: undefined,
+    dialog: undefined,
+    channelDialog: undefined,
+    importQuestion: undefined,
+  };
+}
+
+/** Channels with what the user said about them laid over what the labels say. */
+export function channelsOf(state: KlonosState): readonly ChannelInfo[] {
+  const { recording } = state;
+  if (recording === undefined) return [];
+  const channels = recording.scan?.channels ?? recording.opened.header.channels;
+  const { overrides } = state.inputs.present.context;
+  if (overrides.length === 0) return channels;
+  return channels.map((channel) => {
+    const override = overrides.find((entry) => entry.channelIndex === channel.index);
+    if (override === undefined) return channel;
+    return { ...channel, role: override.role ?? channel.role, muscle: override.muscle ?? channel.muscle, side: override.side ?? channel.side };
+  });
+}
+
+/** Length of the recording in seconds; 0 when there is none. */
+export function durationOf(state: KlonosState): number {
+  return state.recording?.scan?.durationSeconds ?? state.recording?.opened.header.durationSeconds ?? 0;
+}
+
+export function trainsOf(state: KlonosState): readonly TrainResult[] {
+  return state.result?.trains ?? [];
+}
+
+/** The train that the Pattern panel speaks of. */
+export function chosenTrain(state: KlonosState): TrainResult | undefined {
+  return state.result?.trains.find((train) => train.id === state.view.trainId);
+}
+
+export function channelResult(state: KlonosState, channelIndex: number): ChannelResult | undefined {
+  return state.result?.channels.find((channel) => channel.index === channelIndex);
+}
+
+/** True when the shown result was made from the inputs as they stand now. */
+export function isCurrent(state: KlonosState): boolean {
+  return state.result !== undefined && state.resultInputs === state.inputs.present;
+}

@@ -1,0 +1,50 @@
+import { errorRecord } from "../../core/errors";
+import type { Job, Notice } from "./klonos-state";
+import type { Session } from "./session";
+
+/** Codes that are nobody's problem: the answer was no longer wanted. */
+const SILENT = new Set(["cancelled", "engine-closed"]);
+const MOST_NOTICES = 5;
+
+/** Shows a notice until it is dismissed; one with the same words replaces the earlier one. */
+export function notify(session: Session, notice: Omit<Notice, "id">): void {
+  session.store.setState((state) => {
+    const others = state.notices.filter((other) => other.title !== notice.title || other.error?.message !== notice.error?.message);
+    const id = 1 + Math.max(0, ...state.notices.map((other) => other.id));
+    return { notices: [...others, { ...notice, id }].slice(-MOST_NOTICES) };
+  });
+}
+
+/** Shows what was thrown, unless it only says that the work was stopped on request. */
+export function notifyFailure(session: Session, title: string, thrown: unknown): void {
+  const error = errorRecord(thrown);
+  if (!SILENT.has(error.code)) notify(session, { severity: "error", title, error });
+}
+
+export function dismiss(session: Session, id: number): void {
+  session.store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+}
+
+/** Runs a long work as a job with progress and a stop button; the work gets the signal and the progress receiver. */
+export async function runJob<T>(
+  session: Session,
+  title: string,
+  work: (signal: AbortSignal, onProgress: (fraction: number, doing: string) => void) => Promise<T>,
+  parent?: AbortSignal,
+): Promise<T> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  parent?.addEventListener("abort", stop, { once: true });
+  if (parent?.aborted === true) controller.abort();
+  const id = 1 + Math.max(0, ...session.store.getState().jobs.map((job) => job.id));
+  const job: Job = { id, title, doing: "", fraction: 0, cancel: stop };
+  session.store.setState((state) => ({ jobs: [...state.jobs, job] }));
+  try {
+    return await work(controller.signal, (fraction, doing) =>
+      session.store.setState((state) => ({ jobs: state.jobs.map((other) => (other.id === id ? { ...other, fraction, doing } : other)) })),
+    );
+  } finally {
+    parent?.removeEventListener("abort", stop);
+    session.store.setState((state) => ({ jobs: state.jobs.filter((other) => other.id !== id) }));
+  }
+}

@@ -1,0 +1,98 @@
+import { errorRecord } from "../../core/errors";
+import type { ImportAnswers, SourceInfo } from "../../protocol/engine-api";
+import { clampWindow, FIRST_SPAN_SECONDS } from "../layout/time-window";
+import { startHistory, rebase } from "./history";
+import { emptyContext, firstView, type KlonosState } from "./klonos-state";
+import { notifyFailure, runJob } from "./notices";
+import { refreshRecents } from "./preferences";
+import type { Session } from "./session";
+
+/** The reader cannot go on without an answer (rate, unit, dialect of a text file). */
+const QUESTION_CODE = /^needs-/;
+
+/** Opens what a dialog, drop, argv or second instance gave: shows the first, keeps the others within reach. */
+export async function openSources(session: Session, sources: readonly SourceInfo[]): Promise<void> {
+  const [first] = sources;
+  if (first === undefined) return;
+  session.store.setState({ siblings: sources.length > 1 ? sources : [] });
+  await openSource(session, first, {});
+}
+
+/** Asks the shell for files by one of its ways; a failure of the shell becomes a notice. */
+export async function openBy(session: Session, way: () => Promise<readonly SourceInfo[]>): Promise<void> {
+  try {
+    await openSources(session, await way());
+  } catch (thrown) {
+    notifyFailure(session, "Nothing could be opened", thrown);
+  }
+}
+
+/** Opens one file: header and first page at once, then the scan with progress. The recording before it is closed. */
+export async function openSource(session: Session, source: SourceInfo, answers: ImportAnswers): Promise<void> {
+  const { store, caller } = session;
+  session.work.current.abort();
+  const work = new AbortController();
+  session.work.current = work;
+  const before = store.getState().recording;
+  store.setState({ opening: true, importQuestion: undefined });
+  try {
+    const opened = await caller.call("openRecording", { source, answers }, { signal: work.signal });
+    if (work.signal.aborted) {
+      void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined);
+      return;
+    }
+    store.setState((state) => ({ ...freshRecording(state), recording: { opened, sourceInfo: source, scan: undefined } }));
+    store.setState((state) => ({
+      view: { ...state.view, window: clampWindow({ start: 0, span: FIRST_SPAN_SECONDS }, opened.header.durationSeconds), channelIndex: (opened.proposedPairs[0]?.agonist ?? opened.header.channels.find((channel) => channel.role === "emg")?.index) ?? opened.header.channels[0]?.index },
+      inputs: startHistory({ settings: state.inputs.present.settings, context: { ...emptyContext, pairs: opened.proposedPairs } }),
+    }));
+    if (before !== undefined) void caller.call("closeRecording", { recordingId: before.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, "The earlier recording could not be closed", thrown));
+    refreshRecents(session);
+    await scan(session, opened.recordingId, work.signal);
+  } catch (thrown) {
+    if (session.work.current !== work) return;
+    const error = errorRecord(thrown);
+    if (QUESTION_CODE.test(error.code)) store.setState({ importQuestion: { source, error } });
+    else notifyFailure(session, `${source.name} could not be opened`, thrown);
+  } finally {
+    if (session.work.current === work) store.setState({ opening: false });
+  }
+}
+
+async function scan(session: Session, recordingId: string, signal: AbortSignal): Promise<void> {
+  const { store, caller } = session;
+  store.setState({ opening: false });
+  try {
+    const scanned = await runJob(session, "Reading the whole recording", (jobSignal, onProgress) => caller.call("scanRecording", { recordingId }, { signal: jobSignal, onProgress }), signal);
+    store.setState((state) => {
+      if (state.recording?.opened.recordingId !== recordingId) return {};
+      return {
+        recording: { ...state.recording, scan: scanned },
+        // Marks of the file are facts and no edits: they go under everything that was done meanwhile.
+        inputs: rebase(state.inputs, (inputs) => ({ ...inputs, context: { ...inputs.context, marks: [...scanned.marks, ...inputs.context.marks.filter((mark) => mark.origin === "user")] } })),
+        view: { ...state.view, window: clampWindow(state.view.window, scanned.durationSeconds) },
+      };
+    });
+  } catch (thrown) {
+    if (!signal.aborted) {
+      if (errorRecord(thrown).code === "cancelled") store.setState((state) => ({ notices: [...state.notices, { id: 1 + Math.max(0, ...state.notices.map((notice) => notice.id)), severity: "info", title: "The reading was stopped: trains and events are not known. Open the file again to go on.", error: undefined }] }));
+      else notifyFailure(session, "The recording could not be read to its end", thrown);
+    }
+  }
+}
+
+/** Everything that belongs to the recording before and must not outlive it. */
+function freshRecording(state: KlonosState): Partial<KlonosState> {
+  const { mode, envelope, clock, bottomTab, plotPixels } = state.view;
+  return {
+    result: undefined,
+    resultInputs: undefined,
+    analysing: false,
+    traces: undefined,
+    overview: undefined,
+    cursor: undefined,
+    notices: [],
+    channelDialog: undefined,
+    view: { ...firstView, mode, envelope, clock, bottomTab, plotPixels },
+  };
+}

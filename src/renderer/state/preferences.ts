@@ -1,0 +1,45 @@
+import { defaultPreferences, type Preferences } from "./klonos-state";
+import { notifyFailure } from "./notices";
+import type { Session } from "./session";
+
+const THEMES: readonly Preferences["theme"][] = ["system", "light", "dark", "contrast"];
+
+/** Reads what the shell kept; unknown or damaged values fall back to the defaults. */
+export function readPreferences(values: Readonly<Record<string, unknown>>): Preferences {
+  const theme = THEMES.find((candidate) => candidate === values["theme"]) ?? defaultPreferences.theme;
+  return {
+    theme,
+    wheel: values["wheel"] === "zooms" ? "zooms" : defaultPreferences.wheel,
+    leftPanel: typeof values["leftPanel"] === "boolean" ? values["leftPanel"] : defaultPreferences.leftPanel,
+  };
+}
+
+/** Loads preferences and recent files. Returns a stop. */
+export function attachPreferences(session: Session): () => void {
+  let alive = true;
+  session.host
+    .loadPreferences()
+    .then((values) => {
+      if (alive) session.store.setState({ preferences: readPreferences(values) });
+    })
+    .catch((thrown: unknown) => notifyFailure(session, "The window's preferences could not be read", thrown));
+  refreshRecents(session);
+  return () => {
+    alive = false;
+  };
+}
+
+/** Changes a preference and has the shell keep it. */
+export function setPreferences(session: Session, change: Partial<Preferences>): void {
+  const preferences = { ...session.store.getState().preferences, ...change };
+  session.store.setState({ preferences });
+  session.host.savePreferences({ ...preferences }).catch((thrown: unknown) => notifyFailure(session, "The window's preferences could not be kept", thrown));
+}
+
+/** Asks the shell for the recent files, newest first. */
+export function refreshRecents(session: Session): void {
+  session.host
+    .recentFiles()
+    .then((recents) => session.store.setState({ recents }))
+    .catch((thrown: unknown) => notifyFailure(session, "The list of recent files could not be read", thrown));
+}

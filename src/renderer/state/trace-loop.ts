@@ -1,0 +1,139 @@
+import { errorRecord } from "../../core/errors";
+import type { Trace, TraceView } from "../../protocol/engine-api";
+import { latestWins } from "../../protocol/latest-wins";
+import { fillGains } from "./gains";
+import { channelsOf, durationOf, type KlonosState, type TraceData } from "./klonos-state";
+import { notifyFailure } from "./notices";
+import type { Session } from "./session";
+
+/** Traces are asked for this share of a page beyond both edges, so that moving shows data at once. */
+const MARGIN_SHARE = 0.5;
+/** New data are asked for when less than this share of a page is left beyond an edge. */
+const LEAST_MARGIN_SHARE = 0.15;
+/** Buckets of the overview; more than the pixels of a wide screen are not seen. */
+const OVERVIEW_COLUMNS = 1600;
+
+interface Wanted {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  readonly span: number;
+  readonly columns: number;
+}
+
+/** What the window needs: undefined when the traces on hand serve. */
+export function wantedTraces(state: KlonosState, onHand: Wanted | TraceData | undefined): Wanted | undefined {
+  const { recording, view } = state;
+  if (recording === undefined) return undefined;
+  const { start, span } = view.window;
+  const shown = channelsOf(state).filter((channel) => !view.hidden.has(channel.index));
+  const { bandLowHz, bandHighHz } = state.inputs.present.settings;
+  const key = [recording.opened.recordingId, recording.scan === undefined ? "header" : "scan", view.mode, view.envelope, bandLowHz, bandHighHz, shown.map((channel) => `${channel.index}${channel.role === "emg" ? "e" : ""}`).join()].join("|");
+  const columns = Math.max(64, Math.round(view.plotPixels * (1 + 2 * MARGIN_SHARE)));
+  const duration = durationOf(state);
+  const serves =
+    onHand !== undefined &&
+    onHand.key === key &&
+    Math.abs(onHand.span - span) < span * 1e-9 &&
+    Math.abs(onHand.columns - columns) < columns * 0.02 &&
+    onHand.start <= Math.max(0, start - LEAST_MARGIN_SHARE * span) + 1e-9 &&
+    onHand.end >= Math.min(duration, start + (1 + LEAST_MARGIN_SHARE) * span) - 1e-9;
+  if (serves) return undefined;
+  return { key, span, columns, start: Math.max(0, start - MARGIN_SHARE * span), end: Math.min(duration, start + (1 + MARGIN_SHARE) * span) };
+}
+
+/** Follows the window and keeps traces for it on hand: one request at a time, of those that wait only the newest. Returns a stop. */
+export function startLoadingTraces(session: Session): () => void {
+  const { store } = session;
+  // A running request is not aborted: while a person keeps moving, a late page is better than none.
+  const lane = latestWins<void>({ abortRunning: false });
+  const overviewLane = latestWins<void>();
+  let asked: Wanted | undefined;
+  let overviewKey = "";
+
+  const follow = (state: KlonosState): void => {
+    const wanted = wantedTraces(state, asked);
+    if (state.recording === undefined) asked = undefined;
+    if (wanted !== undefined) {
+      asked = wanted;
+      lane.run((signal) => load(session, wanted, signal)).catch((thrown: unknown) => {
+        if (errorRecord(thrown).code !== "cancelled") asked = undefined;
+        notifyFailure(session, "The traces could not be read", thrown);
+      });
+    }
+    const channelIndex = overviewChannel(state);
+    const { bandLowHz, bandHighHz } = state.inputs.present.settings;
+    // The overview needs the whole file: it waits until the first page is there and the scan has told the length.
+    const key = state.recording?.scan === undefined || state.traces === undefined || channelIndex === undefined ? "" : [state.recording.opened.recordingId, channelIndex, bandLowHz, bandHighHz].join("|");
+    if (key !== overviewKey) {
+      overviewKey = key;
+      if (key !== "" && channelIndex !== undefined) overviewLane.run((signal) => loadOverview(session, channelIndex, signal)).catch((thrown: unknown) => notifyFailure(session, "The overview could not be read", thrown));
+    }
+  };
+
+  const unsubscribe = store.subscribe(follow);
+  return () => {
+    unsubscribe();
+    lane.cancel();
+    overviewLane.cancel();
+  };
+}
+
+/** The channel drawn in the overview: the selected one, as long as it is EMG. */
+export function overviewChannel(state: KlonosState): number | undefined {
+  const channels = channelsOf(state);
+  const selected = channels.find((channel) => channel.index === state.view.channelIndex);
+  if (selected?.role === "emg") return selected.index;
+  return state.inputs.present.context.pairs[0]?.agonist ?? channels.find((channel) => channel.role === "emg")?.index ?? channels[0]?.index;
+}
+
+async function load(session: Session, wanted: Wanted, signal: AbortSignal): Promise<void> {
+  const state = session.store.getState();
+  const { recording, view } = state;
+  if (recording === undefined) return;
+  const shown = channelsOf(state).filter((channel) => !view.hidden.has(channel.index));
+  const emg = shown.filter((channel) => channel.role === "emg").map((channel) => channel.index);
+  const other = shown.filter((channel) => channel.role !== "emg").map((channel) => channel.index);
+  const ask = (channels: readonly number[], traceView: TraceView): Promise<readonly Trace[]> =>
+    channels.length === 0
+      ? Promise.resolve([])
+      : session.caller.call(
+          "traces",
+          { recordingId: recording.opened.recordingId, channels, view: traceView, startSeconds: wanted.start, endSeconds: wanted.end, columns: wanted.columns, settings: state.inputs.present.settings },
+          { signal },
+        );
+  const [main, rest] = await Promise.all([ask(emg, view.mode), ask(other, "raw")]);
+  publish(session, wanted, [...main, ...rest], undefined);
+  if (view.envelope && emg.length > 0) publish(session, wanted, undefined, await ask(emg, "envelope"));
+}
+
+function publish(session: Session, wanted: Wanted, main: readonly Trace[] | undefined, envelope: readonly Trace[] | undefined): void {
+  session.store.setState((state) => {
+    if (!wanted.key.startsWith(`${state.recording?.opened.recordingId ?? ""}|`)) return {};
+    const sameKey = state.traces?.key === wanted.key ? state.traces : undefined;
+    const traces: TraceData = {
+      ...wanted,
+      main: main === undefined ? (sameKey?.main ?? new Map<number, Trace>()) : mapOf(main),
+      // An envelope from the page before is better than a flicker; it has its own times.
+      envelope: envelope === undefined ? (sameKey?.envelope ?? new Map<number, Trace>()) : mapOf(envelope),
+    };
+    return { traces, view: fillGains({ ...state, traces }) };
+  });
+}
+
+function mapOf(traces: readonly Trace[]): ReadonlyMap<number, Trace> {
+  return new Map(traces.map((trace) => [trace.channelIndex, trace]));
+}
+
+async function loadOverview(session: Session, channelIndex: number, signal: AbortSignal): Promise<void> {
+  const state = session.store.getState();
+  const { recording } = state;
+  if (recording === undefined) return;
+  const view: TraceView = channelsOf(state).find((channel) => channel.index === channelIndex)?.role === "emg" ? "filtered" : "raw";
+  const [trace] = await session.caller.call(
+    "traces",
+    { recordingId: recording.opened.recordingId, channels: [channelIndex], view, startSeconds: 0, endSeconds: durationOf(state), columns: OVERVIEW_COLUMNS, settings: state.inputs.present.settings },
+    { signal },
+  );
+  if (trace !== undefined) session.store.setState((now) => (now.recording?.opened.recordingId === recording.opened.recordingId ? { overview: { channelIndex, view, trace } } : {}));
+}
