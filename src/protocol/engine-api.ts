@@ -1,7 +1,7 @@
 import type { ErrorRecord } from "../core/errors";
 import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
-import type { AnalysisContext, Mark, Pair, ResultDocument } from "../core/result";
+import type { AnalysisContext, Mark, Pair, Protocol, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
 
 /** What the shell knows of a file it may open: an opaque id, never a path. */
@@ -34,6 +34,8 @@ export interface ScannedRecording {
   readonly annotations: readonly Annotation[];
   /** Annotations that are marks of the protocol. */
   readonly marks: readonly Mark[];
+  /** What the marks say about the protocol; `unmarked` where there are none. */
+  readonly proposedProtocol: Protocol;
   readonly gaps: readonly Gap[];
   readonly issues: readonly Issue[];
 }
@@ -54,6 +56,8 @@ export interface Trace {
   readonly view: TraceView;
   readonly samplingHz: number;
   readonly pieces: readonly TracePiece[];
+  /** A first look (sparse samples, or gaps not yet known): ask again in a second for the true one. Absent when it is the true one. */
+  readonly provisional?: boolean | undefined;
 }
 
 export interface TraceRequest {

@@ -1,5 +1,4 @@
 /** Characters that some file system refuses, and control characters. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const REFUSED = /[<>:"/\\|?*\u0000-\u001f\u007f]/g;
 /** Names that Windows keeps for devices. */
 const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;

@@ -1,0 +1,178 @@
+import { availableParallelism, cpus } from "node:os";
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { ResultDocument } from "../../core/result";
+import { defaultSettings, type SettingValues } from "../../core/settings";
+import { cannotWrite, saveAtomically } from "../../node/atomic-save";
+import type { FigureFormat, ImportAnswers } from "../../protocol/engine-api";
+import { type EngineHost, localEngine, threadEngine } from "../engine-host";
+import { errorLine, errorNote } from "../error-line";
+import { exitCodeOfAll } from "../exit-codes";
+import type { CliIo } from "../io";
+import { numberOption, oneOf, type OptionValues, readOptions, spanOption, usageError } from "../options";
+import { runOrdered } from "../ordered-pool";
+import { outputNames } from "../output-names";
+import { readPair } from "../pairs";
+import { type ContextWishes, contextOf, withSession } from "../recording-session";
+import { readSettingsFile } from "../settings-file";
+import { printable } from "../text-table";
+import { describeResult, NOT_A_DEVICE } from "../train-table";
+import type { Command } from "./command";
+import { answersOf, importOptions } from "./import-options";
+
+const FORMATS = ["svg", "pdf", "png"] as const satisfies readonly FigureFormat[];
+const PROTOCOLS = ["stretch-hold", "tap", "spontaneous", "unmarked"] as const;
+const DEFAULT_DPI = 300;
+const DEFAULT_WIDTH_MM = 180;
+
+const options = {
+  pair: { type: "string", multiple: true, value: "AGONIST:ANTAGONIST", help: "judge a muscle against its antagonist; label, number or muscle; repeatable (default: recognised from the labels)" },
+  protocol: { type: "string", value: "NAME", help: `${PROTOCOLS.join(", ")} (default: from the file's marks)` },
+  site: { type: "string", value: "NAME", help: "ankle, patella, wrist, jaw … (default: from the muscle)" },
+  hold: { type: "string", multiple: true, value: "START:END", help: "seconds during which the stretch was held; repeatable" },
+  settings: { type: "string", value: "FILE", help: "settings as JSON, {\"name\": number, …}, or an earlier result" },
+  out: { type: "string", value: "DIR", help: "write NAME.klonos.json and the figures there" },
+  json: { type: "string", value: "-", help: "print one JSON document a file, one a line, and nothing else" },
+  figure: { type: "string", multiple: true, value: FORMATS.join("|"), help: "with --out: NAME.TRAIN.svg for every labelled train, NAME.overview.svg where there is none; repeatable" },
+  width: { type: "string", value: "MM", help: `width of the figures (default ${DEFAULT_WIDTH_MM})` },
+  dpi: { type: "string", value: "N", help: `resolution of PNG figures (default ${DEFAULT_DPI})` },
+  ...importOptions,
+  workers: { type: "string", value: "N", help: "threads for several files (default: one a processor); the results do not depend on it" },
+} as const;
+
+interface Request {
+  readonly files: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly wishes: ContextWishes;
+  readonly settings: SettingValues;
+  readonly answers: ImportAnswers;
+  readonly folder: string | undefined;
+  readonly asJson: boolean;
+  readonly formats: readonly FigureFormat[];
+  readonly width: number;
+  readonly dpi: number;
+  readonly workers: number;
+}
+
+/** What one file came to: its document, or why there is none. */
+type Outcome = { readonly document: ResultDocument; readonly failure?: undefined } | { readonly document?: undefined; readonly failure: unknown };
+
+/** `klonos analyse FILE...` */
+export const analyseCommand: Command = {
+  name: "analyse",
+  operands: "FILE...",
+  summary: "find bursts and trains, label their rhythm, show the evidence",
+  options,
+  notes: [
+    "Without --json a table of the trains is printed. A file that fails does not stop the others; with --json it gives a line of schema klonos-error/1.",
+    "Two files of the same name are written as NAME and NAME-2. The recordings are never changed.",
+  ],
+  async run(argv, io) {
+    const request = await readRequest(argv);
+    if (request.folder !== undefined) await makeFolder(request.folder);
+    noteRenamed(request, io);
+    const failures: (unknown | undefined)[] = [];
+    await runOrdered<string, EngineHost, Outcome>({
+      items: request.files,
+      workers: request.workers,
+      open: request.files.length > 1 && request.workers > 1 ? threadEngine : localEngine,
+      close: (host) => host.close(),
+      work: async (host, file, index) => {
+        try {
+          return { document: await analyseFile(host, file, request.outputNames[index]!, request) };
+        } catch (failure) {
+          return { failure };
+        }
+      },
+      deliver: async (outcome, index) => {
+        failures.push(outcome.failure);
+        await report(outcome, basename(request.files[index]!), request, io);
+      },
+    });
+    if (!request.asJson) await io.out(`${NOT_A_DEVICE}\n`);
+    return exitCodeOfAll(failures);
+  },
+};
+
+async function readRequest(argv: readonly string[]): Promise<Request> {
+  const { values, positionals: files } = readOptions(options, argv);
+  if (files.length === 0) throw usageError("analyse needs at least one FILE.");
+  if (values.json !== undefined && values.json !== "-") throw usageError("--json takes - (standard output); --out DIR writes files.", "--json");
+  if (values.figure.length > 0 && values.out === undefined) throw usageError("--figure needs --out DIR: that is where the figures go.", "--figure");
+  return {
+    files,
+    outputNames: outputNames(files),
+    wishes: wishesOf(values),
+    settings: values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings),
+    answers: answersOf(values),
+    folder: values.out,
+    asJson: values.json === "-",
+    formats: [...new Set(values.figure.map((format) => oneOf("figure", format, FORMATS)))],
+    width: values.width === undefined ? DEFAULT_WIDTH_MM : numberOption("width", values.width, 60, 500),
+    dpi: values.dpi === undefined ? DEFAULT_DPI : numberOption("dpi", values.dpi, 72, 1200, true),
+    workers: values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true),
+  };
+}
+
+function wishesOf(values: OptionValues<typeof options>): ContextWishes {
+  return {
+    protocol: values.protocol === undefined ? undefined : oneOf("protocol", values.protocol, PROTOCOLS),
+    site: values.site,
+    pairs: values.pair.map(readPair),
+    holds: values.hold.map((hold) => spanOption("hold", hold)).sort((a, b) => a.startSeconds - b.startSeconds),
+  };
+}
+
+async function analyseFile(host: EngineHost, file: string, outputName: string, request: Request): Promise<ResultDocument> {
+  const { settings, folder } = request;
+  return withSession(host, file, request.answers, async (session) => {
+    const { recordingId } = session.opened;
+    const context = contextOf(session, request.wishes);
+    const document = await host.caller.call("analyse", { recordingId, settings, context });
+    if (folder === undefined) return document;
+    const labelled = document.trains.filter(({ label }) => label !== "insufficient").map(({ id }) => id);
+    for (const format of request.formats) {
+      for (const trainId of labelled.length > 0 ? labelled : [undefined]) {
+        const figure = await host.caller.call("exportFigure", { recordingId, settings, context, trainId, format, widthMillimetres: request.width, dpi: request.dpi });
+        await saveAtomically(join(folder, `${outputName}.${fileNamePart(trainId ?? "overview")}.${format}`), figure.bytes);
+      }
+    }
+    // Last, so that a result stands for a whole set of files.
+    const json = await host.caller.call("exportTable", { recordingId, settings, context, kind: "result-json" });
+    await saveAtomically(join(folder, `${outputName}.klonos.json`), json.bytes);
+    return document;
+  });
+}
+
+async function report(outcome: Outcome, name: string, { asJson }: Request, io: CliIo): Promise<void> {
+  if (outcome.document === undefined) {
+    io.note(printable(errorNote(name, outcome.failure)));
+    if (asJson) await io.out(errorLine(name, outcome.failure));
+  } else {
+    await io.out(asJson ? `${JSON.stringify(outcome.document)}\n` : printable(describeResult(outcome.document)));
+  }
+}
+
+function noteRenamed({ files, outputNames: names, folder }: Request, io: CliIo): void {
+  if (folder === undefined) return;
+  const plain = files.map((file) => outputNames([file])[0]);
+  names.forEach((name, index) => {
+    if (name !== plain[index]) io.note(printable(`klonos: ${files[index]} has the name of an earlier file; its output is called ${name}\n`));
+  });
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (thrown) {
+    throw cannotWrite(folder, thrown);
+  }
+}
+
+function fileNamePart(text: string): string {
+  return text.replace(/[^\p{L}\p{N}._-]+/gu, "-");
+}
+
+function processors(): number {
+  return typeof availableParallelism === "function" ? availableParallelism() : cpus().length;
+}

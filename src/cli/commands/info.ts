@@ -1,0 +1,57 @@
+import { basename } from "node:path";
+import { type InfoDocument, infoDocument } from "../../services/exports/info-document";
+import { type EngineHost, localEngine } from "../engine-host";
+import type { ImportAnswers } from "../../protocol/engine-api";
+import { describeInfo } from "../describe-info";
+import { errorLine, errorNote } from "../error-line";
+import { exitCodeOfAll } from "../exit-codes";
+import { readOptions, usageError } from "../options";
+import { withSession } from "../recording-session";
+import { printable } from "../text-table";
+import type { Command } from "./command";
+import { answersOf, importOptions } from "./import-options";
+
+const options = {
+  json: { type: "boolean", help: "print klonos-info/1, one document a file, one a line, and nothing else" },
+  ...importOptions,
+} as const;
+
+/** `klonos info FILE` */
+export const infoCommand: Command = {
+  name: "info",
+  operands: "FILE...",
+  summary: "header, channels with muscle, side and role, annotations, gaps, issues",
+  options,
+  notes: ["The whole file is read once: gaps, annotations and the SHA-256 need it."],
+  async run(argv, io) {
+    const { values, positionals: files } = readOptions(options, argv);
+    if (files.length === 0) throw usageError("info needs at least one FILE.");
+    const answers = answersOf(values);
+    const asJson = values.json === true;
+    const host = localEngine();
+    const failures: (unknown | undefined)[] = [];
+    try {
+      for (const file of files) {
+        const outcome = await infoOf(host, file, answers);
+        failures.push(outcome.failure);
+        if (outcome.info === undefined) {
+          io.note(printable(errorNote(basename(file), outcome.failure)));
+          if (asJson) await io.out(errorLine(basename(file), outcome.failure));
+        } else {
+          await io.out(asJson ? `${JSON.stringify(outcome.info)}\n` : printable(describeInfo(outcome.info)));
+        }
+      }
+    } finally {
+      await host.close();
+    }
+    return exitCodeOfAll(failures);
+  },
+};
+
+async function infoOf(host: EngineHost, file: string, answers: ImportAnswers): Promise<{ readonly info?: InfoDocument; readonly failure?: unknown }> {
+  try {
+    return { info: await withSession(host, file, answers, async ({ opened, scanned, header }) => infoDocument(opened.source.name, header, scanned)) };
+  } catch (failure) {
+    return { failure };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Interval, Measured, ResultDocument, TrainResult } from "../core/result";
+import { alignedTable } from "./text-table";
+
+const LABELS: Readonly<Record<TrainResult["label"], string>> = {
+  "clonus-like": "rhythmic: clonus-like",
+  "clonoid-like": "rhythmic, fading: clonoid-like",
+  "pseudoclonus-like": "irregular: pseudoclonus-like",
+  indeterminate: "indeterminate",
+  tonic: "tonic / not burst-like",
+  insufficient: "insufficient",
+  withheld: "withheld",
+};
+const HASH_CHARACTERS = 12;
+
+/** A result for people: one line a train, what could not be analysed, issues, and the sentence that stands on every report. */
+export function describeResult(document: ResultDocument): string {
+  const { source } = document;
+  const hash = source.sha256 === null ? "" : `, SHA-256 ${source.sha256.slice(0, HASH_CHARACTERS)}…`;
+  const percent = Math.round(document.ciLevel * 1000) / 10;
+  const lines = [`${source.name}: ${source.format}, ${source.durationSeconds.toFixed(1)} s, protocol ${document.protocol}${hash}`];
+  if (document.trains.length === 0) lines.push("  no train was found");
+  else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
+  for (const channel of document.channels) {
+    if (channel.unusable !== null) lines.push(`  ${channel.label}: not analysed: ${channel.unusable}`);
+    else if (channel.isolatedBursts.length > 0) lines.push(`  ${channel.label}: ${channel.isolatedBursts.length} isolated ${channel.isolatedBursts.length === 1 ? "burst" : "bursts"}`);
+    for (const issue of channel.issues) lines.push(`  ${channel.label}: ${issue.severity}: ${issue.message}`);
+  }
+  for (const issue of document.issues) lines.push(`  ${issue.severity}: ${issue.where === "" ? "" : `${issue.where}: `}${issue.message}`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** Stands under every report. */
+export const NOT_A_DEVICE = "For research and teaching. Not a medical device.";
+
+function trainRow(train: TrainResult): readonly string[] {
+  const conditional = train.conditionalOn === null ? "" : `, if evoked by a stretch or tap`;
+  const narrow = train.confidence === "narrow" && !["insufficient", "tonic", "withheld"].includes(train.label) ? " (narrow)" : "";
+  return [
+    train.id,
+    train.channel,
+    train.startSeconds.toFixed(2),
+    train.endSeconds.toFixed(2),
+    `${train.beats}${train.missedBeats > 0 ? `+${train.missedBeats}` : ""}`,
+    withInterval(train.rateHz, train.rateCi, 1, 2),
+    withInterval(train.jitter, train.jitterCi, 100, 1),
+    fixed(train.log10BayesFactor, 1, 1),
+    `${LABELS[train.label]}${narrow}${conditional}`,
+  ];
+}
+
+function withInterval(value: Measured, interval: Interval, factor: number, digits: number): string {
+  const text = fixed(value, factor, digits);
+  return interval === null ? text : `${text} [${fixed(interval[0], factor, digits)}, ${fixed(interval[1], factor, digits)}]`;
+}
+
+function fixed(value: Measured, factor: number, digits: number): string {
+  // The minus of a number is a real minus, as in the figure.
+  return value === null ? "–" : (value * factor).toFixed(digits).replace("-", "−");
+}
