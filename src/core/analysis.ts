@@ -1,0 +1,74 @@
+import type { ReadChannel } from "./analysis/antagonist";
+import { effectiveChannels } from "./analysis/overrides";
+import { scoreRecording } from "./analysis/score";
+import type { Cancel, Progress } from "./errors";
+import { throwIfCancelled } from "./errors";
+import type { ChannelInfo } from "./recording";
+import type { AnalysisContext, AnalysisResult } from "./result";
+import type { SettingValues } from "./settings";
+import { prepareChannel } from "./signal/prepare";
+import type { PreparedChannel } from "./signal/prepared";
+import { bandOf } from "./signal/prepared";
+
+/** Prepared channels by their index; undefined where no band-pass exists at the channel's rate. */
+export type PreparedChannels = ReadonlyMap<number, PreparedChannel | undefined>;
+
+/** The settings that `prepare` depends on: as long as this text stays the same a prepared channel can be scored again. */
+export function preparationKey(settings: SettingValues): string {
+  return `${settings.bandLowHz} ${settings.bandHighHz}`;
+}
+
+/** The channels that must be prepared: EMG by their label or because a person says so. */
+export function channelsToPrepare(channels: readonly ChannelInfo[], context: Pick<AnalysisContext, "overrides">): readonly ChannelInfo[] {
+  return effectiveChannels(channels, context.overrides).filter((channel) => channel.role === "emg");
+}
+
+/**
+ * First stage, one pass over the samples of one channel: detrend, band-pass, envelope and power on a grid (science.md 4.1, 4.2).
+ * Depends on `preparationKey(settings)` alone; independent of how `read` cuts the file.
+ *
+ * @returns undefined where the sampling rate leaves no band to look at (`score` then calls the channel unusable)
+ * @throws KlonosError `filter-band` where the settings' band is empty; `cancelled`; whatever `read` rejects with
+ */
+export async function prepare(channel: ChannelInfo, read: ReadChannel, settings: SettingValues, cancel?: Cancel, progress?: Progress): Promise<PreparedChannel | undefined> {
+  const [low, high] = bandOf(settings.bandLowHz, settings.bandHighHz, channel.samplingHz);
+  if (high <= low && settings.bandHighHz > settings.bandLowHz) return undefined;
+  return prepareChannel({
+    channel,
+    read: (range, stop) => read(channel.index, range, stop),
+    bandLowHz: settings.bandLowHz,
+    bandHighHz: settings.bandHighHz,
+    cancel,
+    progress,
+  });
+}
+
+/**
+ * Second stage: detection, edits, trains, rhythm, evidence, verdict (science.md 4.3 to 8), for every EMG channel. Deterministic:
+ * same prepared channels, context and settings give the same result. Reads short raw spans for the movement-artefact check, the
+ * first latency, cross-talk, and for coarser envelopes where a train is irregular or undecided.
+ *
+ * @param prepared every channel of `channelsToPrepare`, prepared with these settings' `preparationKey`
+ * @param channels all channels of the recording with their true segments (after the scan)
+ * @throws Error when an EMG channel was not prepared; KlonosError `cancelled`; whatever `read` rejects with
+ */
+export async function score(prepared: PreparedChannels, channels: readonly ChannelInfo[], context: AnalysisContext, settings: SettingValues, read: ReadChannel, cancel?: Cancel, progress?: Progress): Promise<AnalysisResult> {
+  return scoreRecording({ prepared, channels, context, settings, read, cancel, progress });
+}
+
+/** Share of the progress that preparation takes: it reads every sample. */
+const preparationShare = 0.9;
+
+/** Both stages, one channel after the other. */
+export async function analyse(channels: readonly ChannelInfo[], read: ReadChannel, context: AnalysisContext, settings: SettingValues, cancel?: Cancel, progress?: Progress): Promise<AnalysisResult> {
+  const wanted = channelsToPrepare(channels, context);
+  const prepared = new Map<number, PreparedChannel | undefined>();
+  for (const [position, channel] of wanted.entries()) {
+    throwIfCancelled(cancel);
+    const report: Progress = (fraction, doing) => progress?.((preparationShare * (position + fraction)) / wanted.length, `${channel.label}: ${doing}`);
+    prepared.set(channel.index, await prepare(channel, read, settings, cancel, report));
+  }
+  return score(prepared, channels, context, settings, read, cancel, (fraction, doing) => progress?.(preparationShare + (1 - preparationShare) * fraction, doing));
+}
+
+export type { ReadChannel } from "./analysis/antagonist";

@@ -1,0 +1,182 @@
+import type { Cancel, Issue, Progress } from "../errors";
+import { throwIfCancelled } from "../errors";
+import type { ChannelInfo } from "../recording";
+import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, TrainResult } from "../result";
+import type { SettingValues } from "../settings";
+import type { PreparedChannel } from "../signal/prepared";
+import type { ReadSamples } from "../signal/trend";
+import type { TrainEvidence } from "../verdict/evidence";
+import { judgeTrain } from "../verdict/judge";
+import type { ReadChannel } from "./antagonist";
+import { gatherAntagonist } from "./antagonist";
+import type { SegmentBursts } from "./channel-bursts";
+import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
+import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
+import { effectiveChannels, isInsisted } from "./overrides";
+import type { Train } from "./train-evidence";
+import { gatherEvidence } from "./train-evidence";
+import { burstResult, trainResult } from "./train-result";
+import { sampleAt } from "./track";
+
+/** What the second stage works on. */
+export interface ScoreRequest {
+  readonly prepared: ReadonlyMap<number, PreparedChannel | undefined>;
+  readonly channels: readonly ChannelInfo[];
+  readonly context: AnalysisContext;
+  readonly settings: SettingValues;
+  readonly read: ReadChannel;
+  readonly cancel: Cancel | undefined;
+  readonly progress: Progress | undefined;
+}
+
+/** One EMG channel after detection. */
+interface Detected {
+  readonly channel: ChannelInfo;
+  readonly read: ReadSamples;
+  readonly found: readonly SegmentBursts[];
+  readonly unusable: string | undefined;
+  readonly issues: readonly Issue[];
+}
+
+const microvoltsPerVolt = 1e6;
+
+/** See `score` in core/analysis. All channels are detected before any train is judged: a train asks for its antagonist's bursts. */
+export async function scoreRecording(request: ScoreRequest): Promise<AnalysisResult> {
+  const { context, settings, cancel, progress } = request;
+  const channels = effectiveChannels(request.channels, context.overrides);
+  const emg = channels.filter((channel) => channel.role === "emg");
+  const detected = new Map<number, Detected>();
+  for (const [position, channel] of emg.entries()) {
+    throwIfCancelled(cancel);
+    progress?.(position / (2 * emg.length), `${channel.label}: bursts`);
+    detected.set(channel.index, await detectChannel(channel, request));
+  }
+  const holds: readonly Hold[] = context.holds;
+  const trains: TrainResult[] = [];
+  const results: ChannelResult[] = [];
+  let position = 0;
+  for (const channel of channels) {
+    throwIfCancelled(cancel);
+    const own = detected.get(channel.index);
+    if (own === undefined) {
+      results.push(channelResult(channel, undefined, [], []));
+      continue;
+    }
+    progress?.((emg.length + position++) / (2 * emg.length), `${channel.label}: trains`);
+    trains.push(...(await judgeChannel(own, detected, holds, request)));
+    results.push(channelResult(channel, own.unusable, isolatedOf(own), own.issues, restVolts(own, settings)));
+  }
+  return {
+    protocol: context.protocol,
+    ciLevel: settings.ciLevel,
+    settings,
+    marks: context.marks,
+    holds,
+    editCount: context.edits.length,
+    channels: results,
+    trains,
+    issues: contextIssues(context, channels),
+  };
+}
+
+async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promise<Detected> {
+  const { prepared, settings, context, cancel } = request;
+  if (!prepared.has(channel.index)) throw new Error(`Channel ${channel.index} was not prepared.`);
+  const ready = prepared.get(channel.index);
+  const read: ReadSamples = (range, stop) => request.read(channel.index, range, stop);
+  const reason = unusableReason(channel, ready, settings);
+  const insisted = isInsisted(channel.index, context.overrides);
+  const issues: Issue[] = ready === undefined ? [] : qualityIssues(channel, ready);
+  if (ready === undefined || ready.segments.length === 0 || (reason !== undefined && !insisted)) {
+    return { channel, read, found: [], unusable: reason, issues };
+  }
+  if (reason !== undefined) issues.push({ code: "gate-overruled", severity: "warning", where: channelPlace(channel), message: `Analysed on request although: ${reason}` });
+  const edits = context.edits.filter((edit) => edit.channelIndex === channel.index);
+  const found = await findChannelBursts(ready, read, edits, settings, cancel);
+  if (!found.some((place) => place.restFound)) {
+    issues.push({ code: "no-rest", severity: "info", where: channelPlace(channel), message: `Nowhere ${settings.restMinimumSeconds} s of rest in one window: the noise floor is estimated from the quietest moments.` });
+  }
+  const scale = scaleIssue(channel, restLevel(found, settings), largestBurst(found));
+  if (scale !== undefined) issues.push(scale);
+  return { channel, read, found, unusable: undefined, issues };
+}
+
+function largestBurst(found: readonly SegmentBursts[]): number | undefined {
+  let largest: number | undefined;
+  for (const place of found) for (const burst of place.bursts) largest = Math.max(largest ?? 0, Math.sqrt(burstPower(burst, place.segment)));
+  return largest;
+}
+
+function trainsOf(own: Detected, edits: readonly Edit[]): Train[] {
+  return own.found.flatMap((place, position) =>
+    place.runs.flatMap((run, k) => {
+      const bursts = place.bursts.slice(run.first, run.end);
+      if (bursts.length < 2) return [];
+      const last = bursts[bursts.length - 1]!;
+      const next = place.runs[k + 1] === undefined ? undefined : place.bursts[place.runs[k + 1]!.first];
+      const cutByEdit = next !== undefined && edits.some((edit) => edit.kind === "split-train" && edit.channelIndex === own.channel.index && edit.sample > sampleAt(last.track, last.centroid) && edit.sample <= sampleAt(next.track, next.centroid));
+      return [{ place, bursts, segmentIsLast: position === own.found.length - 1, cutByEdit }];
+    }),
+  );
+}
+
+async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detected>, holds: readonly Hold[], request: ScoreRequest): Promise<TrainResult[]> {
+  const { context, settings, cancel } = request;
+  const pair = context.pairs.find((candidate) => candidate.agonist === own.channel.index);
+  const opposite = pair === undefined ? undefined : detected.get(pair.antagonist);
+  const results: TrainResult[] = [];
+  for (const [k, train] of trainsOf(own, context.edits).entries()) {
+    throwIfCancelled(cancel);
+    const evidence = await gatherEvidence(train, holds, settings, own.read, cancel);
+    const usable = opposite !== undefined && opposite.unusable === undefined;
+    const full: TrainEvidence = {
+      ...evidence,
+      protocol: context.protocol,
+      site: context.site ?? own.channel.site,
+      // Whether several limbs convulse cannot be told from one examination's channels; a person says so by the protocol `spontaneous`.
+      generalised: false,
+      firstLatencySeconds: { missing: "No stretch or tap is marked before this train." },
+      antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,
+    };
+    results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings)));
+  }
+  return results;
+}
+
+function isolatedOf(own: Detected): BurstResult[] {
+  return own.found.flatMap((place) => place.runs.filter((run) => run.end - run.first === 1).map((run) => burstResult(place.bursts[run.first]!, place, own.channel, false)));
+}
+
+function restVolts(own: Detected, settings: SettingValues): number | undefined {
+  return own.channel.isVoltage ? restLevel(own.found, settings) : undefined;
+}
+
+function channelResult(channel: ChannelInfo, unusable: string | undefined, isolatedBursts: readonly BurstResult[], issues: readonly Issue[], rest?: number): ChannelResult {
+  return {
+    index: channel.index,
+    label: channel.label,
+    muscle: channel.muscle ?? null,
+    side: channel.side ?? null,
+    role: channel.role,
+    unit: channel.unit,
+    samplingHz: channel.samplingHz,
+    unusable: unusable ?? null,
+    isolatedBursts,
+    restMicrovolts: rest === undefined ? null : rest * microvoltsPerVolt,
+    issues,
+  };
+}
+
+/** Edits and pairs that point to channels which are not there or are no EMG. */
+function contextIssues(context: AnalysisContext, channels: readonly ChannelInfo[]): Issue[] {
+  const issues: Issue[] = [];
+  const roles = new Map(channels.map((channel) => [channel.index, channel.role]));
+  for (const pair of context.pairs) {
+    for (const index of [pair.agonist, pair.antagonist]) {
+      if (roles.get(index) !== "emg") issues.push({ code: "pair-ignored", severity: "warning", where: `channel ${index + 1}`, message: "A pair names a channel that is no EMG; it is ignored." });
+    }
+  }
+  const lost = context.edits.filter((edit) => roles.get(edit.channelIndex) !== "emg").length;
+  if (lost > 0) issues.push({ code: "edits-ignored", severity: "warning", where: "", message: `${lost} edits belong to channels that are no EMG; they are kept and not applied.` });
+  return issues;
+}

@@ -1,0 +1,136 @@
+import type { ChannelInfo } from "../recording";
+import type { AntagonistPhase, BurstResult, Interval, Measured, TrainResult } from "../result";
+import type { TrainEvidence } from "../verdict/evidence";
+import type { Measurement } from "../verdict/evidence";
+import { isMeasured } from "../verdict/evidence";
+import type { Verdict } from "../verdict/judge";
+import { burstPower } from "./channel-bursts";
+import type { SegmentBursts } from "./channel-bursts";
+import type { TrackBurst } from "./track";
+import { burstSamples, burstSeconds, secondsIn } from "./track";
+import type { Train } from "./train-evidence";
+
+const microvoltsPerVolt = 1e6;
+
+/** Why a channel's amplitudes are null. */
+const noVoltage = "The channel's unit is no voltage.";
+
+/** A burst as it is shown and exported. */
+export function burstResult(burst: TrackBurst, place: SegmentBursts, channel: ChannelInfo, thoughtFalse: boolean): BurstResult {
+  const { start, end } = burstSamples(burst);
+  const { segment, samplingHz } = burst.track;
+  return {
+    onsetSeconds: secondsIn(segment, samplingHz, start),
+    offsetSeconds: secondsIn(segment, samplingHz, end),
+    timeSeconds: burstSeconds(burst),
+    amplitudeMicrovolts: channel.isVoltage ? Math.sqrt(burstPower(burst, place.segment)) * microvoltsPerVolt : null,
+    edited: burst.edited,
+    onsetSample: start,
+    offsetSample: end,
+    thoughtFalse,
+  };
+}
+
+/** Collects the numbers of a train and, for those that could not be had, the reasons. */
+class Measures {
+  readonly missing: Record<string, string> = {};
+
+  take<T>(field: string, measurement: Measurement<T>, value: (measured: T) => number | undefined): Measured {
+    if (!isMeasured(measurement)) return this.absent(field, measurement.missing);
+    const number = value(measurement);
+    return number !== undefined && Number.isFinite(number) ? number : this.absent(field, "The value is not defined for this train.");
+  }
+
+  interval<T>(field: string, measurement: Measurement<T>, value: (measured: T) => readonly [number, number]): Interval {
+    if (!isMeasured(measurement)) {
+      this.absent(field, measurement.missing);
+      return null;
+    }
+    const [low, high] = value(measurement);
+    if (Number.isFinite(low) && Number.isFinite(high)) return [low, high];
+    this.absent(field, "The interval is not defined for this train.");
+    return null;
+  }
+
+  absent(field: string, reason: string): null {
+    this.missing[field] = reason;
+    return null;
+  }
+}
+
+/** Everything that is shown and exported of one train. */
+export function trainResult(id: string, train: Train, channel: ChannelInfo, antagonist: ChannelInfo | undefined, evidence: TrainEvidence, verdict: Verdict): TrainResult {
+  const { rhythm } = evidence;
+  const { path } = rhythm;
+  const measures = new Measures();
+  const falseBursts = new Set(path.falseBursts);
+  const bursts = train.bursts.map((burst, k) => burstResult(burst, train.place, channel, falseBursts.has(k)));
+  if (!channel.isVoltage) measures.absent("amplitudeMicrovolts", noVoltage);
+  const identity = (number: number): number => number;
+  const result: TrainResult = {
+    id,
+    channel: channel.label,
+    channelIndex: channel.index,
+    muscle: channel.muscle ?? measures.absent("muscle", "The label names no muscle."),
+    side: channel.side ?? measures.absent("side", "The label names no side."),
+    antagonist: antagonist?.label ?? measures.absent("antagonist", "No antagonist is paired with this channel."),
+    antagonistIndex: antagonist?.index ?? null,
+    startSeconds: evidence.startSeconds,
+    endSeconds: evidence.endSeconds,
+    endReason: evidence.endReason,
+    beats: path.beats.length,
+    missedBeats: path.missedBeats,
+    falseBursts: path.falseBursts.length,
+    missedBeatSeconds: path.missedBeatSeconds,
+    envelopeHz: mainScale(train),
+    rateHz: path.rateHz ?? measures.absent("rateHz", "Fewer than two beats."),
+    rateCi: measures.interval("rateCi", evidence.intervals, (statistics) => statistics.rateInterval),
+    bursts,
+    intervalsSeconds: path.intervalsSeconds,
+    jitter: measures.take("jitter", evidence.intervals, (statistics) => statistics.jitter),
+    jitterCi: measures.interval("jitterCi", evidence.intervals, (statistics) => statistics.jitterInterval),
+    jitterMedian: measures.take("jitterMedian", evidence.intervals, (statistics) => statistics.jitterMedian),
+    localVariation: measures.take("localVariation", evidence.intervals, (statistics) => statistics.localVariation),
+    log10BayesFactor: measures.take("log10BayesFactor", rhythm, (judgement) => judgement.log10BayesFactor),
+    driftPercentPerBeat: measures.take("driftPercentPerBeat", evidence.intervals, (statistics) => statistics.driftPercentPerBeat),
+    tempoExcursionHz: measures.take("tempoExcursionHz", evidence.tempo, (tempo) => tempo.excursionHz),
+    amplitudeJitter: measures.take("amplitudeJitter", evidence.amplitude, (amplitude) => amplitude.amplitudeJitter),
+    modulationDepth: measures.take("modulationDepth", evidence.modulationDepth, identity),
+    quietFraction: measures.take("quietFraction", evidence.quietFraction, identity),
+    snrDb: measures.take("snrDb", evidence.snrDb, identity),
+    burstMilliseconds: measures.take("burstMilliseconds", evidence.medianBurstSeconds, (seconds) => 1000 * seconds),
+    persistenceRatio: verdict.persistenceRatio ?? measures.absent("persistenceRatio", "No hold is marked at this train."),
+    firstLatencyMilliseconds: measures.take("firstLatencyMilliseconds", evidence.firstLatencySeconds, (seconds) => 1000 * seconds),
+    antagonistPhase: antagonistPhaseOf(evidence, measures),
+    pattern: verdict.pattern,
+    persistence: verdict.persistence,
+    label: verdict.label,
+    confidence: verdict.confidence,
+    conditionalOn: verdict.conditionalOn,
+    reasons: verdict.reasons,
+    wouldChange: verdict.wouldChange,
+    missing: measures.missing,
+  };
+  return result;
+}
+
+function antagonistPhaseOf(evidence: TrainEvidence, measures: Measures): AntagonistPhase | null {
+  const { antagonist } = evidence;
+  if (antagonist === undefined) return measures.absent("antagonistPhase", "No antagonist is paired with this channel, or it is not analysed.");
+  if (antagonist.missing !== undefined) {
+    const { meanCycles, resultant, resultantCi } = antagonist.phase;
+    if (meanCycles === null) measures.absent("antagonistPhase.meanCycles", antagonist.missing);
+    if (resultant === null) measures.absent("antagonistPhase.resultant", antagonist.missing);
+    if (resultantCi === null) measures.absent("antagonistPhase.resultantCi", antagonist.missing);
+  }
+  return antagonist.phase;
+}
+
+/** Cut-off of the envelope of most of a train's bursts. */
+function mainScale(train: Train): number {
+  const counts = new Map<number, number>();
+  for (const burst of train.bursts) counts.set(burst.track.scaleHz, (counts.get(burst.track.scaleHz) ?? 0) + 1);
+  let best = train.bursts[0]!.track.scaleHz;
+  for (const [scale, count] of counts) if (count > counts.get(best)!) best = scale;
+  return best;
+}
