@@ -1,0 +1,89 @@
+import { type Cancel, KlonosError, throwIfCancelled } from "../core/errors";
+import type { ByteSource } from "./byte-source";
+import { type BodyDialect, type CellProblem, decodeRows } from "./csv-scanner";
+
+/** The rows of numbers of a text file. */
+export interface CsvBody {
+  readonly source: ByteSource;
+  readonly dialect: BodyDialect;
+  readonly columns: number;
+  /** First byte of the first row. */
+  readonly offset: number;
+}
+
+/** A place from which reading can start. */
+export interface RowPlace {
+  readonly row: number;
+  readonly offset: number;
+}
+
+/** Rows decoded together; `place` is where the next ones begin. */
+export interface RowBatch {
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly place: RowPlace;
+}
+
+/** Bytes read at a time. */
+const CHUNK_BYTES = 1024 * 1024;
+/** A line longer than this is no row of numbers. */
+const LONGEST_LINE_BYTES = CHUNK_BYTES;
+
+/** Reads from `offset` to the end of the last whole line, with a newline as sentinel behind it. */
+async function readLines(body: CsvBody, offset: number, chunkBytes: number, cancel: Cancel | undefined): Promise<{ readonly bytes: Uint8Array; readonly end: number }> {
+  const length = Math.min(chunkBytes, body.source.size - offset);
+  const chunk = await body.source.read(offset, length, cancel);
+  const bytes = new Uint8Array(length + 2);
+  bytes.set(chunk);
+  const { newline } = body.dialect;
+  if (offset + length === body.source.size) {
+    bytes[length] = newline;
+    bytes[length + 1] = newline;
+    return { bytes, end: bytes[length - 1] === newline ? length : length + 1 };
+  }
+  const last = chunk.lastIndexOf(newline);
+  if (last < 0) {
+    if (length < LONGEST_LINE_BYTES) return readLines(body, offset, LONGEST_LINE_BYTES, cancel);
+    throw new KlonosError("csv-row", `${body.source.name}: the line at byte ${offset} is longer than ${LONGEST_LINE_BYTES} bytes; this is no table of numbers.`, `byte ${offset}`, { offset });
+  }
+  return { bytes, end: last + 1 };
+}
+
+/**
+ * Decodes rows from a place on, in batches of at most `batchRows` rows (so that a batch ends exactly at each multiple when it
+ * starts at one), into `targets` (from their index 0 in each batch). Stops after `maxRows` or at the end of the file.
+ */
+export async function* rowBatches(
+  body: CsvBody,
+  from: RowPlace,
+  maxRows: number,
+  batchRows: number,
+  chunkBytes: number,
+  targets: readonly (Float64Array | undefined)[],
+  problem: ((problem: CellProblem) => void) | undefined,
+  cancel: Cancel | undefined,
+): AsyncGenerator<RowBatch> {
+  let place = from;
+  let remaining = maxRows;
+  let filled = 0;
+  while (remaining > 0 && place.offset < body.source.size) {
+    throwIfCancelled(cancel);
+    const { bytes, end } = await readLines(body, place.offset, Math.min(chunkBytes, CHUNK_BYTES), cancel);
+    const start = place.offset;
+    for (let position = 0; position < end && remaining > 0; ) {
+      const base = place.row - filled;
+      const wanted = Math.min(batchRows - filled, remaining);
+      const shifted = problem === undefined ? undefined : (found: CellProblem): void => problem({ ...found, row: base + filled + found.row });
+      const decoded = decodeRows(bytes, position, end, body.dialect, targets, filled, wanted, shifted);
+      position = decoded.position;
+      filled += decoded.rows;
+      remaining -= decoded.rows;
+      place = { row: place.row + decoded.rows, offset: Math.min(body.source.size, start + position) };
+      if (filled === batchRows || (remaining === 0 && filled > 0)) {
+        yield { firstRow: base, rows: filled, place };
+        filled = 0;
+      }
+    }
+  }
+  if (filled > 0) yield { firstRow: place.row - filled, rows: filled, place };
+}

@@ -1,0 +1,188 @@
+import Papa from "papaparse";
+import { KlonosError } from "../core/errors";
+import { type BodyDialect, cellValue, SPACES } from "./csv-scanner";
+import type { ImportOptions } from "./recording-reader";
+
+/** A line of the beginning of the file; `text` holds one character a byte (Latin-1 view). */
+export interface HeadLine {
+  readonly offset: number;
+  readonly text: string;
+}
+
+export interface TextLayout {
+  readonly dialect: BodyDialect;
+  readonly columns: number;
+  /** Offset of the first row of numbers. */
+  readonly bodyOffset: number;
+  /** Lines before it, comments too, each cut into cells. */
+  readonly preamble: readonly (readonly string[])[];
+  /** The first rows, cut into cells. */
+  readonly sample: readonly (readonly string[])[];
+  /** True when another reading of delimiter and decimal is as good. */
+  readonly isAmbiguous: boolean;
+}
+
+interface Candidate {
+  readonly delimiter: string;
+  readonly decimal: "." | ",";
+}
+
+interface Judged extends Candidate {
+  readonly columns: number;
+  readonly numericColumns: number;
+  /** Share of cells that are numbers in the rows of the usual length, times the share of such rows. */
+  readonly score: number;
+}
+
+const COMMENT = /^\s*[#%]/;
+/** Rows looked at, from the end of what was read: the body is there whatever the header is like. */
+const JUDGED_ROWS = 200;
+/** A dialect under which fewer cells are numbers is none. */
+const LEAST_SCORE = 0.5;
+/** Rows of numbers in a row that make the beginning of the body. */
+const BODY_ROWS = 3;
+const SAMPLE_ROWS = 200;
+const DELIMITERS = ["\t", ";", ",", "|", " "];
+
+/** Cuts the beginning of a file into lines; the last one only when the file ends there. Blank lines are kept. */
+export function splitHead(head: string, isWholeFile: boolean, newline: string): HeadLine[] {
+  const lines: HeadLine[] = [];
+  let offset = 0;
+  while (offset < head.length) {
+    let end = head.indexOf(newline, offset);
+    // A quoted cell of a header may hold a line end ("EMG 1⏎(mV)"): the quote marks of a line are even.
+    for (let joined = 0; end >= 0 && joined < 3 && (head.slice(offset, end).split('"').length & 1) === 0; joined += 1) {
+      const next = head.indexOf(newline, end + 1);
+      if (next < 0 || (head.slice(offset, next).split('"').length & 1) === 0) break;
+      end = next;
+    }
+    if (end < 0 && !isWholeFile) break;
+    const stop = end < 0 ? head.length : end;
+    lines.push({ offset, text: head.slice(offset, stop).replace(/\r$/, "") });
+    offset = stop + 1;
+  }
+  return lines;
+}
+
+/** Cells of one line under a delimiter; papaparse does the quoting. Blanks as delimiter: any run of them. */
+export function splitCells(line: string, delimiter: string): string[] {
+  if (delimiter === " ") return line.trim().split(/[ \t]+/);
+  const parsed = Papa.parse<string[]>(line, { delimiter, newline: "\n", header: false });
+  return (parsed.data[0] ?? []).map((cell) => cell.trim());
+}
+
+function isValue(cell: string, decimal: "." | ","): boolean {
+  const value = cellValue(cell, decimal.charCodeAt(0));
+  return value !== undefined && value === value;
+}
+
+function modal(counts: readonly number[]): number {
+  const frequency = new Map<number, number>();
+  for (const count of counts) frequency.set(count, (frequency.get(count) ?? 0) + 1);
+  return [...frequency].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
+}
+
+function judge(lines: readonly string[], candidate: Candidate): Judged {
+  const rows = lines.map((line) => splitCells(line, candidate.delimiter));
+  const columns = modal(rows.map((row) => row.length));
+  const usual = rows.filter((row) => row.length === columns);
+  let numbers = 0;
+  let filled = 0;
+  let numericColumns = 0;
+  for (let column = 0; column < columns; column += 1) {
+    const cells = usual.map((row) => row[column] ?? "").filter((cell) => !Number.isNaN(cellValue(cell, candidate.decimal.charCodeAt(0))));
+    const values = cells.filter((cell) => isValue(cell, candidate.decimal)).length;
+    // "0,0012" under the delimiter "," leaves a whole number with leading zeros: the comma was a decimal one.
+    const isCutNumber = candidate.delimiter === "," && column > 0 && cells.filter((cell) => /^0\d+$/.test(cell)).length > cells.length / 20;
+    if (values > cells.length / 2 && !isCutNumber) numericColumns += 1;
+    numbers += isCutNumber ? 0 : values;
+    filled += cells.length;
+  }
+  const score = filled === 0 || usual.length === 0 ? 0 : (numbers / filled) * (usual.length / rows.length);
+  return { ...candidate, columns, numericColumns, score };
+}
+
+function candidates(options: ImportOptions, lines: readonly string[]): Candidate[] {
+  const delimiters = options.delimiter === undefined ? DELIMITERS : [options.delimiter];
+  const decimals: readonly ("." | ",")[] = options.decimal === undefined ? [".", ","] : [options.decimal];
+  const isQuoted = lines.some((line) => line.includes('"'));
+  return delimiters.flatMap((delimiter) =>
+    decimals.filter((decimal) => delimiter !== decimal || isQuoted || options.decimal !== undefined).map((decimal) => ({ delimiter, decimal })),
+  );
+}
+
+function better(a: Judged, b: Judged): number {
+  return b.score - a.score || b.numericColumns - a.numericColumns;
+}
+
+/** Number of cells that the last text line before the numbers has, for telling "1,5" from two columns. */
+function headerCells(lines: readonly HeadLine[], delimiter: string, firstBody: number): number {
+  const before = lines.slice(0, firstBody).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text));
+  const last = before[before.length - 1];
+  return last === undefined ? 0 : splitCells(last.text, delimiter).length;
+}
+
+function isBodyRow(cells: readonly string[], judged: Judged): boolean {
+  if (Math.abs(cells.length - judged.columns) > 1) return false;
+  return cells.filter((cell) => isValue(cell, judged.decimal)).length * 2 > cells.length || cells.filter((cell) => isValue(cell, judged.decimal)).length >= judged.numericColumns;
+}
+
+function findBody(lines: readonly HeadLine[], judged: Judged): number {
+  const isRow = lines.map((line) => !COMMENT.test(line.text) && line.text.trim() !== "" && isBodyRow(splitCells(line.text, judged.delimiter), judged));
+  for (let index = 0; index < lines.length; index += 1) {
+    if (!isRow[index]) continue;
+    let inARow = 0;
+    for (let k = index; k < lines.length && inARow < BODY_ROWS; k += 1) {
+      if (lines[k]!.text.trim() === "" || COMMENT.test(lines[k]!.text)) continue;
+      if (!isRow[k]) break;
+      inARow += 1;
+    }
+    const rest = isRow.slice(index).filter(Boolean).length;
+    if (inARow >= Math.min(BODY_ROWS, rest)) return index;
+  }
+  return -1;
+}
+
+/**
+ * Finds delimiter, decimal point and the beginning of the numbers from the first lines of a text file.
+ * @throws KlonosError `csv-dialect` when nothing in it is a table of numbers.
+ */
+export function findTextLayout(lines: readonly HeadLine[], newline: string, options: ImportOptions, name: string): TextLayout {
+  const filled = lines.filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text));
+  const judgedLines = filled.slice(Math.max(filled.length > 4 ? 2 : 0, filled.length - JUDGED_ROWS)).map((line) => line.text);
+  const judged = candidates(options, judgedLines)
+    .map((candidate) => judge(judgedLines, candidate))
+    .filter((result) => result.numericColumns > 0 && result.score > LEAST_SCORE)
+    .sort(better);
+  let best = judged[0];
+  if (best === undefined) {
+    throw new KlonosError("csv-dialect", `${name} is text, but no table of numbers was found in it (delimiters tried: tab, semicolon, comma, bar, blanks). If a comma is both the delimiter and the decimal sign, export it with semicolons.`, "row 1");
+  }
+  const rivals = judged.filter((other) => other.score === best!.score && other.columns !== best!.columns && other.decimal !== best!.decimal);
+  let isAmbiguous = false;
+  for (const rival of rivals) {
+    const firstBody = findBody(lines, rival);
+    const says = headerCells(lines, rival.delimiter, firstBody) === rival.columns;
+    const saysBest = headerCells(lines, best.delimiter, findBody(lines, best)) === best.columns;
+    if (says && !saysBest) best = rival;
+    else if (says === saysBest) isAmbiguous = true;
+  }
+  const chosen = best;
+  const body = findBody(lines, chosen);
+  const first = lines[body];
+  if (first === undefined) {
+    throw new KlonosError("csv-dialect", `${name} is text, but its first ${lines.length} lines hold no rows of numbers.`, "row 1");
+  }
+  const cut = (line: HeadLine): string[] => splitCells(line.text, chosen.delimiter);
+  const sample = lines.slice(body, body + SAMPLE_ROWS).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text)).map(cut);
+  // "1,2,3," : a delimiter after the last column makes no column of its own.
+  const trailing = sample.every((row) => row.length < chosen.columns || row[chosen.columns - 1] === "");
+  return {
+    dialect: { delimiter: chosen.delimiter === " " ? SPACES : chosen.delimiter.charCodeAt(0), decimal: chosen.decimal.charCodeAt(0), newline: newline.charCodeAt(0) },
+    columns: trailing && chosen.columns > 1 ? chosen.columns - 1 : chosen.columns,
+    bodyOffset: first.offset,
+    preamble: lines.slice(0, body).filter((line) => line.text.trim() !== "").map((line) => (COMMENT.test(line.text) ? [line.text] : cut(line))),
+    sample,
+    isAmbiguous,
+  };
+}

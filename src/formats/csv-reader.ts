@@ -1,0 +1,221 @@
+import { type Cancel, type Issue, KlonosError, type Progress, throwIfCancelled } from "../core/errors";
+import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
+import type { SampleRange, Segment } from "../core/timeline";
+import type { ByteSource } from "./byte-source";
+import { textChannelIdentity } from "./channel-identity";
+import { type CsvBody, rowBatches } from "./csv-body";
+import { readTextHeader, type TextHeader } from "./csv-columns";
+import { findTextLayout, splitHead, type TextLayout } from "./csv-dialect";
+import { cellValue, decodeRows } from "./csv-scanner";
+import { INDEX_ROWS, scanRows } from "./csv-scan";
+import { findTimebase, type Timebase } from "./csv-time";
+import { createIssueLog, type IssueLog } from "./issue-log";
+import { requireSampleRange } from "./read-checks";
+import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
+import { createSharedScan } from "./shared-scan";
+import { latin1Text } from "./text-decoding";
+import { isAmbiguousVoltage, voltsPerUnit } from "./units";
+import { utf16Order, utf16Source } from "./utf16-source";
+
+/** Read to find dialect, header and rate: some thousand rows of a usual table. */
+const HEAD_BYTES = 256 * 1024;
+/** A body up to this size is scanned at once when opened (tens of milliseconds), so that its header is complete. */
+const SCAN_AT_OPEN_BYTES = 8 * 1024 * 1024;
+/** Rows decoded together when reading; a multiple of the index step is not needed. */
+const READ_BATCH_ROWS = 8192;
+const SMALLEST_CHUNK_BYTES = 64 * 1024;
+const UTF8_MARK = [0xef, 0xbb, 0xbf] as const;
+
+interface Table {
+  readonly body: CsvBody;
+  readonly layout: TextLayout;
+  readonly header: TextHeader;
+  readonly timebase: Timebase;
+  /** Columns that are channels, in the order of the file. */
+  readonly channelColumns: readonly number[];
+  readonly bytesPerRow: number;
+}
+
+/** True when no byte is one that text never holds. */
+function looksLikeText(head: Uint8Array): boolean {
+  if (utf16Order(head) !== undefined) return true;
+  for (let k = 0; k < head.length; k += 1) {
+    const byte = head[k]!;
+    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27) || byte === 127) return false;
+  }
+  return head.length > 0;
+}
+
+/** Share of the cells with content that are text: such a column (comments, clock times) is no signal. */
+function isTextColumn(layout: TextLayout, column: number): boolean {
+  const cells = layout.sample.map((row) => cellValue(row[column] ?? "", layout.dialect.decimal));
+  const text = cells.filter((value) => value === undefined).length;
+  const numbers = cells.filter((value) => value !== undefined && value === value).length;
+  return text > numbers;
+}
+
+async function readTable(source: ByteSource, options: ImportOptions, issues: IssueLog, cancel: Cancel | undefined): Promise<Table> {
+  const head = await source.read(0, Math.min(source.size, HEAD_BYTES), cancel);
+  const skip = UTF8_MARK.every((byte, index) => head[index] === byte) ? UTF8_MARK.length : 0;
+  const text = latin1Text(head.subarray(skip));
+  if (text.includes("\0")) throw new KlonosError("csv-dialect", `${source.name} holds zero bytes: it is no text. (UTF-16 text needs its byte order mark.)`, `byte ${skip + text.indexOf("\0")}`);
+  const newline = text.includes("\n") || !text.includes("\r") ? "\n" : "\r";
+  const lines = splitHead(text, head.length === source.size, newline);
+  const layout = findTextLayout(lines, newline, options, source.name);
+  const header = readTextHeader(layout);
+  const offset = layout.bodyOffset + skip;
+
+  const bytes = new Uint8Array(head.length + 2).fill(newline.charCodeAt(0));
+  bytes.set(head);
+  const end = head.length === source.size ? head.length + 1 : head.lastIndexOf(newline.charCodeAt(0)) + 1;
+  const bodyLines = lines.filter((line) => line.offset >= layout.bodyOffset).length;
+  const decode = (column: number): Float64Array => {
+    const values = new Float64Array(bodyLines + 1);
+    const targets = Array.from({ length: layout.columns }, (_, index) => (index === column ? values : undefined));
+    const { rows } = decodeRows(bytes, offset, end, layout.dialect, targets, 0, values.length, undefined);
+    return values.subarray(0, rows).filter((value) => value === value);
+  };
+  const timebase = findTimebase({ name: source.name, columns: header.columns, hasLabels: header.hasLabels, sample: layout.sample, decode, wantedHz: options.samplingHz, statedHz: header.statedHz }, issues);
+
+  const channelColumns: number[] = [];
+  header.columns.forEach((column, index) => {
+    if (index === timebase.column) return;
+    if (isTextColumn(layout, index)) {
+      issues.add({ code: "csv-text-column", severity: "info", where: `column ${index + 1}`, message: `Column ${index + 1} (${column.label}) holds text and is no signal; it is left out.` });
+    } else channelColumns.push(index);
+  });
+  if (channelColumns.length === 0) throw new KlonosError("csv-dialect", `${source.name} holds a time column but no column of samples.`, "row 1");
+  if (header.unreadLines > 0) issues.add({ code: "csv-preamble", severity: "info", where: "", message: `${header.unreadLines} line(s) above the table were not understood and left out; check labels, units and rate.` });
+  if (layout.isAmbiguous) issues.add({ code: "csv-dialect", severity: "warning", where: "", message: "A comma could be the delimiter or the decimal sign here; it was taken for the delimiter. Choose otherwise with the import options." });
+  const body: CsvBody = { source, dialect: layout.dialect, columns: layout.columns, offset };
+  return { body, layout, header, timebase, channelColumns, bytesPerRow: Math.max(2, (end - offset) / Math.max(1, bodyLines)) };
+}
+
+/** Segments of a channel that ends before the table does. */
+function cutSegments(segments: readonly Segment[], samples: number): Segment[] {
+  return segments.filter((segment) => segment.startSample < samples).map((segment) => ({ ...segment, endSample: Math.min(segment.endSample, samples) }));
+}
+
+function channelsOf(table: Table, options: ImportOptions, sampleCount: (column: number) => number, segments: readonly Segment[], issues: IssueLog): ChannelInfo[] {
+  return table.channelColumns.map((column, index): ChannelInfo => {
+    const { label, unit: ownUnit } = table.header.columns[column]!;
+    const asNamed = textChannelIdentity(label, ownUnit);
+    const unit = ownUnit === "" && asNamed.role === "emg" ? (options.unit ?? "") : ownUnit;
+    const identity = unit === ownUnit ? asNamed : textChannelIdentity(label, unit);
+    if (isAmbiguousVoltage(unit)) {
+      issues.add({ code: "unit-ambiguous", severity: "warning", where: `column ${column + 1} (${label})`, message: `${label} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are.` });
+    }
+    const samples = sampleCount(column);
+    return {
+      ...identity,
+      index,
+      label,
+      unit,
+      isVoltage: voltsPerUnit(unit) !== undefined,
+      samplingHz: table.timebase.samplingHz,
+      sampleCount: samples,
+      segments: cutSegments(segments, samples),
+      physicalRange: undefined,
+      prefilter: "",
+    };
+  });
+}
+
+function reportDuplicates(channels: readonly ChannelInfo[], issues: IssueLog): void {
+  const seen = new Set<string>();
+  for (const { label } of channels) {
+    if (seen.has(label)) issues.add({ code: "duplicate-label", severity: "info", where: label, message: `More than one channel is called ${label}; they are told apart by their position.` });
+    seen.add(label);
+  }
+}
+
+async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
+  if (options.samplingHz !== undefined && !(options.samplingHz > 0 && options.samplingHz < Infinity)) {
+    throw new KlonosError("bad-option", `The sampling rate ${options.samplingHz} Hz cannot be used; it must be a positive number.`, "--sampling");
+  }
+  const order = utf16Order(await raw.read(0, Math.min(2, raw.size), cancel));
+  const source = order === undefined ? raw : utf16Source(raw, order);
+  const headerIssues = createIssueLog();
+  const table = await readTable(source, options, headerIssues, cancel);
+  const { body, timebase } = table;
+  const isRead = (column: number): boolean => column === timebase.column || table.channelColumns.includes(column);
+  const titles = table.header.columns.map((column, index) => (isRead(index) ? column.label : undefined));
+  /** Offset of row k · INDEX_ROWS at k; grows while a scan runs. */
+  const rowIndex: number[] = [body.offset];
+  let scanned: RecordingScan | undefined;
+
+  async function runScan(scanCancel?: Cancel, progress?: Progress): Promise<RecordingScan> {
+    const issues = createIssueLog();
+    const result = await scanRows(body, timebase, titles, rowIndex, issues, scanCancel, progress);
+    const used = table.channelColumns.map((column) => result.valueRows[column]!);
+    for (const column of table.channelColumns) {
+      const where = `column ${column + 1} (${titles[column] ?? ""})`;
+      const short = Math.max(...used) - result.valueRows[column]!;
+      if (short > 0) issues.add({ code: "csv-short-column", severity: "info", where, message: `${where} ends ${short} rows before the others.` });
+      if (result.missing[column]! > 0) issues.add({ code: "csv-missing", severity: "warning", where, message: `${where} has ${result.missing[column]} rows without a value.` });
+    }
+    const channels = channelsOf(table, options, (column) => result.valueRows[column]!, result.times.segments, createIssueLog());
+    const durationSeconds = channels.reduce((longest, channel) => {
+      const last = channel.segments[channel.segments.length - 1];
+      return last === undefined ? longest : Math.max(longest, last.startSeconds + (last.endSample - last.startSample) / channel.samplingHz);
+    }, 0);
+    const all: Issue[] = [...headerIssues.list(), ...issues.list()];
+    scanned = { channels, durationSeconds, annotations: [], gaps: result.times.gaps, issues: all };
+    return scanned;
+  }
+
+  const scan = createSharedScan(runScan);
+  const estimatedRows = Math.max(1, Math.floor((source.size - body.offset) / table.bytesPerRow));
+  const provisional = channelsOf(table, options, () => estimatedRows, [{ startSample: 0, endSample: estimatedRows, startSeconds: 0 }], headerIssues);
+  reportDuplicates(provisional, headerIssues);
+  const isSmall = source.size - body.offset <= SCAN_AT_OPEN_BYTES;
+  const first = isSmall ? await scan(cancel) : undefined;
+  const header: RecordingHeader = {
+    format: "CSV",
+    channels: first?.channels ?? provisional,
+    durationSeconds: first?.durationSeconds ?? estimatedRows / timebase.samplingHz,
+    startDateTime: undefined,
+    hasIdentity: false,
+    issues: first?.issues ?? headerIssues.list(),
+    complete: isSmall,
+  };
+
+  async function read(channelIndex: number, range: SampleRange, readCancel?: Cancel): Promise<Float64Array> {
+    const channels = scanned?.channels ?? header.channels;
+    requireSampleRange(channels, channelIndex, range);
+    throwIfCancelled(readCancel);
+    const values = new Float64Array(range.end - range.start);
+    if (values.length === 0) return values;
+    const column = table.channelColumns[channelIndex]!;
+    const scale = voltsPerUnit(channels[channelIndex]!.unit) ?? 1;
+    const known = Math.min(Math.floor(range.start / INDEX_ROWS), rowIndex.length - 1);
+    const from = { row: known * INDEX_ROWS, offset: rowIndex[known]! };
+    const batch = new Float64Array(Math.min(READ_BATCH_ROWS, range.end - from.row));
+    const targets = titles.map((_, index) => (index === column ? batch : undefined));
+    const chunkBytes = Math.max(SMALLEST_CHUNK_BYTES, Math.ceil((range.end - from.row) * table.bytesPerRow * 1.1));
+    let reached = from.row;
+    for await (const found of rowBatches(body, from, range.end - from.row, batch.length, chunkBytes, targets, undefined, readCancel)) {
+      const start = Math.max(range.start, found.firstRow);
+      for (let row = start; row < found.firstRow + found.rows; row += 1) values[row - range.start] = batch[row - found.firstRow]! * scale;
+      reached = found.firstRow + found.rows;
+    }
+    if (reached < range.end) {
+      throw new KlonosError("past-end", `${source.name} has ${reached} rows; row ${range.end} was asked for before they were counted. Wait for the scan.`, `row ${reached}`, { rows: reached });
+    }
+    return values;
+  }
+
+  return { header, scan, read, close: () => source.close() };
+}
+
+/**
+ * Text tables: CSV, TSV, columns aligned with blanks; with or without header, units in the labels or in a row of their own,
+ * decimal comma, comments (`#`, `%`), a time column or a given rate. See docs/formats.md.
+ */
+export const csvFormat: RecordingFormat = {
+  id: "csv",
+  title: "Text table (CSV, TSV)",
+  extensions: ["csv", "tsv", "txt", "asc", "dat"],
+  recognise: (head) => looksLikeText(head),
+  open: openCsv,
+};

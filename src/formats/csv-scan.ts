@@ -1,0 +1,82 @@
+import type { Cancel, Progress } from "../core/errors";
+import { type CsvBody, rowBatches } from "./csv-body";
+import { createRowClock, type RowTimes, type Timebase } from "./csv-time";
+import type { IssueLog } from "./issue-log";
+
+/** Byte offset of every 1024th row, so that a later read decodes at most that many rows for nothing. */
+export const INDEX_ROWS = 1024;
+
+export interface CsvScan {
+  readonly rows: number;
+  /** Per column: rows up to its last value. */
+  readonly valueRows: readonly number[];
+  /** Per column: rows without a value before the last one. */
+  readonly missing: readonly number[];
+  readonly times: RowTimes;
+}
+
+const SCAN_CHUNK_BYTES = 1024 * 1024;
+/** Longest piece of a cell that an issue repeats. */
+const QUOTED_CHARACTERS = 40;
+
+/**
+ * Reads every row once: counts them, notes where every 1024th begins in `index`, follows the time column, and reports cells that
+ * are no numbers. `titles` name the columns in issues; a column whose title is undefined is not looked at.
+ */
+export async function scanRows(
+  body: CsvBody,
+  timebase: Timebase,
+  titles: readonly (string | undefined)[],
+  index: number[],
+  issues: IssueLog,
+  cancel: Cancel | undefined,
+  progress: Progress | undefined,
+): Promise<CsvScan> {
+  const targets = titles.map((title) => (title === undefined ? undefined : new Float64Array(INDEX_ROWS)));
+  const valueRows = titles.map(() => 0);
+  const values = titles.map(() => 0);
+  const clock = createRowClock(timebase, issues);
+  let rows = 0;
+  let reported = 0;
+  const found = rowBatches(body, { row: 0, offset: body.offset }, Infinity, INDEX_ROWS, SCAN_CHUNK_BYTES, targets, (problem) => {
+    const where = `row ${problem.row + 1}, column ${problem.column + 1}`;
+    const text = JSON.stringify(problem.text.slice(0, QUOTED_CHARACTERS));
+    switch (problem.kind) {
+      case "text":
+        issues.add({ code: "csv-cell", severity: "warning", where, message: `Row ${problem.row + 1} of the table holds ${text} in column ${problem.column + 1} (${titles[problem.column] ?? ""}), which is no number: the sample has no value.` });
+        break;
+      case "short":
+        issues.add({ code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has ${problem.column} of ${body.columns} cells; the missing ones have no value.` });
+        break;
+      case "long":
+        issues.add({ code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has more than ${body.columns} cells; ${text} in column ${problem.column + 1} is left out.` });
+        break;
+    }
+  }, cancel);
+  for await (const batch of found) {
+    if (index[batch.firstRow / INDEX_ROWS + 1] === undefined && batch.rows === INDEX_ROWS) index[batch.firstRow / INDEX_ROWS + 1] = batch.place.offset;
+    for (let column = 0; column < targets.length; column += 1) {
+      const target = targets[column];
+      if (target === undefined) continue;
+      let last = valueRows[column]!;
+      let count = 0;
+      for (let k = 0; k < batch.rows; k += 1) {
+        const value = target[k]!;
+        if (value === value) {
+          last = batch.firstRow + k + 1;
+          count += 1;
+        }
+      }
+      valueRows[column] = last;
+      values[column] = values[column]! + count;
+    }
+    const times = timebase.column === undefined ? undefined : targets[timebase.column];
+    if (times !== undefined) clock.add(times, batch.rows, batch.firstRow);
+    rows = batch.firstRow + batch.rows;
+    if (batch.place.offset - reported >= SCAN_CHUNK_BYTES) {
+      reported = batch.place.offset;
+      progress?.(reported / body.source.size, "counting rows and gaps");
+    }
+  }
+  return { rows, valueRows, missing: valueRows.map((last, column) => last - values[column]!), times: clock.finish(rows) };
+}

@@ -1,0 +1,225 @@
+import { latin1Text } from "./text-decoding";
+
+/** How the body of a text file is written, in byte values. */
+export interface BodyDialect {
+  /** Byte between cells; `SPACES` for runs of blanks and tabs. */
+  readonly delimiter: number;
+  /** Byte of the decimal point: 46 or 44. */
+  readonly decimal: number;
+  /** 10 (also for CR LF), or 13 for files that have only carriage returns. */
+  readonly newline: number;
+}
+
+/** One cell that is no number, or a row of the wrong length. `row` counts from 0 within the call. */
+export interface CellProblem {
+  readonly kind: "text" | "short" | "long";
+  readonly row: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+export interface DecodedRows {
+  readonly rows: number;
+  /** First byte that was not used: a row's start, or the end. */
+  readonly position: number;
+}
+
+/** Delimiter of columns that are aligned with blanks. */
+export const SPACES = 32;
+const TAB = 9;
+const CARRIAGE_RETURN = 13;
+const QUOTE = 34;
+const PLUS = 43;
+const MINUS = 45;
+const ZERO = 48;
+const LOWER_E = 101;
+/** Bytes that begin a comment line: `#` and `%`. */
+const COMMENTS: readonly number[] = [35, 37];
+/** Whole numbers below this are exact in a double, so one division or product by an exact power of ten rounds correctly. */
+const LARGEST_EXACT = 2 ** 53;
+const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+const LARGEST_POWER = 22;
+/** Ways to write "no value", in lower case: they give NaN without a complaint. */
+const MISSING = new Set(["", "nan", "na", "n/a", "null", "none", "-", "--", "*", "."]);
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Value of a cell's text; NaN for the spellings of "no value", undefined when it is something else. */
+export function cellValue(text: string, decimal: number): number | undefined {
+  const plain = text.trim();
+  if (MISSING.has(plain.toLowerCase())) return NaN;
+  const withPoint = decimal === 44 ? (plain.includes(".") ? "" : plain.replace(",", ".")) : plain;
+  return NUMBER.test(withPoint) ? Number(withPoint) : undefined;
+}
+
+/** Where the cell that begins at `start` ends (position of its delimiter or of the line's end). */
+function cellEnd(bytes: Uint8Array, start: number, end: number, dialect: BodyDialect): number {
+  let at = start;
+  if (bytes[at] === QUOTE) {
+    for (let k = at + 1; k < end && bytes[k] !== dialect.newline; k += 1) {
+      if (bytes[k] !== QUOTE) continue;
+      if (bytes[k + 1] !== QUOTE) {
+        at = k;
+        break;
+      }
+      k += 1;
+    }
+  }
+  for (; at < end; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === dialect.newline || byte === dialect.delimiter) return at;
+    if (dialect.delimiter === SPACES && byte === TAB) return at;
+  }
+  return end;
+}
+
+function cellText(bytes: Uint8Array, start: number, end: number): string {
+  const text = latin1Text(bytes.subarray(start, end)).trim();
+  return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).replace(/""/g, '"') : text;
+}
+
+/**
+ * Decodes whole rows of [from, end) until `maxRows`; `end` must lie behind a line's end and `bytes[end]` must exist (a sentinel
+ * newline). Column c goes to `targets[c]` from `outIndex` on, or is skipped where that is undefined. Empty and comment lines
+ * are no rows. Numbers come out as `Number()` reads them; what is no number is NaN and told to `problem`.
+ */
+export function decodeRows(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  dialect: BodyDialect,
+  targets: readonly (Float64Array | undefined)[],
+  outIndex: number,
+  maxRows: number,
+  problem: ((problem: CellProblem) => void) | undefined,
+): DecodedRows {
+  const { delimiter, decimal, newline } = dialect;
+  const columns = targets.length;
+  const isSpaced = delimiter === SPACES;
+  const isTabbed = delimiter === TAB;
+  let position = from;
+  let rows = 0;
+  while (position < end && rows < maxRows) {
+    let byte = bytes[position]!;
+    while (byte === SPACES || byte === CARRIAGE_RETURN || (byte === TAB && !isTabbed)) {
+      if (byte === newline) break;
+      position += 1;
+      byte = bytes[position]!;
+    }
+    if (byte === newline) {
+      position += 1;
+      continue;
+    }
+    if (COMMENTS[0] === byte || COMMENTS[1] === byte) {
+      while (bytes[position] !== newline) position += 1;
+      position += 1;
+      continue;
+    }
+    const out = outIndex + rows;
+    let column = 0;
+    for (;;) {
+      const start = position;
+      const target = column < columns ? targets[column] : undefined;
+      if (target !== undefined) {
+        let value = NaN;
+        let isNumber = false;
+        while (bytes[position] === SPACES) position += 1;
+        byte = bytes[position]!;
+        const isNegative = byte === MINUS;
+        if (isNegative || byte === PLUS) position += 1;
+        let mantissa = 0;
+        let fraction = 0;
+        const digitsStart = position;
+        let digit = bytes[position]! - ZERO;
+        while (digit >= 0 && digit <= 9) {
+          mantissa = mantissa * 10 + digit;
+          position += 1;
+          digit = bytes[position]! - ZERO;
+        }
+        let digits = position - digitsStart;
+        if (bytes[position] === decimal) {
+          position += 1;
+          const fractionStart = position;
+          digit = bytes[position]! - ZERO;
+          while (digit >= 0 && digit <= 9) {
+            mantissa = mantissa * 10 + digit;
+            position += 1;
+            digit = bytes[position]! - ZERO;
+          }
+          fraction = position - fractionStart;
+          digits += fraction;
+        }
+        let exponent = -fraction;
+        if (digits > 0 && (bytes[position]! | 32) === LOWER_E) {
+          const sign = bytes[position + 1]!;
+          let at = position + (sign === MINUS || sign === PLUS ? 2 : 1);
+          const exponentStart = at;
+          let power = 0;
+          digit = bytes[at]! - ZERO;
+          while (digit >= 0 && digit <= 9 && at - exponentStart < 4) {
+            power = power * 10 + digit;
+            at += 1;
+            digit = bytes[at]! - ZERO;
+          }
+          if (at > exponentStart) {
+            exponent += sign === MINUS ? -power : power;
+            position = at;
+          }
+        }
+        byte = bytes[position]!;
+        if (!isSpaced) {
+          while (byte === SPACES || (byte === CARRIAGE_RETURN && newline !== CARRIAGE_RETURN)) {
+            position += 1;
+            byte = bytes[position]!;
+          }
+        } else if (byte === CARRIAGE_RETURN && newline !== CARRIAGE_RETURN) {
+          position += 1;
+          byte = bytes[position]!;
+        }
+        if (digits > 0 && mantissa < LARGEST_EXACT && exponent >= -LARGEST_POWER && exponent <= LARGEST_POWER) {
+          isNumber = byte === delimiter || byte === newline || (isSpaced && byte === TAB);
+          value = exponent < 0 ? mantissa / POWERS_OF_TEN[-exponent]! : mantissa * POWERS_OF_TEN[exponent]!;
+          if (isNegative) value = -value;
+        }
+        if (!isNumber) {
+          position = cellEnd(bytes, start, end, dialect);
+          const text = cellText(bytes, start, position);
+          const slow = cellValue(text, decimal);
+          if (slow === undefined) problem?.({ kind: "text", row: rows, column, text });
+          value = slow ?? NaN;
+          byte = bytes[position]!;
+        }
+        target[out] = value;
+      } else {
+        position = cellEnd(bytes, start, end, dialect);
+        byte = bytes[position]!;
+        if (column >= columns && problem !== undefined && cellText(bytes, start, position) !== "") {
+          problem({ kind: "long", row: rows, column, text: cellText(bytes, start, position) });
+        }
+      }
+      column += 1;
+      if (isSpaced) {
+        while (byte === SPACES || byte === TAB || (byte === CARRIAGE_RETURN && newline !== CARRIAGE_RETURN)) {
+          position += 1;
+          byte = bytes[position]!;
+        }
+        if (byte === newline) break;
+        continue;
+      }
+      if (byte === newline) break;
+      position += 1;
+    }
+    if (column < columns) {
+      let isMissing = false;
+      for (let c = column; c < columns; c += 1) {
+        const target = targets[c];
+        if (target === undefined) continue;
+        target[out] = NaN;
+        isMissing = true;
+      }
+      if (isMissing) problem?.({ kind: "short", row: rows, column, text: "" });
+    }
+    position += 1;
+    rows += 1;
+  }
+  return { rows, position: Math.min(position, end) };
+}

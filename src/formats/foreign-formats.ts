@@ -1,0 +1,56 @@
+import { latin1Text } from "./text-decoding";
+
+interface Foreign {
+  readonly what: string;
+  /** What to do, as a sentence. */
+  readonly advice: string;
+  readonly matches: (head: Uint8Array, text: string, name: string) => boolean;
+}
+
+const EXPORT = "Klonos does not read it in this version; export it as EDF or CSV";
+
+function begins(...bytes: readonly number[]): Foreign["matches"] {
+  return (head) => bytes.every((byte, index) => head[index] === byte);
+}
+
+function beginsText(...texts: readonly string[]): Foreign["matches"] {
+  return (_head, text) => texts.some((start) => text.startsWith(start));
+}
+
+/** Bytes by which other kinds of file are known, most specific first. */
+const FOREIGN: readonly Foreign[] = [
+  { what: "a PDF document", advice: "It holds no samples; open the recording itself.", matches: beginsText("%PDF-") },
+  { what: "a MATLAB 7.3 file", advice: `${EXPORT} from MATLAB.`, matches: beginsText("MATLAB 7.3 MAT-file") },
+  { what: "a MATLAB file", advice: `${EXPORT} from MATLAB (writematrix with a time column).`, matches: beginsText("MATLAB 5.0 MAT-file") },
+  { what: "an HDF5 file", advice: `${EXPORT} with the program that wrote it (OpenSignals: File, Export).`, matches: begins(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a) },
+  { what: "a ZIP archive or a document made of one (xlsx, docx)", advice: "Unpack it, or save the sheet as CSV, and open what is inside.", matches: begins(0x50, 0x4b, 0x03, 0x04) },
+  { what: "a gzip archive", advice: "Unpack it and open what is inside.", matches: begins(0x1f, 0x8b) },
+  { what: "a 7z archive", advice: "Unpack it and open what is inside.", matches: begins(0x37, 0x7a, 0xbc, 0xaf) },
+  { what: "an old Excel or Office document", advice: "Save the sheet as CSV and open that.", matches: begins(0xd0, 0xcf, 0x11, 0xe0) },
+  { what: "a Spike2 file (64-bit SON)", advice: `${EXPORT} with Spike2 (File, Export As).`, matches: beginsText("S64") },
+  // The 32-bit SON header: a version word, then the copyright of its maker.
+  { what: "a Spike2 file (SON)", advice: `${EXPORT} with Spike2 (File, Export As).`, matches: (_head, text) => text.slice(2, 8) === "(C) CE" },
+  { what: "an Axon ABF file", advice: `${EXPORT} with Clampfit.`, matches: beginsText("ABF ", "ABF2") },
+  // C3D: byte 2 is always 0x50, byte 1 the block of the parameters; a text that begins so is possible, a zero byte inside is not.
+  { what: "a C3D file", advice: `${EXPORT} (analog channels) with your motion capture program.`, matches: (head, _text, name) => head[1] === 0x50 && head[0]! >= 2 && head[0]! < 16 && (/\.c3d$/i.test(name) || head.subarray(2, 512).includes(0)) },
+  { what: "the header of a BrainVision recording", advice: `${EXPORT} with BrainVision Analyzer.`, matches: (_head, text) => /^.{0,3}(Brain ?Vision|BrainVision) .*(Header|Marker) File/i.test(text.slice(0, 120)) },
+  { what: "a LabChart text file (blocks with a header each)", advice: `${EXPORT} with LabChart.`, matches: (_head, text) => /^Interval=\t/.test(text) },
+  { what: "the header of a WFDB recording", advice: `${EXPORT} (rdsamp -c).`, matches: (_head, text, name) => /\.hea$/i.test(name) && /^(#.*\n)*\S+ \d+( |\r|\n)/.test(text) },
+  { what: "an XDF file (Lab Streaming Layer)", advice: `${EXPORT}.`, matches: beginsText("XDF:") },
+  { what: "a WAV sound file", advice: `${EXPORT}.`, matches: (_head, text) => text.startsWith("RIFF") && text.slice(8, 12) === "WAVE" },
+  { what: "an FLAC sound file", advice: `${EXPORT}.`, matches: beginsText("fLaC") },
+  { what: "a GDF file", advice: `${EXPORT}.`, matches: (_head, text) => /^GDF [12]\./.test(text) },
+  { what: "a TDMS file (LabVIEW)", advice: `${EXPORT} from LabVIEW or DIAdem.`, matches: beginsText("TDSm") },
+  { what: "a BIOPAC AcqKnowledge file", advice: `${EXPORT} with AcqKnowledge.`, matches: (_head, _text, name) => /\.acq$/i.test(name) },
+  { what: "an ADInstruments LabChart file", advice: `${EXPORT} with LabChart (one channel rate, text with time).`, matches: (_head, text, name) => text.startsWith("ADInst") || /\.(adicht|adidat)$/i.test(name) },
+  { what: "a picture", advice: "It holds no samples; open the recording itself.", matches: (head, text) => text.startsWith("\u0089PNG") || (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) || text.startsWith("GIF8") },
+  { what: "a web page or an XML document", advice: "It holds no samples; open the recording itself.", matches: (_head, text) => /^(\u00ef\u00bb\u00bf)?\s*<(!doctype|html|\?xml)/i.test(text) },
+  { what: "a JSON document", advice: "It holds no recording; open the recording itself.", matches: (_head, text) => /^(\u00ef\u00bb\u00bf)?\s*[{[]\s*["{[\]}]/.test(text) },
+];
+
+/** "is a Spike2 file (SON). Klonos does not read it …" for bytes of a known other kind; undefined when unknown or possibly ours. */
+export function describeForeign(head: Uint8Array, name: string): string | undefined {
+  const text = latin1Text(head.subarray(0, 512));
+  const found = FOREIGN.find((foreign) => foreign.matches(head, text, name));
+  return found === undefined ? undefined : `is ${found.what}. ${found.advice}`;
+}

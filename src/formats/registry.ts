@@ -1,0 +1,31 @@
+import { type Cancel, KlonosError } from "../core/errors";
+import type { ByteSource } from "./byte-source";
+import { describeForeign } from "./foreign-formats";
+import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
+
+/** `recognise` of every format looks at no more than this. */
+const HEAD_BYTES = 4096;
+
+/** In the order they are asked; text comes last because almost anything can look like text. */
+const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
+  async () => (await import("./edf-reader")).edfFormat,
+  async () => (await import("./csv-reader")).csvFormat,
+];
+
+/**
+ * Opens a recording by its content; the name only helps to explain a refusal. Formats are loaded when asked. The reader owns the
+ * source from then on (`close` closes it); when this rejects, the caller still does.
+ * @throws KlonosError `unknown-format` saying what the bytes look like, or the format's own error.
+ */
+export async function openRecording(source: ByteSource, options: ImportOptions = {}, cancel?: Cancel): Promise<RecordingReader> {
+  if (source.size === 0) throw new KlonosError("unknown-format", `${source.name} is empty (0 bytes).`, "byte 0", { size: 0 });
+  const head = await source.read(0, Math.min(source.size, HEAD_BYTES), cancel);
+  const foreign = describeForeign(head, source.name);
+  if (foreign !== undefined) throw new KlonosError("unknown-format", `${source.name} ${foreign}`, "byte 0", { size: source.size });
+  for (const load of LOADERS) {
+    const format = await load();
+    if (format.recognise(head, source.name)) return format.open(source, options, cancel);
+  }
+  const first = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  throw new KlonosError("unknown-format", `${source.name} is neither EDF, BDF nor text (it begins with the bytes ${first}). Export it as EDF, BDF or CSV with the program that recorded it.`, "byte 0", { size: source.size });
+}

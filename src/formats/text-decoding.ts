@@ -1,0 +1,25 @@
+/** Each byte as the character of the same number (ISO 8859-1); never fails. */
+export function latin1Text(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  return text;
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let k = 0; k < bytes.length; k += 1) if (bytes[k]! > 127) return false;
+  return true;
+}
+
+/**
+ * Text of a file that does not say its encoding: UTF-8 when the bytes are valid UTF-8, else Latin-1. Bytes cut in the middle of
+ * a UTF-8 character therefore come out as Latin-1: cut at line or field borders.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return latin1Text(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (thrown) {
+    if (thrown instanceof TypeError) return latin1Text(bytes);
+    throw thrown;
+  }
+}
