@@ -1,7 +1,8 @@
 import type { Cancel, Issue, Progress } from "../errors";
 import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
-import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, TrainResult } from "../result";
+import { holdsOfMarks, protocolOfMarks } from "../reflex/marks";
+import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, Protocol, TrainResult } from "../result";
 import type { SettingValues } from "../settings";
 import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
@@ -12,6 +13,7 @@ import { gatherAntagonist } from "./antagonist";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
+import { gatherLatency } from "./latency";
 import { effectiveChannels, isInsisted } from "./overrides";
 import type { Train } from "./train-evidence";
 import { gatherEvidence } from "./train-evidence";
@@ -51,7 +53,8 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     progress?.(position / (2 * emg.length), `${channel.label}: bursts`);
     detected.set(channel.index, await detectChannel(channel, request));
   }
-  const holds: readonly Hold[] = context.holds;
+  const holds = holdsOf(context);
+  const protocol = protocolOf(context);
   const trains: TrainResult[] = [];
   const results: ChannelResult[] = [];
   let position = 0;
@@ -67,7 +70,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     results.push(channelResult(channel, own.unusable, isolatedOf(own), own.issues, restVolts(own, settings)));
   }
   return {
-    protocol: context.protocol,
+    protocol,
     ciLevel: settings.ciLevel,
     settings,
     marks: context.marks,
@@ -131,11 +134,11 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
     const usable = opposite !== undefined && opposite.unusable === undefined;
     const full: TrainEvidence = {
       ...evidence,
-      protocol: context.protocol,
+      protocol: protocolOf(context),
       site: context.site ?? own.channel.site,
       // Whether several limbs convulse cannot be told from one examination's channels; a person says so by the protocol `spontaneous`.
       generalised: false,
-      firstLatencySeconds: { missing: "No stretch or tap is marked before this train." },
+      firstLatencySeconds: await gatherLatency(train, evidence.startSeconds, context.marks, own.read, cancel),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,
     };
     results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings)));
@@ -165,6 +168,20 @@ function channelResult(channel: ChannelInfo, unusable: string | undefined, isola
     restMicrovolts: rest === undefined ? null : rest * microvoltsPerVolt,
     issues,
   };
+}
+
+/** The holds given outright and those between a stretch and its release, in time order, each once. */
+function holdsOf(context: AnalysisContext): readonly Hold[] {
+  const holds: Hold[] = [];
+  for (const hold of [...context.holds, ...holdsOfMarks(context.marks)]) {
+    if (!holds.some((other) => other.startSeconds === hold.startSeconds && other.endSeconds === hold.endSeconds)) holds.push(hold);
+  }
+  return holds.sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds);
+}
+
+/** A recording with marks is not unmarked, whoever set them. */
+function protocolOf(context: AnalysisContext): Protocol {
+  return context.protocol === "unmarked" ? protocolOfMarks(context.marks) : context.protocol;
 }
 
 /** Edits and pairs that point to channels which are not there or are no EMG. */

@@ -3,6 +3,7 @@ import type { TrainPowers } from "../bursts/train-quality";
 import type { TrainGapOptions } from "../bursts/group-trains";
 import { medianOf } from "../bursts/local-reference";
 import type { Cancel } from "../errors";
+import { holdOfTrain } from "../reflex/marks";
 import type { Hold } from "../result";
 import type { SettingValues } from "../settings";
 import type { ReadSamples } from "../signal/trend";
@@ -50,7 +51,7 @@ export async function gatherEvidence(train: Train, holds: readonly Hold[], setti
   const intervals = intervalStatistics(rhythm.path.intervalsSeconds, settings, rhythm.path.multiples);
   const tempo = intervals === undefined ? undefined : tempoExcursion(rhythm.path.intervalsSeconds, intervals.jitter, settings.tempoEdgeBeats);
   const { startSeconds, endSeconds } = trainSpan(bursts);
-  const hold = holdOf(holds, startSeconds, endSeconds);
+  const hold = holdOfTrain(holds, startSeconds, endSeconds);
   const { onOneTrack, track } = shared(bursts, place.track);
   const powers = trainPowers(place.segment.power, gridHz(track), bursts.map(cellSpan), place.bursts.map(cellSpan), track.mean[onOneTrack[0]!.peak]!, settings.snrSpanSeconds);
   return {
@@ -115,20 +116,6 @@ async function scalesOf(train: Train, settings: SettingValues): Promise<ScaleEvi
   if (!isDoubtful(train.bursts, settings)) return { coarseBurstRatio: missing("Asked only where the rhythm is irregular or undecided."), coarserRhythmicShare: 0 };
   const guards = await coarseGuards(train.bursts, settings, gaps, train.place.coarse);
   return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare };
-}
-
-/** The hold that shares most time with a train; of equal ones the first. */
-function holdOf(holds: readonly Hold[], startSeconds: number, endSeconds: number): Hold | undefined {
-  let best: Hold | undefined;
-  let longest = 0;
-  for (const hold of holds) {
-    const common = Math.min(endSeconds, hold.endSeconds) - Math.max(startSeconds, hold.startSeconds);
-    if (common > longest) {
-      best = hold;
-      longest = common;
-    }
-  }
-  return best;
 }
 
 function endReasonOf(train: Train, times: readonly number[], endSeconds: number, hold: Hold | undefined, settings: SettingValues): OwnEvidence["endReason"] {

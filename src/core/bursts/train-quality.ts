@@ -4,13 +4,13 @@ import { medianOf } from "./local-reference";
 
 /**
  * Modulation depth of a train (science.md 4.5): M = 1 − median(valley − μ) / median(peak − μ). 1 for bursts with silence
- * between them, lower where activity goes on; undefined for fewer than two bursts.
+ * between them (a valley below μ is silence), lower where activity goes on; undefined for fewer than two bursts.
  */
 export function modulationDepth(bursts: readonly GridBurst[], track: FlooredEnvelope): number | undefined {
   const valleys: number[] = [];
   for (let k = 1; k < bursts.length; k++) {
     const valley = valleyBetween(track.envelope, bursts[k - 1]!.peak, bursts[k]!.peak);
-    valleys.push(track.envelope[valley]! - track.mean[valley]!);
+    valleys.push(Math.max(0, track.envelope[valley]! - track.mean[valley]!));
   }
   if (valleys.length === 0) return undefined;
   const peak = medianOf(bursts.map((burst) => burst.height));
