@@ -6,7 +6,7 @@ import { lookOf, SET_ASIDE } from "./palette";
 export const TICK_HEIGHT = 1.9;
 const TICK_WIDTH = 0.5;
 const THINNEST_TICK = 0.12;
-const MISSED_WIDTH = 0.8;
+const MISSED_WIDTH = 1;
 const POINT = 25.4 / 72;
 
 /** What kinds of ticks were drawn, for the caption. */
@@ -46,7 +46,7 @@ export function drawTicks(trains: readonly TrainResult[], isolated: readonly Bur
       if (!within(seconds)) continue;
       kinds.missed = true;
       const box = Math.min(MISSED_WIDTH, width * 2);
-      elements.push({ kind: "rect", part: "missed-tick", x: toX(seconds) - box / 2, y: top, width: box, height: TICK_HEIGHT, stroke: { color, widthPoints: 0.35, dashPoints: [1, 0.8] } });
+      elements.push({ kind: "rect", part: "missed-tick", x: toX(seconds) - box / 2, y: top, width: box, height: TICK_HEIGHT, stroke: { color, widthPoints: 0.5, dashPoints: [1.2, 0.8] } });
     }
   }
   for (const burst of isolated) {

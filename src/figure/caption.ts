@@ -12,7 +12,7 @@ export const RULE = "v2";
 export const NOT_A_DEVICE = "For research and teaching. Not a medical device.";
 /** science.md section 7: always printed beside a label. */
 export const CAVEAT =
-  "A pattern, not a diagnosis: rhythmic clonus occurs in healthy tired or loaded limbs, functional movement can use a clonus mechanism, and genuine clonus may be short; neither label excludes the other, both can coexist.";
+  "A pattern, not a diagnosis: rhythmic clonus occurs in healthy tired or loaded limbs, functional movement can use a clonus mechanism, genuine clonus may be short; neither label excludes the other, both can coexist.";
 /** Highest usable edge as a share of the sampling rate: science.md 4.1. */
 const HIGHEST_EDGE = 0.45;
 const MAX_REASONS = 3;
@@ -26,6 +26,11 @@ function shortHash(sha256: string | null): string {
 function sentence(text: string): string {
   const line = oneLine(text);
   return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/** Keeps a number and its unit, and the short phrases of the receipt, on one line. */
+function bindUnits(text: string): string {
+  return text.replace(/(\d) (Hz|s|ms|%|µV|dB|edits?)(?![\p{L}])/gu, "$1\u00a0$2").replace(/\b(rule|file|Klonos|settings:) (?=\S)/g, "$1\u00a0");
 }
 
 function filterSentence(content: FigureContent): string {
@@ -89,7 +94,7 @@ export function captionParagraphs(content: FigureContent, shown: readonly TrainR
   const receipt = `Klonos ${document.version} · rule ${RULE} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}.`;
   const span = `Shown: ${fixed(content.startSeconds, 2)}–${fixed(content.endSeconds, 2)} s of the recording${cutTrains ? "; a ribbon at the edge goes on beyond it" : ""}.`;
   const method = [filterSentence(content), tickSentence(kinds, dividedIntervals), span, receipt].filter((part) => part !== "").join(" ");
-  return [...notes, method, shown.length === 0 ? NOT_A_DEVICE : `${NOT_A_DEVICE} ${CAVEAT}`];
+  return [...notes, method, shown.length === 0 ? NOT_A_DEVICE : `${NOT_A_DEVICE} ${CAVEAT}`].map(bindUnits);
 }
 
 /** What every exported file carries. */

@@ -1,11 +1,10 @@
 import type { TrainResult } from "../core/result";
 import { shapeAt, SHAPE_MILLIMETRES, textAt } from "./draw";
 import type { FigureElement } from "./model";
-import { range } from "./numbers";
-import { lookOf } from "./palette";
+import { fixed, range } from "./numbers";
+import { lookOf, MUTED } from "./palette";
 import { LABEL_TEXT_OFFSET } from "./ribbon-labels";
-import { CAP_MILLIMETRES, ellipsize, LINE_MILLIMETRES, oneLine, textWidth } from "./text-metrics";
-import { trainNumbers } from "./train-ribbons";
+import { CAP_MILLIMETRES, ellipsize, LINE_MILLIMETRES, oneLine, textWidth, wrapText } from "./text-metrics";
 
 const MAX_ENTRIES = 24;
 const COLUMN_GAP = 4;
@@ -16,23 +15,36 @@ export function drawKeyList(trains: readonly TrainResult[], firstKeys: ReadonlyM
   if (keyed.length === 0) return { elements: [], height: 0 };
   const shown = keyed.slice(0, MAX_ENTRIES);
   const numberWidth = textWidth("99", undefined, "bold") + 0.8;
-  const texts = shown.map((train) => `${lookOf(train).words}, ${oneLine(train.channel)} ${range(train.startSeconds, train.endSeconds, 1)} s, ${trainNumbers(train, ciLevel)}`);
+  const texts = shown.map((train) => `${oneLine(train.channel)} ${range(train.startSeconds, train.endSeconds, 1)} s ${lookOf(train).words}, ${shortNumbers(train)}`);
   const entryWidth = Math.min(width, Math.max(...texts.map((text) => numberWidth + LABEL_TEXT_OFFSET + textWidth(text))));
   const columns = Math.max(1, Math.floor((width + COLUMN_GAP) / (entryWidth + COLUMN_GAP)));
   const rows = Math.ceil(shown.length / columns);
-  const elements: FigureElement[] = [];
+  const heading = `Trains: span, pattern, beats n, rate (${Number((ciLevel * 100).toFixed(2))} % CI)`;
+  const elements: FigureElement[] = [textAt("key", left, top + CAP_MILLIMETRES, ellipsize(heading, width), { color: MUTED })];
+  let y = top + CAP_MILLIMETRES;
+  let bottom = y;
   for (const [k, train] of shown.entries()) {
     const look = lookOf(train);
     const x = left + Math.floor(k / rows) * (entryWidth + COLUMN_GAP);
-    const y = top + CAP_MILLIMETRES + (k % rows) * LINE_MILLIMETRES;
+    y = k % rows === 0 ? top + CAP_MILLIMETRES + LINE_MILLIMETRES : y + LINE_MILLIMETRES;
     elements.push(textAt("key", x, y, String(firstKeys.get(train.id)), { weight: "bold", color: look.color }));
     elements.push(shapeAt(x + numberWidth + SHAPE_MILLIMETRES / 2, y - CAP_MILLIMETRES / 2, look.shape, look.color));
-    elements.push(textAt("key", x + numberWidth + LABEL_TEXT_OFFSET, y, ellipsize(texts[k]!, width - numberWidth - LABEL_TEXT_OFFSET)));
+    // Only a list of one column can hold entries of several lines.
+    for (const [line, text] of wrapText(texts[k]!, width - numberWidth - LABEL_TEXT_OFFSET).entries()) {
+      if (line > 0) y += LINE_MILLIMETRES;
+      elements.push(textAt("key", x + numberWidth + LABEL_TEXT_OFFSET, y, text));
+    }
+    bottom = Math.max(bottom, y);
   }
-  let height = rows * LINE_MILLIMETRES;
   if (keyed.length > shown.length) {
-    elements.push(textAt("key", left, top + CAP_MILLIMETRES + height, `and ${keyed.length - shown.length} more trains: see the table of trains.`));
-    height += LINE_MILLIMETRES;
+    bottom += LINE_MILLIMETRES;
+    elements.push(textAt("key", left, bottom, `and ${keyed.length - shown.length} more trains: see the table of trains.`));
   }
-  return { elements, height };
+  return { elements, height: bottom - top + LINE_MILLIMETRES - CAP_MILLIMETRES };
+}
+
+/** `n = 14, 5.6 Hz (5.5–5.7)`. */
+function shortNumbers(train: TrainResult): string {
+  const rate = train.rateHz === null ? "" : `, ${fixed(train.rateHz, 1)} Hz`;
+  return `n = ${train.beats}${rate}${rate === "" || train.rateCi === null ? "" : ` (${range(train.rateCi[0], train.rateCi[1], 1)})`}`;
 }

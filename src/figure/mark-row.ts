@@ -2,12 +2,14 @@ import type { Mark } from "../core/result";
 import { textAt } from "./draw";
 import type { FigureElement } from "./model";
 import { MUTED } from "./palette";
-import { ellipsize, LINE_MILLIMETRES, oneLine, textWidth } from "./text-metrics";
+import type { Box } from "./text-metrics";
+import { ellipsize, LINE_MILLIMETRES, oneLine, textBox, textWidth } from "./text-metrics";
 
 const MAX_ROWS = 3;
 const WIDEST_NAME = 32;
 const NAME_GAP = 0.6;
 const BETWEEN = 1.2;
+const CLEARANCE = 0.4;
 
 interface PlacedName {
   readonly text: string;
@@ -21,7 +23,7 @@ export interface MarkRow {
   readonly names: readonly PlacedName[];
   readonly rows: number;
   /** Positions of all dashed lines in mm. */
-  readonly lines: readonly { readonly x: number; readonly row: number }[];
+  readonly lines: readonly number[];
 }
 
 function nameOf(mark: Mark): string {
@@ -64,16 +66,32 @@ export function planMarks(marks: readonly Mark[], toX: (seconds: number) => numb
     }
   }
   const rows = names.reduce((most, { row }) => Math.max(most, row + 1), 0);
-  return { names, rows, lines: all.map(({ x }) => ({ x, row: names.find((name) => name.x === x)?.row ?? 0 })) };
+  return { names, rows, lines: all.map(({ x }) => x) };
 }
 
-/** Dashed lines down to `bottom` and the names above `top` (row 0 lowest). */
-export function drawMarks(row: MarkRow, top: number, bottom: number): readonly FigureElement[] {
-  const elements: FigureElement[] = [];
-  for (const { x, row: level } of row.lines) {
-    const y1 = top - (row.rows === 0 ? 0 : (level + 1) * LINE_MILLIMETRES - 0.3);
-    elements.push({ kind: "line", part: "mark", x1: x, y1, x2: x, y2: bottom, stroke: { color: MUTED, widthPoints: 0.5, dashPoints: [2, 1.5] } });
+/** The parts of [top, bottom] at `x` that run through none of the texts. */
+function clearOf(texts: readonly Box[], x: number, top: number, bottom: number): readonly (readonly [number, number])[] {
+  const crossed = texts.filter((box) => box.left - CLEARANCE < x && x < box.right + CLEARANCE).sort((a, b) => a.top - b.top);
+  const parts: (readonly [number, number])[] = [];
+  let from = top;
+  for (const box of crossed) {
+    const to = Math.min(bottom, box.top - CLEARANCE);
+    if (to > from) parts.push([from, to]);
+    from = Math.max(from, box.bottom + CLEARANCE);
   }
-  for (const { text, left, row: level } of row.names) elements.push(textAt("mark-name", left, top - 0.9 - level * LINE_MILLIMETRES, text, { color: MUTED }));
-  return elements;
+  if (bottom > from) parts.push([from, bottom]);
+  return parts;
+}
+
+/** Dashed lines down to `bottom`, broken where they would cross a text, and the names above `top` (row 0 lowest). */
+export function drawMarks(row: MarkRow, top: number, bottom: number, texts: readonly Box[]): readonly FigureElement[] {
+  const names = row.names.map(({ text, left, row: level }) => textAt("mark-name", left, top - 0.9 - level * LINE_MILLIMETRES, text, { color: MUTED }));
+  const boxes = [...texts, ...names.map(textBox)];
+  const elements: FigureElement[] = [];
+  for (const x of row.lines) {
+    const level = row.names.find((name) => name.x === x)?.row;
+    const start = level === undefined ? top : top - (level + 1) * LINE_MILLIMETRES + 0.3;
+    for (const [y1, y2] of clearOf(boxes, x, start, bottom)) elements.push({ kind: "line", part: "mark", x1: x, y1, x2: x, y2, stroke: { color: MUTED, widthPoints: 0.5, dashPoints: [2, 1.5] } });
+  }
+  return [...elements, ...names];
 }

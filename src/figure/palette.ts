@@ -36,5 +36,7 @@ export const MUTED = "#595959";
 export const HOLD_FILL = "#F1F3F8";
 export const HOLD_TEXT = "#4A5568";
 export const ANTAGONIST = "#009E73";
+/** The same, darkened to 4.5:1 for text and for lines over its own dots. */
+export const ANTAGONIST_DARK = "#00704F";
 /** Isolated bursts and bursts thought false. */
 export const SET_ASIDE = "#6b7280";

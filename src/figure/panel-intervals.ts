@@ -11,6 +11,10 @@ const PADDING = 0.08;
 const DOT_RADIUS = 0.75;
 const AXIS = { color: INK, widthPoints: 0.6 };
 const TICK = 0.9;
+const LEAST_TICKS = 3;
+const MOST_TICKS = 5;
+/** Height in mm that a tick with its number wants. */
+const TICK_ROOM = 3.2;
 const BEAT_STEPS = [1, 2, 4, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] as const;
 const MILLISECONDS = 1000;
 
@@ -56,7 +60,7 @@ export function drawIntervalPanel(train: TrainResult, ciLevel: number, left: num
   const letterBaseline = top + CAP_MILLIMETRES + 0.6;
   const axisTop = top + CAP_MILLIMETRES + 2.6;
   const axisBottom = bottom - 2 * LINE_MILLIMETRES - TICK - 0.6;
-  const ticks = niceTicks(low, high, axisBottom - axisTop > 16 ? 4 : 3);
+  const ticks = niceTicks(low, high, Math.max(LEAST_TICKS, Math.min(MOST_TICKS, Math.floor((axisBottom - axisTop) / TICK_ROOM))));
   const tickWidth = Math.max(...ticks.map((tick) => textWidth(plain(tick))));
   const axisLeft = left + LINE_MILLIMETRES + tickWidth + TICK + 1.2;
   const lastBeat = points[points.length - 1]!.beat;

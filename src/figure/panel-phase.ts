@@ -2,10 +2,10 @@ import type { AntagonistPhase, TrainResult } from "../core/result";
 import { lineAt, panelLetter, textAt } from "./draw";
 import type { FigureElement } from "./model";
 import { fixed, range } from "./numbers";
-import { ANTAGONIST, MUTED } from "./palette";
+import { ANTAGONIST, ANTAGONIST_DARK, INK, MUTED } from "./palette";
 import { CAP_MILLIMETRES, ellipsize, LINE_MILLIMETRES, oneLine, textWidth } from "./text-metrics";
 
-const DOT_RADIUS = 0.7;
+const DOT_RADIUS = 0.6;
 const LARGEST_RADIUS = 9;
 const SMALLEST_RADIUS = 6;
 const TEXT_GAP = 3;
@@ -65,7 +65,7 @@ export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left:
   const letterWidth = textWidth("m", 9, "bold") + 1;
   const beside = right - left - letterWidth - widest - TEXT_GAP >= 2 * SMALLEST_RADIUS;
   const zeroText = ellipsize(`0 = ${oneLine(train.channel)}`, right - left - letterWidth);
-  const lines = [ellipsize(antagonist, beside ? widest + 4 : right - left), ...[phaseWords(phase), ...numbers].map((text) => ellipsize(text, right - left))];
+  const lines = [ellipsize(antagonist, beside ? widest + 4 : right - left, "bold"), ...[phaseWords(phase), ...numbers].map((text) => ellipsize(text, right - left))];
   const below = beside ? 0 : lines.length * LINE_MILLIMETRES;
   const circleTop = top + CAP_MILLIMETRES + 2.2;
   const room = bottom - circleTop - below - LINE_MILLIMETRES - DOT_RADIUS;
@@ -84,16 +84,13 @@ export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left:
     elements.push(lineAt("phase-tick", inner.x, inner.y, outer.x, outer.y, CIRCLE));
   }
   elements.push(textAt("phase-half", x, y + radius + 1 + CAP_MILLIMETRES, "0.5", { anchor: "middle", color: MUTED }));
+  elements.push(...phaseDots(phase.perBeat.filter((one): one is number => one !== null), x, y, radius));
   if (phase.meanCycles !== null && phase.resultant !== null) {
     const tip = point(x, y, radius * phase.resultant, phase.meanCycles);
-    elements.push(lineAt("phase-mean", x, y, tip.x, tip.y, { color: ANTAGONIST, widthPoints: 1.2 }));
+    elements.push(lineAt("phase-mean", x, y, tip.x, tip.y, { color: ANTAGONIST_DARK, widthPoints: 1.2 }));
   }
-  elements.push(...phaseDots(phase.perBeat.filter((one): one is number => one !== null), x, y, radius));
-  const textLeft = beside ? Math.max(x + radius + TEXT_GAP, x + textWidth(zeroText) / 2 + 1) : left;
+  const textLeft = beside ? Math.max(x + radius + TEXT_GAP, x + textWidth(zeroText) / 2 + 1) : x;
   const first = beside ? y - ((lines.length - 1) * LINE_MILLIMETRES) / 2 + CAP_MILLIMETRES / 2 : y + radius + 1 + CAP_MILLIMETRES + LINE_MILLIMETRES + 0.4;
-  for (const [line, text] of lines.entries()) elements.push(textAt("phase-text", textLeft, first + line * LINE_MILLIMETRES, ellipsize(text, right - textLeft), { weight: line === 0 ? "bold" : "regular", color: line === 0 ? ANTAGONIST_TEXT : "#000000" }));
+  for (const [line, text] of lines.entries()) elements.push(textAt("phase-text", textLeft, first + line * LINE_MILLIMETRES, beside ? ellipsize(text, right - textLeft, line === 0 ? "bold" : "regular") : text, { anchor: beside ? "start" : "middle", weight: line === 0 ? "bold" : "regular", color: line === 0 ? ANTAGONIST_DARK : INK }));
   return elements;
 }
-
-/** The antagonist's green, darkened to 4.5:1 for text. */
-const ANTAGONIST_TEXT = "#00704F";

@@ -6,7 +6,7 @@ import { drawMarks, planMarks } from "./mark-row";
 import type { FigureElement } from "./model";
 import { barText, niceBelow } from "./numbers";
 import { HOLD_FILL, HOLD_TEXT, INK, MUTED, TRACE_INK } from "./palette";
-import { CAP_MILLIMETRES, DESCENDER_MILLIMETRES, LINE_MILLIMETRES, oneLine, textWidth, wrapText } from "./text-metrics";
+import { CAP_MILLIMETRES, DESCENDER_MILLIMETRES, LINE_MILLIMETRES, oneLine, textBox, textWidth, wrapText } from "./text-metrics";
 import type { TraceScale } from "./trace-path";
 import { tracePaths } from "./trace-path";
 import type { TraceSlot } from "./trace-slots";
@@ -14,6 +14,7 @@ import { planSlots } from "./trace-slots";
 import { drawRibbons, planRibbons } from "./train-ribbons";
 
 const WIDEST_LABEL = 20;
+const LABEL_SHARE = 0.22;
 const NARROWEST_LABEL = 5;
 const LABEL_GAP = 2;
 const BAR_GAP = 1.6;
@@ -57,7 +58,7 @@ export function drawTracePanel(content: FigureContent, left: number, right: numb
   const within = (seconds: number): boolean => seconds >= startSeconds && seconds <= endSeconds;
   const slots = planSlots(content.traces, startSeconds, endSeconds, stretch);
   const bars = slots.map(valueBar);
-  const labels = content.traces.map((trace) => wrapText(oneLine(trace.label) || `channel ${trace.channelIndex + 1}`, WIDEST_LABEL, "bold"));
+  const labels = content.traces.map((trace) => wrapText(oneLine(trace.label) || `channel ${trace.channelIndex + 1}`, Math.min(WIDEST_LABEL, (right - left) * LABEL_SHARE), "bold"));
   const labelWidth = Math.max(NARROWEST_LABEL, ...labels.flat().map((line) => textWidth(line, undefined, "bold")));
   const barWidth = Math.max(0, ...bars.map((bar) => (bar === undefined ? 0 : BAR_GAP + BAR_TEXT_GAP + textWidth(bar.text))));
   const low = left + labelWidth + LABEL_GAP;
@@ -92,16 +93,17 @@ export function drawTracePanel(content: FigureContent, left: number, right: numb
     y += SLOT_GAP;
   }
   const footer = drawFooter(content, toX, low, high, y, perSecond);
-  const shadeBottom = y + footer.height;
+  const shadeBottom = y - SLOT_GAP / 2;
+  const texts = [...front, ...footer.elements].flatMap((element) => (element.kind === "text" ? [textBox(element)] : []));
   const back: FigureElement[] = [];
   for (const hold of document.holds) {
     const x1 = Math.max(low, toX(hold.startSeconds));
     const x2 = Math.min(high, toX(hold.endSeconds));
     if (x2 > x1) back.push({ kind: "rect", part: "hold", x: x1, y: bandTop, width: x2 - x1, height: shadeBottom - bandTop, fill: HOLD_FILL });
   }
-  back.push(...drawMarks(marks, bandTop, shadeBottom));
+  back.push(...drawMarks(marks, bandTop, shadeBottom, texts));
   const head = letter === undefined ? [] : [panelLetter(left, top + CAP_MILLIMETRES + 0.6, letter)];
-  return { elements: [...back, ...head, ...front, ...footer.elements], bottom: shadeBottom, ticks, keys, cutTrains };
+  return { elements: [...back, ...head, ...front, ...footer.elements], bottom: y + footer.height, ticks, keys, cutTrains };
 }
 
 interface SlotFrame {
@@ -144,7 +146,7 @@ function drawTrace(slot: TraceSlot, label: readonly string[], bar: ValueBar | un
   return elements;
 }
 
-/** The time bar at the right, the hold's name at its left end where there is room. */
+/** Below the shade: the time bar at the right, the hold's name at its start where there is room. */
 function drawFooter(content: FigureContent, toX: (seconds: number) => number, low: number, high: number, top: number, perSecond: number): { readonly elements: readonly FigureElement[]; readonly height: number } {
   const seconds = niceBelow(Math.min(LONGEST_TIME_BAR, (high - low) * TIME_BAR_SHARE) / perSecond);
   const length = seconds * perSecond;
@@ -163,10 +165,10 @@ function drawFooter(content: FigureContent, toX: (seconds: number) => number, lo
     const from = Math.max(low, toX(hold.startSeconds));
     const to = Math.min(high, toX(hold.endSeconds));
     if (to <= from) continue;
-    const left = Math.max(low, Math.min(from + 1, high - width));
+    const left = Math.max(low, Math.min(from, high - width));
     if (taken.some((other) => left < other.right && left + width > other.left)) continue;
     taken.push({ left, right: left + width + 1 });
     elements.push(textAt("hold-name", left, baseline, name, { color: HOLD_TEXT }));
   }
-  return { elements, height: baseline - top + DESCENDER_MILLIMETRES + 0.6 };
+  return { elements, height: baseline - top + DESCENDER_MILLIMETRES };
 }

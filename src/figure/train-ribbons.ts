@@ -8,7 +8,9 @@ import { LABEL_TEXT_OFFSET, planLabels, RIBBON_PAD } from "./ribbon-labels";
 import { CAP_MILLIMETRES, LINE_MILLIMETRES, textWidth } from "./text-metrics";
 
 export const RIBBON_HEIGHT = 3.4;
-const NUMBER_GAP = 0.6;
+const NUMBER_GAP = 0.9;
+/** Room below a row of labels for its descenders. */
+const LABEL_GAP = 0.3;
 const WHITE = "#FFFFFF";
 
 /** `n = 14, 5.6 Hz, 95 % CI 5.5–5.7`, as far as the numbers exist. */
@@ -27,6 +29,10 @@ export interface RibbonRow {
   readonly height: number;
 }
 
+function labelRows(plan: LabelPlan): number {
+  return plan.rows === 0 ? 0 : plan.rows * LINE_MILLIMETRES + LABEL_GAP;
+}
+
 export function planRibbons(trains: readonly TrainResult[], ciLevel: number, toX: (seconds: number) => number, low: number, high: number): RibbonRow {
   const spans = trains.map((train) => ({ left: Math.max(low, toX(train.startSeconds)), right: Math.min(high, toX(train.endSeconds)) }));
   const plan = planLabels(
@@ -34,13 +40,13 @@ export function planRibbons(trains: readonly TrainResult[], ciLevel: number, toX
     low,
     high,
   );
-  return { trains, spans, plan, height: trains.length === 0 ? 0 : RIBBON_HEIGHT + plan.rows * LINE_MILLIMETRES };
+  return { trains, spans, plan, height: trains.length === 0 ? 0 : RIBBON_HEIGHT + labelRows(plan) };
 }
 
 /** Draws a planned row with its top at `top`; `firstKey` is the number of its first train in the list of keys. */
 export function drawRibbons(row: RibbonRow, ciLevel: number, top: number, firstKey: number): readonly FigureElement[] {
   const elements: FigureElement[] = [];
-  const ribbonTop = top + row.plan.rows * LINE_MILLIMETRES;
+  const ribbonTop = top + labelRows(row.plan);
   const middle = ribbonTop + RIBBON_HEIGHT / 2;
   const baseline = middle + CAP_MILLIMETRES / 2;
   let keyEnd = -Infinity;
