@@ -47,7 +47,7 @@ export function readOptions<Specs extends OptionSpecs>(specs: Specs, argv: reado
 }
 
 /** One of a fixed list of words. @throws KlonosError `usage` */
-export function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+export function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((word) => word === value);
   if (found === undefined) throw usageError(`--${name} is one of ${allowed.join(", ")}; it was “${value}”.`, `--${name}`);
   return found;

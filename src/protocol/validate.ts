@@ -9,8 +9,9 @@ const MAX_ITEMS = 100_000;
 const MAX_CHANNEL = 10_000;
 const MAX_COLUMNS = 20_000;
 const MAX_SECONDS = 1e9;
-const MIN_WIDTH_MM = 40;
-const MAX_WIDTH_MM = 500;
+/** Widths that the figure can be laid out in: one column to a full page. */
+const MIN_WIDTH_MM = 85;
+const MAX_WIDTH_MM = 190;
 const MIN_DPI = 36;
 const MAX_DPI = 1200;
 

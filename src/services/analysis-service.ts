@@ -1,15 +1,96 @@
-import { type PreparedTrack, prepare, preparationKey, score } from "../core/analysis";
+import { channelsToPrepare, preparationKey, prepare, score } from "../core/analysis";
 import type { Cancel, Progress } from "../core/errors";
 import type { AnalysisContext, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
-import { createLru } from "./lru";
+import type { PreparedChannel } from "../core/signal/prepared";
+import { mergedIssues } from "./exports/info-document";
+import { createLru, type Lru } from "./lru";
 import type { Recording } from "./recordings";
 import { resultDocument } from "./result-document";
-import { mergedIssues } from "./exports/info-document";
+import { type SharedJob, sharedJob } from "./shared-job";
 
 /** Turns recordings into result documents. */
 export interface AnalysisService {
-  /** The document for these settings and this context: the very same object while they stay, so what is exported is what was shown. */
+  /**
+   * The document for these settings and this context; the very same object while it is kept, so that what is exported is what
+   * was shown. The file is read only where the filter's settings are new: thresholds, context and edits only score again.
+   */
   analyse(recording: Recording, settings: SettingValues, context: AnalysisContext, cancel?: Cancel, progress?: Progress): Promise<ResultDocument>;
   forget(recordingId: string): void;
+}
+
+/** Budget of prepared channels in bytes: a hundred channels of ten minutes, or one of a day. */
+const PREPARED_BYTES = 512 * 1024 * 1024;
+/** Documents that are kept: an undo or two, and the one on the screen. */
+const KEPT_DOCUMENTS = 8;
+/** Share of the progress that reading and filtering take. */
+const PREPARE_SHARE = 0.85;
+
+const BYTES_PER_POINT = 16;
+
+/** A prepared channel in a box: undefined inside is an answer too (no band at this rate). */
+interface Preparation {
+  readonly prepared: PreparedChannel | undefined;
+}
+
+export function createAnalysisService(version: string): AnalysisService {
+  const prepared = createLru<Preparation>(PREPARED_BYTES);
+  const documents = createLru<ResultDocument>(KEPT_DOCUMENTS);
+  const jobs = new Map<string, SharedJob<ResultDocument>>();
+
+  return {
+    async analyse(recording, settings, context, cancel, progress) {
+      const key = `${recording.id}|${JSON.stringify([settings, context])}`;
+      const known = documents.get(key);
+      if (known !== undefined) return known;
+      let job = jobs.get(key);
+      if (job === undefined) {
+        job = sharedJob((jobCancel, jobProgress) => analyseNow(recording, settings, context, prepared, version, jobCancel, jobProgress));
+        jobs.set(key, job);
+      }
+      try {
+        const document = await job(cancel, progress);
+        documents.set(key, document, 1);
+        return document;
+      } finally {
+        jobs.delete(key);
+      }
+    },
+    forget(recordingId) {
+      prepared.forget(`${recordingId}|`);
+      documents.forget(`${recordingId}|`);
+    },
+  };
+}
+
+async function analyseNow(
+  recording: Recording,
+  settings: SettingValues,
+  context: AnalysisContext,
+  cache: Lru<Preparation>,
+  version: string,
+  cancel: Cancel,
+  progress: Progress,
+): Promise<ResultDocument> {
+  const scan = await recording.structure(cancel, (_, doing) => progress(0, doing));
+  const sha256 = await recording.hash(cancel, (_, doing) => progress(0, doing));
+  const wanted = channelsToPrepare(scan.channels, context);
+  const prepared = new Map<number, PreparedChannel | undefined>();
+  for (const [position, channel] of wanted.entries()) {
+    const key = `${recording.id}|${channel.index}|${preparationKey(settings)}`;
+    let preparation = cache.get(key);
+    if (preparation === undefined) {
+      const report: Progress = (fraction, doing) => progress(((position + fraction) / wanted.length) * PREPARE_SHARE, `${channel.label}: ${doing}`);
+      preparation = { prepared: await prepare(channel, recording.read, settings, cancel, report) };
+      cache.set(key, preparation, costOf(preparation));
+    }
+    prepared.set(channel.index, preparation.prepared);
+  }
+  const result = await score(prepared, scan.channels, context, settings, recording.read, cancel, (fraction, doing) => progress(PREPARE_SHARE + fraction * (1 - PREPARE_SHARE), doing));
+  const source = { name: recording.name, sha256, format: recording.header.format, durationSeconds: scan.durationSeconds };
+  return resultDocument({ ...result, issues: mergedIssues(mergedIssues(recording.header.issues, scan.issues), result.issues) }, source, version);
+}
+
+function costOf({ prepared }: Preparation): number {
+  return prepared === undefined ? 0 : prepared.segments.reduce((sum, { envelope }) => sum + envelope.length * BYTES_PER_POINT, 0);
 }

@@ -24,6 +24,9 @@ const FORMATS = ["svg", "pdf", "png"] as const satisfies readonly FigureFormat[]
 const PROTOCOLS = ["stretch-hold", "tap", "spontaneous", "unmarked"] as const;
 const DEFAULT_DPI = 300;
 const DEFAULT_WIDTH_MM = 180;
+/** One column to a full page. */
+const MIN_WIDTH_MM = 85;
+const MAX_WIDTH_MM = 190;
 
 const options = {
   pair: { type: "string", multiple: true, value: "AGONIST:ANTAGONIST", help: "judge a muscle against its antagonist; label, number or muscle; repeatable (default: recognised from the labels)" },
@@ -34,7 +37,7 @@ const options = {
   out: { type: "string", value: "DIR", help: "write NAME.klonos.json and the figures there" },
   json: { type: "string", value: "-", help: "print one JSON document a file, one a line, and nothing else" },
   figure: { type: "string", multiple: true, value: FORMATS.join("|"), help: "with --out: NAME.TRAIN.svg for every labelled train, NAME.overview.svg where there is none; repeatable" },
-  width: { type: "string", value: "MM", help: `width of the figures (default ${DEFAULT_WIDTH_MM})` },
+  width: { type: "string", value: "MM", help: `width of the figures, ${MIN_WIDTH_MM} to ${MAX_WIDTH_MM} (default ${DEFAULT_WIDTH_MM})` },
   dpi: { type: "string", value: "N", help: `resolution of PNG figures (default ${DEFAULT_DPI})` },
   ...importOptions,
   workers: { type: "string", value: "N", help: "threads for several files (default: one a processor); the results do not depend on it" },
@@ -108,7 +111,7 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
     folder: values.out,
     asJson: values.json === "-",
     formats: [...new Set(values.figure.map((format) => oneOf("figure", format, FORMATS)))],
-    width: values.width === undefined ? DEFAULT_WIDTH_MM : numberOption("width", values.width, 60, 500),
+    width: values.width === undefined ? DEFAULT_WIDTH_MM : numberOption("width", values.width, MIN_WIDTH_MM, MAX_WIDTH_MM),
     dpi: values.dpi === undefined ? DEFAULT_DPI : numberOption("dpi", values.dpi, 72, 1200, true),
     workers: values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true),
   };

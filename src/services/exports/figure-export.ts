@@ -92,10 +92,10 @@ async function encode(content: FigureContent, format: FigureFormat, dpi: number,
   const model = buildFigure(content);
   switch (format) {
     case "svg":
-      return new TextEncoder().encode((await import("../../figure/svg")).renderSvg(model));
+      return new TextEncoder().encode((await import("../../figure/render-svg")).renderSvg(model));
     case "pdf":
-      return (await import("../../figure/pdf")).renderPdf(model, await assets());
+      return (await import("../../figure/render-pdf")).renderPdf(model, await assets());
     case "png":
-      return (await import("../../figure/png")).renderPng(model, dpi, await assets());
+      return (await import("../../figure/render-png")).renderPng(model, dpi, await assets());
   }
 }

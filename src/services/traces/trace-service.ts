@@ -18,9 +18,14 @@ const SPARSE_COLUMNS = 240;
 const SPARSE_SAMPLES = 256;
 const BLOCK_SAMPLES = 1 << 16;
 
+/** A request of the screen, or of a figure, which waits for the true traces however long they take. */
+export interface TraceWish extends TraceRequest {
+  readonly exact?: boolean | undefined;
+}
+
 /** Min/max traces for the screen and for figures. */
 export interface TraceService {
-  traces(recording: Recording, request: TraceRequest, cancel?: Cancel, progress?: Progress): Promise<readonly Trace[]>;
+  traces(recording: Recording, request: TraceWish, cancel?: Cancel, progress?: Progress): Promise<readonly Trace[]>;
   forget(recordingId: string): void;
 }
 
@@ -33,13 +38,14 @@ export function createTraceService(): TraceService {
   const background = new Map<string, { cancelled: boolean }>();
 
   const traces: TraceService["traces"] = async (recording, request, cancel, progress) => {
+    if (request.exact === true) await recording.structure(cancel, progress);
     const provisionalStructure = !(await structureWithin(recording, cancel, STRUCTURE_WAIT_MS));
     const channels = knownChannels(recording);
     const viewed = request.channels.map((index) => viewedChannel(channelOf(channels, index), request));
     const long = viewed.filter(({ channel }) => plannedSamples(planOf(channel, request, 1)) > DIRECT_SAMPLES);
     const missing = long.filter((one) => store.get(recording, one) === undefined);
     const cost = missing.reduce((sum, { channel }) => sum + channel.sampleCount, 0);
-    if (provisionalStructure || cost > WHOLE_SAMPLES) {
+    if (provisionalStructure || (cost > WHOLE_SAMPLES && request.exact !== true)) {
       if (!provisionalStructure) buildBehind(recording, missing);
     } else {
       await store.build(recording, missing, cancel, progress);

@@ -1,0 +1,92 @@
+import type { FigureAssets } from "../figure/content";
+import type { ByteSource } from "../formats/byte-source";
+import type { Engine } from "../protocol/engine";
+import type { ExportedFile, ImportAnswers, SourceInfo, TableKind } from "../protocol/engine-api";
+import { createAnalysisService } from "./analysis-service";
+import { createBreathe } from "./breathe";
+import { figureContent, planFigure, renderFigure } from "./exports/figure-export";
+import { baseNameOf } from "./exports/file-names";
+import { burstsTable, trainsTable } from "./exports/tables";
+import { createRecordings, knownChannels } from "./recordings";
+import { resultJson } from "./result-document";
+import { createTraceService } from "./traces/trace-service";
+import type { ResultDocument } from "../core/result";
+
+export type { ByteSource, FigureAssets };
+
+/** What a host brings: a way to the bytes, Klonos' own files, and its version. */
+export interface EngineParts {
+  readonly version: string;
+  /** Opens what the host's id stands for. The engine closes it. */
+  openSource(source: SourceInfo, answers: ImportAnswers): Promise<ByteSource>;
+  /** Asked at most once, when the first figure needs them. */
+  assets(): Promise<FigureAssets>;
+  /** Put before the ids of recordings; differs between engines that may be taken for one another (default `r`). */
+  readonly recordingIdPrefix?: string | undefined;
+  /** Resolves after waiting messages were handled; default a zero timeout. */
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
+const mimes: Readonly<Record<TableKind, string>> = { "bursts-csv": "text/csv", "trains-csv": "text/csv", "result-json": "application/json" };
+const endings: Readonly<Record<TableKind, string>> = { "bursts-csv": "bursts.csv", "trains-csv": "trains.csv", "result-json": "klonos.json" };
+
+/** The engine of every shell: worker thread, web worker, command line. It holds no path and touches no file by itself. */
+export function createEngine(parts: EngineParts): Engine {
+  const breathe = createBreathe(parts.pause);
+  const recordings = createRecordings({ openSource: parts.openSource, breathe, idPrefix: parts.recordingIdPrefix ?? "r" });
+  const traceService = createTraceService();
+  const analysis = createAnalysisService(parts.version);
+  const assets = once(parts.assets);
+
+  return {
+    openRecording: ({ source, answers }, call) => recordings.open(source, answers, call?.cancel),
+    scanRecording: ({ recordingId }, call) => recordings.scan(recordingId, call?.cancel, call?.progress),
+    async closeRecording({ recordingId }) {
+      traceService.forget(recordingId);
+      analysis.forget(recordingId);
+      await recordings.close(recordingId);
+      return undefined;
+    },
+    traces: async (request, call) => traceService.traces(recordings.get(request.recordingId), request, call?.cancel, call?.progress),
+    analyse: async ({ recordingId, settings, context }, call) => analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress),
+    async exportFigure(request, call) {
+      const recording = recordings.get(request.recordingId);
+      const document = await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress);
+      const plan = planFigure(document, request);
+      const { startSeconds, endSeconds, channels, columns } = plan;
+      const traces = await traceService.traces(recording, { recordingId: recording.id, channels, view: "filtered", startSeconds, endSeconds, columns, settings: request.settings, exact: true }, call?.cancel);
+      return renderFigure(figureContent(document, plan, request.widthMillimetres, knownChannels(recording), traces), request, assets, call?.cancel);
+    },
+    async exportTable({ recordingId, settings, context, kind }, call) {
+      const document = await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress);
+      return tableFile(document, kind);
+    },
+  };
+}
+
+function tableFile(document: ResultDocument, kind: TableKind): ExportedFile {
+  return { name: `${baseNameOf(document.source.name)}.${endings[kind]}`, mime: mimes[kind], bytes: new TextEncoder().encode(tableText(document, kind)) };
+}
+
+function tableText(document: ResultDocument, kind: TableKind): string {
+  switch (kind) {
+    case "bursts-csv":
+      return burstsTable(document);
+    case "trains-csv":
+      return trainsTable(document);
+    case "result-json":
+      return resultJson(document);
+  }
+}
+
+/** Keeps the first success; a failure is tried again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((thrown: unknown) => {
+      made = undefined;
+      throw thrown;
+    });
+    return made;
+  };
+}
