@@ -21,6 +21,32 @@ export function highPass(cutoffHz: number, samplingHz: number): Biquad {
   return { b0: norm, b1: -2 * norm, b2: norm, a1: 2 * (w * w - 1) * norm, a2: (1 - Math.SQRT2 * w + w * w) * norm };
 }
 
+/**
+ * Butterworth band-pass of two sections, −3 dB at both edges: what SciPy calls `butter(2, [low, high], "bandpass")`. The poles of
+ * the second-order prototype go through s → (s² + ω0²)/(B·s), then the pre-warped bilinear transform.
+ */
+export function bandPass(lowHz: number, highHz: number, samplingHz: number): readonly [Biquad, Biquad] {
+  const low = Math.tan((Math.PI * lowHz) / samplingHz);
+  const high = Math.tan((Math.PI * highHz) / samplingHz);
+  const width = high - low;
+  // Prototype pole (−1 + i)/√2 times B; the other pole is its conjugate.
+  const re = (-Math.SQRT1_2) * width;
+  const im = Math.SQRT1_2 * width;
+  // Root of (pB)² − 4ω0²; the real part of (pB)² is zero.
+  const rootRe = re * re - im * im - 4 * low * high;
+  const rootIm = 2 * re * im;
+  const size = Math.sqrt(Math.hypot(rootRe, rootIm));
+  const angle = Math.atan2(rootIm, rootRe) / 2;
+  const section = (sign: number): Biquad => {
+    const poleRe = (re + sign * size * Math.cos(angle)) / 2;
+    const poleIm = (im + sign * size * Math.sin(angle)) / 2;
+    const square = poleRe * poleRe + poleIm * poleIm;
+    const norm = 1 / (1 - 2 * poleRe + square);
+    return { b0: width * norm, b1: 0, b2: -width * norm, a1: (2 * square - 2) * norm, a2: (1 + 2 * poleRe + square) * norm };
+  };
+  return [section(1), section(-1)];
+}
+
 /** Filters in place, forwards, from rest. */
 export function filterForward(samples: Float64Array, section: Biquad): void {
   const { b0, b1, b2, a1, a2 } = section;

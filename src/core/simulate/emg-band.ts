@@ -1,4 +1,4 @@
-import { type Biquad, filterBackward, filterForward, highPass, lowPass, squaredMagnitude } from "./biquad";
+import { bandPass, type Biquad, filterBackward, filterForward, squaredMagnitude } from "./biquad";
 
 /** Edges of the band in which the truth states power: the analysis band of science.md 4.1. */
 const BAND_LOW_HZ = 30;
@@ -9,11 +9,11 @@ const HIGHEST_SHARE = 0.45;
 const SETTLING_SECONDS = 0.1;
 
 /** Sections of the band-pass, written here and not taken from core/signal so that the truth does not lean on what it tests. */
-function bandSections(samplingHz: number): readonly Biquad[] {
-  return [highPass(BAND_LOW_HZ, samplingHz), lowPass(Math.min(BAND_HIGH_HZ, HIGHEST_SHARE * samplingHz), samplingHz)];
+function bandSections(samplingHz: number): readonly [Biquad, Biquad] {
+  return bandPass(BAND_LOW_HZ, Math.min(BAND_HIGH_HZ, HIGHEST_SHARE * samplingHz), samplingHz);
 }
 
-/** Copy of `samples` through the zero-phase 30–450 Hz band-pass (second-order Butterworth edges, forwards and backwards). */
+/** Copy of `samples` through the zero-phase 30–450 Hz band-pass (`butter(2, …)`, forwards and backwards). */
 export function bandPassed(samples: Float64Array, samplingHz: number): Float64Array {
   const out = samples.slice();
   for (const section of bandSections(samplingHz)) {
@@ -46,19 +46,19 @@ export function meanSquare(samples: Float64Array, spans: readonly Span[]): numbe
  * runs twice forwards, which has the power response of forwards and backwards.
  */
 export function stationaryBandPower(samples: Float64Array, samplingHz: number): number {
-  const [high, low] = bandSections(samplingHz) as [Biquad, Biquad];
-  const chain = [high, high, low, low];
-  const first = new Float64Array(chain.length);
-  const second = new Float64Array(chain.length);
+  const [first, second] = bandSections(samplingHz);
+  const chain = [first, first, second, second];
+  const older = new Float64Array(chain.length);
+  const oldest = new Float64Array(chain.length);
   const settled = Math.min(Math.round(SETTLING_SECONDS * samplingHz), samples.length >> 1);
   let sum = 0;
   for (let i = 0; i < samples.length; i += 1) {
     let x = samples[i]!;
     for (let k = 0; k < chain.length; k += 1) {
       const section = chain[k]!;
-      const y = section.b0 * x + first[k]!;
-      first[k] = section.b1 * x - section.a1 * y + second[k]!;
-      second[k] = section.b2 * x - section.a2 * y;
+      const y = section.b0 * x + older[k]!;
+      older[k] = section.b1 * x - section.a1 * y + oldest[k]!;
+      oldest[k] = section.b2 * x - section.a2 * y;
       x = y;
     }
     if (i >= settled) sum += x * x;

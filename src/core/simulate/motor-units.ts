@@ -51,18 +51,31 @@ function dischargeOffset(unit: MotorUnit, room: number, durationSeconds: number)
   return durationSeconds / 2 + (unit.place - 0.5) * spread;
 }
 
-/** Amplitude-weighted mean discharge time after onset as a share of the duration: the volley's centroid. */
+/** Steps over a burst in which the envelope of a volley is summed. */
+const ENVELOPE_STEPS = 128;
+
+/**
+ * Centroid of the expected rectified volley after onset, as a share of the duration. Overlapping potentials of both signs
+ * cancel, so that the envelope goes with the root of the summed squares, not with the sum of the amplitudes.
+ */
 export function volleyCentroid(units: readonly MotorUnit[], durationSeconds: number): number {
   const room = margin(units);
+  const power = new Float64Array(ENVELOPE_STEPS + 1);
+  for (const unit of units) {
+    const centre = dischargeOffset(unit, room, durationSeconds);
+    for (let i = 0; i <= ENVELOPE_STEPS; i += 1) {
+      const x = ((i / ENVELOPE_STEPS) * durationSeconds - centre) / unit.lambdaSeconds;
+      // The square of either potential is spread about as e^(−x²).
+      power[i] = power[i]! + unit.amplitude ** 2 * Math.exp(-x * x);
+    }
+  }
   let weight = 0;
   let moment = 0;
-  for (const unit of units) {
-    // Area of the rectified potential grows with λ.
-    const area = Math.abs(unit.amplitude) * unit.lambdaSeconds;
-    weight += area;
-    moment += area * dischargeOffset(unit, room, durationSeconds);
+  for (let i = 0; i <= ENVELOPE_STEPS; i += 1) {
+    weight += Math.sqrt(power[i]!);
+    moment += Math.sqrt(power[i]!) * i;
   }
-  return moment / weight / durationSeconds;
+  return moment / weight / ENVELOPE_STEPS;
 }
 
 /** Shortest burst that holds one whole potential of every unit. */
