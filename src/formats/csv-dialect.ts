@@ -42,6 +42,7 @@ const LEAST_SCORE = 0.5;
 /** Rows of numbers in a row that make the beginning of the body. */
 const BODY_ROWS = 3;
 const SAMPLE_ROWS = 200;
+const FIRST_ROWS = 20;
 const DELIMITERS = ["\t", ";", ",", "|", " "];
 
 /** Cuts the beginning of a file into lines; the last one only when the file ends there. Blank lines are kept. */
@@ -122,9 +123,13 @@ function headerCells(lines: readonly HeadLine[], delimiter: string, firstBody: n
   return last === undefined ? 0 : splitCells(last.text, delimiter).length;
 }
 
+/** Mostly numbers, in about as many cells as usual; or nothing but numbers, in however many (columns may end early). */
 function isBodyRow(cells: readonly string[], judged: Judged): boolean {
-  if (Math.abs(cells.length - judged.columns) > 1) return false;
-  return cells.filter((cell) => isValue(cell, judged.decimal)).length * 2 > cells.length || cells.filter((cell) => isValue(cell, judged.decimal)).length >= judged.numericColumns;
+  const numbers = cells.filter((cell) => isValue(cell, judged.decimal)).length;
+  if (numbers === 0) return false;
+  const others = cells.filter((cell) => cellValue(cell, judged.decimal.charCodeAt(0)) === undefined).length;
+  if (others === 0) return numbers * 2 > cells.length || numbers >= judged.numericColumns;
+  return Math.abs(cells.length - judged.columns) <= 1 && (numbers * 2 > cells.length || numbers >= judged.numericColumns);
 }
 
 function findBody(lines: readonly HeadLine[], judged: Judged): number {
@@ -158,7 +163,7 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
   if (best === undefined) {
     throw new KlonosError("csv-dialect", `${name} is text, but no table of numbers was found in it (delimiters tried: tab, semicolon, comma, bar, blanks). If a comma is both the delimiter and the decimal sign, export it with semicolons.`, "row 1");
   }
-  const rivals = judged.filter((other) => other.score === best!.score && other.columns !== best!.columns && other.decimal !== best!.decimal);
+  const rivals = judged.filter((other) => other.score === best!.score && other.columns !== best!.columns && (other.delimiter === ",") !== (best!.delimiter === ","));
   let isAmbiguous = false;
   for (const rival of rivals) {
     const firstBody = findBody(lines, rival);
@@ -175,11 +180,13 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
   }
   const cut = (line: HeadLine): string[] => splitCells(line.text, chosen.delimiter);
   const sample = lines.slice(body, body + SAMPLE_ROWS).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text)).map(cut);
+  // Columns may end one after the other: the first rows have all of them.
+  const columns = Math.max(chosen.columns, modal(sample.slice(0, FIRST_ROWS).map((row) => row.length)));
   // "1,2,3," : a delimiter after the last column makes no column of its own.
-  const trailing = sample.every((row) => row.length < chosen.columns || row[chosen.columns - 1] === "");
+  const trailing = sample.every((row) => row.length < columns || row[columns - 1] === "");
   return {
     dialect: { delimiter: chosen.delimiter === " " ? SPACES : chosen.delimiter.charCodeAt(0), decimal: chosen.decimal.charCodeAt(0), newline: newline.charCodeAt(0) },
-    columns: trailing && chosen.columns > 1 ? chosen.columns - 1 : chosen.columns,
+    columns: trailing && columns > 1 ? columns - 1 : columns,
     bodyOffset: first.offset,
     preamble: lines.slice(0, body).filter((line) => line.text.trim() !== "").map((line) => (COMMENT.test(line.text) ? [line.text] : cut(line))),
     sample,

@@ -139,7 +139,17 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
   if (repeated.length > 1) {
     throw new KlonosError("csv-time", `${request.name} has ${repeated.length} time columns, one for each channel, so its channels have different rates. Klonos does not read such tables in this version; export it with one common time column, or as EDF.`, "row 1", { timeColumns: repeated.length });
   }
-  const column = named[0] ?? (unnamedClock(request) ? 0 : undefined);
+  const secondsOf = (index: number): { readonly times: Float64Array; readonly quantum: number; readonly unitSeconds: number } => {
+    const unitSeconds = secondsPerUnit(columns[index]!) ?? 1;
+    const quantum = unitSeconds * 10 ** -decimalsOf(request.sample.map((row) => row[index] ?? ""));
+    return { times: request.decode(index).map((value) => value * unitSeconds), quantum, unitSeconds };
+  };
+  const isClock = (index: number): boolean => {
+    const { times, quantum } = secondsOf(index);
+    const samplingHz = estimateTimebase(times, quantum)?.samplingHz ?? 0;
+    return samplingHz >= SLOWEST_PLAUSIBLE_HZ && samplingHz <= FASTEST_PLAUSIBLE_HZ;
+  };
+  const column = named[0] ?? (unnamedClock(request) && isClock(0) ? 0 : undefined);
   const fixed = (samplingHz: number, timeColumn: number | undefined): Timebase => ({ samplingHz, column: timeColumn, secondsPerUnit: 1, gapSeconds: Infinity, jitterSeconds: 0 });
   if (column === undefined) {
     if (wantedHz !== undefined) return fixed(wantedHz, undefined);
@@ -147,17 +157,14 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
     issues.add({ code: "csv-rate", severity: "info", where: "", message: `The sampling rate of ${request.statedHz} Hz was read from a line above the table.` });
     return fixed(request.statedHz, undefined);
   }
-  const unitSeconds = secondsPerUnit(columns[column]!) ?? 1;
   const title = `column ${column + 1} (${columns[column]!.label})`;
-  const times = request.decode(column).map((value) => value * unitSeconds);
-  const quantum = unitSeconds * 10 ** -decimalsOf(request.sample.map((row) => row[column] ?? ""));
+  const { times, quantum, unitSeconds } = secondsOf(column);
   const estimate = estimateTimebase(times, quantum);
   if (estimate === undefined) {
     if (wantedHz !== undefined) {
       issues.add({ code: "csv-time", severity: "warning", where: title, message: `The times in ${title} are uneven or do not rise; they were ignored, rows are ${wantedHz} Hz as given.` });
       return fixed(wantedHz, column);
     }
-    if (named.length === 0) throw needsRate(request, "has no time column and does not say its sampling rate");
     throw new KlonosError("csv-time", `The times in ${title} of ${request.name} are uneven or do not rise, so they are no time base. If the rows are equally spaced, give the rate: --sampling HZ.`, title);
   }
   const { samplingHz } = estimate;
@@ -171,6 +178,9 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
   }
   if (named.length === 0) {
     issues.add({ code: "csv-time", severity: "info", where: title, message: `The first column has no name but rises evenly; it was taken for time in seconds (${samplingHz.toPrecision(6)} Hz).` });
+  }
+  if (Math.abs(times[0]!) > quantum / 2) {
+    issues.add({ code: "csv-time-origin", severity: "info", where: title, message: `The times in ${title} begin at ${times[0]!} s; Klonos counts from the first row.` });
   }
   if (estimate.jitterSeconds > quantum + 0.05 / samplingHz) {
     issues.add({ code: "csv-jitter", severity: "info", where: title, message: `The times in ${title} jitter by up to ${(estimate.jitterSeconds * 1000).toPrecision(3)} ms around ${samplingHz.toPrecision(6)} Hz; samples are taken as equally spaced between gaps.` });

@@ -38,7 +38,7 @@ const FOREIGN: readonly Foreign[] = [
   { what: "the header of a WFDB recording", advice: `${EXPORT} (rdsamp -c).`, matches: (_head, text, name) => /\.hea$/i.test(name) && /^(#.*\n)*\S+ \d+( |\r|\n)/.test(text) },
   { what: "an XDF file (Lab Streaming Layer)", advice: `${EXPORT}.`, matches: beginsText("XDF:") },
   { what: "a WAV sound file", advice: `${EXPORT}.`, matches: (_head, text) => text.startsWith("RIFF") && text.slice(8, 12) === "WAVE" },
-  { what: "an FLAC sound file", advice: `${EXPORT}.`, matches: beginsText("fLaC") },
+  { what: "a FLAC sound file", advice: `${EXPORT}.`, matches: beginsText("fLaC") },
   { what: "a GDF file", advice: `${EXPORT}.`, matches: (_head, text) => /^GDF [12]\./.test(text) },
   { what: "a TDMS file (LabVIEW)", advice: `${EXPORT} from LabVIEW or DIAdem.`, matches: beginsText("TDSm") },
   { what: "a BIOPAC AcqKnowledge file", advice: `${EXPORT} with AcqKnowledge.`, matches: (_head, _text, name) => /\.acq$/i.test(name) },
