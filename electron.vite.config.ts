@@ -36,7 +36,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: CHROMIUM_TARGET,
+      target: NODE_TARGET,
       externalizeDeps: false,
       isolatedEntries: true,
       rollupOptions: {
