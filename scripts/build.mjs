@@ -38,8 +38,8 @@ run("the browser page", "vite/bin/vite.js", ["build", "-c", "vite.web.config.mts
 
 // What the engine loads at run time: the figure's fonts, the rasteriser, the example session.
 const assets = [
-  ["assets/fonts/inter-regular.ttf", "Inter-Regular.ttf"],
-  ["assets/fonts/inter-semibold.ttf", "Inter-SemiBold.ttf"],
+  ["assets/fonts/inter-regular.ttf", "inter-regular.ttf"],
+  ["assets/fonts/inter-semibold.ttf", "inter-semibold.ttf"],
   ["node_modules/@resvg/resvg-wasm/index_bg.wasm", "resvg.wasm"],
   ["fixtures/example-session.edf", "example-session.edf"],
 ];

@@ -9,8 +9,8 @@ const LEVELS = 4;
 
 /** The same file in a build (beside the programs) and in a checkout that runs from source. */
 const OWN_FILES = {
-  fontRegular: ["assets/inter-regular.ttf", "assets/Inter-Regular.ttf", "assets/fonts/inter-regular.ttf"],
-  fontBold: ["assets/inter-semibold.ttf", "assets/Inter-SemiBold.ttf", "assets/fonts/inter-semibold.ttf"],
+  fontRegular: ["assets/inter-regular.ttf", "assets/fonts/inter-regular.ttf"],
+  fontBold: ["assets/inter-semibold.ttf", "assets/fonts/inter-semibold.ttf"],
   rasteriserWasm: ["assets/resvg.wasm", "node_modules/@resvg/resvg-wasm/index_bg.wasm"],
   engineWorker: ["engine-worker.js", "engine-worker.ts"],
   manifest: ["package.json"],

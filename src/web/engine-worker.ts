@@ -41,7 +41,7 @@ async function fetchAsset(name: string): Promise<Uint8Array> {
 }
 
 async function loadAssets(): Promise<FigureAssets> {
-  const [fontRegular, fontBold, rasteriserWasm] = await Promise.all([fetchAsset("Inter-Regular.ttf"), fetchAsset("Inter-SemiBold.ttf"), fetchAsset("resvg.wasm")]);
+  const [fontRegular, fontBold, rasteriserWasm] = await Promise.all([fetchAsset("inter-regular.ttf"), fetchAsset("inter-semibold.ttf"), fetchAsset("resvg.wasm")]);
   return { fontRegular, fontBold, rasteriserWasm };
 }
 
