@@ -1,11 +1,11 @@
 import type { SampleRange, Segment } from "../timeline";
 
-/** Samples of the smallest bucket kept. Half a byte of pyramid per sample; finer views read the samples themselves. */
+/** Samples of the smallest bucket kept unless another is asked for. Half a byte of pyramid per sample; finer views read the samples themselves. */
 export const BASE_SAMPLES = 16;
 /** Buckets of one level that make one of the next. */
 const LEVEL_FACTOR = 4;
 
-/** Extremes of one segment at all levels; level l has buckets of BASE_SAMPLES · 4^l samples from the segment's start. */
+/** Extremes of one segment at all levels; level l has buckets of baseSamples · 4^l samples from the segment's start. */
 interface SegmentPyramid {
   readonly segment: Segment;
   readonly levels: readonly { readonly minimum: Float32Array; readonly maximum: Float32Array }[];
@@ -14,6 +14,7 @@ interface SegmentPyramid {
 /** Minimum and maximum of every stretch of a channel at all zooms. Grows by `append`; readable at any time. */
 export interface Pyramid {
   readonly samplingHz: number;
+  readonly baseSamples: number;
   readonly segments: readonly SegmentPyramid[];
   /** Samples before this one have been appended. */
   filledTo: number;
@@ -28,14 +29,19 @@ export interface BucketPiece {
   readonly maximum: Float32Array;
 }
 
-/** An empty pyramid for a channel with these segments; allocates about half a byte per sample. */
-export function createPyramid(segments: readonly Segment[], samplingHz: number): Pyramid {
-  return { samplingHz, segments: segments.map((segment) => ({ segment, levels: emptyLevels(segment.endSample - segment.startSample) })), filledTo: segments[0]?.startSample ?? 0 };
+/** An empty pyramid for a channel with these segments; allocates about 11 / `baseSamples` bytes per sample: a day's recording asks for a larger base. */
+export function createPyramid(segments: readonly Segment[], samplingHz: number, baseSamples: number = BASE_SAMPLES): Pyramid {
+  return {
+    samplingHz,
+    baseSamples,
+    segments: segments.map((segment) => ({ segment, levels: emptyLevels(segment.endSample - segment.startSample, baseSamples) })),
+    filledTo: segments[0]?.startSample ?? 0,
+  };
 }
 
-function emptyLevels(samples: number): SegmentPyramid["levels"] {
+function emptyLevels(samples: number, baseSamples: number): SegmentPyramid["levels"] {
   const levels = [];
-  for (let buckets = Math.ceil(samples / BASE_SAMPLES); ; buckets = Math.ceil(buckets / LEVEL_FACTOR)) {
+  for (let buckets = Math.ceil(samples / baseSamples); ; buckets = Math.ceil(buckets / LEVEL_FACTOR)) {
     levels.push({ minimum: new Float32Array(buckets).fill(NaN), maximum: new Float32Array(buckets).fill(NaN) });
     if (buckets <= 1) return levels;
   }
@@ -48,13 +54,14 @@ function emptyLevels(samples: number): SegmentPyramid["levels"] {
 export function appendToPyramid(pyramid: Pyramid, startSample: number, values: Float64Array): void {
   if (startSample !== pyramid.filledTo) throw new RangeError(`block starts at sample ${startSample}, expected ${pyramid.filledTo}`);
   const end = startSample + values.length;
+  const { baseSamples } = pyramid;
   for (const { segment, levels } of pyramid.segments) {
     const from = Math.max(startSample, segment.startSample);
     const to = Math.min(end, segment.endSample);
     if (from >= to) continue;
-    fillBase(levels[0]!, values, from - startSample, to - startSample, from - segment.startSample);
-    let first = Math.floor((from - segment.startSample) / BASE_SAMPLES);
-    let last = Math.floor((to - 1 - segment.startSample) / BASE_SAMPLES);
+    fillBase(levels[0]!, values, from - startSample, to - startSample, from - segment.startSample, baseSamples);
+    let first = Math.floor((from - segment.startSample) / baseSamples);
+    let last = Math.floor((to - 1 - segment.startSample) / baseSamples);
     for (let level = 1; level < levels.length; level++) {
       first = Math.floor(first / LEVEL_FACTOR);
       last = Math.floor(last / LEVEL_FACTOR);
@@ -66,11 +73,11 @@ export function appendToPyramid(pyramid: Pyramid, startSample: number, values: F
 
 // The comparisons are written so that NaN loses: !(a <= NaN) is true, and a NaN value never compares true.
 
-function fillBase({ minimum, maximum }: { minimum: Float32Array; maximum: Float32Array }, values: Float64Array, from: number, to: number, offset: number): void {
+function fillBase({ minimum, maximum }: { minimum: Float32Array; maximum: Float32Array }, values: Float64Array, from: number, to: number, offset: number, baseSamples: number): void {
   let i = from;
   while (i < to) {
-    const bucket = Math.floor((offset + i - from) / BASE_SAMPLES);
-    const end = Math.min(to, i + (bucket + 1) * BASE_SAMPLES - (offset + i - from));
+    const bucket = Math.floor((offset + i - from) / baseSamples);
+    const end = Math.min(to, i + (bucket + 1) * baseSamples - (offset + i - from));
     let low = Infinity;
     let high = -Infinity;
     for (; i < end; i++) {
@@ -110,9 +117,10 @@ export function samplesPerBucketFor(samples: number, columns: number): number {
  */
 export function queryPyramid(pyramid: Pyramid, range: SampleRange, columns: number): readonly BucketPiece[] | undefined {
   const wanted = samplesPerBucketFor(range.end - range.start, columns);
-  if (wanted < BASE_SAMPLES) return undefined;
+  const { baseSamples } = pyramid;
+  if (wanted < baseSamples) return undefined;
   let level = 0;
-  let size = BASE_SAMPLES;
+  let size = baseSamples;
   while (size * LEVEL_FACTOR <= wanted) {
     size *= LEVEL_FACTOR;
     level++;
@@ -127,7 +135,7 @@ export function queryPyramid(pyramid: Pyramid, range: SampleRange, columns: numb
     const top = Math.min(level, levels.length - 1);
     const source = levels[top]!;
     const step = top === level ? merge : 1;
-    const bucket = top === level ? size * merge : BASE_SAMPLES * LEVEL_FACTOR ** top;
+    const bucket = top === level ? size * merge : baseSamples * LEVEL_FACTOR ** top;
     const first = Math.floor(from / bucket);
     const end = Math.ceil(to / bucket);
     const minimum = new Float32Array(end - first);
