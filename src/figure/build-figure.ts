@@ -8,7 +8,7 @@ import type { FigureElement, FigureGroup, FigureModel } from "./model";
 import { fixed } from "./numbers";
 import { lookOf, MUTED } from "./palette";
 import { beatIntervals, drawIntervalPanel } from "./panel-intervals";
-import { drawPhasePanel, hasPhase } from "./panel-phase";
+import { drawPhasePanel, hasPhase, phasePanelHeight } from "./panel-phase";
 import type { TracePanel } from "./panel-traces";
 import { drawTracePanel } from "./panel-traces";
 import { CAP_MILLIMETRES, DESCENDER_MILLIMETRES, LINE_MILLIMETRES, missingCharacters, oneLine, wrapText } from "./text-metrics";
@@ -26,8 +26,6 @@ const SIDE_LEAST = 40;
 const SIDE_MOST = 52;
 const COLUMN_GAP = 5;
 const INTERVALS_HEIGHT = 30;
-const PHASE_HEIGHT = 27;
-const PHASE_HEIGHT_NARROW = 36;
 const PANEL_GAP = 2.5;
 const CAPTION_GAP = 3;
 const MOST_STRETCH = 1.6;
@@ -54,7 +52,7 @@ function check(content: FigureContent): TrainResult | undefined {
   return train;
 }
 
-function sidePanels(train: TrainResult | undefined, ciLevel: number, narrow: boolean): readonly SidePanel[] {
+function sidePanels(train: TrainResult | undefined, ciLevel: number, width: number): readonly SidePanel[] {
   if (train === undefined) return [];
   const panels: SidePanel[] = [];
   if (train.intervalsSeconds.length > 0) {
@@ -66,17 +64,22 @@ function sidePanels(train: TrainResult | undefined, ciLevel: number, narrow: boo
   const phase = train.antagonistPhase;
   if (phase !== null && hasPhase(train)) {
     panels.push({
-      id: "phase", label: "Phase of the antagonist", height: narrow ? PHASE_HEIGHT_NARROW : PHASE_HEIGHT,
+      id: "phase", label: "Phase of the antagonist", height: phasePanelHeight(train, phase, width),
       draw: (left, right, top, bottom, letter) => drawPhasePanel(train, phase, left, right, top, bottom, letter),
     });
   }
   return panels;
 }
 
+/** Width of the column of small panels of a wide figure. */
+function sideColumn(width: number): number {
+  return Math.max(SIDE_LEAST, Math.min(SIDE_MOST, width * SIDE_SHARE));
+}
+
 /** Traces at the left, small panels in a column at the right; whichever is lower grows to the other. */
 function layOutWide(content: FigureContent, panels: readonly SidePanel[]): { readonly traces: TracePanel; readonly sides: readonly FigureGroup[]; readonly bottom: number } {
   const right = content.widthMillimetres - MARGIN;
-  const sideWidth = Math.max(SIDE_LEAST, Math.min(SIDE_MOST, content.widthMillimetres * SIDE_SHARE));
+  const sideWidth = sideColumn(content.widthMillimetres);
   const traceRight = right - sideWidth - COLUMN_GAP;
   const needed = MARGIN + panels.reduce((sum, panel) => sum + panel.height, 0) + PANEL_GAP * (panels.length - 1);
   let traces = drawTracePanel(content, MARGIN, traceRight, MARGIN, "a", 1);
@@ -121,7 +124,7 @@ export function buildFigure(content: FigureContent): FigureModel {
   const chosen = check(content);
   const { document, startSeconds, endSeconds, widthMillimetres } = content;
   const narrow = widthMillimetres < SIDE_BY_SIDE;
-  const panels = sidePanels(chosen, document.ciLevel, narrow);
+  const panels = sidePanels(chosen, document.ciLevel, narrow ? (widthMillimetres - 2 * MARGIN - COLUMN_GAP) / 2 : sideColumn(widthMillimetres));
   const layout = narrow || panels.length === 0 ? layOutNarrow(content, panels) : layOutWide(content, panels);
   const channels = new Set(content.traces.map((trace) => trace.channelIndex));
   const shown = document.trains.filter((train) => channels.has(train.channelIndex) && train.endSeconds > startSeconds && train.startSeconds < endSeconds);

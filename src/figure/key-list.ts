@@ -14,7 +14,7 @@ export function drawKeyList(trains: readonly TrainResult[], firstKeys: ReadonlyM
   const keyed = trains.filter((train) => firstKeys.has(train.id));
   if (keyed.length === 0) return { elements: [], height: 0 };
   const shown = keyed.slice(0, MAX_ENTRIES);
-  const numberWidth = textWidth("99", undefined, "bold") + 0.8;
+  const numberWidth = textWidth(String(Math.max(...firstKeys.values())), undefined, "bold") + 0.8;
   const texts = shown.map((train) => `${oneLine(train.channel)} ${range(train.startSeconds, train.endSeconds, 1)} s ${lookOf(train).words}, ${shortNumbers(train)}`);
   const entryWidth = Math.min(width, Math.max(...texts.map((text) => numberWidth + LABEL_TEXT_OFFSET + textWidth(text))));
   const columns = Math.max(1, Math.floor((width + COLUMN_GAP) / (entryWidth + COLUMN_GAP)));

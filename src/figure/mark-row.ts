@@ -6,7 +6,7 @@ import type { Box } from "./text-metrics";
 import { ellipsize, LINE_MILLIMETRES, oneLine, textBox, textWidth } from "./text-metrics";
 
 const MAX_ROWS = 3;
-const WIDEST_NAME = 32;
+const WIDEST_NAME = 45;
 const NAME_GAP = 0.6;
 const BETWEEN = 1.2;
 const CLEARANCE = 0.4;

@@ -79,7 +79,7 @@ export function drawIntervalPanel(train: TrainResult, ciLevel: number, left: num
   }
   elements.push(textAt("axis-title", left + CAP_MILLIMETRES, (axisTop + axisBottom) / 2, "Interval (ms)", { anchor: "middle", rotated: true }));
   const room = Math.max(1, Math.floor((right - axisLeft) / (textWidth(String(lastBeat)) + 3)));
-  const step = BEAT_STEPS.find((one) => (lastBeat - 1) / one + 1 <= Math.min(room, 5)) ?? lastBeat;
+  const step = BEAT_STEPS.find((one) => (lastBeat - 1) / one + 1 <= Math.min(room, MOST_TICKS + 1)) ?? lastBeat;
   for (let beat = step >= 5 && step !== lastBeat ? step : 1; beat <= lastBeat; beat += step) {
     elements.push(lineAt("axis-tick", toX(beat), axisBottom, toX(beat), axisBottom + TICK, AXIS));
     elements.push(textAt("axis-text", toX(beat), axisBottom + TICK + 0.6 + CAP_MILLIMETRES, String(beat), { anchor: "middle" }));

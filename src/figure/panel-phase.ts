@@ -3,12 +3,15 @@ import { lineAt, panelLetter, textAt } from "./draw";
 import type { FigureElement } from "./model";
 import { fixed, range } from "./numbers";
 import { ANTAGONIST, ANTAGONIST_DARK, INK, MUTED } from "./palette";
-import { CAP_MILLIMETRES, ellipsize, LINE_MILLIMETRES, oneLine, textWidth } from "./text-metrics";
+import { CAP_MILLIMETRES, ellipsize, LETTER_POINTS, LINE_MILLIMETRES, oneLine, textWidth } from "./text-metrics";
 
 const DOT_RADIUS = 0.6;
 const LARGEST_RADIUS = 9;
 const SMALLEST_RADIUS = 6;
 const TEXT_GAP = 3;
+const HEIGHT_BESIDE = 27;
+const HEIGHT_BELOW = 38;
+const LETTER_WIDTH = textWidth("m", LETTER_POINTS, "bold") + 1;
 const CIRCLE = { color: MUTED, widthPoints: 0.5 };
 
 const patternWords: Readonly<Record<AntagonistPhase["pattern"], string>> = {
@@ -54,24 +57,42 @@ function phaseDots(phases: readonly number[], x: number, y: number, radius: numb
   });
 }
 
-/** Panel c: the antagonist's phase in the agonist's cycle, 0 at the top, clockwise. Text beside the circle, below it where the frame is narrow. */
-export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left: number, right: number, top: number, bottom: number, letter: string): readonly FigureElement[] {
-  const antagonist = oneLine(train.antagonist ?? "antagonist");
-  const numbers = [
+function numberLines(phase: AntagonistPhase): readonly string[] {
+  return [
     ...(phase.meanCycles === null ? [] : [`at ${fixed(phase.meanCycles, 2)} cycle`]),
     ...(phase.resultant === null ? [] : [`R ${fixed(phase.resultant, 2)}${phase.resultantCi === null ? "" : ` (${range(phase.resultantCi[0], phase.resultantCi[1], 2)})`}`]),
   ];
-  const widest = Math.max(...[`${phaseWords(phase)}`, ...numbers].map((text) => textWidth(text)));
-  const letterWidth = textWidth("m", 9, "bold") + 1;
-  const beside = right - left - letterWidth - widest - TEXT_GAP >= 2 * SMALLEST_RADIUS;
-  const zeroText = ellipsize(`0 = ${oneLine(train.channel)}`, right - left - letterWidth);
-  const lines = [ellipsize(antagonist, beside ? widest + 4 : right - left, "bold"), ...[phaseWords(phase), ...numbers].map((text) => ellipsize(text, right - left))];
+}
+
+function zeroLabel(train: TrainResult, width: number): string {
+  return ellipsize(`0 = ${oneLine(train.channel)}`, width - LETTER_WIDTH);
+}
+
+/** Width left for the circle when the text stands beside it; undefined where it must stand below. */
+function roomBeside(train: TrainResult, phase: AntagonistPhase, width: number): number | undefined {
+  const room = width - LETTER_WIDTH - TEXT_GAP - Math.max(...[phaseWords(phase), ...numberLines(phase)].map((text) => textWidth(text)));
+  return room >= Math.max(2 * SMALLEST_RADIUS, textWidth(zeroLabel(train, width))) ? room : undefined;
+}
+
+/** Height in mm that panel c wants in a frame of the given width. */
+export function phasePanelHeight(train: TrainResult, phase: AntagonistPhase, width: number): number {
+  return roomBeside(train, phase, width) === undefined ? HEIGHT_BELOW : HEIGHT_BESIDE;
+}
+
+/** Panel c: the antagonist's phase in the agonist's cycle, 0 at the top, clockwise. Text beside the circle, below it where the frame is narrow. */
+export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left: number, right: number, top: number, bottom: number, letter: string): readonly FigureElement[] {
+  const antagonist = oneLine(train.antagonist ?? "antagonist");
+  const numbers = numberLines(phase);
+  const room = roomBeside(train, phase, right - left);
+  const beside = room !== undefined;
+  const zeroText = zeroLabel(train, right - left);
+  const lines = [ellipsize(antagonist, right - left, "bold"), ...[phaseWords(phase), ...numbers].map((text) => ellipsize(text, right - left))];
   const below = beside ? 0 : lines.length * LINE_MILLIMETRES;
   const circleTop = top + CAP_MILLIMETRES + 2.2;
-  const room = bottom - circleTop - below - LINE_MILLIMETRES - DOT_RADIUS;
-  const sideways = beside ? right - left - letterWidth - widest - TEXT_GAP : right - left;
-  const radius = Math.max(SMALLEST_RADIUS, Math.min(LARGEST_RADIUS, room / 2, sideways / 2));
-  const x = beside ? Math.max(left + letterWidth + radius, left + letterWidth + textWidth(zeroText) / 2) : (left + right) / 2;
+  const tall = bottom - circleTop - below - LINE_MILLIMETRES - DOT_RADIUS;
+  const radius = Math.max(SMALLEST_RADIUS, Math.min(LARGEST_RADIUS, tall / 2, (room ?? right - left) / 2));
+  const half = Math.max(radius, textWidth(zeroText) / 2);
+  const x = beside ? left + LETTER_WIDTH + half : (left + right) / 2;
   const y = circleTop + radius;
   const elements: FigureElement[] = [
     panelLetter(left, top + CAP_MILLIMETRES + 0.6, letter),
@@ -89,7 +110,7 @@ export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left:
     const tip = point(x, y, radius * phase.resultant, phase.meanCycles);
     elements.push(lineAt("phase-mean", x, y, tip.x, tip.y, { color: ANTAGONIST_DARK, widthPoints: 1.2 }));
   }
-  const textLeft = beside ? Math.max(x + radius + TEXT_GAP, x + textWidth(zeroText) / 2 + 1) : x;
+  const textLeft = beside ? x + half + TEXT_GAP : x;
   const first = beside ? y - ((lines.length - 1) * LINE_MILLIMETRES) / 2 + CAP_MILLIMETRES / 2 : y + radius + 1 + CAP_MILLIMETRES + LINE_MILLIMETRES + 0.4;
   for (const [line, text] of lines.entries()) elements.push(textAt("phase-text", textLeft, first + line * LINE_MILLIMETRES, beside ? ellipsize(text, right - textLeft, line === 0 ? "bold" : "regular") : text, { anchor: beside ? "start" : "middle", weight: line === 0 ? "bold" : "regular", color: line === 0 ? ANTAGONIST_DARK : INK }));
   return elements;

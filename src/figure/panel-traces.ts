@@ -6,6 +6,8 @@ import { drawMarks, planMarks } from "./mark-row";
 import type { FigureElement } from "./model";
 import { barText, niceBelow } from "./numbers";
 import { HOLD_FILL, HOLD_TEXT, INK, MUTED, TRACE_INK } from "./palette";
+import { LABEL_TEXT_OFFSET } from "./ribbon-labels";
+import type { Box } from "./text-metrics";
 import { CAP_MILLIMETRES, DESCENDER_MILLIMETRES, LINE_MILLIMETRES, oneLine, textBox, textWidth, wrapText } from "./text-metrics";
 import type { TraceScale } from "./trace-path";
 import { tracePaths } from "./trace-path";
@@ -78,7 +80,7 @@ export function drawTracePanel(content: FigureContent, left: number, right: numb
     const trains = document.trains.filter((train) => train.channelIndex === channel && train.endSeconds > startSeconds && train.startSeconds < endSeconds);
     const isolated = (document.channels.find((one) => one.index === channel)?.isolatedBursts ?? []).filter((burst) => within(burst.timeSeconds));
     if (trains.length > 0) {
-      const row = planRibbons(trains, document.ciLevel, toX, low, high);
+      const row = planRibbons(trains, content.trainId, document.ciLevel, toX, low, high);
       front.push(...drawRibbons(row, document.ciLevel, y, keys.size + 1));
       for (const [position, place] of row.plan.places.entries()) if (place.kind === "key") keys.set(trains[position]!.id, keys.size + 1);
       cutTrains ||= trains.some((train) => train.startSeconds < startSeconds || train.endSeconds > endSeconds);
@@ -94,7 +96,7 @@ export function drawTracePanel(content: FigureContent, left: number, right: numb
   }
   const footer = drawFooter(content, toX, low, high, y, perSecond);
   const shadeBottom = y - SLOT_GAP / 2;
-  const texts = [...front, ...footer.elements].flatMap((element) => (element.kind === "text" ? [textBox(element)] : []));
+  const texts = [...front, ...footer.elements].flatMap((element) => (element.kind === "text" ? [withShape(textBox(element), element.part)] : []));
   const back: FigureElement[] = [];
   for (const hold of document.holds) {
     const x1 = Math.max(low, toX(hold.startSeconds));
@@ -104,6 +106,11 @@ export function drawTracePanel(content: FigureContent, left: number, right: numb
   back.push(...drawMarks(marks, bandTop, shadeBottom, texts));
   const head = letter === undefined ? [] : [panelLetter(left, top + CAP_MILLIMETRES + 0.6, letter)];
   return { elements: [...back, ...head, ...front, ...footer.elements], bottom: y + footer.height, ticks, keys, cutTrains };
+}
+
+/** A label's box with the shape before it. */
+function withShape(box: Box, part: string): Box {
+  return part === "train-label" ? { ...box, left: box.left - LABEL_TEXT_OFFSET } : box;
 }
 
 interface SlotFrame {

@@ -62,20 +62,48 @@ function placeAbove(span: RibbonSpan, lines: readonly string[], rows: Taken[][],
 
 /**
  * Finds a place for every train's label between `low` and `high` (mm) so that none meets another: on its ribbon, beside it, in
- * one of two rows above; where one cannot be placed, all ribbons of the channel get numbers for a list. Ribbons in time order.
+ * one of two rows above. Where one finds none, all that do not stand on their ribbon get numbers for a list, except the
+ * chosen one where it finds a place. Ribbons in time order; `chosen` is a position among them, −1 for none.
  */
-export function planLabels(ribbons: readonly RibbonSpan[], low: number, high: number): LabelPlan {
+export function planLabels(ribbons: readonly RibbonSpan[], chosen: number, low: number, high: number): LabelPlan {
+  const inside = ribbons.map((span) => labelWidth(`${span.words} ${span.numbers}`) + 2 * RIBBON_PAD <= span.right - span.left);
+  const places = placeAll(ribbons, inside, low, high) ?? placeKeys(ribbons, inside, chosen, low, high);
+  const rows = places.reduce((most, place) => Math.max(most, place.kind === "above" ? place.row + place.lines.length : place.kind === "key" && !place.inside ? 1 : 0), 0);
+  return { places, rows };
+}
+
+function insidePlace(span: RibbonSpan): LabelPlace {
+  return { kind: "inside", left: span.left + RIBBON_PAD };
+}
+
+function keyPlace({ left, right }: RibbonSpan, low: number, high: number): LabelPlace {
+  const inside = right - left >= textWidth("99", undefined, "bold") + 2 * RIBBON_PAD;
+  return { kind: "key", left: Math.max(low, Math.min((left + right) / 2, high)), inside };
+}
+
+function placeKeys(ribbons: readonly RibbonSpan[], inside: readonly boolean[], chosen: number, low: number, high: number): readonly LabelPlace[] {
+  const places = ribbons.map((span, k) => (inside[k]! ? insidePlace(span) : keyPlace(span, low, high)));
+  const span = ribbons[chosen];
+  if (span === undefined || inside[chosen]!) return places;
+  const half = textWidth("99", undefined, "bold") / 2;
+  const numbers = places.flatMap((place, k): Taken[] => (k !== chosen && place.kind === "key" && !place.inside ? [{ left: place.left - half, right: place.left + half }] : []));
+  const rows = Array.from({ length: MAX_ROWS }, (_, row) => (row === 0 ? [...numbers] : []));
+  const above = placeAbove(span, [`${span.words} ${span.numbers}`], rows, low, high) ?? placeAbove(span, [span.words, span.numbers], rows, low, high);
+  return above === undefined ? places : places.map((place, k) => (k === chosen ? above : place));
+}
+
+function placeAll(ribbons: readonly RibbonSpan[], inside: readonly boolean[], low: number, high: number): readonly LabelPlace[] | undefined {
   const inRow: Taken[] = ribbons.map(({ left, right }) => ({ left, right }));
   const rows: Taken[][] = Array.from({ length: MAX_ROWS }, () => []);
   const places: LabelPlace[] = [];
   for (const [k, span] of ribbons.entries()) {
+    if (inside[k]!) {
+      places.push(insidePlace(span));
+      continue;
+    }
     const full = `${span.words} ${span.numbers}`;
     const width = labelWidth(full);
     const others = inRow.filter((_, position) => position !== k);
-    if (width + 2 * RIBBON_PAD <= span.right - span.left) {
-      places.push({ kind: "inside", left: span.left + RIBBON_PAD });
-      continue;
-    }
     const right = span.right + BESIDE_GAP;
     const left = span.left - BESIDE_GAP - width;
     const beside = right + width <= high && isFree(others, right, right + width) ? right : left >= low && isFree(others, left, left + width) ? left : undefined;
@@ -85,18 +113,8 @@ export function planLabels(ribbons: readonly RibbonSpan[], low: number, high: nu
       continue;
     }
     const above = placeAbove(span, [full], rows, low, high) ?? placeAbove(span, [span.words, span.numbers], rows, low, high);
-    if (above === undefined) return planKey(ribbons, low, high);
+    if (above === undefined) return undefined;
     places.push(above);
   }
-  const rowCount = places.reduce((most, place) => (place.kind === "above" ? Math.max(most, place.row + place.lines.length) : most), 0);
-  return { places, rows: rowCount };
-}
-
-function planKey(ribbons: readonly RibbonSpan[], low: number, high: number): LabelPlan {
-  const widest = textWidth("99", undefined, "bold");
-  const places = ribbons.map(({ left, right }): LabelPlace => {
-    const inside = right - left >= widest + 2 * RIBBON_PAD;
-    return { kind: "key", left: Math.max(low, Math.min((left + right) / 2, high)), inside };
-  });
-  return { places, rows: places.every((place) => place.kind === "key" && place.inside) ? 0 : 1 };
+  return places;
 }

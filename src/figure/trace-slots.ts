@@ -8,6 +8,8 @@ const OTHER_HEIGHT = 9;
 const LEAST_HEIGHT = 8;
 /** A partner that would be lower than this share of the taller trace gets its own gain. */
 const SHARED_GAIN_RATIO = 0.25;
+/** A voltage trace is never magnified beyond this range, so that rest looks like rest. JUDGEMENT. */
+const LEAST_RANGE_MICROVOLTS = 50;
 /** Half-range for a trace that is flat or empty. */
 const FLAT_EXTENT = 1;
 
@@ -31,6 +33,10 @@ function extentOf(trace: FigureTrace, startSeconds: number, endSeconds: number):
   const found = traceExtent(trace, startSeconds, endSeconds);
   if (found === undefined) return { low: -FLAT_EXTENT, high: FLAT_EXTENT, empty: true };
   const [low, high] = found;
+  if (trace.unit === "µV" && high - low < LEAST_RANGE_MICROVOLTS) {
+    const middle = (low + high) / 2;
+    return { low: middle - LEAST_RANGE_MICROVOLTS / 2, high: middle + LEAST_RANGE_MICROVOLTS / 2, empty: false };
+  }
   if (high > low) return { low, high, empty: false };
   const half = Math.abs(low) > 0 ? Math.abs(low) : FLAT_EXTENT;
   return { low: low - half, high: high + half, empty: false };

@@ -33,10 +33,11 @@ function labelRows(plan: LabelPlan): number {
   return plan.rows === 0 ? 0 : plan.rows * LINE_MILLIMETRES + LABEL_GAP;
 }
 
-export function planRibbons(trains: readonly TrainResult[], ciLevel: number, toX: (seconds: number) => number, low: number, high: number): RibbonRow {
+export function planRibbons(trains: readonly TrainResult[], chosenId: string | undefined, ciLevel: number, toX: (seconds: number) => number, low: number, high: number): RibbonRow {
   const spans = trains.map((train) => ({ left: Math.max(low, toX(train.startSeconds)), right: Math.min(high, toX(train.endSeconds)) }));
   const plan = planLabels(
     trains.map((train, k) => ({ ...spans[k]!, words: lookOf(train).words, numbers: `(${trainNumbers(train, ciLevel)})` })),
+    trains.findIndex((train) => train.id === chosenId),
     low,
     high,
   );
@@ -45,6 +46,7 @@ export function planRibbons(trains: readonly TrainResult[], ciLevel: number, toX
 
 /** Draws a planned row with its top at `top`; `firstKey` is the number of its first train in the list of keys. */
 export function drawRibbons(row: RibbonRow, ciLevel: number, top: number, firstKey: number): readonly FigureElement[] {
+  let nextKey = firstKey;
   const elements: FigureElement[] = [];
   const ribbonTop = top + labelRows(row.plan);
   const middle = ribbonTop + RIBBON_HEIGHT / 2;
@@ -73,7 +75,8 @@ export function drawRibbons(row: RibbonRow, ciLevel: number, top: number, firstK
         break;
       }
       case "key": {
-        const text = String(firstKey + k);
+        const text = String(nextKey);
+        nextKey += 1;
         const half = textWidth(text, undefined, "bold") / 2;
         // Numbers above crowded ribbons are left out where they would touch: the list is in time order.
         if (!place.inside && place.left - half < keyEnd + RIBBON_PAD) break;

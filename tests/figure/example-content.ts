@@ -144,6 +144,24 @@ export function crowdedExample(widthMillimetres = 180): FigureContent {
   };
 }
 
+/** A long train with a train of the antagonist under it, a second short one behind it, and a clipped one at the edge. */
+export function longExample(widthMillimetres = 140): FigureContent {
+  const times = timesFrom(2, Array.from({ length: 45 }, (_, k) => 0.18 + 0.01 * Math.sin(k)));
+  const later = timesFrom(11.2, [0.2, 0.22, 0.19]);
+  const edge = timesFrom(13.4, Array.from({ length: 8 }, () => 0.2));
+  const sol = train("SOL-1", 0, "L SOL", "clonus-like", times, { antagonist: "L TA", antagonistIndex: 1, antagonistPhase: phase(times, -0.02, { pattern: "synchronous", resultant: 0.97, resultantCi: [0.95, 0.98] }) });
+  const ta = train("TA-1", 1, "L TA", "indeterminate", times.slice(5, 20), { reasons: [reason("SNR 4.1 dB is below the 6 dB that rhythm needs")] });
+  return {
+    document: resultDocument(
+      [sol, train("SOL-2", 0, "L SOL", "insufficient", later), train("SOL-3", 0, "L SOL", "clonus-like", edge), ta],
+      [channel(0, "L SOL"), channel(1, "L TA")], [mark("stretch", 1.9), mark("other", 2.4, "distraction: count backwards"), mark("release", 12)], [{ startSeconds: 1.9, endSeconds: 12 }],
+    ),
+    trainId: "SOL-1", startSeconds: 1, endSeconds: 14,
+    traces: [burstTrace(0, "L SOL", "µV", [[1, 14]], [...times, ...later, ...edge], 600, 14), burstTrace(1, "L TA", "µV", [[1, 14]], times, 40, 12, 1, 5)],
+    widthMillimetres,
+  };
+}
+
 /** No train, no mark: an overview of rest. */
 export function restExample(widthMillimetres = 180): FigureContent {
   return {
