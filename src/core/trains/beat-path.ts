@@ -25,6 +25,7 @@ export function mostProbablePath(
   times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, falseDensity: number, missProbability: number,
 ): BeatPath {
   const count = times.length;
+  const cells = PERIOD_STEPS;
   const logDensity = Math.log(falseDensity);
   const logWeights = Array.from({ length: LARGEST_MULTIPLE }, (_, k) => Math.log(multipleWeight(missProbability, k + 1)));
   const logNorms = emission.multiples.map(({ norm }) => norm.map(Math.log));
@@ -45,20 +46,20 @@ export function mostProbablePath(
         const logNorm = logNorms[k]!;
         const constant = (d - 1) * logDensity + logWeights[k]! - logInterval;
         if (constant === -Infinity) continue;
-        for (let u = 0; u < PERIOD_STEPS; u++) {
+        for (let u = 0; u < cells; u++) {
           const z = (logInterval - mean[u]!) * inverseSd[u]!;
           const candidate = from[u]! + constant + logNorm[u]! - 0.5 * z * z;
           if (candidate > score[u]!) {
             score[u] = candidate;
-            arrivals[j * PERIOD_STEPS + u] = d * (LARGEST_MULTIPLE + 1) + k + 1;
+            arrivals[j * cells + u] = d * (LARGEST_MULTIPLE + 1) + k + 1;
           }
         }
       }
     }
-    walkBest(walk, score, walked[j % LARGEST_STEP]!, cameFrom, j * PERIOD_STEPS);
+    walkBest(walk, score, walked[j % LARGEST_STEP]!, cameFrom, j * cells);
     const falseAfter = count - 1 - j;
     if (falseAfter < LARGEST_STEP) {
-      for (let u = 0; u < PERIOD_STEPS; u++) {
+      for (let u = 0; u < cells; u++) {
         const total = score[u]! + falseAfter * logDensity;
         if (total > end.score) end = { score: total, burst: j, cell: u };
       }
@@ -69,11 +70,11 @@ export function mostProbablePath(
   let { burst, cell } = end;
   while (burst >= 0) {
     beats.push(burst);
-    const arrival = arrivals[burst * PERIOD_STEPS + cell]!;
+    const arrival = arrivals[burst * cells + cell]!;
     if (arrival === 0) break;
     multiples.push(arrival % (LARGEST_MULTIPLE + 1));
     burst -= Math.floor(arrival / (LARGEST_MULTIPLE + 1));
-    cell = cameFrom[burst * PERIOD_STEPS + cell]!;
+    cell = cameFrom[burst * cells + cell]!;
   }
   return beatPath(times, beats.reverse(), multiples.reverse());
 }
@@ -82,10 +83,11 @@ export function mostProbablePath(
 function walkBest(walk: PeriodWalk, from: Float64Array, to: Float64Array, cameFrom: Uint8Array, offset: number): void {
   const { logKernel, logRowSum } = walk;
   const reach = logKernel.length - 1;
-  for (let v = 0; v < PERIOD_STEPS; v++) {
+  const cells = to.length;
+  for (let v = 0; v < cells; v++) {
     let best = -Infinity;
     let bestCell = v;
-    for (let u = Math.max(0, v - reach); u <= Math.min(PERIOD_STEPS - 1, v + reach); u++) {
+    for (let u = Math.max(0, v - reach); u <= Math.min(cells - 1, v + reach); u++) {
       const candidate = from[u]! + logKernel[Math.abs(v - u)]! - logRowSum[u]!;
       if (candidate > best) {
         best = candidate;

@@ -1,4 +1,4 @@
-import { type JitterEmission, fillEmission, fillEmissionExactly, neglectedBound } from "./interval-emission";
+import { type EmissionScratch, type JitterEmission, fillEmission, fillEmissionExactly, neglectedBound } from "./interval-emission";
 import { type PeriodWalk, walkForward } from "./period-walk";
 import { LARGEST_STEP, MISS_PROBABILITIES, PERIOD_STEPS, multipleWeight } from "./rhythm-model";
 
@@ -7,10 +7,8 @@ const NEGLIGIBLE = 1e-13;
 
 /** One missed-beat probability: the forward vectors of the last three bursts, each of sum one, and their log scales. */
 interface ForwardChain {
-  readonly emission: JitterEmission;
   /** (1−p)·p^(m−1) for m = 1, 2, 3. */
   readonly weights: Float64Array;
-  readonly logDensity: number;
   readonly current: Float64Array;
   /** ln of the factor taken out of `current`. */
   currentLogScale: number;
@@ -19,78 +17,109 @@ interface ForwardChain {
   readonly logScales: Float64Array;
 }
 
+/** The chains of all missed-beat probabilities; one set serves all jitters in turn. */
+export type ForwardChains = readonly ForwardChain[];
+
+/** A fresh set of chains. */
+export function forwardChains(): ForwardChains {
+  return MISS_PROBABILITIES.map(({ probability }) => ({
+    weights: Float64Array.from([1, 2, 3], (multiple) => multipleWeight(probability, multiple)),
+    current: new Float64Array(PERIOD_STEPS),
+    currentLogScale: 0,
+    walked: Array.from({ length: LARGEST_STEP }, () => new Float64Array(PERIOD_STEPS)),
+    logScales: new Float64Array(LARGEST_STEP),
+  }));
+}
+
 /**
  * ln L of strictly increasing burst times (s) for each entry of `MISS_PROBABILITIES` at one jitter: α_j(u) = Σ_d λ^(d−1) [α_(j−d) · walk](u) ·
  * Σ_m w_m f(t_j − t_(j−d) | m, u), rescaled to sum one at every burst. Linear in the number of bursts.
  */
-export function forwardLogLikelihoods(times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, falseDensity: number): number[] {
-  const chains = MISS_PROBABILITIES.map(({ probability }) => newChain(emission, probability, falseDensity));
+export function forwardLogLikelihoods(
+  times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, falseDensity: number, chains: ForwardChains,
+): number[] {
+  const logDensity = Math.log(falseDensity);
+  for (const { walked, logScales } of chains) {
+    walked.forEach((vector) => vector.fill(0));
+    logScales.fill(-Infinity);
+  }
+  emission.densities.forEach((multiples) => multiples.forEach((vector) => vector.fill(0)));
   for (let j = 0; j < times.length; j++) {
     const steps = Math.min(j, LARGEST_STEP);
     for (let d = 1; d <= steps; d++) fillEmission(emission, d, times[j]! - times[j - d]!);
     const neglected = steps === 0 ? 0 : neglectedBound(emission, times[j]! - times[j - 1]!);
     let sure = true;
-    for (const chain of chains) sure = stepChain(chain, j, steps, neglected) && sure;
+    for (const chain of chains) sure = stepChain(chain, j, emission.densities, logDensity, neglected) && sure;
     if (!sure) {
       for (let d = 1; d <= steps; d++) fillEmissionExactly(emission, d, times[j]! - times[j - d]!);
-      for (const chain of chains) stepChain(chain, j, steps, 0);
+      for (const chain of chains) stepChain(chain, j, emission.densities, logDensity, 0);
     }
     for (const chain of chains) {
       walkForward(walk, chain.current, chain.walked[j % LARGEST_STEP]!);
       chain.logScales[j % LARGEST_STEP] = chain.currentLogScale;
     }
   }
-  return chains.map((chain) => endLogLikelihood(chain, times.length));
+  return chains.map((chain) => endLogLikelihood(chain, times.length, logDensity));
 }
 
-function newChain(emission: JitterEmission, missProbability: number, falseDensity: number): ForwardChain {
-  return {
-    emission,
-    weights: Float64Array.from(emission.multiples, (_, k) => multipleWeight(missProbability, k + 1)),
-    logDensity: Math.log(falseDensity),
-    current: new Float64Array(PERIOD_STEPS),
-    currentLogScale: 0,
-    walked: Array.from({ length: LARGEST_STEP }, () => new Float64Array(PERIOD_STEPS)),
-    logScales: new Float64Array(LARGEST_STEP),
-  };
-}
-
-/** Computes α_j. False when what the fast emission left out could matter: the emission must then be filled in full and the step repeated. */
-function stepChain(chain: ForwardChain, j: number, steps: number, neglected: number): boolean {
-  const { current, walked, logScales, weights, emission, logDensity } = chain;
+/**
+ * Computes α_j; bursts before the first one have log scale −∞ and so weight zero. False when what the fast emission left out could
+ * matter: the emission must then be filled in full and the step repeated.
+ */
+function stepChain(chain: ForwardChain, j: number, densities: EmissionScratch, logDensity: number, neglected: number): boolean {
+  const { current, walked, logScales, weights } = chain;
+  const cells = current.length;
+  // The slots modulo three of bursts j−1, j−2, j−3.
+  const slot1 = (j + 2) % 3;
+  const slot2 = (j + 1) % 3;
+  const slot3 = j % 3;
+  const log1 = logScales[slot1]!;
+  const log2 = logScales[slot2]! + logDensity;
+  const log3 = logScales[slot3]! + 2 * logDensity;
   // Burst j is the first true one after j false ones, at most two; ln period is uniform.
-  const startLog = j < LARGEST_STEP ? j * logDensity - Math.log(PERIOD_STEPS) : -Infinity;
-  let top = startLog;
-  for (let d = 1; d <= steps; d++) top = Math.max(top, logScales[(j - d) % LARGEST_STEP]! + (d - 1) * logDensity);
-  current.fill(Math.exp(startLog - top));
-  for (let d = 1; d <= steps; d++) {
-    const weight = Math.exp(logScales[(j - d) % LARGEST_STEP]! + (d - 1) * logDensity - top);
-    const from = walked[(j - d) % LARGEST_STEP]!;
-    const [one, two, three] = emission.densities[d - 1] as [Float64Array, Float64Array, Float64Array];
-    const first = weight * weights[0]!;
-    const second = weight * weights[1]!;
-    const third = weight * weights[2]!;
-    if (second === 0) {
-      for (let u = 0; u < PERIOD_STEPS; u++) current[u] = current[u]! + from[u]! * first * one[u]!;
-    } else {
-      for (let u = 0; u < PERIOD_STEPS; u++) current[u] = current[u]! + from[u]! * (first * one[u]! + second * two[u]! + third * three[u]!);
+  const startLog = j < 3 ? j * logDensity - Math.log(cells) : -Infinity;
+  const top = Math.max(startLog, log1, log2, log3);
+  const start = Math.exp(startLog - top);
+  const weight1 = Math.exp(log1 - top);
+  const weight2 = Math.exp(log2 - top);
+  const weight3 = Math.exp(log3 - top);
+  const from1 = walked[slot1]!;
+  const from2 = walked[slot2]!;
+  const from3 = walked[slot3]!;
+  const [one1, two1, three1] = densities[0] as [Float64Array, Float64Array, Float64Array];
+  const [one2, two2, three2] = densities[1] as [Float64Array, Float64Array, Float64Array];
+  const [one3, two3, three3] = densities[2] as [Float64Array, Float64Array, Float64Array];
+  const first = weights[0]!;
+  const second = weights[1]!;
+  const third = weights[2]!;
+  let total = 0;
+  if (second === 0) {
+    for (let u = 0; u < cells; u++) {
+      const value = start + first * (weight1 * from1[u]! * one1[u]! + weight2 * from2[u]! * one2[u]! + weight3 * from3[u]! * one3[u]!);
+      current[u] = value;
+      total += value;
+    }
+  } else {
+    for (let u = 0; u < cells; u++) {
+      const value = start
+        + weight1 * from1[u]! * (first * one1[u]! + second * two1[u]! + third * three1[u]!)
+        + weight2 * from2[u]! * (first * one2[u]! + second * two2[u]! + third * three2[u]!)
+        + weight3 * from3[u]! * (first * one3[u]! + second * two3[u]! + third * three3[u]!);
+      current[u] = value;
+      total += value;
     }
   }
-  let total = 0;
-  for (let u = 0; u < PERIOD_STEPS; u++) total += current[u]!;
   if (!(total > 0) || neglected > total * NEGLIGIBLE) return false;
   const scale = 1 / total;
-  for (let u = 0; u < PERIOD_STEPS; u++) current[u] = current[u]! * scale;
+  for (let u = 0; u < cells; u++) current[u] = current[u]! * scale;
   chain.currentLogScale = top + Math.log(total);
   return true;
 }
 
-/** Sums over the last true burst, after which at most two are false. */
-function endLogLikelihood(chain: ForwardChain, count: number): number {
+/** Sums over the last true burst, after which at most two are false. No burst at all has likelihood one. */
+function endLogLikelihood(chain: ForwardChain, count: number, logDensity: number): number {
   if (count === 0) return 0;
-  let top = -Infinity;
-  for (let e = 0; e < Math.min(count, LARGEST_STEP); e++) top = Math.max(top, chain.logScales[(count - 1 - e) % LARGEST_STEP]! + e * chain.logDensity);
-  let sum = 0;
-  for (let e = 0; e < Math.min(count, LARGEST_STEP); e++) sum += Math.exp(chain.logScales[(count - 1 - e) % LARGEST_STEP]! + e * chain.logDensity - top);
-  return top + Math.log(sum);
+  const logs = Array.from({ length: Math.min(count, LARGEST_STEP) }, (_, after) => chain.logScales[(count - 1 - after) % LARGEST_STEP]! + after * logDensity);
+  const top = Math.max(...logs);
+  return top + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - top), 0));
 }

@@ -33,12 +33,42 @@ export function periodWalk(sd: number): PeriodWalk {
 export function walkForward(walk: PeriodWalk, from: Float64Array, to: Float64Array): void {
   const { kernel, inverseRowSum, padded } = walk;
   const reach = kernel.length - 1;
-  for (let u = 0; u < PERIOD_STEPS; u++) padded[u + reach] = from[u]! * inverseRowSum[u]!;
+  const cells = to.length;
+  for (let u = 0; u < cells; u++) padded[u + reach] = from[u]! * inverseRowSum[u]!;
   const centre = kernel[0]!;
-  for (let v = 0; v < PERIOD_STEPS; v++) {
+  // Four cells at a time: three loads a tap serve four sums. The grid has a multiple of four cells.
+  for (let v = 0; v < cells; v += 4) {
     const at = v + reach;
-    let sum = centre * padded[at]!;
-    for (let t = 1; t <= reach; t++) sum += kernel[t]! * (padded[at - t]! + padded[at + t]!);
-    to[v] = sum;
+    let left0 = padded[at]!;
+    let left1 = padded[at + 1]!;
+    let left2 = padded[at + 2]!;
+    let left3 = padded[at + 3]!;
+    let right0 = left0;
+    let right1 = left1;
+    let right2 = left2;
+    let right3 = left3;
+    let sum0 = centre * left0;
+    let sum1 = centre * left1;
+    let sum2 = centre * left2;
+    let sum3 = centre * left3;
+    for (let t = 1; t <= reach; t++) {
+      const weight = kernel[t]!;
+      left3 = left2;
+      left2 = left1;
+      left1 = left0;
+      left0 = padded[at - t]!;
+      right0 = right1;
+      right1 = right2;
+      right2 = right3;
+      right3 = padded[at + 3 + t]!;
+      sum0 += weight * (left0 + right0);
+      sum1 += weight * (left1 + right1);
+      sum2 += weight * (left2 + right2);
+      sum3 += weight * (left3 + right3);
+    }
+    to[v] = sum0;
+    to[v + 1] = sum1;
+    to[v + 2] = sum2;
+    to[v + 3] = sum3;
   }
 }

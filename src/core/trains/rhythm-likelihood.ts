@@ -1,6 +1,6 @@
 import { type BeatPath, mostProbablePath } from "./beat-path";
-import { forwardLogLikelihoods } from "./forward-recursion";
-import { jitterEmission } from "./interval-emission";
+import { forwardChains, forwardLogLikelihoods } from "./forward-recursion";
+import { emissionScratch, jitterEmission } from "./interval-emission";
 import { periodWalk } from "./period-walk";
 import { JITTER_CLASSES, type JitterClass, MISS_PROBABILITIES, type RhythmOptions, logPeriodGrid } from "./rhythm-model";
 
@@ -39,12 +39,14 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
   }
   const grid = logPeriodGrid();
   const walk = periodWalk(options.periodWalk);
+  const scratch = emissionScratch();
+  const chains = forwardChains();
   const byJitter: JitterLikelihood[] = [];
   let best = { score: -Infinity, jitter: JITTER_CLASSES[0]!.jitters[0]!, missProbability: 0 };
   for (const { jitterClass, jitters } of JITTER_CLASSES) {
     for (const jitter of jitters) {
-      const emission = jitterEmission(jitter, options.timingErrorSeconds, grid);
-      const logs = forwardLogLikelihoods(timesSeconds, emission, walk, options.falseBurstDensity);
+      const emission = jitterEmission(jitter, options.timingErrorSeconds, grid, scratch);
+      const logs = forwardLogLikelihoods(timesSeconds, emission, walk, options.falseBurstDensity, chains);
       const joint = logs.map((log, k) => log + Math.log(MISS_PROBABILITIES[k]!.prior));
       byJitter.push({ jitterClass, jitter, logLikelihood: logSum(joint) });
       joint.forEach((score, k) => {
@@ -54,7 +56,7 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
       });
     }
   }
-  const emission = jitterEmission(best.jitter, options.timingErrorSeconds, grid);
+  const emission = jitterEmission(best.jitter, options.timingErrorSeconds, grid, scratch);
   return { ...summariseClasses(byJitter), byJitter, path: mostProbablePath(timesSeconds, emission, walk, options.falseBurstDensity, best.missProbability) };
 }
 
