@@ -1,11 +1,11 @@
-import { type Cancel, type Progress, throwIfCancelled } from "../../core/errors";
+import type { Cancel, Progress } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
+import { alignedRange, bucketsOf, queryPyramid } from "../../core/signal/pyramid";
+import { type SampleRange, type Segment, secondsToSample } from "../../core/timeline";
 import type { Trace, TracePiece, TraceRequest } from "../../protocol/engine-api";
 import { channelOf, knownChannels, type Recording } from "../recordings";
-import { bucketsOfSpan, createBucketStore, storedBucketSamples, type ViewedChannel } from "./bucket-store";
-import { addSamples, emptyMinMax, tracePiece } from "./min-max";
+import { createPyramidStore, type ViewedChannel } from "./pyramid-store";
 import { viewFilter, viewSamples } from "./view-samples";
-import { planWindow, plannedSamples, type PieceSpan } from "./window-plan";
 
 /** Windows of up to this many samples a channel are read from the file: 60 s at 2 kHz, some milliseconds a channel. */
 const DIRECT_SAMPLES = 120_000;
@@ -13,10 +13,9 @@ const DIRECT_SAMPLES = 120_000;
 const WHOLE_SAMPLES = 40_000_000;
 /** Time that a first look waits for the pass that finds gaps and row counts. */
 const STRUCTURE_WAIT_MS = 300;
-/** Columns and samples a column of a first look at a recording that is too long to be read at once. */
+/** Columns, and samples read of each, of a first look at a recording that is too long to be read at once. */
 const SPARSE_COLUMNS = 240;
 const SPARSE_SAMPLES = 256;
-const BLOCK_SAMPLES = 1 << 16;
 
 /** A request of the screen, or of a figure, which waits for the true traces however long they take. */
 export interface TraceWish extends TraceRequest {
@@ -29,61 +28,52 @@ export interface TraceService {
   forget(recordingId: string): void;
 }
 
+/** One channel of a request: its samples in the window, one more on each side, and the size of a bucket. */
+interface ChannelWindow extends ViewedChannel {
+  readonly range: SampleRange;
+  readonly samplesPerBucket: number;
+  readonly columns: number;
+}
+
 /**
- * Short windows are read and filtered directly; long ones come from stored buckets, which are made at the first request. Where
- * that would take long the first answer is a sparse look, marked `provisional`, while the buckets are made behind it.
+ * Short windows are read and filtered directly; long ones come from pyramids, which are made at the first request. Where that
+ * would take long, the first answer is a sparse look, marked `provisional`, while the pyramids are made behind it.
  */
 export function createTraceService(): TraceService {
-  const store = createBucketStore();
+  const store = createPyramidStore();
   const background = new Map<string, { cancelled: boolean }>();
-
-  const traces: TraceService["traces"] = async (recording, request, cancel, progress) => {
-    if (request.exact === true) await recording.structure(cancel, progress);
-    const provisionalStructure = !(await structureWithin(recording, cancel, STRUCTURE_WAIT_MS));
-    const channels = knownChannels(recording);
-    const viewed = request.channels.map((index) => viewedChannel(channelOf(channels, index), request));
-    const long = viewed.filter(({ channel }) => plannedSamples(planOf(channel, request, 1)) > DIRECT_SAMPLES);
-    const missing = long.filter((one) => store.get(recording, one) === undefined);
-    const cost = missing.reduce((sum, { channel }) => sum + channel.sampleCount, 0);
-    if (provisionalStructure || (cost > WHOLE_SAMPLES && request.exact !== true)) {
-      if (!provisionalStructure) buildBehind(recording, missing);
-    } else {
-      await store.build(recording, missing, cancel, progress);
-    }
-    const answers: Trace[] = [];
-    for (const one of viewed) {
-      answers.push(await traceOf(recording, one, request, long.includes(one), provisionalStructure, cancel));
-      throwIfCancelled(cancel);
-    }
-    return answers;
-  };
-
-  const traceOf = async (recording: Recording, one: ViewedChannel, request: TraceRequest, isLong: boolean, provisional: boolean, cancel: Cancel | undefined): Promise<Trace> => {
-    const { channel, filter } = one;
-    const answer = { channelIndex: channel.index, view: filter.view, samplingHz: channel.samplingHz };
-    const stored = isLong ? store.get(recording, one) : undefined;
-    if (stored !== undefined) {
-      const spans = planOf(channel, request, storedBucketSamples(channel));
-      return { ...answer, pieces: spans.map((span) => tracePiece(span.segment, channel.samplingHz, span.range.start, bucketsOfSpan(stored, channel, span))) };
-    }
-    const sparse = isLong;
-    const spans = planOf(channel, sparse ? { ...request, columns: Math.min(request.columns, SPARSE_COLUMNS) } : request, 1);
-    const pieces: TracePiece[] = [];
-    for (const span of spans) pieces.push(await pieceFromFile(recording, one, span, sparse, cancel));
-    return sparse || provisional ? { ...answer, pieces, provisional: true } : { ...answer, pieces };
-  };
 
   const buildBehind = (recording: Recording, missing: readonly ViewedChannel[]): void => {
     if (background.has(recording.id)) return;
     const token = { cancelled: false };
     background.set(recording.id, token);
-    // A failure here is met again, and told, by the request that needs the buckets.
+    // A failure here is met again, and told, by the request that needs the pyramids.
     const done = (): void => void background.delete(recording.id);
     store.build(recording, missing, token).then(done, done);
   };
 
   return {
-    traces,
+    async traces(recording, request, cancel, progress) {
+      if (request.exact === true) await recording.structure(cancel, progress);
+      const isStructureKnown = await structureWithin(recording, cancel, STRUCTURE_WAIT_MS);
+      const channels = knownChannels(recording);
+      const windows = request.channels.map((index) => windowOf(channelOf(channels, index), request));
+      const missing = windows.filter((window) => isLong(window) && store.get(recording, window) === undefined);
+      const cost = missing.reduce((sum, { channel }) => sum + channel.sampleCount, 0);
+      const isSparse = request.exact !== true && (!isStructureKnown || cost > WHOLE_SAMPLES) && missing.length > 0;
+      if (!isSparse) await store.build(recording, missing, cancel, progress);
+      else if (isStructureKnown) buildBehind(recording, missing);
+      const answers: Trace[] = [];
+      for (const window of windows) {
+        const answer = { channelIndex: window.channel.index, view: window.filter.view, samplingHz: window.channel.samplingHz };
+        const pyramid = isLong(window) ? store.get(recording, window) : undefined;
+        const stored = pyramid === undefined ? undefined : queryPyramid(pyramid, window.range, window.columns);
+        const sparse = isSparse && isLong(window) && stored === undefined;
+        const pieces = stored ?? (await piecesFromFile(recording, window, sparse, cancel));
+        answers.push(sparse || !isStructureKnown ? { ...answer, pieces, provisional: true } : { ...answer, pieces });
+      }
+      return answers;
+    },
     forget(recordingId) {
       const token = background.get(recordingId);
       if (token !== undefined) token.cancelled = true;
@@ -92,24 +82,55 @@ export function createTraceService(): TraceService {
   };
 }
 
-function viewedChannel(channel: ChannelInfo, request: TraceRequest): ViewedChannel {
-  return { channel, filter: viewFilter(channel, request.view, request.settings) };
+function windowOf(channel: ChannelInfo, { startSeconds, endSeconds, columns, view, settings }: TraceWish): ChannelWindow {
+  const { samplingHz, segments, sampleCount } = channel;
+  const filter = viewFilter(channel, view, settings);
+  // One sample more on each side lets a line run over the edge of the window.
+  const start = Math.max(0, secondsToSample(segments, samplingHz, startSeconds) - 1);
+  const end = Math.min(sampleCount, secondsToSample(segments, samplingHz, endSeconds) + 1);
+  // From the time and not from the samples, so that the size of a bucket stays while the window moves.
+  const samplesPerBucket = Math.max(1, Math.floor(((endSeconds - startSeconds) * samplingHz) / columns));
+  return { channel, filter, range: endSeconds > startSeconds ? { start, end } : { start, end: start }, samplesPerBucket, columns };
 }
 
-function planOf(channel: ChannelInfo, request: Pick<TraceRequest, "startSeconds" | "endSeconds" | "columns">, multipleOf: number): readonly PieceSpan[] {
-  return planWindow(channel, request.startSeconds, request.endSeconds, request.columns, multipleOf);
+function isLong({ range }: ChannelWindow): boolean {
+  return range.end - range.start > DIRECT_SAMPLES;
 }
 
-async function pieceFromFile(recording: Recording, { channel, filter }: ViewedChannel, span: PieceSpan, sparse: boolean, cancel: Cancel | undefined): Promise<TracePiece> {
-  const { segment, range, samplesPerBucket } = span;
-  const buckets = emptyMinMax(range.end - range.start, samplesPerBucket);
-  const step = sparse ? samplesPerBucket : BLOCK_SAMPLES;
-  for (let start = range.start; start < range.end; start += step) {
-    const end = Math.min(range.end, start + (sparse ? Math.min(SPARSE_SAMPLES, samplesPerBucket) : step));
-    const values = await viewSamples(filter, segment, { start, end }, (window, stop) => recording.read(channel.index, window, stop), cancel);
-    addSamples(buckets, values, start - range.start);
+async function piecesFromFile(recording: Recording, window: ChannelWindow, sparse: boolean, cancel: Cancel | undefined): Promise<readonly TracePiece[]> {
+  const { channel, range } = window;
+  const samplesPerBucket = sparse ? Math.max(window.samplesPerBucket, Math.ceil((range.end - range.start) / SPARSE_COLUMNS)) : window.samplesPerBucket;
+  const pieces: TracePiece[] = [];
+  for (const segment of channel.segments) {
+    const aligned = alignedRange(segment, range, samplesPerBucket);
+    if (aligned === undefined) continue;
+    if (sparse) {
+      pieces.push(await sparsePiece(recording, window, segment, aligned, samplesPerBucket, cancel));
+    } else {
+      const values = await readView(recording, window, segment, aligned, cancel);
+      pieces.push(bucketsOf(values, aligned.start, segment, channel.samplingHz, samplesPerBucket));
+    }
   }
-  return tracePiece(segment, channel.samplingHz, range.start, buckets);
+  return pieces;
+}
+
+/** The first samples of each bucket stand for it: quick, and peaks may be missing. */
+async function sparsePiece(recording: Recording, window: ChannelWindow, segment: Segment, aligned: SampleRange, samplesPerBucket: number, cancel: Cancel | undefined): Promise<TracePiece> {
+  const minimum: number[] = [];
+  const maximum: number[] = [];
+  for (let start = aligned.start; start < aligned.end; start += samplesPerBucket) {
+    const end = Math.min(aligned.end, start + Math.min(samplesPerBucket, SPARSE_SAMPLES));
+    const values = await readView(recording, window, segment, { start, end }, cancel);
+    const one = bucketsOf(values, start, segment, window.channel.samplingHz, values.length);
+    minimum.push(one.minimum[0]!);
+    maximum.push(one.maximum[0]!);
+  }
+  const startSeconds = segment.startSeconds + (aligned.start - segment.startSample) / window.channel.samplingHz;
+  return { startSample: aligned.start, startSeconds, samplesPerBucket, minimum: Float32Array.from(minimum), maximum: Float32Array.from(maximum) };
+}
+
+function readView(recording: Recording, { channel, filter }: ViewedChannel, segment: Segment, range: SampleRange, cancel: Cancel | undefined): Promise<Float64Array> {
+  return viewSamples(filter, segment, range, (window, stop) => recording.read(channel.index, window, stop), cancel);
 }
 
 /** True when the structure of the recording is known, waiting for it a little while. */
