@@ -35,7 +35,7 @@ interface Judged extends Candidate {
 }
 
 const COMMENT = /^\s*[#%]/;
-/** Rows looked at, from the end of what was read: the body is there whatever the header is like. */
+/** Rows looked at, spread over what was read. */
 const JUDGED_ROWS = 200;
 /** A dialect under which fewer cells are numbers is none. */
 const LEAST_SCORE = 0.5;
@@ -65,9 +65,10 @@ export function splitHead(head: string, isWholeFile: boolean, newline: string): 
   return lines;
 }
 
-/** Cells of one line under a delimiter; papaparse does the quoting. Blanks as delimiter: any run of them. */
+/** Cells of one line under a delimiter; papaparse does the quoting where there is any. Blanks as delimiter: any run of them. */
 export function splitCells(line: string, delimiter: string): string[] {
   if (delimiter === " ") return line.trim().split(/[ \t]+/);
+  if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
   const parsed = Papa.parse<string[]>(line, { delimiter, newline: "\n", header: false });
   return (parsed.data[0] ?? []).map((cell) => cell.trim());
 }
@@ -133,17 +134,26 @@ function isBodyRow(cells: readonly string[], judged: Judged): boolean {
 }
 
 function findBody(lines: readonly HeadLine[], judged: Judged): number {
-  const isRow = lines.map((line) => !COMMENT.test(line.text) && line.text.trim() !== "" && isBodyRow(splitCells(line.text, judged.delimiter), judged));
+  const known = new Map<number, boolean>();
+  const isRow = (index: number): boolean => {
+    const before = known.get(index);
+    if (before !== undefined) return before;
+    const row = isBodyRow(splitCells(lines[index]!.text, judged.delimiter), judged);
+    known.set(index, row);
+    return row;
+  };
+  const isSkipped = (index: number): boolean => COMMENT.test(lines[index]!.text) || lines[index]!.text.trim() === "";
   for (let index = 0; index < lines.length; index += 1) {
-    if (!isRow[index]) continue;
+    if (isSkipped(index) || !isRow(index)) continue;
     let inARow = 0;
-    for (let k = index; k < lines.length && inARow < BODY_ROWS; k += 1) {
-      if (lines[k]!.text.trim() === "" || COMMENT.test(lines[k]!.text)) continue;
-      if (!isRow[k]) break;
+    let k = index;
+    for (; k < lines.length && inARow < BODY_ROWS; k += 1) {
+      if (isSkipped(k)) continue;
+      if (!isRow(k)) break;
       inARow += 1;
     }
-    const rest = isRow.slice(index).filter(Boolean).length;
-    if (inARow >= Math.min(BODY_ROWS, rest)) return index;
+    // A file of one or two rows has no more to show.
+    if (inARow >= BODY_ROWS || k === lines.length) return index;
   }
   return -1;
 }
@@ -154,7 +164,9 @@ function findBody(lines: readonly HeadLine[], judged: Judged): number {
  */
 export function findTextLayout(lines: readonly HeadLine[], newline: string, options: ImportOptions, name: string): TextLayout {
   const filled = lines.filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text));
-  const judgedLines = filled.slice(Math.max(filled.length > 4 ? 2 : 0, filled.length - JUDGED_ROWS)).map((line) => line.text);
+  const candidatesFrom = filled.slice(filled.length > 4 ? 2 : 0);
+  const every = Math.max(1, Math.floor(candidatesFrom.length / JUDGED_ROWS));
+  const judgedLines = candidatesFrom.filter((_, index) => index % every === 0).map((line) => line.text);
   const judged = candidates(options, judgedLines)
     .map((candidate) => judge(judgedLines, candidate))
     .filter((result) => result.numericColumns > 0 && result.score > LEAST_SCORE)
@@ -163,7 +175,7 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
   if (best === undefined) {
     throw new KlonosError("csv-dialect", `${name} is text, but no table of numbers was found in it (delimiters tried: tab, semicolon, comma, bar, blanks). If a comma is both the delimiter and the decimal sign, export it with semicolons.`, "row 1");
   }
-  const rivals = judged.filter((other) => other.score === best!.score && other.columns !== best!.columns && (other.delimiter === ",") !== (best!.delimiter === ","));
+  const rivals = judged.filter((other) => other.score === best!.score && other.columns !== best!.columns && (other.delimiter === ",") !== (best!.delimiter === ",") && [other, best!].some((one) => one.delimiter === "," && one.columns > 1));
   let isAmbiguous = false;
   for (const rival of rivals) {
     const firstBody = findBody(lines, rival);
