@@ -1,7 +1,7 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { KlonosError, throwIfCancelled } from "../core/errors";
-import type { ByteSource } from "../services/engine";
+import type { ByteSource } from "../formats/byte-source";
 
 /** What must stay the same while a file is open, or samples of two files would be mixed. */
 interface Fingerprint {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { KlonosError } from "../core/errors";
-import type { FigureAssets } from "../services/engine";
+import type { FigureAssets } from "../figure/content";
 
 /** Folders above this file that are searched: chunk, main, out, checkout; or node, src, checkout. */
 const LEVELS = 4;

@@ -44,11 +44,8 @@ export function latestWins<T>(options: LatestWinsOptions = {}): LatestWins<T> {
       running = undefined;
       next();
     };
-    // The promise chain also catches a task that throws before its first await.
-    void Promise.resolve()
-      .then(() => task(controller.signal))
-      .then(resolve, reject)
-      .then(done);
+    // Inside a promise, so that a task that throws before its first await is a rejection like any other.
+    void new Promise<T>((started) => started(task(controller.signal))).then(resolve, reject).then(done);
   };
 
   return {

@@ -12,8 +12,6 @@ import { resultJson } from "./result-document";
 import { createTraceService } from "./traces/trace-service";
 import type { ResultDocument } from "../core/result";
 
-export type { ByteSource, FigureAssets };
-
 /** What a host brings: a way to the bytes, Klonos' own files, and its version. */
 export interface EngineParts {
   readonly version: string;

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { KlonosError } from "../../src/core/errors";
+import type { AnalysisContext } from "../../src/core/result";
+import { defaultSettings, settingDefinitions, settingNames } from "../../src/core/settings";
+import type { EngineApi } from "../../src/protocol/engine-api";
+import { parseEngineRequest, parseRequest, validateArguments, validateSettings } from "../../src/protocol/validate";
+
+const context: AnalysisContext = {
+  protocol: "stretch-hold",
+  site: undefined,
+  pairs: [{ agonist: 0, antagonist: 1 }],
+  marks: [{ kind: "stretch", seconds: 3, text: "stretch", origin: "file" }],
+  holds: [{ startSeconds: 3, endSeconds: 9 }],
+  edits: [
+    { kind: "add-burst", channelIndex: 0, start: 10, end: 20 },
+    { kind: "remove-burst", channelIndex: 0, start: 10, end: 20 },
+    { kind: "move-burst", channelIndex: 0, start: 10, end: 20, newStart: 12, newEnd: 22 },
+    { kind: "split-train", channelIndex: 0, sample: 15 },
+    { kind: "merge-trains", channelIndex: 0, start: 10, end: 20 },
+  ],
+  overrides: [{ channelIndex: 1, role: "emg", muscle: "soleus", side: "left", insist: true }],
+};
+const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
+  openRecording: { source: { id: "a", name: "x.edf", size: 1 }, answers: { samplingHz: 1000, unit: "mV", delimiter: ";", decimal: "," } },
+  scanRecording: { recordingId: "r1" },
+  closeRecording: { recordingId: "r1" },
+  traces: { recordingId: "r1", channels: [0, 1], view: "envelope", startSeconds: -1, endSeconds: 2, columns: 800, settings: defaultSettings },
+  analyse: { recordingId: "r1", settings: defaultSettings, context },
+  exportFigure: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", format: "png", widthMillimetres: 180, dpi: 600 },
+  exportTable: { recordingId: "r1", settings: defaultSettings, context, kind: "bursts-csv" },
+};
+const methods = Object.keys(valid) as (keyof EngineApi)[];
+
+describe("arguments at the boundary", () => {
+  it.each(methods)("%s: the contract's arguments pass unchanged, also through a clone", (method) => {
+    expect(validateArguments(method, structuredClone(valid[method]))).toEqual(valid[method]);
+  });
+
+  it.each([
+    ["traces", { ...valid.traces, columns: 0 }, "columns"],
+    ["traces", { ...valid.traces, columns: 1.5 }, "columns"],
+    ["traces", { ...valid.traces, startSeconds: NaN }, "startSeconds"],
+    ["traces", { ...valid.traces, channels: [0, -1] }, "channels.1"],
+    ["traces", { ...valid.traces, view: "spectrum" }, "view"],
+    ["traces", { ...valid.traces, settings: { ...defaultSettings, bandLowHz: 4 } }, "settings.bandLowHz"],
+    ["traces", { ...valid.traces, settings: { ...defaultSettings, surprise: 1 } }, "settings.surprise"],
+    ["analyse", { ...valid.analyse, context: { ...context, protocol: "drop" } }, "context.protocol"],
+    ["analyse", { ...valid.analyse, context: { ...context, edits: [{ kind: "add-burst", channelIndex: 0, start: 1.5, end: 3 }] } }, "context.edits.0.start"],
+    ["exportFigure", { ...valid.exportFigure, dpi: 100_000 }, "dpi"],
+    ["exportFigure", { ...valid.exportFigure, format: "exe" }, "format"],
+    ["openRecording", { ...valid.openRecording, answers: { samplingHz: 0 } }, "answers.samplingHz"],
+  ] as const)("%s: names the field that is wrong", (method, args, where) => {
+    let thrown: unknown;
+    try {
+      validateArguments(method, args);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(KlonosError);
+    expect((thrown as KlonosError).record).toMatchObject({ code: "bad-argument", where });
+  });
+
+  it("never throws on any message, and refuses whatever is no request", () => {
+    fc.assert(
+      fc.property(fc.anything(), (message) => {
+        expect(parseRequest(message).kind).toBe("refused");
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("for a relay: hands a good request on and throws on a bad one", () => {
+    expect(parseEngineRequest({ kind: "cancel", id: 3 })).toEqual({ kind: "cancel", id: 3 });
+    expect(() => parseEngineRequest({ kind: "call", id: 3, method: "quit", args: {} })).toThrow(KlonosError);
+  });
+});
+
+describe("settings", () => {
+  it("takes the missing ones from the base", () => {
+    expect(validateSettings({ bandLowHz: 20 }, defaultSettings)).toEqual({ ...defaultSettings, bandLowHz: 20 });
+  });
+
+  it("accepts both limits of every setting and nothing beyond them", () => {
+    for (const name of settingNames) {
+      const { min, max } = settingDefinitions[name];
+      for (const value of [min, max]) expect(validateSettings({ [name]: value }, defaultSettings)[name]).toBe(value);
+      for (const value of [min - 1e-6, max + 1e-6, NaN, Infinity, String(min), null]) {
+        expect(() => validateSettings({ [name]: value }, defaultSettings), `${name} ${value}`).toThrow(expect.objectContaining({ record: expect.objectContaining({ code: "bad-setting", where: name }) }));
+      }
+    }
+  });
+
+  it.each([[{ bandLowHertz: 30 }, "bandLowHertz"], [[1], ""], [null, ""]])("refuses %j", (values, where) => {
+    expect(() => validateSettings(values, defaultSettings)).toThrow(expect.objectContaining({ record: expect.objectContaining({ code: "bad-setting", where }) }));
+  });
+});
