@@ -3,7 +3,7 @@ import { lineAt, panelLetter, textAt } from "./draw";
 import type { FigureElement } from "./model";
 import { fixed, niceTicks, plain, range } from "./numbers";
 import { INK, lookOf, MUTED } from "./palette";
-import { CAP_MILLIMETRES, ellipsize, LINE_MILLIMETRES, textWidth } from "./text-metrics";
+import { CAP_MILLIMETRES, ellipsize, LETTER_POINTS, LINE_MILLIMETRES, textWidth } from "./text-metrics";
 
 /** The value axis spans at least this share of the median to each side, so that a regular train looks regular. */
 const LEAST_HALF_SPAN = 0.2;
@@ -17,6 +17,8 @@ const MOST_TICKS = 5;
 const TICK_ROOM = 3.2;
 const BEAT_STEPS = [1, 2, 4, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] as const;
 const MILLISECONDS = 1000;
+/** From here a jitter is told in whole percent. */
+const WHOLE_PERCENT_FROM = 0.1;
 
 /** An interval with the beat it starts at; `spans` cycles were divided out where beats are thought missed. */
 export interface BeatInterval {
@@ -39,11 +41,15 @@ export function beatIntervals(train: TrainResult): readonly BeatInterval[] {
   });
 }
 
-/** The sentence over the plot. */
-function headline(train: TrainResult, ciLevel: number): string {
+/** The sentence over the plot, in full where `width` mm allow. */
+function headline(train: TrainResult, ciLevel: number, width: number): string {
   if (train.jitter === null) return "";
-  const ci = train.jitterCi === null ? "" : `, ${Number((ciLevel * 100).toFixed(2))} % CI ${range(train.jitterCi[0] * 100, train.jitterCi[1] * 100, 1)}`;
-  return `Jitter ${fixed(train.jitter * 100, 1)} %${ci}`;
+  const decimals = train.jitter < WHOLE_PERCENT_FROM ? 1 : 0;
+  const jitter = `Jitter ${fixed(train.jitter * 100, decimals)} %`;
+  if (train.jitterCi === null) return jitter;
+  const ends = range(train.jitterCi[0] * 100, train.jitterCi[1] * 100, decimals);
+  const full = `${jitter}, ${Number((ciLevel * 100).toFixed(2))} % CI ${ends}`;
+  return textWidth(full) <= width ? full : `${jitter} (${ends})`;
 }
 
 /** Panel b: intervals in ms against beat number inside the given frame. */
@@ -68,8 +74,8 @@ export function drawIntervalPanel(train: TrainResult, ciLevel: number, left: num
   const toX = (beat: number): number => (lastBeat === 1 ? (axisLeft + right) / 2 : axisLeft + inset + ((beat - 1) / (lastBeat - 1)) * (right - axisLeft - 2 * inset));
   const toY = (value: number): number => axisBottom - ((value - low) / (high - low)) * (axisBottom - axisTop);
 
-  const head = headline(train, ciLevel);
-  const headLeft = left + textWidth("m", 9, "bold") + 1;
+  const headLeft = left + textWidth("m", LETTER_POINTS, "bold") + 1;
+  const head = headline(train, ciLevel, right - headLeft);
   const elements: FigureElement[] = [panelLetter(left, letterBaseline, letter)];
   if (head !== "") elements.push(textAt("headline", headLeft, letterBaseline, ellipsize(head, right - headLeft)));
   elements.push(lineAt("axis", axisLeft, axisTop, axisLeft, axisBottom, AXIS), lineAt("axis", axisLeft, axisBottom, right, axisBottom, AXIS));

@@ -13,6 +13,8 @@ export const CAP_MILLIMETRES = (TEXT_POINTS * MILLIMETRES_PER_POINT * capHeightU
 /** What a descender reaches below the baseline at the text size, in mm. */
 export const DESCENDER_MILLIMETRES = (TEXT_POINTS * MILLIMETRES_PER_POINT * descenderUnits) / unitsPerEm;
 
+/** Sums of widths agree to far better than this (mm). */
+const TOLERANCE = 1e-6;
 const FIRST_COMBINING = 0x300;
 const LAST_COMBINING = 0x36f;
 
@@ -58,12 +60,12 @@ export function oneLine(text: string): string {
 
 /** The text, or its longest beginning with an ellipsis, no wider than `width` mm. */
 export function ellipsize(text: string, width: number, weight: FontWeight = "regular"): string {
-  if (textWidth(text, TEXT_POINTS, weight) <= width) return text;
+  if (textWidth(text, TEXT_POINTS, weight) <= width + TOLERANCE) return text;
   const characters = [...text];
   while (characters.length > 1) {
     characters.pop();
     const shorter = `${characters.join("").trimEnd()}…`;
-    if (textWidth(shorter, TEXT_POINTS, weight) <= width) return shorter;
+    if (textWidth(shorter, TEXT_POINTS, weight) <= width + TOLERANCE) return shorter;
   }
   return "…";
 }
@@ -74,7 +76,7 @@ export function wrapText(text: string, width: number, weight: FontWeight = "regu
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (textWidth(longer, TEXT_POINTS, weight) <= width) {
+    if (textWidth(longer, TEXT_POINTS, weight) <= width + TOLERANCE) {
       line = longer;
       continue;
     }
