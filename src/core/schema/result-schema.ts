@@ -1,0 +1,81 @@
+import { settingDefinitions, settingNames } from "../settings";
+import { channelFields, issueSchema, sourceSchema } from "./common-schema";
+import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, record, recordOrNull, reference, text, textOrNull } from "./schema-parts";
+import { trainFields } from "./train-schema";
+
+const burst = record({
+  onsetSeconds: number("Where the envelope e rises above max(μ + 2σ, μ + 0.10·(peak − μ)), or the valley; seconds from the start of the recording. μ, σ: local noise floor."),
+  offsetSeconds: number("Where the envelope falls below the same level, or the valley; seconds from the start of the recording."),
+  timeSeconds: number("Centroid of (e − μ)⁺ between onset and offset; seconds from the start of the recording. All interval statistics use this time."),
+  amplitudeMicrovolts: measured("RMS of the band-passed signal between onset and offset, µV."),
+  edited: flag("True where a person added or moved this burst."),
+  onsetSample: integer("Onset as an index of the stored samples of the channel."),
+  offsetSample: integer("Offset as an index of the stored samples of the channel, exclusive."),
+  thoughtFalse: flag("True where the most probable path of the rhythm likelihood takes it for no beat of the cycle."),
+}, "One burst of EMG activity.");
+
+const reason = record({
+  measure: text("Identifier of the measure or gate: log10BayesFactor, jitter, missedOrFalse, modulationDepth, snrDb, quietFraction, persistence, amplitudeJitter, firstLatencyMilliseconds …"),
+  title: text("Short name as shown."),
+  value: { type: ["number", "null"], description: "The measure in the unit named beside it (jitter and missedOrFalse in %); null where it was not measured or is no number." },
+  interval: interval("Interval of the value at ciLevel, in the same unit; null where none is computed."),
+  threshold: { type: ["number", "null"], description: "The threshold by which the value was judged, in the same unit; null where it only describes." },
+  unit: text("Unit of value, interval and threshold; empty for a ratio, a count or a logarithm."),
+  scale: recordOrNull({
+    min: number("Left end of the scale."),
+    max: number("Right end of the scale."),
+    favourable: { type: "array", prefixItems: [number("From."), number("To.")], items: false, minItems: 2, description: "Stretch of the scale that counts for the pattern." },
+  }, "Scale on which value, interval and threshold are drawn, in the same unit; null where there is none."),
+  says: oneOf(["for", "against", "withholds", "neutral"], "Relative to the pattern shown, or where none is decided to the side that log10BayesFactor leans to: for it, against it, withholds a label (a condition of the rule that fails), or neutral."),
+  text: text("The same in a sentence, with the numbers."),
+}, "One line of the evidence: a measure beside the threshold by which it was judged.");
+
+const channel = record({
+  ...channelFields,
+  unusable: textOrNull("Why an EMG channel was not analysed (clipping above the limit, sampling below 500 Hz, flat, no quiet baseline …); null where it was, or where it is no EMG."),
+  isolatedBursts: list(reference("burst", "A burst that belongs to no train."), "Bursts that belong to no run of two or more, in time order."),
+  restMicrovolts: measured("RMS of the band-passed signal at rest, µV."),
+  issues: list(reference("issue", "Problem of this channel."), "What is wrong with this channel though it may have been analysed."),
+}, "One signal of the recording.");
+
+const mark = record({
+  kind: oneOf(["stretch", "hold", "release", "tap", "other"], "What the mark means for the protocol."),
+  seconds: number("Time of the mark, seconds from the start of the recording."),
+  text: text("The annotation's own words."),
+  origin: oneOf(["file", "user"], "Whether the file or a person set it."),
+}, "A mark of the protocol.");
+
+/** JSON Schema of `klonos-result/1`: what `analyse --json` prints and the exported `.klonos.json` holds. */
+export function resultSchema(): JsonSchema {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: "klonos-result/1",
+    title: "Klonos result",
+    ...record({
+      schema: { const: "klonos-result/1", description: "Name and version of this schema." },
+      version: text("Version of Klonos that made the result."),
+      source: sourceSchema(["string", "null"]),
+      protocol: oneOf(["stretch-hold", "tap", "spontaneous", "unmarked"], "How the movement was evoked, set or found from the marks. Unmarked makes labels conditional, spontaneous withholds them."),
+      ciLevel: { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1, description: "Coverage of every interval, as a share (0.95 = 95 %)." },
+      settings: settingsSchema(),
+      marks: list(reference("mark", "A mark of the protocol."), "Marks that the result depends on, in time order."),
+      holds: list(record({
+        startSeconds: number("Start of the hold, seconds from the start of the recording."),
+        endSeconds: number("Release, seconds from the start of the recording."),
+      }, "A time during which the muscle was held stretched."), "Holds given or found from the marks."),
+      editCount: integer("Number of manual corrections that the result contains."),
+      channels: list(reference("channel", "One signal."), "All signals in the order of the file, annotation signals left out."),
+      trains: list(reference("train", "One train."), "All trains of all EMG channels, in time order within a channel: runs of two bursts or more without a gap above min(max(2.8 × median of the last five intervals, 0.45 s), 1.0 s)."),
+      issues: list(reference("issue", "Problem of the recording."), "Problems of the recording as a whole."),
+    }, "Bursts, trains and their patterns in one recording. Times are seconds from the start of the recording, true across gaps. Research and teaching only: a pattern, never a diagnosis."),
+    $defs: { burst, reason, channel, mark, issue: issueSchema, train: record(trainFields, "A train of bursts and the pattern of its rhythm.") },
+  };
+}
+
+/** Every setting with its limits; names and defaults as in `klonos settings`. */
+function settingsSchema(): JsonSchema {
+  return record(Object.fromEntries(settingNames.map((name) => {
+    const { doc, unit, min, max, source, default: value } = settingDefinitions[name];
+    return [name, { type: "number", minimum: min, maximum: max, default: value, description: `${doc}${unit === "" ? "" : ` Unit: ${unit}.`} Source: ${source}.` }];
+  })), "The values of every setting by which this result was made.");
+}

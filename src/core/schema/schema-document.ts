@@ -1,0 +1,33 @@
+import { settingDefinitions, settingNames } from "../settings";
+import type { SettingDefinition } from "../settings/definition";
+import { JITTER_CLASSES, LARGEST_MULTIPLE, LARGEST_STEP, LONGEST_PERIOD_SECONDS, MISS_PROBABILITIES, PERIOD_STEPS, SHORTEST_PERIOD_SECONDS } from "../trains/rhythm-model";
+import { errorSchema, infoSchema } from "./other-schemas";
+import { resultSchema } from "./result-schema";
+import type { JsonSchema } from "./schema-parts";
+
+/** The three schemas under their names: what `klonos schema` prints. */
+export function schemaDocument(): Readonly<Record<"klonos-result/1" | "klonos-info/1" | "klonos-error/1", JsonSchema>> {
+  return { "klonos-result/1": resultSchema(), "klonos-info/1": infoSchema(), "klonos-error/1": errorSchema() };
+}
+
+/** Everything that a person may change, and the numbers of the rhythm model that are fixed: what `klonos settings` prints. */
+export interface SettingsDocument {
+  readonly schema: "klonos-settings/1";
+  readonly settings: readonly ({ readonly name: string } & SettingDefinition)[];
+  readonly fixed: readonly { readonly name: string; readonly value: unknown; readonly doc: string; readonly source: string }[];
+}
+
+/** Every setting with default, unit, limits and source, in the order of declaration. */
+export function settingsDocument(): SettingsDocument {
+  return {
+    schema: "klonos-settings/1",
+    settings: settingNames.map((name) => ({ name, ...settingDefinitions[name] })),
+    fixed: [
+      { name: "periodGrid", value: { fromSeconds: SHORTEST_PERIOD_SECONDS, toSeconds: LONGEST_PERIOD_SECONDS, steps: PERIOD_STEPS }, doc: "Grid of ln period in the rhythm likelihood.", source: "science.md 3.8" },
+      { name: "jitterClasses", value: JITTER_CLASSES, doc: "Relative jitters per cycle, equal-weighted within each class of the rhythm likelihood.", source: "science.md 3.8; JUDGEMENT from 2.2 and 6.1" },
+      { name: "missProbabilities", value: MISS_PROBABILITIES, doc: "Probability that a beat is missed, with its prior.", source: "science.md 3.8; MC13" },
+      { name: "largestMultiple", value: LARGEST_MULTIPLE, doc: "Most periods that lie between two detected beats.", source: "science.md 3.8" },
+      { name: "largestFalseRun", value: LARGEST_STEP - 1, doc: "Most successive bursts that may be false.", source: "science.md 3.8" },
+    ],
+  };
+}
