@@ -30,7 +30,7 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   bursts: list(reference("burst", "One burst."), "All detected bursts of the train in time order."),
   intervalsSeconds: list(number("Seconds."), "Intervals between successive beats divided by their multiples; one fewer than beats."),
   jitter: measured("J = √(2·LV/3) of intervalsSeconds: local jitter as a share of the interval (0.05 = 5 %), free of drift."),
-  jitterCi: interval("Interval of J at ciLevel: J·√(df/χ²) with df = 2(m−1)²/(3m−4) below 10 beats, from there a bootstrap of pairs of neighbouring intervals in blocks of three (BCa); share."),
+  jitterCi: interval("Interval of J at ciLevel: J·√(df/χ²) with df = 2(m−1)²/(3m−4) ; from 10 beats on widened to span also a bootstrap of pairs of neighbouring intervals in blocks of three (BCa); share."),
   jitterMedian: measured("J_med = 1.048 · median |ln I_(k+1) − ln I_k|, robust twin of J; share."),
   localVariation: measured("LV = 3/(m−1) Σ ((I_(k+1) − I_k)/(I_(k+1) + I_k))², no unit."),
   log10BayesFactor: measured("log10 (L_rhythmic / L_irregular) of the burst times under a self-timed cycle in which beats may be missed and bursts false; relative jitter 0.02–0.085 against 0.22–0.55. Above 0 rhythmic."),
