@@ -1,5 +1,3 @@
-import type { EnvelopeScaleHz } from "../bursts/floor-calibration";
-import { floorCalibrations } from "../bursts/floor-calibration";
 import { detectorOptions } from "../bursts/detector-options";
 import type { Run, TrainGapOptions } from "../bursts/group-trains";
 import type { CellSpan } from "../bursts/train-quality";
@@ -9,6 +7,8 @@ import { throwIfCancelled } from "../errors";
 import type { Edit } from "../result";
 import type { SettingValues } from "../settings";
 import type { PreparedChannel, PreparedSegment } from "../signal/prepared";
+import type { CalibratedEnvelopeHz } from "../signal/noise-floor-constants";
+import { noiseFloorCorrection } from "../signal/noise-floor-constants";
 import { envelopeOf } from "../signal/sub-range";
 import type { ReadSamples } from "../signal/trend";
 import { editBursts, groupEdited } from "./edits";
@@ -18,7 +18,7 @@ import type { Track, TrackBurst } from "./track";
 import { detectOn, gridHz } from "./track";
 
 /** Cut-off of the envelope on which everything is looked for first (science.md 4.2). */
-const fineScaleHz: EnvelopeScaleHz = 20;
+const fineScaleHz: CalibratedEnvelopeHz = 20;
 
 /** What was found in one contiguous stretch of a channel: bursts after edits, and how they group. */
 export interface SegmentBursts {
@@ -41,7 +41,7 @@ export async function findChannelBursts(prepared: PreparedChannel, read: ReadSam
   for (const segment of prepared.segments) {
     throwIfCancelled(cancel);
     const place = { scaleHz: fineScaleHz, segment, samplingHz: prepared.samplingHz, step: prepared.gridStep, gridStart: 0 };
-    const fine = detectOn(place, segment.envelope, detectorOptions(settings, floorCalibrations[fineScaleHz]));
+    const fine = detectOn(place, segment.envelope, detectorOptions(settings, noiseFloorCorrection(fineScaleHz, prepared.bandHz)));
     const coarse = rememberedCoarse(prepared, segment, read, settings, cancel);
     const chosen = await chooseScales(fine.bursts, settings, gaps, coarse);
     const bursts = editBursts(chosen, edits, fine.track);
@@ -63,12 +63,12 @@ function rememberedCoarse(prepared: PreparedChannel, segment: PreparedSegment, r
   };
 }
 
-async function detectCoarse(prepared: PreparedChannel, segment: PreparedSegment, read: ReadSamples, settings: SettingValues, scaleHz: EnvelopeScaleHz, from: number, to: number, cancel: Cancel | undefined): Promise<CoarseDetection> {
+async function detectCoarse(prepared: PreparedChannel, segment: PreparedSegment, read: ReadSamples, settings: SettingValues, scaleHz: CalibratedEnvelopeHz, from: number, to: number, cancel: Cancel | undefined): Promise<CoarseDetection> {
   const step = prepared.gridStep;
   const range = { start: segment.startSample + from * step, end: Math.min(segment.endSample, segment.startSample + to * step) };
   const { envelope } = await envelopeOf(prepared, read, range, scaleHz, cancel);
   const place = { scaleHz, segment, samplingHz: prepared.samplingHz, step, gridStart: from };
-  return detectOn(place, envelope, detectorOptions(settings, floorCalibrations[scaleHz]));
+  return detectOn(place, envelope, detectorOptions(settings, noiseFloorCorrection(scaleHz, prepared.bandHz)));
 }
 
 /** Edges of a burst in power cells of its segment. */

@@ -31,5 +31,5 @@ export const signalSettings = {
   clipShare: { group: "gate", title: "Most clipped samples", default: 0.001, unit: "", min: 0, max: 0.05, step: 0.0005, doc: "A channel with a greater share of samples at the converter's limit is unusable.", source: "science.md 4.5, 8A" },
   minimumSamplingHz: { group: "gate", title: "Least sampling rate", default: 500, unit: "Hz", min: 200, max: 2000, step: 50, doc: "A channel sampled more slowly is unusable.", source: "science.md 4.5, 8A" },
   snrSpanSeconds: { group: "gate", title: "Surroundings for the SNR", default: 5, unit: "s", min: 1, max: 30, step: 1, doc: "Noise power is taken outside all bursts within this time of the train.", source: "science.md 4.5" },
-  artefactPresenceDb: { group: "gate", title: "Presence in 75–300 Hz", default: 3, unit: "dB", min: 0.5, max: 12, step: 0.5, doc: "A burst is present in 75–300 Hz when its power there stands this far above the power between bursts.", source: "science.md 4.1, JUDGEMENT" },
+  artefactPresenceDb: { group: "gate", title: "Presence in 75–300 Hz", default: 6, unit: "dB", min: 0.5, max: 12, step: 0.5, doc: "A burst is present in 75–300 Hz when its power there stands this far above the power between bursts; the same as the SNR that “rhythmic” needs.", source: "science.md 4.1, JUDGEMENT" },
 } as const satisfies Record<string, SettingDefinition>;
