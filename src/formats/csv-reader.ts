@@ -10,7 +10,7 @@ import { cellValue, decodeRows } from "./csv-scanner";
 import { INDEX_ROWS, scanRows } from "./csv-scan";
 import { findTimebase, type Timebase } from "./csv-time";
 import { createIssueLog, type IssueLog } from "./issue-log";
-import { requireSampleRange } from "./read-checks";
+import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
 import { latin1Text } from "./text-decoding";
@@ -121,14 +121,6 @@ function channelsOf(table: Table, options: ImportOptions, sampleCount: (column: 
   });
 }
 
-function reportDuplicates(channels: readonly ChannelInfo[], issues: IssueLog): void {
-  const seen = new Set<string>();
-  for (const { label } of channels) {
-    if (seen.has(label)) issues.add({ code: "duplicate-label", severity: "info", where: label, message: `More than one channel is called ${label}; they are told apart by their position.` });
-    seen.add(label);
-  }
-}
-
 async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
   if (options.samplingHz !== undefined && !(options.samplingHz > 0 && options.samplingHz < Infinity)) {
     throw new KlonosError("bad-option", `The sampling rate ${options.samplingHz} Hz cannot be used; it must be a positive number.`, "--sampling");
@@ -171,7 +163,7 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
   const scan = createSharedScan(runScan);
   const estimatedRows = Math.max(1, Math.floor((source.size - body.offset) / table.bytesPerRow));
   const provisional = channelsOf(table, options, () => estimatedRows, [{ startSample: 0, endSample: estimatedRows, startSeconds: 0 }], headerIssues);
-  reportDuplicates(provisional, headerIssues);
+  for (const issue of duplicateLabels(provisional)) headerIssues.add(issue);
   const isSmall = source.size - body.offset <= SCAN_AT_OPEN_BYTES;
   const first = isSmall ? await scan(cancel) : undefined;
   const header: RecordingHeader = {

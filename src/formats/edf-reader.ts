@@ -9,7 +9,7 @@ import { hasIdentity, startDateTimeOf } from "./edf-identity";
 import { planAnnotations, planSamples } from "./edf-plan";
 import { decodeInt16, decodeInt24, type Scaling, scalingOf } from "./edf-samples";
 import { scanEdf, segmentsOf } from "./edf-scan";
-import { requireSampleRange } from "./read-checks";
+import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
 import { isAmbiguousVoltage, voltsPerUnit } from "./units";
@@ -99,6 +99,7 @@ async function openEdf(source: ByteSource, options: ImportOptions, cancel?: Canc
   }
   const originSeconds = await firstOnset(source, layout, cancel);
   const infos = channels.map((channel) => channel.info);
+  issues.push(...duplicateLabels(infos));
   const header: RecordingHeader = {
     format: `${layout.family}${layout.plus}`,
     channels: infos,

@@ -1,3 +1,4 @@
+import type { Issue } from "../core/errors";
 import type { ChannelInfo } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 
@@ -9,4 +10,17 @@ export function requireSampleRange(channels: readonly ChannelInfo[], channelInde
   if (!isWhole || range.start < 0 || range.end < range.start || range.end > channel.sampleCount) {
     throw new RangeError(`samples [${range.start}, ${range.end}) are not within the ${channel.sampleCount} of channel ${channelIndex}`);
   }
+}
+
+/** One issue for each channel whose label an earlier channel already has. */
+export function duplicateLabels(channels: readonly ChannelInfo[]): Issue[] {
+  const seen = new Set<string>();
+  const issues: Issue[] = [];
+  for (const { label, index } of channels) {
+    if (seen.has(label)) {
+      issues.push({ code: "duplicate-label", severity: "info", where: `channel ${index + 1} (${label})`, message: `More than one channel is called ${label}; they are told apart by their position.` });
+    }
+    seen.add(label);
+  }
+  return issues;
 }
