@@ -45,8 +45,7 @@ export function startEngineWorker(options: StartEngineOptions = {}): EngineWorke
   const start = (): Worker => {
     const workerData: EngineWorkerData = { generation: generation++ };
     const startedAt = Date.now();
-    // From source the thread needs the same loader as its parent.
-    const thread = new Worker(program, program.endsWith(".ts") ? { workerData, execArgv: ["--import", "tsx"] } : { workerData });
+    const thread = program.endsWith(".ts") ? new Worker(fromSource(program), { eval: true, workerData }) : new Worker(program, { workerData });
     let reason = "it ended by itself";
     thread.on("message", deliver);
     thread.on("error", (error) => (reason = error instanceof Error ? error.message : String(error)));
@@ -97,6 +96,14 @@ export function startEngineWorker(options: StartEngineOptions = {}): EngineWorke
     listeners.clear();
     await worker?.terminate();
   }
+}
+
+/** In a checkout that runs from source: Node 20 hands a worker's first file to no loader, so a line of script installs tsx and loads it. */
+function fromSource(program: string): string {
+  const file = JSON.stringify(program);
+  return `const load = require("node:module").createRequire(${file});
+    const esm = require("node:url").pathToFileURL(load.resolve("tsx/esm/api").replace(/cjs$/, "mjs"));
+    import(esm).then(({ register }) => { register(); load("tsx/cjs"); load(${file}); });`;
 }
 
 function announce(worker: Worker, id: string, path: string): void {
