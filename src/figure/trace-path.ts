@@ -15,7 +15,7 @@ export interface TraceScale {
 
 /** A sample-by-sample piece holds values at its instants, a bucket is drawn at its middle. */
 function bucketShift(piece: FigureTracePiece): number {
-  for (let k = 0; k < piece.minimum.length; k += 1) if (piece.minimum[k] !== piece.maximum[k]) return 0.5;
+  for (let k = 0; k < piece.minimum.length; k += 1) if (piece.maximum[k]! > piece.minimum[k]!) return 0.5;
   return 0;
 }
 
