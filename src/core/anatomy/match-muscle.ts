@@ -15,8 +15,8 @@ interface Spelling {
   readonly letters: number;
 }
 
-const spellings: readonly Spelling[] = muscles.flatMap(({ id, spellings: texts }) =>
-  texts.map((text) => ({ id, words: text.split(" "), letters: text.replace(/[* ]/g, "").length })),
+const spellings: readonly Spelling[] = muscles.flatMap(({ id, abbreviation, spellings: texts }) =>
+  [abbreviation.toLowerCase(), ...texts].filter((text) => !ambiguousAbbreviations.has(text)).map((text) => ({ id, words: text.split(" "), letters: text.replace(/[* ]/g, "").length })),
 );
 /** Short forms that may have a side attached (`RSol`, `TAr`). */
 const abbreviations: ReadonlySet<string> = new Set([...spellings.flatMap(({ words }) => (words.length === 1 && !words[0]!.includes("*") ? words : [])), ...ambiguousAbbreviations.keys()]);

@@ -52,7 +52,7 @@ interface Plan {
 
 /**
  * A record with known truth (science.md 6). Deterministic: equal requests give equal samples, and the beats of a seed do not
- * depend on sampling rate, SNR, contaminants or carrier.
+ * depend on sampling rate, SNR or contaminants, their intervals not on the carrier either.
  * @throws KlonosError `simulate` for a request out of its limits.
  */
 export function simulate(spec: SimulationSpec): Simulation {
@@ -63,9 +63,11 @@ export function simulate(spec: SimulationSpec): Simulation {
   const labels = spec.labels ?? DEFAULT_LABELS;
   const agonist = makeChannel(spec, plan, "agonist", length, samplingHz, undefined);
   const antagonist = plan.antagonist === "none" ? undefined : makeChannel(spec, plan, "antagonist", length, samplingHz, agonist);
-  const emg = antagonist === undefined ? [agonist] : [agonist, antagonist];
-  const channels: SimulatedChannel[] = emg.map((made, k) => ({ label: labels[k]!, unit: "uV", isVoltage: true, samplingHz, samples: made.samples }));
-  const truths: TrueChannel[] = emg.map((made, k) => ({ label: labels[k]!, role: k === 0 ? "agonist" : "antagonist", unit: "uV", samplingHz, snrDb: made.snrDb, noiseMicrovolts: made.noiseRms / VOLTS_PER_MICROVOLT }));
+  const emg: { readonly label: string; readonly role: MuscleRole; readonly made: MadeChannel }[] = [{ label: labels[0], role: "agonist", made: agonist }];
+  if (antagonist !== undefined) emg.push({ label: labels[1], role: "antagonist", made: antagonist });
+  if (spec.synergist !== undefined) emg.push({ label: spec.synergist, role: "synergist", made: makeChannel(spec, plan, "synergist", length, samplingHz, agonist) });
+  const channels: SimulatedChannel[] = emg.map(({ label, made }) => ({ label, unit: "uV", isVoltage: true, samplingHz, samples: made.samples }));
+  const truths: TrueChannel[] = emg.map(({ label, role, made }) => ({ label, role, unit: "uV", samplingHz, snrDb: made.snrDb, noiseMicrovolts: made.noiseRms / VOLTS_PER_MICROVOLT }));
   if (spec.angle === true && plan.activity !== undefined) {
     channels.push({ label: "Angle", unit: "deg", isVoltage: false, samplingHz: ANGLE_HZ, samples: jointAngle(plan.activity, plan.durationSeconds, new Random(spec.seed, "angle")) });
     truths.push({ label: "Angle", role: "angle", unit: "deg", samplingHz: ANGLE_HZ, snrDb: null, noiseMicrovolts: null });
@@ -134,6 +136,11 @@ function recordSeconds(activity: Activity, spec: SimulationSpec): number {
   return Math.ceil(Math.max(lastBurst + tail, (activity.hold?.endSeconds ?? 0) + AFTER_RELEASE_SECONDS));
 }
 
+type MuscleRole = "agonist" | "antagonist" | "synergist";
+
+/** Burst RMS of a synergist relative to the agonist. */
+const SYNERGIST_GAIN = 0.6;
+
 interface MadeChannel {
   readonly samples: Float64Array;
   readonly bursts: readonly TrueBurst[];
@@ -144,11 +151,11 @@ interface MadeChannel {
   readonly clean: Float64Array | undefined;
 }
 
-function makeChannel(spec: SimulationSpec, plan: Plan, role: "agonist" | "antagonist", length: number, samplingHz: number, agonist: MadeChannel | undefined): MadeChannel {
+function makeChannel(spec: SimulationSpec, plan: Plan, role: MuscleRole, length: number, samplingHz: number, agonist: MadeChannel | undefined): MadeChannel {
   const noiseRms = (spec.noiseMicrovolts ?? DEFAULT_NOISE_MICROVOLTS) * VOLTS_PER_MICROVOLT;
   const samples = baselineNoise(length, samplingHz, noiseRms, new Random(spec.seed, `noise-${role}`));
   const noisePower = stationaryBandPower(samples, samplingHz);
-  const events = plan.activity === undefined || spec.class === "artefact" ? [] : role === "agonist" ? plan.activity.agonist : plan.activity.antagonist;
+  const events = plan.activity === undefined || spec.class === "artefact" ? [] : role === "antagonist" ? plan.activity.antagonist : plan.activity.agonist;
   const spans = events.map((event) => spanOf(event, samplingHz, length));
   let clean: Float64Array | undefined;
   let bursts: readonly TrueBurst[] = [];
@@ -157,7 +164,8 @@ function makeChannel(spec: SimulationSpec, plan: Plan, role: "agonist" | "antago
     const carrier = carrierOf(plan, role, spec.seed);
     clean = renderBursts(length, samplingHz, events, carrier, new Random(spec.seed, `emg-${role}`));
     const band = bandPassed(clean, samplingHz);
-    const wanted = agonist === undefined ? 10 ** ((spec.snrDb ?? DEFAULT_SNR_DB) / 10) * noisePower : (plan.parameters?.antagonistGain ?? meanAmplitude(events)) ** 2 * agonist.burstPower;
+    const gain = role === "synergist" ? SYNERGIST_GAIN : (plan.parameters?.antagonistGain ?? meanAmplitude(events));
+    const wanted = agonist === undefined ? 10 ** ((spec.snrDb ?? DEFAULT_SNR_DB) / 10) * noisePower : gain ** 2 * agonist.burstPower;
     const factor = Math.sqrt(wanted / meanSquare(band, spans));
     scaleInPlace(clean, factor);
     scaleInPlace(band, factor);
@@ -166,7 +174,7 @@ function makeChannel(spec: SimulationSpec, plan: Plan, role: "agonist" | "antago
     addInto(samples, clean, 1);
   }
   const crosstalk = spec.contaminants?.crosstalk;
-  if (crosstalk !== undefined && agonist?.clean !== undefined) addInto(samples, agonist.clean, crosstalk.share, Math.round((crosstalk.lagMilliseconds / 1000) * samplingHz));
+  if (crosstalk !== undefined && role === "antagonist" && agonist?.clean !== undefined) addInto(samples, agonist.clean, crosstalk.share, Math.round((crosstalk.lagMilliseconds / 1000) * samplingHz));
   spoil(samples, spec, plan, { role, spans, samplingHz, noisePower, burstPower });
   const snrDb = burstPower > 0 ? 10 * Math.log10(burstPower / noisePower) : null;
   return { samples, bursts, snrDb, noiseRms: Math.sqrt(noisePower), burstPower, clean };
@@ -191,9 +199,9 @@ function spoil(samples: Float64Array, spec: SimulationSpec, plan: Plan, channel:
   }, new Random(spec.seed, `contaminants-${channel.role}`));
 }
 
-function carrierOf(plan: Plan, role: "agonist" | "antagonist", seed: number): RenderCarrier {
+function carrierOf(plan: Plan, role: MuscleRole, seed: number): RenderCarrier {
   if (plan.units === undefined) return { kind: "interference" };
-  const units = role === "agonist" ? plan.units : drawMotorUnits(new Random(seed, "antagonist-units"));
+  const units = role === "agonist" ? plan.units : drawMotorUnits(new Random(seed, `${role}-units`));
   return { kind: "volley", units, repeated: plan.activity?.sustained === true };
 }
 

@@ -109,6 +109,8 @@ export interface SimulationSpec {
   readonly labels?: readonly [string, string] | undefined;
   /** Default drawn by class. */
   readonly antagonist?: AntagonistPattern | undefined;
+  /** Adds a second muscle that works with the agonist (medial gastrocnemius beside the soleus) under this label. */
+  readonly synergist?: string | undefined;
   /** Adds the joint angle in degrees at 100 Hz. */
   readonly angle?: boolean | undefined;
   /** Baseline noise RMS in 30–450 Hz; default 5 µV. */

@@ -23,12 +23,13 @@ export interface TrainPlan {
   readonly blockedSeconds: readonly number[];
 }
 
-/**
- * Two bursts nearer than this are one burst to any observer (seeds of 4.3.2 are 80 ms apart), and bursts farther apart than the
- * train rule of 4.3.7 allows are two trains: intervals outside are drawn again.
- */
+/** Two bursts nearer than this are one burst to any observer (seeds of science.md 4.3.2 are 80 ms apart): drawn again. */
 const SHORTEST_INTERVAL_SECONDS = 0.08;
-const LONGEST_INTERVAL_SECONDS = 1;
+/**
+ * The request is for n beats of *one* train. A pause that by its definition (4.3.7) ends a train, longer than
+ * min(max(2.8 × median of the last five intervals, 0.45 s), 1.0 s), is drawn again: it would make two trains of fewer beats.
+ */
+const TRAIN_GAP = { intervals: 2.8, remembered: 5, leastSeconds: 0.45, mostSeconds: 1, leastKnown: 2 };
 /** A burst fills at most this share of the time between its neighbours' centroids on either side, so that bursts stay apart. */
 const LARGEST_DUTY = 0.6;
 const SHORTEST_BURST_SECONDS = 0.025;
@@ -49,7 +50,7 @@ export function planTrain(parameters: TrainParameters, length: TrainLength, anta
   const clock: number[] = [0];
   for (let k = 0; k < n - 1; k += 1) {
     const logSmooth = smoothLogInterval(parameters, k, n);
-    const interval = jittered(logSmooth, parameters.jitter, random);
+    const interval = jittered(logSmooth, parameters.jitter, longestInterval(intervals), random);
     smooth.push(Math.exp(logSmooth));
     intervals.push(interval);
     clock.push(clock[k]! + interval);
@@ -89,10 +90,18 @@ function beatsWithin(p: TrainParameters, seconds: number): number {
   }
 }
 
-function jittered(logSmooth: number, jitter: number, random: Random): number {
+/** Longest interval that keeps the train one; the first two have nothing to be measured by but the absolute limit. */
+function longestInterval(before: readonly number[]): number {
+  if (before.length < TRAIN_GAP.leastKnown) return TRAIN_GAP.mostSeconds;
+  const last = before.slice(-TRAIN_GAP.remembered).sort((a, b) => a - b);
+  const median = (last[(last.length - 1) >> 1]! + last[last.length >> 1]!) / 2;
+  return Math.min(Math.max(TRAIN_GAP.intervals * median, TRAIN_GAP.leastSeconds), TRAIN_GAP.mostSeconds);
+}
+
+function jittered(logSmooth: number, jitter: number, longest: number, random: Random): number {
   for (let i = 0; i < MOST_REDRAWS; i += 1) {
     const interval = Math.exp(logSmooth + jitter * random.normal());
-    if (interval >= SHORTEST_INTERVAL_SECONDS && interval <= LONGEST_INTERVAL_SECONDS) return interval;
+    if (interval >= SHORTEST_INTERVAL_SECONDS && interval <= longest) return interval;
   }
   return Math.exp(logSmooth);
 }

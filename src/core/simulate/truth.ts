@@ -19,7 +19,7 @@ export interface TrueBurst {
 
 export interface TrueChannel {
   readonly label: string;
-  readonly role: "agonist" | "antagonist" | "angle";
+  readonly role: "agonist" | "antagonist" | "synergist" | "angle";
   readonly unit: string;
   readonly samplingHz: number;
   /** Mean power of the noise-free EMG inside the true bursts over the baseline noise's power, 30–450 Hz; null without bursts. */
