@@ -88,8 +88,8 @@ def main() -> None:
         widths = {code: metrics[glyph][0] for code, glyph in cmap.items()}
         if key == "regular":
             lines += ["/** Font units in an em. */", f"export const unitsPerEm = {written['head'].unitsPerEm};", "",
-                      "/** Height of a capital letter, of the lower-case x, and depth of a descender (p), in font units. */",
-                      f"export const capHeightUnits = {written['OS/2'].sCapHeight};", f"export const xHeightUnits = {written['OS/2'].sxHeight};",
+                      "/** Height of a capital letter and depth of a descender (p), in font units. */",
+                      f"export const capHeightUnits = {written['OS/2'].sCapHeight};",
                       f"export const descenderUnits = {-written['glyf'][cmap[ord('p')]].yMin};", ""]
         lines += [f"/** Advance widths of Inter {style} in font units: `first code point:width,width*repeat,…;…`. */",
                   f"export const {key}Advances =", f'  "{runs(widths)}";', ""]

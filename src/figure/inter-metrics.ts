@@ -3,9 +3,8 @@
 /** Font units in an em. */
 export const unitsPerEm = 2048;
 
-/** Height of a capital letter, of the lower-case x, and depth of a descender (p), in font units. */
+/** Height of a capital letter and depth of a descender (p), in font units. */
 export const capHeightUnits = 1490;
-export const xHeightUnits = 1118;
 export const descenderUnits = 418;
 
 /** Advance widths of Inter Regular in font units: `first code point:width,width*repeat,…;…`. */

@@ -59,6 +59,11 @@ function has(program: string): boolean {
   return spawnSync(program, ["-v"]).error === undefined;
 }
 
+/** Standard output of a program that may be missing on this machine. */
+function outputOf(program: string, args: readonly string[]): string {
+  return execFileSync(program, args, { encoding: "utf8" });
+}
+
 describe("bundled fonts and their measures", () => {
   it("every advance width equals the one that fontkit reads from the font", () => {
     const fonts = { regular: fontkit.create(assets.fontRegular), bold: fontkit.create(assets.fontBold) };
@@ -140,9 +145,9 @@ describe("PDF", () => {
     try {
       const file = join(folder, "figure.pdf");
       writeFileSync(file, await renderPdf(buildFigure(crowdedExample()), assets));
-      const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).replace(/[\s\u00a0]+/g, " ");
+      const text = outputOf("pdftotext", ["-layout", file, "-"]).replace(/[\s\u00a0]+/g, " ");
       for (const wanted of ["SOL 4.6–5.5 s irregular: pseudoclonus-like, n = 6", "lies between −1 and +1", "0.02 au", "10 deg", "500 µV", "Not a medical device."]) expect(text.replaceAll("μ", "µ")).toContain(wanted);
-      const fonts = execFileSync("pdffonts", [file], { encoding: "utf8" });
+      const fonts = outputOf("pdffonts", [file]);
       expect(fonts).toMatch(/Inter-Regular +CID TrueType +Identity-H +yes yes yes/);
       expect(fonts).toMatch(/Inter-SemiBold +CID TrueType +Identity-H +yes yes yes/);
     } finally {
