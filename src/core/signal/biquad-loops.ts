@@ -1,10 +1,10 @@
 import { SECTION_LENGTH } from "./sos";
 
-// Loops over one or two sections and over one array or two halves of it, forward and backward: with state and coefficients in
-// locals and a constant step the engine keeps everything in registers. Transposed direct form II; the order of additions is
-// SciPy's, so that results agree to the last bit. All work in place on x[from … to); state goes in and comes out.
+// Loops of one section over one stretch or over three at once, forward and backward: with state and coefficients in locals and
+// a constant step the engine keeps everything in registers. Transposed direct form II; the order of additions is SciPy's, so
+// that results agree to the last bit. All work in place; a state (z1, z2 of each section, one after the other) goes in and comes out.
 
-/** One section, first sample to last. */
+/** x[from … to), first sample to last. */
 export function forwardOne(c: Float64Array, section: number, state: Float64Array, x: Float64Array, from: number, to: number): void {
   const at = section * SECTION_LENGTH;
   const b0 = c[at]!, b1 = c[at + 1]!, b2 = c[at + 2]!, a1 = c[at + 4]!, a2 = c[at + 5]!;
@@ -20,7 +20,7 @@ export function forwardOne(c: Float64Array, section: number, state: Float64Array
   state[2 * section + 1] = z2;
 }
 
-/** One section, last sample to first. */
+/** x[from … to), last sample to first. */
 export function backwardOne(c: Float64Array, section: number, state: Float64Array, x: Float64Array, from: number, to: number): void {
   const at = section * SECTION_LENGTH;
   const b0 = c[at]!, b1 = c[at + 1]!, b2 = c[at + 2]!, a1 = c[at + 4]!, a2 = c[at + 5]!;
@@ -36,96 +36,61 @@ export function backwardOne(c: Float64Array, section: number, state: Float64Arra
   state[2 * section + 1] = z2;
 }
 
-/** Sections `section` and `section + 1` in one sweep, first sample to last. */
-export function forwardTwo(c: Float64Array, section: number, state: Float64Array, x: Float64Array, from: number, to: number): void {
-  const p = section * SECTION_LENGTH;
-  const q = p + SECTION_LENGTH;
-  const b0 = c[p]!, b1 = c[p + 1]!, b2 = c[p + 2]!, a1 = c[p + 4]!, a2 = c[p + 5]!;
-  const d0 = c[q]!, d1 = c[q + 1]!, d2 = c[q + 2]!, e1 = c[q + 4]!, e2 = c[q + 5]!;
-  let z1 = state[2 * section]!, z2 = state[2 * section + 1]!;
-  let w1 = state[2 * section + 2]!, w2 = state[2 * section + 3]!;
-  for (let i = from; i < to; i++) {
-    const u = x[i]!;
-    const v = b0 * u + z1;
-    z1 = b1 * u - a1 * v + z2;
-    z2 = b2 * u - a2 * v;
-    const y = d0 * v + w1;
-    w1 = d1 * v - e1 * y + w2;
-    w2 = d2 * v - e2 * y;
-    x[i] = y;
-  }
-  state[2 * section] = z1;
-  state[2 * section + 1] = z2;
-  state[2 * section + 2] = w1;
-  state[2 * section + 3] = w2;
-}
+/** Three stretches of `count` samples in one loop, starting at `from`, `from + second` and `from + third`, each with its own state. */
+export type ThreeLoop = (c: Float64Array, section: number, states: readonly [Float64Array, Float64Array, Float64Array], x: Float64Array, from: number, second: number, third: number, count: number) => void;
 
-/** Sections `section` and `section + 1` in one sweep, last sample to first. */
-export function backwardTwo(c: Float64Array, section: number, state: Float64Array, x: Float64Array, from: number, to: number): void {
-  const p = section * SECTION_LENGTH;
-  const q = p + SECTION_LENGTH;
-  const b0 = c[p]!, b1 = c[p + 1]!, b2 = c[p + 2]!, a1 = c[p + 4]!, a2 = c[p + 5]!;
-  const d0 = c[q]!, d1 = c[q + 1]!, d2 = c[q + 2]!, e1 = c[q + 4]!, e2 = c[q + 5]!;
-  let z1 = state[2 * section]!, z2 = state[2 * section + 1]!;
-  let w1 = state[2 * section + 2]!, w2 = state[2 * section + 3]!;
-  for (let i = to - 1; i >= from; i--) {
-    const u = x[i]!;
-    const v = b0 * u + z1;
-    z1 = b1 * u - a1 * v + z2;
-    z2 = b2 * u - a2 * v;
-    const y = d0 * v + w1;
-    w1 = d1 * v - e1 * y + w2;
-    w2 = d2 * v - e2 * y;
-    x[i] = y;
+/** First samples to last. */
+export const forwardThree: ThreeLoop = (c, section, states, x, from, second, third, count) => {
+  const at = section * SECTION_LENGTH;
+  const k = 2 * section;
+  const b0 = c[at]!, b1 = c[at + 1]!, b2 = c[at + 2]!, a1 = c[at + 4]!, a2 = c[at + 5]!;
+  const [p, q, r] = states;
+  let p1 = p[k]!, p2 = p[k + 1]!, q1 = q[k]!, q2 = q[k + 1]!, r1 = r[k]!, r2 = r[k + 1]!;
+  for (let i = from; i < from + count; i++) {
+    const u = x[i]!, v = x[i + second]!, w = x[i + third]!;
+    const yu = b0 * u + p1, yv = b0 * v + q1, yw = b0 * w + r1;
+    p1 = b1 * u - a1 * yu + p2;
+    q1 = b1 * v - a1 * yv + q2;
+    r1 = b1 * w - a1 * yw + r2;
+    p2 = b2 * u - a2 * yu;
+    q2 = b2 * v - a2 * yv;
+    r2 = b2 * w - a2 * yw;
+    x[i] = yu;
+    x[i + second] = yv;
+    x[i + third] = yw;
   }
-  state[2 * section] = z1;
-  state[2 * section + 1] = z2;
-  state[2 * section + 2] = w1;
-  state[2 * section + 3] = w2;
-}
+  p[k] = p1;
+  p[k + 1] = p2;
+  q[k] = q1;
+  q[k + 1] = q2;
+  r[k] = r1;
+  r[k + 1] = r2;
+};
 
-/** The single section of a filter over x[a … a+count) with `stateA` and x[b … b+count) with `stateB`: two chains that do not wait for each other. */
-export function forwardHalves(c: Float64Array, stateA: Float64Array, stateB: Float64Array, x: Float64Array, a: number, b: number, count: number): void {
-  const b0 = c[0]!, b1 = c[1]!, b2 = c[2]!, a1 = c[4]!, a2 = c[5]!;
-  let z1 = stateA[0]!, z2 = stateA[1]!, w1 = stateB[0]!, w2 = stateB[1]!;
-  const apart = b - a;
-  for (let i = a; i < a + count; i++) {
-    const u = x[i]!;
-    const v = x[i + apart]!;
-    const y = b0 * u + z1;
-    const r = b0 * v + w1;
-    z1 = b1 * u - a1 * y + z2;
-    w1 = b1 * v - a1 * r + w2;
-    z2 = b2 * u - a2 * y;
-    w2 = b2 * v - a2 * r;
-    x[i] = y;
-    x[i + apart] = r;
+/** Last samples to first. */
+export const backwardThree: ThreeLoop = (c, section, states, x, from, second, third, count) => {
+  const at = section * SECTION_LENGTH;
+  const k = 2 * section;
+  const b0 = c[at]!, b1 = c[at + 1]!, b2 = c[at + 2]!, a1 = c[at + 4]!, a2 = c[at + 5]!;
+  const [p, q, r] = states;
+  let p1 = p[k]!, p2 = p[k + 1]!, q1 = q[k]!, q2 = q[k + 1]!, r1 = r[k]!, r2 = r[k + 1]!;
+  for (let i = from + count - 1; i >= from; i--) {
+    const u = x[i]!, v = x[i + second]!, w = x[i + third]!;
+    const yu = b0 * u + p1, yv = b0 * v + q1, yw = b0 * w + r1;
+    p1 = b1 * u - a1 * yu + p2;
+    q1 = b1 * v - a1 * yv + q2;
+    r1 = b1 * w - a1 * yw + r2;
+    p2 = b2 * u - a2 * yu;
+    q2 = b2 * v - a2 * yv;
+    r2 = b2 * w - a2 * yw;
+    x[i] = yu;
+    x[i + second] = yv;
+    x[i + third] = yw;
   }
-  stateA[0] = z1;
-  stateA[1] = z2;
-  stateB[0] = w1;
-  stateB[1] = w2;
-}
-
-/** As `forwardHalves`, last sample to first. */
-export function backwardHalves(c: Float64Array, stateA: Float64Array, stateB: Float64Array, x: Float64Array, a: number, b: number, count: number): void {
-  const b0 = c[0]!, b1 = c[1]!, b2 = c[2]!, a1 = c[4]!, a2 = c[5]!;
-  let z1 = stateA[0]!, z2 = stateA[1]!, w1 = stateB[0]!, w2 = stateB[1]!;
-  const apart = b - a;
-  for (let i = a + count - 1; i >= a; i--) {
-    const u = x[i]!;
-    const v = x[i + apart]!;
-    const y = b0 * u + z1;
-    const r = b0 * v + w1;
-    z1 = b1 * u - a1 * y + z2;
-    w1 = b1 * v - a1 * r + w2;
-    z2 = b2 * u - a2 * y;
-    w2 = b2 * v - a2 * r;
-    x[i] = y;
-    x[i + apart] = r;
-  }
-  stateA[0] = z1;
-  stateA[1] = z2;
-  stateB[0] = w1;
-  stateB[1] = w2;
-}
+  p[k] = p1;
+  p[k + 1] = p2;
+  q[k] = q1;
+  q[k + 1] = q2;
+  r[k] = r1;
+  r[k + 1] = r2;
+};

@@ -1,10 +1,10 @@
 import { KlonosError } from "../errors";
-import { backwardHalves, backwardOne, backwardTwo, forwardHalves, forwardOne, forwardTwo } from "./biquad-loops";
+import { backwardOne, backwardThree, forwardOne, forwardThree } from "./biquad-loops";
 import { paddingSamples, settlingSamples, steadyState } from "./sos";
 import type { Sos } from "./sos";
 
-/** Samples between two looks at the filter state for numbers too small to matter. */
-const FLUSH_BLOCK = 16384;
+/** Samples that all sections work on before the next ones are taken: small enough for the cache, and silence is looked for between. */
+const BLOCK = 4096;
 /** A state below this becomes 0: silence would otherwise decay into denormal numbers, which some processors handle 100 times slower. */
 const SILENCE = 1e-200;
 
@@ -48,70 +48,69 @@ function scaled(steady: Float64Array, factor: number): Float64Array {
   return steady.map((value) => value * factor);
 }
 
-/** An array this many settling times long is worth splitting where the filter has a single section. */
-const SPLIT_LENGTHS = 32;
+/** An array this many settling times long is worth splitting. */
+const SPLIT_LENGTHS = 16;
 
 /** One causal pass over `x` in place; `state` (two numbers a section) goes in and comes out. */
 export function forward(sos: Sos, state: Float64Array, x: Float64Array): void {
-  const n = x.length;
-  if (sos.sectionCount === 1 && n >= SPLIT_LENGTHS * settlingSamples(sos)) return forwardSplit(sos, state, x);
-  for (let from = 0; from < n; from += FLUSH_BLOCK) {
-    const to = Math.min(n, from + FLUSH_BLOCK);
-    let section = 0;
-    for (; section + 1 < sos.sectionCount; section += 2) forwardTwo(sos.coefficients, section, state, x, from, to);
-    if (section < sos.sectionCount) forwardOne(sos.coefficients, section, state, x, from, to);
-    flush(state);
+  if (x.length < SPLIT_LENGTHS * settlingSamples(sos)) return forwardOver(sos, state, x, 0, x.length);
+  const { sectionCount, coefficients } = sos;
+  const third = Math.floor(x.length / 3);
+  const second = x.length - 2 * third;
+  const settling = settlingSamples(sos);
+  const states = [state.slice(), settled(sos, x.slice(second - settling, second), forward), settled(sos, x.slice(second + third - settling, second + third), forward)] as const;
+  for (let from = 0; from < third; from += BLOCK) {
+    const count = Math.min(BLOCK, third - from);
+    for (let section = 0; section < sectionCount; section++) forwardThree(coefficients, section, states, x, from, second, second + third, count);
+    states.forEach(flush);
   }
+  forwardOver(sos, states[0], x, third, second);
+  state.set(states[2]);
 }
 
 /** One anticausal pass, from the last sample to the first. */
 export function backward(sos: Sos, state: Float64Array, x: Float64Array): void {
-  if (sos.sectionCount === 1 && x.length >= SPLIT_LENGTHS * settlingSamples(sos)) return backwardSplit(sos, state, x);
-  for (let to = x.length; to > 0; to -= FLUSH_BLOCK) {
-    const from = Math.max(0, to - FLUSH_BLOCK);
-    let section = 0;
-    for (; section + 1 < sos.sectionCount; section += 2) backwardTwo(sos.coefficients, section, state, x, from, to);
-    if (section < sos.sectionCount) backwardOne(sos.coefficients, section, state, x, from, to);
-    flush(state);
+  if (x.length < SPLIT_LENGTHS * settlingSamples(sos)) return backwardOver(sos, state, x, 0, x.length);
+  const { sectionCount, coefficients } = sos;
+  const third = Math.floor(x.length / 3);
+  const rest = x.length - 3 * third;
+  const settling = settlingSamples(sos);
+  const second = rest + third;
+  const last = second + third;
+  const states = [settled(sos, x.slice(second, second + settling), backward), settled(sos, x.slice(last, last + settling), backward), state.slice()] as const;
+  for (let to = third; to > 0; to -= BLOCK) {
+    const from = Math.max(0, to - BLOCK);
+    for (let section = 0; section < sectionCount; section++) backwardThree(coefficients, section, states, x, rest + from, third, 2 * third, to - from);
+    states.forEach(flush);
   }
+  backwardOver(sos, states[0], x, 0, rest);
+  state.set(states[0]);
 }
 
-/**
- * A single section waits for its own last result (some 13 cycles a sample). Two halves in one loop do not wait for each other;
- * the second starts from a state settled over the samples before it (to 1e−20, as in a tile).
- */
-function forwardSplit(sos: Sos, state: Float64Array, x: Float64Array): void {
-  const half = x.length >> 1;
-  const middle = x.length - half;
-  const second = settled(sos, x.slice(middle - settlingSamples(sos), middle), forward);
-  for (let from = 0; from < half; from += FLUSH_BLOCK) {
-    forwardHalves(sos.coefficients, state, second, x, from, middle + from, Math.min(FLUSH_BLOCK, half - from));
-    flush(state);
-    flush(second);
-  }
-  if (middle > half) forwardOne(sos.coefficients, 0, state, x, half, middle);
-  state.set(second);
-}
-
-function backwardSplit(sos: Sos, state: Float64Array, x: Float64Array): void {
-  const half = x.length >> 1;
-  const middle = x.length - half;
-  const second = settled(sos, x.slice(middle, middle + settlingSamples(sos)), backward);
-  for (let to = half; to > 0; to -= FLUSH_BLOCK) {
-    const from = Math.max(0, to - FLUSH_BLOCK);
-    backwardHalves(sos.coefficients, second, state, x, middle - half + from, middle + from, to - from);
-    flush(state);
-    flush(second);
-  }
-  if (middle > half) backwardOne(sos.coefficients, 0, second, x, 0, 1);
-  state.set(second);
-}
+// A section waits for its own last result, some 12 cycles a sample. Three thirds in one loop do not wait for each other; the
+// second and the third start from a state settled over the samples before them (to 1e−20, as in a tile).
 
 /** State after a pass over `lead`, which is overwritten. */
 function settled(sos: Sos, lead: Float64Array, pass: typeof forward): Float64Array {
   const state = scaled(steadyState(sos), pass === forward ? lead[0]! : lead[lead.length - 1]!);
   pass(sos, state, lead);
   return state;
+}
+
+function forwardOver(sos: Sos, state: Float64Array, x: Float64Array, start: number, end: number): void {
+  for (let from = start; from < end; from += BLOCK) {
+    const to = Math.min(end, from + BLOCK);
+    for (let section = 0; section < sos.sectionCount; section++) forwardOne(sos.coefficients, section, state, x, from, to);
+    flush(state);
+  }
+}
+
+function backwardOver(sos: Sos, state: Float64Array, x: Float64Array, start: number, end: number): void {
+  for (let to = end; to > start; to -= BLOCK) {
+    const from = Math.max(start, to - BLOCK);
+    for (let section = 0; section < sos.sectionCount; section++) backwardOne(sos.coefficients, section, state, x, from, to);
+    flush(state);
+  }
 }
 
 function flush(state: Float64Array): void {
