@@ -60,6 +60,7 @@ const AT_DURATION = 244;
 const AT_SIGNALS = 252;
 /** Widths of the ten fields of a signal, in the order of the file. */
 const SIGNAL_WIDTHS = [16, 80, 8, 8, 8, 8, 8, 80, 8, 32] as const;
+const DATE_PATTERN = /^\d\d[.:/-]\d\d[.:/-]\d\d$/;
 /** How far a header that lost or gained bytes is looked for. */
 const LARGEST_SHIFT = 8;
 
@@ -77,7 +78,7 @@ function findShift(header: Uint8Array): number {
     for (const shift of [-distance, distance]) {
       if (AT_SIGNALS + 4 + shift > header.length) continue;
       const bytes = Number(fieldText(header, AT_HEADER_BYTES + shift, 8));
-      const isDate = /^\d\d[.:/-]\d\d[.:/-]\d\d$/.test(fieldText(header, AT_DATE + shift, 8));
+      const isDate = DATE_PATTERN.test(fieldText(header, AT_DATE + shift, 8));
       if (isDate && bytes > 0 && bytes % EDF_BLOCK_BYTES === 0) return shift;
     }
   }
@@ -91,7 +92,7 @@ function findShift(header: Uint8Array): number {
 export function parseMainHeader(header: Uint8Array): EdfMainHeader {
   const family = header[0] === 0xff ? "BDF" : "EDF";
   if (!looksLikeEdf(header)) throw edfError(`This is no EDF or BDF: it begins with ${quoted(fieldText(header, 0, 8))}.`, 0);
-  const isPlausible = /^\d\d?[.:/-]\d\d?[.:/-]\d\d$/.test(fieldText(header, AT_DATE, 8)) || Number(fieldText(header, AT_HEADER_BYTES, 8)) === EDF_BLOCK_BYTES * (Number(fieldText(header, AT_SIGNALS, 4)) + 1);
+  const isPlausible = DATE_PATTERN.test(fieldText(header, AT_DATE, 8));
   const shift = isPlausible ? 0 : findShift(header);
   if (shift !== 0) {
     const what = shift < 0 ? `${-shift} byte(s) are missing` : `${shift} byte(s) too many stand`;

@@ -1,5 +1,8 @@
 import { KlonosError } from "../core/errors";
 
+/** 0.001 V in µV is 1000.0000000000001: that is noise of the arithmetic, not a value beyond 1000. */
+const ROUNDING_NOISE = 1e-12;
+
 export type Rounding = "nearest" | "up" | "down";
 
 function trimZeros(text: string): string {
@@ -15,7 +18,8 @@ export function numberField(value: number, width: number, rounding: Rounding = "
   for (let decimals = width - 2; decimals >= 0 && Number.isFinite(value); decimals -= 1) {
     const step = 10 ** -decimals;
     let text = trimZeros(value.toFixed(decimals));
-    const isWrongSide = (rounding === "up" && Number(text) < value) || (rounding === "down" && Number(text) > value);
+    const slack = ROUNDING_NOISE * Math.abs(value);
+    const isWrongSide = (rounding === "up" && Number(text) < value - slack) || (rounding === "down" && Number(text) > value + slack);
     if (isWrongSide) text = trimZeros((Number(text) + (rounding === "up" ? step : -step)).toFixed(decimals));
     if (text === "-0") text = "0";
     if (text.length <= width) return text;

@@ -24,8 +24,8 @@ export interface TimeKeeper {
   finish(recordCount: number): RecordTimes;
 }
 
-/** Stamps are written rounded; no more than this is put down to rounding. */
-const LARGEST_ROUNDING_SECONDS = 0.0005;
+/** Stamps may be rounded to milliseconds or finer; shorter ones (`+0.5`) are exact numbers without their zeros. */
+const FEWEST_ROUNDED_DECIMALS = 3;
 /** A file that calls itself uninterrupted may stamp its records by a drifting clock; only a jump beyond this (and half a record) is a gap. */
 const CONTINUOUS_JUMP_SECONDS = 0.05;
 /** More interruptions than this are no recording any more: the time stamps are garbage. */
@@ -52,7 +52,11 @@ export function createTimeKeeper(layout: EdfLayout, issues: IssueLog): TimeKeepe
   /** +C only: difference of the last stamp from where the record was put. */
   let clockError = 0;
   let missing = 0;
-  let rounding = 0;
+  let mostDecimals = 0;
+
+  function roundingSeconds(): number {
+    return mostDecimals >= FEWEST_ROUNDED_DECIMALS ? 0.5 * 10 ** -mostDecimals : 0;
+  }
 
   function begin(record: number, seconds: number): void {
     runs.push({ startRecord, endRecord: record, startSeconds });
@@ -68,7 +72,8 @@ export function createTimeKeeper(layout: EdfLayout, issues: IssueLog): TimeKeepe
       missing += 1;
       return;
     }
-    if (decimals > 0) rounding = Math.min(LARGEST_ROUNDING_SECONDS, Math.max(rounding, 0.5 * 10 ** -decimals));
+    mostDecimals = Math.max(mostDecimals, decimals);
+    const rounding = roundingSeconds();
     if (halfSample === Infinity) return;
     const expected = startSeconds + (record - startRecord) * recordSeconds;
     const late = onsetSeconds + shift - expected;
@@ -98,7 +103,7 @@ export function createTimeKeeper(layout: EdfLayout, issues: IssueLog): TimeKeepe
       if (missing > 0) {
         issues.add({ code: "edf-time-stamps", severity: "warning", where: "", message: `${missing} of ${recordCount} data records have no readable time stamp; they were taken to follow the record before.` });
       }
-      if (!isInterrupted && Math.abs(clockError) > halfSample + rounding) {
+      if (!isInterrupted && Math.abs(clockError) > halfSample + roundingSeconds()) {
         issues.add({ code: "edf-clock", severity: "info", where: "", message: `By its time stamps the recording is ${clockError.toFixed(3)} s ${clockError > 0 ? "longer" : "shorter"} than by its sampling rate; times follow the sampling rate.` });
       }
       return { runs, gaps };
