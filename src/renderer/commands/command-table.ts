@@ -150,7 +150,7 @@ export const commandTable: readonly Command[] = [
   {
     id: "wheel.swap",
     group: "Window",
-    title: "Swap plain wheel and Ctrl wheel",
+    title: "Plain wheel: move in time or zoom",
     keys: [],
     when: always,
     run: (s) => setPreferences(s, { wheel: s.store.getState().preferences.wheel === "moves" ? "zooms" : "moves" }),

@@ -15,7 +15,8 @@ interface Chord {
 }
 
 function parseChord(text: string): Chord {
-  const parts = text === "+" ? ["+"] : text.split("+");
+  // The plus sign joins the parts and can be the key itself: "+", "Ctrl++".
+  const parts = text.endsWith("+") ? [...text.slice(0, -1).split("+"), "+"] : text.split("+");
   const key = parts[parts.length - 1]!;
   return { key, ctrl: parts.includes("Ctrl"), shift: parts.includes("Shift"), alt: parts.includes("Alt") };
 }

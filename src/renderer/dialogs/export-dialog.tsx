@@ -1,98 +1,93 @@
-import { useState, type JSX } from "react";
-import type { TrainResult } from "../../core/result";
-import type { FigureFormat, TableKind } from "../../protocol/engine-api";
-import { elapsed } from "../layout/format";
-import { ribbonText } from "../layout/pattern-words";
+import { useState, type ReactNode } from "react";
+import type { TableKind } from "../../protocol/engine-api";
+import { exportFile, type FigureChoice } from "../state/export-actions";
+import { isCurrent } from "../state/klonos-state";
+import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
-/** Column widths of journals, in millimetres. */
-const WIDTHS = [85, 90, 140, 180, 190] as const;
-const DEFAULT_WIDTH = 180;
-const RESOLUTIONS = [300, 600] as const;
+const WIDTHS: readonly (readonly [number, string])[] = [
+  [85, "85 mm, one column"],
+  [120, "120 mm, one and a half"],
+  [180, "180 mm, two columns"],
+];
+const FORMATS: readonly (readonly [string, FigureChoice["format"], number, string])[] = [
+  ["pdf", "pdf", 300, "PDF, vector with fonts"],
+  ["svg", "svg", 300, "SVG, vector"],
+  ["png300", "png", 300, "PNG, 300 dpi"],
+  ["png600", "png", 600, "PNG, 600 dpi"],
+];
+const TABLES: readonly (readonly [TableKind, string])[] = [
+  ["trains-csv", "Trains as CSV"],
+  ["bursts-csv", "Bursts as CSV"],
+  ["result-json", "Everything as JSON"],
+];
 
-export type ExportChoice =
-  | { readonly kind: "figure"; readonly trainId: string | undefined; readonly format: FigureFormat; readonly widthMillimetres: number; readonly dpi: number; readonly span: "train" | "window" }
-  | { readonly kind: "table"; readonly table: TableKind };
-
-export interface ExportDialogProps {
-  readonly trains: readonly TrainResult[];
-  readonly trainId: string | undefined;
-  /** An export is being made. */
-  readonly busy: boolean;
-  readonly onExport: (choice: ExportChoice) => void;
-  readonly onClose: () => void;
-}
-
-/** Figures and tables of the result as it is shown. */
-export function ExportDialog({ trains, trainId, busy, onExport, onClose }: ExportDialogProps): JSX.Element {
-  const [train, setTrain] = useState(trainId ?? trains[0]?.id);
-  const [span, setSpan] = useState<"train" | "window">("train");
-  const [width, setWidth] = useState<number>(DEFAULT_WIDTH);
-  const [dpi, setDpi] = useState<number>(RESOLUTIONS[0]);
-  const figure = (format: FigureFormat): void => onExport({ kind: "figure", trainId: train, format, widthMillimetres: width, dpi, span });
+/** Figure and tables. What is exported equals what is shown. */
+export function ExportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const session = useSession();
+  const current = useKlonos(isCurrent);
+  const [format, setFormat] = useState("pdf");
+  const [width, setWidth] = useState(180);
+  const [span, setSpan] = useState<FigureChoice["span"]>("train");
+  const [busy, setBusy] = useState(false);
+  const save = async (choice: Parameters<typeof exportFile>[1]): Promise<void> => {
+    setBusy(true);
+    await exportFile(session, choice);
+    setBusy(false);
+  };
+  const chosen = FORMATS.find(([id]) => id === format) ?? FORMATS[0]!;
   return (
-    <Modal title="Export" testId="export-dialog" onClose={onClose}>
-      <fieldset disabled={busy}>
-        <legend>Annotated figure</legend>
-        <div className="form-grid">
-          <label htmlFor="export-train">Train</label>
-          <select id="export-train" value={train ?? ""} onChange={(event) => setTrain(event.target.value === "" ? undefined : event.target.value)}>
-            {trains.length === 0 && <option value="">none: the span without a label</option>}
-            {trains.map((one) => (
-              <option key={one.id} value={one.id}>
-                {`${one.channel} ${elapsed(one.startSeconds, 1)} · ${ribbonText(one)}`}
+    <Modal title="Export" onClose={onClose} testId="export-dialog">
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save({ kind: "figure", format: chosen[1], dpi: chosen[2], widthMillimetres: width, span });
+        }}
+      >
+        <h3 className="heading">Annotated figure</h3>
+        <label>
+          Format
+          <select name="format" value={format} onChange={(event) => setFormat(event.target.value)}>
+            {FORMATS.map(([id, , , title]) => (
+              <option key={id} value={id}>
+                {title}
               </option>
             ))}
           </select>
-          <label htmlFor="export-span">Span</label>
-          <select id="export-span" value={span} onChange={(event) => setSpan(event.target.value === "window" ? "window" : "train")}>
-            <option value="train">around the train</option>
-            <option value="window">the window as shown</option>
-          </select>
-          <label htmlFor="export-width">Width</label>
-          <select id="export-width" value={width} onChange={(event) => setWidth(Number(event.target.value))}>
-            {WIDTHS.map((millimetres) => (
+        </label>
+        <label>
+          Width
+          <select name="width" value={width} onChange={(event) => setWidth(Number(event.target.value))}>
+            {WIDTHS.map(([millimetres, title]) => (
               <option key={millimetres} value={millimetres}>
-                {millimetres} mm
+                {title}
               </option>
             ))}
           </select>
-          <label htmlFor="export-dpi">Resolution of PNG</label>
-          <select id="export-dpi" value={dpi} onChange={(event) => setDpi(Number(event.target.value))}>
-            {RESOLUTIONS.map((resolution) => (
-              <option key={resolution} value={resolution}>
-                {resolution} dpi
-              </option>
-            ))}
+        </label>
+        <label>
+          Stretch
+          <select name="span" value={span} onChange={(event) => setSpan(event.target.value === "window" ? "window" : "train")}>
+            <option value="train">the chosen train and its surroundings</option>
+            <option value="window">what the window shows</option>
           </select>
-        </div>
-        <div className="button-row">
-          <button type="button" className="primary" onClick={() => figure("svg")}>
-            Save SVG
-          </button>
-          <button type="button" onClick={() => figure("pdf")}>
-            Save PDF
-          </button>
-          <button type="button" onClick={() => figure("png")}>
-            Save PNG
+        </label>
+        <div className="form-actions">
+          <button type="submit" className="primary" disabled={busy}>
+            {busy ? "Making…" : "Save figure…"}
           </button>
         </div>
-      </fieldset>
-      <fieldset disabled={busy}>
-        <legend>Numbers</legend>
-        <div className="button-row">
-          <button type="button" onClick={() => onExport({ kind: "table", table: "bursts-csv" })}>
-            Bursts, CSV
-          </button>
-          <button type="button" onClick={() => onExport({ kind: "table", table: "trains-csv" })}>
-            Trains, CSV
-          </button>
-          <button type="button" onClick={() => onExport({ kind: "table", table: "result-json" })}>
-            Whole result, JSON
-          </button>
+        <h3 className="heading">Tables</h3>
+        <div className="form-actions form-actions-left">
+          {TABLES.map(([table, title]) => (
+            <button key={table} type="button" disabled={busy} onClick={() => void save({ kind: "table", table })}>
+              {title}
+            </button>
+          ))}
         </div>
-      </fieldset>
-      <p className="muted">What is exported is what is shown. Each file carries the recording’s hash, the version, the settings that differ from the published rule, and the number of edits; names and dates of the recording’s header stay out.</p>
+        <p className="quiet">{current ? "" : "Waits for the analysis to settle. "}Each file carries version, settings, edits and the hash of the recording, and leaves names of persons out.</p>
+      </form>
     </Modal>
   );
 }

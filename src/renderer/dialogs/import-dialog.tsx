@@ -1,73 +1,103 @@
-import { useState, type FormEvent, type JSX } from "react";
-import type { ErrorRecord } from "../../core/errors";
-import type { ImportAnswers, SourceInfo } from "../../protocol/engine-api";
+import { useState, type FormEvent, type ReactNode } from "react";
+import type { ImportAnswers } from "../../protocol/engine-api";
+import type { ImportQuestion } from "../state/klonos-state";
+import { openSource } from "../state/open-actions";
+import { useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
-const LOWEST_RATE_HZ = 0.001;
-const HIGHEST_RATE_HZ = 1_000_000;
+const COMMON_RATES: readonly number[] = [500, 1000, 2000, 4000, 5000];
+const UNITS: readonly string[] = ["uV", "mV", "V"];
+const DELIMITERS: readonly (readonly [string, string])[] = [
+  ["", "find out"],
+  [",", "comma"],
+  [";", "semicolon"],
+  ["\t", "tab"],
+  [" ", "space"],
+];
 
-export interface ImportDialogProps {
-  readonly question: { readonly source: SourceInfo; readonly error: ErrorRecord };
-  readonly onAnswer: (answers: ImportAnswers) => void;
-  readonly onCancel: () => void;
+interface Answers {
+  readonly samplingHz: string;
+  readonly unit: string;
+  readonly delimiter: string;
+  readonly decimal: string;
 }
 
-/** Asks what a text file does not say. Nothing is guessed: without a rate there is no time. */
-export function ImportDialog({ question, onAnswer, onCancel }: ImportDialogProps): JSX.Element {
-  const [rate, setRate] = useState("");
-  const [unit, setUnit] = useState("");
-  const [delimiter, setDelimiter] = useState("");
-  const [decimal, setDecimal] = useState<"" | "." | ",">("");
-  const number = Number(rate.replace(",", "."));
-  const isValid = rate.trim() !== "" && number >= LOWEST_RATE_HZ && number <= HIGHEST_RATE_HZ;
+/** Answers as the engine wants them; undefined while the rate is no positive number. */
+export function parseAnswers(answers: Answers, needsRate: boolean): ImportAnswers | undefined {
+  const rate = Number(answers.samplingHz.trim().replace(",", "."));
+  const hasRate = answers.samplingHz.trim() !== "" && Number.isFinite(rate) && rate > 0;
+  if (answers.samplingHz.trim() === "" ? needsRate : !hasRate) return undefined;
+  return {
+    ...(hasRate ? { samplingHz: rate } : {}),
+    ...(answers.unit === "" ? {} : { unit: answers.unit }),
+    ...(answers.delimiter === "" ? {} : { delimiter: answers.delimiter }),
+    ...(answers.decimal === "." || answers.decimal === "," ? { decimal: answers.decimal } : {}),
+  };
+}
+
+/** Asks for what a text file does not say. Nothing is guessed: the rate has no default. */
+export function ImportDialog({ question }: { readonly question: ImportQuestion }): ReactNode {
+  const session = useSession();
+  const [answers, setAnswers] = useState<Answers>({ samplingHz: "", unit: "", delimiter: "", decimal: "" });
+  const close = (): void => session.store.setState({ importQuestion: undefined });
+  const needsRate = question.error.code === "needs-rate";
+  const parsed = parseAnswers(answers, needsRate);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!isValid) return;
-    onAnswer({
-      samplingHz: number,
-      ...(unit === "" ? {} : { unit }),
-      ...(delimiter === "" ? {} : { delimiter }),
-      ...(decimal === "" ? {} : { decimal }),
-    });
+    if (parsed !== undefined) void openSource(session, question.source, parsed);
   };
+  const set = (change: Partial<Answers>): void => setAnswers({ ...answers, ...change });
   return (
-    <Modal title={`How to read ${question.source.name}`} testId="import-dialog" onClose={onCancel}>
-      <form onSubmit={submit}>
-        <p>{question.error.message}</p>
-        <div className="form-grid">
-          <label htmlFor="import-rate">Sampling rate</label>
-          <span className="setting-entry">
-            <input id="import-rate" inputMode="decimal" autoFocus required value={rate} aria-invalid={rate !== "" && !isValid} onChange={(event) => setRate(event.target.value)} />
-            <span className="setting-unit">Hz</span>
-          </span>
-          <label htmlFor="import-unit">Unit of channels that name none</label>
-          <select id="import-unit" value={unit} onChange={(event) => setUnit(event.target.value)}>
-            <option value="">unknown (no µV are shown)</option>
-            <option value="uV">µV</option>
-            <option value="mV">mV</option>
-            <option value="V">V</option>
+    <Modal title={`How to read ${question.source.name}`} onClose={close} testId="import-dialog">
+      <form onSubmit={submit} className="form">
+        <p>
+          {question.error.message}
+          {question.error.where === "" ? "" : ` (${question.error.where})`}
+        </p>
+        <label>
+          Sampling rate, Hz
+          <input name="samplingHz" inputMode="decimal" list="common-rates" required={needsRate} value={answers.samplingHz} onChange={(event) => set({ samplingHz: event.target.value })} />
+          <datalist id="common-rates">
+            {COMMON_RATES.map((rate) => (
+              <option key={rate} value={rate} />
+            ))}
+          </datalist>
+        </label>
+        <label>
+          Unit of the values
+          <select name="unit" value={answers.unit} onChange={(event) => set({ unit: event.target.value })}>
+            <option value="">as the file says, else none</option>
+            {UNITS.map((unit) => (
+              <option key={unit} value={unit}>
+                {unit.replace("u", "µ")}
+              </option>
+            ))}
           </select>
-          <label htmlFor="import-delimiter">Delimiter</label>
-          <select id="import-delimiter" value={delimiter} onChange={(event) => setDelimiter(event.target.value)}>
-            <option value="">as recognised</option>
-            <option value=",">comma</option>
-            <option value=";">semicolon</option>
-            <option value={"\t"}>tab</option>
-            <option value=" ">space</option>
+        </label>
+        <label>
+          Between columns
+          <select name="delimiter" value={answers.delimiter} onChange={(event) => set({ delimiter: event.target.value })}>
+            {DELIMITERS.map(([delimiter, title]) => (
+              <option key={title} value={delimiter}>
+                {title}
+              </option>
+            ))}
           </select>
-          <label htmlFor="import-decimal">Decimal sign</label>
-          <select id="import-decimal" value={decimal} onChange={(event) => setDecimal(event.target.value === "." || event.target.value === "," ? event.target.value : "")}>
-            <option value="">as recognised</option>
+        </label>
+        <label>
+          Decimal sign
+          <select name="decimal" value={answers.decimal} onChange={(event) => set({ decimal: event.target.value })}>
+            <option value="">find out</option>
             <option value=".">point</option>
             <option value=",">comma</option>
           </select>
-        </div>
-        <div className="button-row">
-          <button type="submit" className="primary" disabled={!isValid}>
-            Open
-          </button>
-          <button type="button" onClick={onCancel}>
+        </label>
+        <div className="form-actions">
+          <button type="button" onClick={close}>
             Cancel
+          </button>
+          <button type="submit" className="primary" disabled={parsed === undefined}>
+            Open
           </button>
         </div>
       </form>

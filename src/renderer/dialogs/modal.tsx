@@ -1,48 +1,46 @@
-import { useEffect, useId, useRef, type JSX, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
 
-export interface ModalProps {
+interface Props {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  readonly footer?: ReactNode;
-  readonly testId: string;
   readonly wide?: boolean;
+  readonly testId: string;
 }
 
-/** A native modal dialog: focus stays inside, Escape closes, the ground closes it too. */
-export function Modal({ title, onClose, children, footer, testId, wide = false }: ModalProps): JSX.Element {
+/** A native modal dialog: the browser keeps focus inside, Escape closes, focus goes back to where it was. */
+export function Modal({ title, onClose, children, wide = false, testId }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
+  const heading = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (element !== null && !element.open) element.showModal();
-    return () => element?.close();
+    if (element === null) return undefined;
+    if (!element.open) element.showModal();
+    return () => element.close();
   }, []);
   return (
     <dialog
       ref={dialog}
-      className={`modal${wide ? " modal-wide" : ""}`}
-      aria-labelledby={titleId}
+      className={wide ? "modal modal-wide" : "modal"}
+      aria-labelledby={heading}
       data-testid={testId}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
-      onMouseDown={(event) => {
-        if (event.target === dialog.current) onClose();
+      onClick={(event) => {
+        // A click on the backdrop arrives at the dialog itself.
+        if (event.target === event.currentTarget) onClose();
       }}
-      // Keys of a dialog are not the viewer's keys.
-      onKeyDown={(event) => event.stopPropagation()}
     >
-      <div className="modal-frame">
+      <div className="modal-body">
         <header className="modal-head">
-          <h2 id={titleId}>{title}</h2>
-          <button type="button" className="modal-close" aria-label="Close" onClick={onClose}>
+          <h2 id={heading}>{title}</h2>
+          <button type="button" className="plain" aria-label="Close" onClick={onClose}>
             ×
           </button>
         </header>
-        <div className="modal-body">{children}</div>
-        {footer !== undefined && <footer className="modal-foot">{footer}</footer>}
+        {children}
       </div>
     </dialog>
   );

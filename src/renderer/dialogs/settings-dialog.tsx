@@ -1,12 +1,17 @@
-import { useState, type JSX } from "react";
-import { defaultSettings, settingDefinitions, settingNames, type SettingName, type SettingValues } from "../../core/settings";
-import type { SettingDefinition } from "../../core/settings/definition";
+import { useId, useState, type ReactNode } from "react";
+import { settingDefinitions, settingNames, type SettingName } from "../../core/settings";
 import { plain } from "../layout/format";
+import { resetSettings, setSetting } from "../state/edit-actions";
+import { setPreferences } from "../state/preferences";
+import type { Preferences } from "../state/klonos-state";
+import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
-const GROUP_TITLES: Readonly<Record<SettingDefinition["group"], string>> = {
+type Group = (typeof settingDefinitions)[SettingName]["group"];
+
+const GROUP_TITLES: Readonly<Record<Group, string>> = {
   filter: "Filter",
-  detector: "Detector",
+  detector: "Burst detector",
   train: "Trains",
   gate: "Quality gates",
   rhythm: "Rhythm",
@@ -14,103 +19,117 @@ const GROUP_TITLES: Readonly<Record<SettingDefinition["group"], string>> = {
   evidence: "Evidence",
   report: "Report",
 };
+const THEMES: readonly (readonly [Preferences["theme"], string])[] = [
+  ["system", "as the system"],
+  ["light", "light"],
+  ["dark", "dark"],
+  ["contrast", "high contrast"],
+];
 
-export interface SettingsDialogProps {
-  readonly settings: SettingValues;
-  /** Called with a full set whenever a value within its limits was entered; the result is made anew at once. */
-  readonly onChange: (settings: SettingValues) => void;
-  readonly onClose: () => void;
-  /** Group to open first. */
-  readonly group?: SettingDefinition["group"] | undefined;
-}
-
-/** Every number of the method, with unit, limits, meaning and source. */
-export function SettingsDialog({ settings, onChange, onClose, group }: SettingsDialogProps): JSX.Element {
-  const changed = settingNames.filter((name) => settings[name] !== defaultSettings[name]);
-  const groups = [...new Set(settingNames.map((name) => settingDefinitions[name].group))];
+/** Every setting of the method with unit, limits, source and reset; a change re-scores at once. */
+export function SettingsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const session = useSession();
+  const settings = useKlonos((state) => state.inputs.present.settings);
+  const analysing = useKlonos((state) => state.analysing);
+  const preferences = useKlonos((state) => state.preferences);
+  const [wanted, setWanted] = useState("");
+  const changed = settingNames.filter((name) => settings[name] !== settingDefinitions[name].default);
+  const words = wanted.trim().toLowerCase();
+  const shown = settingNames.filter((name) => words === "" || `${name} ${settingDefinitions[name].title} ${settingDefinitions[name].doc}`.toLowerCase().includes(words));
+  const groups = (Object.keys(GROUP_TITLES) as Group[]).filter((group) => shown.some((name) => settingDefinitions[name].group === group));
   return (
-    <Modal
-      title="Settings"
-      testId="settings-dialog"
-      wide
-      onClose={onClose}
-      footer={
-        <>
-          <span className="muted" role="status">
-            {changed.length === 0 ? "The published rule, unchanged." : `${changed.length} of ${settingNames.length} differ from the published rule; every export lists them.`}
-          </span>
-          <button type="button" disabled={changed.length === 0} onClick={() => onChange(defaultSettings)}>
-            Reset all
-          </button>
-          <button type="button" className="primary" onClick={onClose}>
-            Done
-          </button>
-        </>
-      }
-    >
-      {groups.map((name) => (
-        <details key={name} className="setting-group" open={group === undefined || group === name}>
-          <summary>
-            {GROUP_TITLES[name]}
-            <span className="muted">{groupNote(name, changed)}</span>
-          </summary>
-          {settingNames
-            .filter((setting) => settingDefinitions[setting].group === name)
-            .map((setting) => (
-              // A reset from outside gives the field its text anew.
-              <SettingField key={`${setting}=${settings[setting]}`} name={setting} value={settings[setting]} onChange={(value) => onChange({ ...settings, [setting]: value })} />
-            ))}
-        </details>
-      ))}
+    <Modal title="Settings" onClose={onClose} wide testId="settings-dialog">
+      <div className="settings-head">
+        <input type="search" aria-label="Find a setting" placeholder="Find a setting" value={wanted} onChange={(event) => setWanted(event.target.value)} />
+        <span className="quiet" role="status">
+          {analysing ? "Scoring…" : changed.length === 0 ? "The published rule" : `${changed.length} changed`}
+        </span>
+        <button type="button" disabled={changed.length === 0} onClick={() => resetSettings(session)}>
+          Reset all
+        </button>
+      </div>
+      <div className="settings-list">
+        {groups.map((group) => (
+          <fieldset key={group}>
+            <legend>{GROUP_TITLES[group]}</legend>
+            {shown
+              .filter((name) => settingDefinitions[name].group === group)
+              .map((name) => (
+                <SettingField key={name} name={name} value={settings[name]} />
+              ))}
+          </fieldset>
+        ))}
+        {words === "" ? (
+          <fieldset>
+            <legend>Window</legend>
+            <div className="setting">
+              <label htmlFor="preference-theme">Colours</label>
+              <select id="preference-theme" value={preferences.theme} onChange={(event) => setPreferences(session, { theme: THEMES.find(([theme]) => theme === event.target.value)?.[0] ?? "system" })}>
+                {THEMES.map(([theme, title]) => (
+                  <option key={theme} value={theme}>
+                    {title}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <div className="setting">
+              <label htmlFor="preference-wheel">Plain wheel</label>
+              <select id="preference-wheel" value={preferences.wheel} onChange={(event) => setPreferences(session, { wheel: event.target.value === "zooms" ? "zooms" : "moves" })}>
+                <option value="moves">moves in time</option>
+                <option value="zooms">zooms</option>
+              </select>
+            </div>
+          </fieldset>
+        ) : null}
+      </div>
     </Modal>
   );
 }
 
-function groupNote(group: SettingDefinition["group"], changed: readonly SettingName[]): string {
-  const count = changed.filter((name) => settingDefinitions[name].group === group).length;
-  return count === 0 ? "" : `${count} changed`;
+/** The number a person typed, with a decimal point or comma; undefined when it is none or beyond the limits. */
+export function parseSetting(name: SettingName, text: string): number | undefined {
+  const value = Number(text.trim().replace("\u2212", "-").replace(",", "."));
+  const { min, max } = settingDefinitions[name];
+  return text.trim() === "" || !Number.isFinite(value) || value < min || value > max ? undefined : value;
 }
 
-function SettingField({ name, value, onChange }: { readonly name: SettingName; readonly value: number; readonly onChange: (value: number) => void }): JSX.Element {
-  const definition: SettingDefinition = settingDefinitions[name];
-  const [text, setText] = useState(String(Number(value.toFixed(6))));
-  const number = Number(text.replace(",", "."));
-  const isValid = text.trim() !== "" && Number.isFinite(number) && number >= definition.min && number <= definition.max;
-  const isChanged = value !== definition.default;
-  const commit = (): void => {
-    if (isValid && number !== Number(value.toFixed(6))) onChange(number);
-    else if (!isValid) setText(String(Number(value.toFixed(6))));
-  };
+function SettingField({ name, value }: { readonly name: SettingName; readonly value: number }): ReactNode {
+  const session = useSession();
+  const id = useId();
+  const { title, unit, min, max, step, doc, source } = settingDefinitions[name];
+  const standard = settingDefinitions[name].default;
+  // What is being typed; undefined shows the setting itself.
+  const [text, setText] = useState<string | undefined>(undefined);
+  const invalid = text !== undefined && parseSetting(name, text) === undefined;
+  const limits = `${plain(min)} to ${plain(max)}${unit === "" ? "" : ` ${unit}`}`;
   return (
-    <div className={`setting${isChanged ? " is-changed" : ""}`}>
-      <label htmlFor={`setting-${name}`}>{definition.title}</label>
-      <span className="setting-entry">
+    <div className="setting" data-changed={value !== standard} data-setting={name}>
+      <label htmlFor={id}>{title}</label>
+      <span className="setting-input">
         <input
-          id={`setting-${name}`}
+          id={id}
           type="number"
-          inputMode="decimal"
-          min={definition.min}
-          max={definition.max}
-          step="any"
-          value={text}
-          aria-invalid={!isValid}
-          aria-describedby={`setting-${name}-doc`}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={commit}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") commit();
+          min={min}
+          max={max}
+          step={step}
+          value={text ?? String(Number(value.toFixed(6)))}
+          aria-invalid={invalid}
+          aria-describedby={`${id}-doc`}
+          onChange={(event) => {
+            setText(event.target.value);
+            const number = parseSetting(name, event.target.value);
+            if (number !== undefined) setSetting(session, name, number);
           }}
+          onBlur={() => setText(undefined)}
         />
-        <span className="setting-unit">{definition.unit}</span>
-        <button type="button" disabled={!isChanged} aria-label={`Reset ${definition.title} to ${plain(definition.default)}`} onClick={() => onChange(definition.default)}>
+        <span className="setting-unit">{unit}</span>
+        <button type="button" className="link" disabled={value === standard} aria-label={`Reset ${title} to ${plain(standard)}`} title={`Default ${plain(standard)}`} onClick={() => setSetting(session, name, standard)}>
           Reset
         </button>
       </span>
-      <p id={`setting-${name}-doc`} className="setting-doc">
-        {definition.doc}{" "}
-        <span className={isValid ? "muted" : "problem"}>
-          {plain(definition.min)} to {plain(definition.max)} {definition.unit}, published {plain(definition.default)}. {definition.source}
-        </span>
+      <p id={`${id}-doc`} className="setting-doc">
+        {invalid ? <strong>Between {limits}. </strong> : null}
+        {doc} <span className="quiet">{`${limits}, default ${plain(standard)} · ${source}`}</span>
       </p>
     </div>
   );

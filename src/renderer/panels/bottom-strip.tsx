@@ -1,63 +1,53 @@
-import type { JSX, KeyboardEvent } from "react";
-import type { BurstResult, TrainResult } from "../../core/result";
+import type { KeyboardEvent, ReactNode } from "react";
+import { chosenTrain, type ViewState } from "../state/klonos-state";
+import { useKlonos, useSession } from "../state/session-context";
+import { setView } from "../state/view-actions";
 import { BurstTable } from "./burst-table";
 import { IntervalPlot } from "./interval-plot";
-import { PhaseRose } from "./phase-rose";
+import { PhasePlot, PhaseRose } from "./phase-plot";
 
-export type StripTab = "intervals" | "phase" | "bursts";
-
-const TABS: readonly { readonly id: StripTab; readonly title: string }[] = [
-  { id: "intervals", title: "Intervals" },
-  { id: "phase", title: "Phase" },
-  { id: "bursts", title: "Bursts" },
+const TABS: readonly (readonly [ViewState["bottomTab"], string])[] = [
+  ["intervals", "Intervals"],
+  ["phase", "Phase"],
+  ["bursts", "Bursts"],
 ];
 
-export interface BottomStripProps {
-  readonly train: TrainResult | undefined;
-  readonly tab: StripTab;
-  readonly onTab: (tab: StripTab) => void;
-  readonly onBurst: (burst: BurstResult) => void;
-}
-
-/** One strip with tabs; each plot answers one question, with the answer as a sentence beside it. */
-export function BottomStrip({ train, tab, onTab, onBurst }: BottomStripProps): JSX.Element {
-  const move = (event: KeyboardEvent): void => {
+/** One strip with tabs, each answering one question about the chosen train. */
+export function BottomStrip(): ReactNode {
+  const session = useSession();
+  const train = useKlonos(chosenTrain);
+  const tab = useKlonos((state) => state.view.bottomTab);
+  const show = (next: ViewState["bottomTab"]): void => setView(session, () => ({ bottomTab: next }));
+  const onKey = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (step === 0) return;
+    if (step === 0 || event.ctrlKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = TABS[(TABS.findIndex(({ id }) => id === tab) + step + TABS.length) % TABS.length]!;
-    onTab(next.id);
-    document.getElementById(`strip-tab-${next.id}`)?.focus();
+    const at = TABS.findIndex(([id]) => id === tab);
+    const next = TABS[(at + step + TABS.length) % TABS.length]![0];
+    show(next);
+    document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <section className="bottom-strip" aria-label="Details of the train" data-testid="bottom-strip">
-      <div role="tablist" aria-label="Plots of the train" onKeyDown={move}>
-        {TABS.map(({ id, title }) => (
-          <button key={id} id={`strip-tab-${id}`} type="button" role="tab" aria-selected={id === tab} aria-controls="strip-panel" tabIndex={id === tab ? 0 : -1} onClick={() => onTab(id)}>
+    <section className="bottom-strip" aria-label="The chosen train" data-testid="bottom-strip">
+      <div className="tabs" role="tablist" aria-label="Plots of the chosen train" onKeyDown={onKey}>
+        {TABS.map(([id, title]) => (
+          <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={tab === id} aria-controls="tab-panel" tabIndex={tab === id ? 0 : -1} onClick={() => show(id)}>
             {title}
           </button>
         ))}
       </div>
-      <div id="strip-panel" role="tabpanel" aria-labelledby={`strip-tab-${tab}`}>
-        {train === undefined ? <p className="panel-empty">Choose a train to see its beats.</p> : <Content train={train} tab={tab} onBurst={onBurst} />}
+      <div className="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
+        {train === undefined ? <p className="quiet">No train is chosen.</p> : null}
+        {train !== undefined && tab === "intervals" ? (
+          <div className="plots">
+            <IntervalPlot train={train} />
+            {train.antagonistPhase === null ? null : <PhaseRose train={train} phase={train.antagonistPhase} />}
+          </div>
+        ) : null}
+        {train !== undefined && tab === "phase" ? <PhasePlot train={train} /> : null}
+        {train !== undefined && tab === "bursts" ? <BurstTable train={train} /> : null}
       </div>
     </section>
   );
-}
-
-function Content({ train, tab, onBurst }: { readonly train: TrainResult; readonly tab: StripTab; readonly onBurst: (burst: BurstResult) => void }): JSX.Element {
-  switch (tab) {
-    case "intervals":
-      return (
-        <div className="strip-pair">
-          <IntervalPlot train={train} />
-          <PhaseRose train={train} />
-        </div>
-      );
-    case "phase":
-      return <PhaseRose train={train} />;
-    case "bursts":
-      return <BurstTable train={train} onBurst={onBurst} />;
-  }
 }

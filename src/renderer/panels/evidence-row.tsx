@@ -1,61 +1,71 @@
-import type { JSX } from "react";
-import type { Reason } from "../../core/result";
-import { compact, range } from "../layout/format";
+import type { ReactNode } from "react";
+import type { Reason, TrainResult } from "../../core/result";
+import { compact, fixed, range } from "../layout/format";
 
-/** Width of the little scale in its own units; it is stretched to the column. */
-const WIDTH = 100;
-const HEIGHT = 14;
-/** Room for half a dot at both ends. */
+const WIDTH = 124;
+const HEIGHT = 18;
+const MIDDLE = HEIGHT / 2;
+/** Room for the dot at both ends of the scale. */
 const INSET = 4;
 
-/** One measure on its own little scale: favourable zone shaded, threshold a tick, interval a whisker, value a dot. */
-export function EvidenceRow({ reason }: { readonly reason: Reason }): JSX.Element {
+/** Value of a reason as text with its unit; a dash where it is missing. */
+export function reasonValue(reason: Reason): string {
+  const { value, unit } = reason;
+  if (value === null) return "–";
+  if (unit === "log10" || reason.measure === "log10BayesFactor") return value > 0 ? `+${fixed(value, 1)}` : fixed(value, 1);
+  const number = Number.isInteger(value) && Math.abs(value) < 1000 ? fixed(value, 0) : compact(value);
+  return unit === "" ? number : `${number} ${unit}`;
+}
+
+/** Position of a value on the scale in pixels, kept on it. */
+export function scalePosition(scale: NonNullable<Reason["scale"]>, value: number): number {
+  const share = (value - scale.min) / (scale.max - scale.min);
+  return INSET + Math.min(1, Math.max(0, share)) * (WIDTH - 2 * INSET);
+}
+
+/** One measure on its own little scale: favourable zone, threshold, interval, value. Grey where it says nothing. */
+export function EvidenceRow({ reason, train, explained = false }: { readonly reason: Reason; readonly train: TrainResult; readonly explained?: boolean }): ReactNode {
+  const value = reasonValue(reason);
+  const interval = reason.interval === null ? "" : ` (${range(reason.interval, 2)})`;
+  const threshold = reason.threshold === null ? "" : `, judged by ${compact(reason.threshold)}`;
   return (
-    <li className={`evidence evidence-${reason.says}`} data-measure={reason.measure} data-testid={`evidence-${reason.measure}`}>
-      <details>
-        <summary title={reason.text}>
-          <span className="evidence-title">{reason.title}</span>
-          <Scale reason={reason} />
-          <span className="evidence-value">{valueText(reason)}</span>
-        </summary>
+    <li className="evidence" data-says={reason.says} data-measure={reason.measure} title={reason.text}>
+      <span className="evidence-title">{reason.title}</span>
+      {reason.scale === null ? <span className="evidence-scale" /> : <Scale reason={reason} scale={reason.scale} pattern={train.pattern} />}
+      <span className="evidence-value">{value}</span>
+      <span className="visually-hidden">{`${interval}${threshold}: ${saysWord(reason.says)}`}</span>
+      {explained ? (
         <p className="evidence-text">
-          {reason.text} {numbersText(reason)}
+          <span className={`says says-${reason.says}`}>{saysWord(reason.says)}</span> {reason.text}
         </p>
-      </details>
+      ) : null}
     </li>
   );
 }
 
-function Scale({ reason }: { readonly reason: Reason }): JSX.Element {
-  const { scale, value, interval, threshold } = reason;
-  if (scale === null) return <span className="evidence-scale" />;
-  const x = (at: number): number => INSET + Math.min(1, Math.max(0, (at - scale.min) / (scale.max - scale.min))) * (WIDTH - 2 * INSET);
-  const middle = HEIGHT / 2;
+function saysWord(says: Reason["says"]): string {
+  switch (says) {
+    case "for":
+      return "for";
+    case "against":
+      return "against";
+    case "withholds":
+      return "withholds";
+    case "neutral":
+      return "says nothing";
+  }
+}
+
+function Scale({ reason, scale, pattern }: { readonly reason: Reason; readonly scale: NonNullable<Reason["scale"]>; readonly pattern: TrainResult["pattern"] }): ReactNode {
+  const [low, high] = scale.favourable;
+  const zone = [scalePosition(scale, low), scalePosition(scale, high)] as const;
   return (
-    <svg className="evidence-scale" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={numbersText(reason)}>
-      <line className="scale-track" x1={INSET} x2={WIDTH - INSET} y1={middle} y2={middle} />
-      <line className="scale-zone" x1={x(scale.favourable[0])} x2={x(scale.favourable[1])} y1={middle} y2={middle} />
-      {interval !== null && <line className="scale-whisker" x1={x(interval[0])} x2={x(interval[1])} y1={middle} y2={middle} />}
-      {threshold !== null && <line className="scale-threshold" x1={x(threshold)} x2={x(threshold)} y1={2} y2={HEIGHT - 2} />}
-      {value !== null && <circle className="scale-dot" cx={x(value)} cy={middle} r={3.2} />}
+    <svg className={`evidence-scale pattern-${pattern}`} width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      <rect className="scale-track" x={0} y={MIDDLE - 2} width={WIDTH} height={4} rx={2} />
+      {zone[1] > zone[0] ? <rect className="scale-zone" x={zone[0]} y={MIDDLE - 2} width={zone[1] - zone[0]} height={4} /> : null}
+      {reason.threshold === null ? null : <line className="scale-threshold" x1={scalePosition(scale, reason.threshold)} x2={scalePosition(scale, reason.threshold)} y1={MIDDLE - 6} y2={MIDDLE + 6} />}
+      {reason.interval === null ? null : <line className="scale-interval" x1={scalePosition(scale, reason.interval[0])} x2={scalePosition(scale, reason.interval[1])} y1={MIDDLE} y2={MIDDLE} />}
+      {reason.value === null ? null : <circle className="scale-value" cx={scalePosition(scale, reason.value)} cy={MIDDLE} r={4} />}
     </svg>
   );
-}
-
-function valueText(reason: Reason): string {
-  if (reason.value === null) return "–";
-  const sign = reason.measure === "log10BayesFactor" && reason.value > 0 ? "+" : "";
-  return `${sign}${compact(reason.value)}${reason.unit === "" ? "" : `\u202f${reason.unit}`}`;
-}
-
-function numbersText(reason: Reason): string {
-  const parts = [`${reason.title} ${valueText(reason)}`];
-  if (reason.interval !== null) parts.push(`interval ${range(reason.interval, decimalsFor(reason.interval))}`);
-  if (reason.threshold !== null) parts.push(`judged at ${compact(reason.threshold)}`);
-  return `${parts.join(", ")}.`;
-}
-
-function decimalsFor(interval: readonly [number, number]): number {
-  const size = Math.max(Math.abs(interval[0]), Math.abs(interval[1]));
-  return size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
 }

@@ -1,66 +1,94 @@
-import type { JSX } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
-import { fixed, percent } from "../layout/format";
+import { fixed, percent, range } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
+import { useKlonos } from "../state/session-context";
 
-const WIDTH = 460;
-const HEIGHT = 150;
+const HEIGHT = 136;
 const LEFT = 44;
-const RIGHT = 10;
-const TOP = 24;
-const BOTTOM = 26;
-const WANTED_LINES = 3;
-const MOST_TICKS = 12;
+const RIGHT = 14;
+const TOP = 22;
+const BOTTOM = 22;
+const LEAST_LABEL_PIXELS = 24;
+const GRID_LINES = 3;
+const MILLISECONDS = 1000;
 
-/** Each inter-beat interval against its beat: is it regular, and do the first beats settle? */
-export function IntervalPlot({ train }: { readonly train: TrainResult }): JSX.Element {
-  const milliseconds = train.intervalsSeconds.map((seconds) => seconds * 1000);
-  if (milliseconds.length === 0) return <p className="panel-empty">Two beats make an interval; this train has fewer.</p>;
-  const lowest = Math.min(...milliseconds);
-  const highest = Math.max(...milliseconds);
-  const step = niceAbove(Math.max(highest - lowest, highest * 0.3) / WANTED_LINES);
-  const low = Math.floor(lowest / step - 0.25) * step;
-  const high = Math.ceil(highest / step + 0.25) * step;
-  const x = (beat: number): number => LEFT + ((beat - 0.5) / milliseconds.length) * (WIDTH - LEFT - RIGHT);
+/** Grid of the interval axis in milliseconds: round values that enclose all intervals, never from zero by force. */
+export function intervalGrid(milliseconds: readonly number[]): readonly number[] {
+  const low = Math.min(...milliseconds);
+  const high = Math.max(...milliseconds);
+  // At least a tenth of the interval is shown: a regular train must look regular.
+  const step = niceAbove(Math.max(high - low, high * 0.1) / (GRID_LINES - 1));
+  const first = Math.floor(low / step);
+  const last = Math.max(first + 1, Math.ceil(high / step));
+  return Array.from({ length: last - first + 1 }, (_unused, index) => (first + index) * step);
+}
+
+/** What the plot says, in one sentence of the document's own numbers. */
+export function intervalSentence(train: TrainResult, ciLevel: number): string {
+  const parts: string[] = [];
+  if (train.jitter !== null) parts.push(`local jitter ${percent(train.jitter, 1)}${train.jitterCi === null ? "" : ` (${percent(ciLevel)} ${range([train.jitterCi[0] * 100, train.jitterCi[1] * 100], 1)})`}`);
+  if (train.driftPercentPerBeat !== null) parts.push(`drift ${fixed(train.driftPercentPerBeat, 1)} % per beat`);
+  if (parts.length === 0) return train.missing["jitter"] ?? "too few intervals to judge";
+  return parts.join(", ");
+}
+
+/** Interval against beat: is it regular? */
+export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactNode {
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(460);
+  const ciLevel = useKlonos((state) => state.result?.ciLevel ?? 0.95);
+  useEffect(() => {
+    const target = frame.current;
+    if (target === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(Math.max(220, Math.floor(entry.contentRect.width)));
+    });
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, []);
+
+  const values = train.intervalsSeconds.map((seconds) => seconds * MILLISECONDS);
+  const sentence = intervalSentence(train, ciLevel);
+  if (values.length === 0) return <p className="quiet">One beat has no interval.</p>;
+  const grid = intervalGrid(values);
+  const low = grid[0]!;
+  const high = grid[grid.length - 1]!;
   const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
-  const lines: number[] = [];
-  for (let line = low; line <= high + step / 2; line += step) if (line > 0) lines.push(line);
-  const every = Math.max(1, Math.ceil(milliseconds.length / MOST_TICKS));
+  const x = (index: number): number => LEFT + ((index + 0.5) / values.length) * (width - LEFT - RIGHT);
+  const every = Math.max(1, Math.ceil((LEAST_LABEL_PIXELS * values.length) / (width - LEFT - RIGHT)));
+  const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
   return (
-    <figure className="strip-plot" data-testid="interval-plot">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Intervals between beats in milliseconds: ${milliseconds.map((value) => fixed(value, 0)).join(", ")}`}>
-        <text className="axis-title" x={LEFT - 8} y={12} textAnchor="start">
+    <div className="interval-frame" ref={frame}>
+      <svg className={`plot pattern-${train.pattern}`} width={width} height={HEIGHT} role="img" aria-label={`Intervals of ${train.beats} beats in milliseconds: ${sentence}`} data-testid="interval-plot">
+        <text className="plot-label" x={4} y={12}>
           interval, ms
         </text>
-        {lines.map((line) => (
-          <g key={line}>
-            <line className="grid-line" x1={LEFT} x2={WIDTH - RIGHT} y1={y(line)} y2={y(line)} />
-            <text className="axis-label" x={LEFT - 6} y={y(line) + 4} textAnchor="end">
-              {fixed(line, 0)}
+        <text className="plot-answer" x={width - RIGHT} y={12} textAnchor="end">
+          {sentence}
+        </text>
+        {grid.map((value) => (
+          <g key={value}>
+            <line className="grid-line" x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
+            <text className="plot-label" x={LEFT - 8} y={y(value) + 4} textAnchor="end">
+              {fixed(value, value < 10 ? 1 : 0)}
             </text>
           </g>
         ))}
-        {milliseconds.map((value, index) => (
-          <g key={index}>
-            <circle className={`interval-dot pattern-${train.pattern}`} cx={x(index + 1)} cy={y(value)} r={3.2}>
-              <title>{`beat ${index + 1} to ${index + 2}: ${fixed(value, 0)} ms`}</title>
-            </circle>
-            {index % every === 0 && (
-              <text className="axis-label" x={x(index + 1)} y={HEIGHT - 8} textAnchor="middle">
-                {index + 1}
-              </text>
-            )}
-          </g>
+        <polyline className="interval-line" points={points} />
+        {values.map((value, index) => (
+          <circle key={index} className="interval-dot" cx={x(index)} cy={y(value)} r={3.5}>
+            <title>{`interval ${index + 1}: ${fixed(value, 1)} ms`}</title>
+          </circle>
         ))}
+        {values.map((_value, index) =>
+          index % every === 0 ? (
+            <text key={index} className="plot-label" x={x(index)} y={HEIGHT - 5} textAnchor="middle">
+              {index + 1}
+            </text>
+          ) : null,
+        )}
       </svg>
-      <figcaption>{intervalSentence(train)}</figcaption>
-    </figure>
+    </div>
   );
-}
-
-function intervalSentence(train: TrainResult): string {
-  if (train.jitter === null) return train.missing["jitter"] ?? "Too few beats for a statement about regularity.";
-  const interval = train.jitterCi === null ? "" : ` (${percent(train.jitterCi[0])} to ${percent(train.jitterCi[1])})`;
-  const drift = train.driftPercentPerBeat === null ? "" : `; drift ${fixed(train.driftPercentPerBeat, 1)}\u202f% per beat, which is not irregularity`;
-  return `From beat to beat the interval changes by ${percent(train.jitter)}${interval}${drift}.`;
 }

@@ -1,129 +1,154 @@
-import type { JSX } from "react";
-import type { TrainResult } from "../../core/result";
-import { duration, percent, range } from "../layout/format";
-import { endWords, patternSubtitle, patternTitle, shapeOf, toldByNone } from "../layout/pattern-words";
+import type { ReactNode } from "react";
+import type { Hold, Reason, ResultDocument, TrainResult } from "../../core/result";
+import { runCommand } from "../commands/command-table";
+import { duration, fixed, percent, range } from "../layout/format";
+import { endWords, patternSubtitle, patternTitle, toldByNone } from "../layout/pattern-words";
+import { chosenTrain, isCurrent } from "../state/klonos-state";
+import { useKlonos, useSession } from "../state/session-context";
 import { EvidenceRow } from "./evidence-row";
-import { ShapeIcon } from "./shape-icon";
+import { PatternMark } from "./pattern-mark";
 
-/** Measures at first sight; the rest on request. */
 const AT_FIRST_SIGHT = 3;
 
-export interface PatternPanelProps {
-  readonly train: TrainResult | undefined;
-  readonly ciLevel: number;
-  /** The inputs have changed and the result is being made anew. */
-  readonly stale: boolean;
-  /** Says why there is no train to speak of. */
-  readonly emptyText: string;
-  readonly actions: readonly { readonly command: string; readonly title: string; readonly keys: string; readonly disabled: boolean }[];
-  readonly onCommand: (command: string) => void;
-}
-
-/** What the chosen train is called, three numbers, why, what would change it, and what this cannot tell. */
-export function PatternPanel({ train, ciLevel, stale, emptyText, actions, onCommand }: PatternPanelProps): JSX.Element {
+/** What the chosen train means: the label in words, three numbers, why, what would change it, and what to do next. */
+export function PatternPanel(): ReactNode {
+  const train = useKlonos(chosenTrain);
+  const result = useKlonos((state) => state.result);
+  const recording = useKlonos((state) => state.recording);
+  const current = useKlonos(isCurrent);
   return (
-    <aside className={`pattern-panel${stale ? " is-stale" : ""}`} aria-label="Pattern" aria-busy={stale} data-testid="pattern-panel">
-      {train === undefined ? <p className="panel-empty">{emptyText}</p> : <Train train={train} ciLevel={ciLevel} />}
-      {train !== undefined && (
-        <div className="pattern-actions">
-          {actions.map((action) => (
-            <button key={action.command} type="button" disabled={action.disabled} onClick={() => onCommand(action.command)}>
-              {action.title} {action.keys !== "" && <kbd>{action.keys}</kbd>}
-            </button>
-          ))}
-        </div>
-      )}
+    <aside className="pattern-panel" aria-label="Pattern" data-testid="pattern-panel" aria-busy={!current && recording !== undefined}>
+      {train !== undefined && result !== undefined ? <Train train={train} result={result} /> : <Nothing />}
       <p className="disclaimer">For research and teaching. Not a medical device.</p>
     </aside>
   );
 }
 
-function Train({ train, ciLevel }: { readonly train: TrainResult; readonly ciLevel: number }): JSX.Element {
-  const first = train.reasons.slice(0, AT_FIRST_SIGHT);
-  const rest = train.reasons.slice(AT_FIRST_SIGHT);
+function Nothing(): ReactNode {
+  const result = useKlonos((state) => state.result);
+  const recording = useKlonos((state) => state.recording);
+  const analysing = useKlonos((state) => state.analysing);
+  const scanning = recording !== undefined && recording.scan === undefined;
+  const unusable = (result?.channels ?? []).filter((channel) => channel.unusable !== null);
   return (
-    <>
-      <header className={`pattern-title pattern-${train.pattern}`}>
-        <h2 data-testid="pattern-label">
-          <ShapeIcon shape={shapeOf(train.pattern)} size={14} /> {patternTitle(train)}
-        </h2>
-        <p>{patternSubtitle(train)}</p>
-        {train.conditionalOn === "protocol" && <p className="pattern-condition">Holds only if a stretch or a tap evoked the movement: mark it, or set the protocol.</p>}
-      </header>
-      <dl className="pattern-numbers">
-        <Number value={String(train.beats)} title={beatsText(train)} testId="pattern-beats" />
-        <Number
-          value={train.rateHz === null ? "–" : `${train.rateHz.toFixed(1)} Hz`}
-          title={train.rateHz === null ? (train.missing["rateHz"] ?? "no rate") : `${percent(ciLevel)} ${range(train.rateCi, rateDecimals(train.rateCi))}`}
-          testId="pattern-rate"
-        />
-        <Number value={duration(train.endSeconds - train.startSeconds)} title={holdText(train)} testId="pattern-duration" />
-      </dl>
-      <h3>Why</h3>
-      <ul className="evidence-list">
-        {first.map((reason) => (
-          <EvidenceRow key={reason.measure} reason={reason} />
-        ))}
-      </ul>
-      {rest.length > 0 && (
-        <details className="all-measures" data-testid="all-measures">
-          <summary>All measures ({train.reasons.length})</summary>
-          <ul className="evidence-list">
-            {rest.map((reason) => (
-              <EvidenceRow key={reason.measure} reason={reason} />
-            ))}
-          </ul>
-          {Object.keys(train.missing).length > 0 && (
-            <dl className="missing-measures">
-              {Object.entries(train.missing).map(([field, reason]) => (
-                <div key={field}>
-                  <dt>{fieldTitle(field)}</dt>
-                  <dd>{reason}</dd>
-                </div>
-              ))}
-            </dl>
-          )}
-        </details>
-      )}
-      {train.wouldChange.length > 0 && (
-        <section className="callout" data-testid="would-change">
-          <strong>Would change it:</strong> {train.wouldChange.join(" ")}
-        </section>
-      )}
-      <section className="callout">
-        <strong>Told by none of this:</strong> {toldByNone(train)}
-      </section>
-    </>
-  );
-}
-
-function Number({ value, title, testId }: { readonly value: string; readonly title: string; readonly testId: string }): JSX.Element {
-  return (
-    <div data-testid={testId}>
-      <dd>{value}</dd>
-      <dt>{title}</dt>
+    <div className="pattern-nothing">
+      <h2 className="pattern-title">{recording === undefined ? "No recording" : result === undefined ? "Not known yet" : "No train"}</h2>
+      {recording === undefined ? <p>Open a recording to see its trains of bursts and what speaks for and against each pattern.</p> : null}
+      {result === undefined && recording !== undefined ? <p>{scanning ? "The recording is being read to its end." : analysing ? "Bursts are being looked for." : "No analysis yet."}</p> : null}
+      {result !== undefined && result.trains.length === 0 ? <p>No run of two or more bursts was found in any EMG channel.</p> : null}
+      {result !== undefined && result.trains.length > 0 ? <p>Choose a train in the list or in the traces.</p> : null}
+      {unusable.map((channel) => (
+        <p key={channel.index}>
+          <strong>{channel.label}</strong> was not analysed: {channel.unusable}
+        </p>
+      ))}
     </div>
   );
 }
 
-function rateDecimals(interval: TrainResult["rateCi"]): number {
-  return interval !== null && interval[1] - interval[0] < 0.2 ? 2 : 1;
+function Train({ train, result }: { readonly train: TrainResult; readonly result: ResultDocument }): ReactNode {
+  const session = useSession();
+  // What withholds a label comes first; the rest keeps the order of the document.
+  const ordered = [...train.reasons.filter((reason) => reason.says === "withholds"), ...train.reasons.filter((reason) => reason.says !== "withholds")];
+  return (
+    <>
+      <header>
+        <h2 className={`pattern-title pattern-${train.pattern}`} data-testid="pattern-title">
+          <PatternMark pattern={train.pattern} size={15} /> {patternTitle(train)}
+        </h2>
+        <p className="pattern-subtitle" data-testid="pattern-subtitle">
+          {patternSubtitle(train)}
+        </p>
+        {train.conditionalOn === "protocol" ? <p className="pattern-condition">Holds only if the movement was evoked by a stretch or a tap: mark it, or set the protocol.</p> : null}
+      </header>
+      <Numbers train={train} result={result} />
+      <h3 className="heading">Why</h3>
+      <ul className="evidence-list" data-testid="evidence">
+        {ordered.slice(0, AT_FIRST_SIGHT).map((reason, index) => (
+          <EvidenceRow key={`${reason.measure}-${index}`} reason={reason} train={train} />
+        ))}
+      </ul>
+      {ordered.length > 0 ? (
+        <details className="all-measures" data-testid="all-measures">
+          <summary>All {ordered.length} measures, in words</summary>
+          <Measures reasons={ordered} train={train} />
+          <Missing train={train} />
+        </details>
+      ) : null}
+      {train.wouldChange.length > 0 ? (
+        <p className="note">
+          <strong>Would change it:</strong> {train.wouldChange.join(" ")}
+        </p>
+      ) : null}
+      <p className="note">
+        <strong>Told by none of this:</strong> {toldByNone(train)}
+      </p>
+      <div className="next-actions" role="group" aria-label="Next">
+        <button type="button" className="primary" onClick={() => runCommand(session, "file.export")}>
+          Export… <kbd>Ctrl E</kbd>
+        </button>
+        <button type="button" title="Before the selected burst, else at the cursor" onClick={() => runCommand(session, "train.split")}>
+          Split <kbd>S</kbd>
+        </button>
+        <button type="button" title="With the next train of the same channel" onClick={() => runCommand(session, "train.merge")}>
+          Merge <kbd>M</kbd>
+        </button>
+        <button type="button" onClick={() => runCommand(session, "train.next")}>
+          Next <kbd>⇧ N</kbd>
+        </button>
+      </div>
+    </>
+  );
 }
 
-function beatsText(train: TrainResult): string {
-  const parts = [train.beats === 1 ? "beat" : "beats"];
-  if (train.missedBeats > 0) parts.push(`${train.missedBeats} missed`);
-  if (train.falseBursts > 0) parts.push(`${train.falseBursts} not of the cycle`);
-  return parts.join(", ");
+function Measures({ reasons, train }: { readonly reasons: readonly Reason[]; readonly train: TrainResult }): ReactNode {
+  return (
+    <ul className="evidence-list">
+      {reasons.map((reason, index) => (
+        <EvidenceRow key={`${reason.measure}-${index}`} reason={reason} train={train} explained />
+      ))}
+    </ul>
+  );
 }
 
-function holdText(train: TrainResult): string {
-  const share = train.persistenceRatio === null ? "" : `, ${percent(train.persistenceRatio)} of the hold`;
-  return `${endWords(train.endReason)}${share}`;
+function Missing({ train }: { readonly train: TrainResult }): ReactNode {
+  const missing = Object.entries(train.missing);
+  if (missing.length === 0) return null;
+  return (
+    <dl className="missing">
+      {missing.map(([field, reason]) => (
+        <div key={field}>
+          <dt>{field}</dt>
+          <dd>{reason}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
-/** `tempoExcursionHz` → `tempo excursion`: the field's own words without its unit. */
-function fieldTitle(field: string): string {
-  const words = field.replace(/(Hz|Db|Milliseconds|Microvolts|Seconds)$/, "").replace(/([A-Z0-9]+)/g, " $1");
-  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+/** The hold that a train lies in or touches; undefined when none is marked. */
+export function holdOf(train: TrainResult, holds: readonly Hold[]): Hold | undefined {
+  return holds.find((hold) => train.startSeconds < hold.endSeconds && train.endSeconds > hold.startSeconds);
+}
+
+function Numbers({ train, result }: { readonly train: TrainResult; readonly result: ResultDocument }): ReactNode {
+  const hold = holdOf(train, result.holds);
+  const missed = train.missedBeats > 0 ? `, ${train.missedBeats} missed` : "";
+  const falseBursts = train.falseBursts > 0 ? `, ${train.falseBursts} false` : "";
+  return (
+    <dl className="numbers" data-testid="numbers">
+      <div>
+        <dd>{train.beats}</dd>
+        <dt>{`${train.beats === 1 ? "beat" : "beats"}${missed}${falseBursts}`}</dt>
+      </div>
+      <div>
+        <dd>{train.rateHz === null ? "–" : `${fixed(train.rateHz, 1)} Hz`}</dd>
+        <dt>{train.rateHz === null ? (train.missing["rateHz"] ?? "no rate") : train.rateCi === null ? "rate" : `${percent(result.ciLevel)} ${range(train.rateCi, 1)}`}</dt>
+      </div>
+      <div>
+        <dd>{duration(train.endSeconds - train.startSeconds)}</dd>
+        <dt>{`${hold === undefined ? "" : `of a ${duration(hold.endSeconds - hold.startSeconds)} hold, `}${endWords(train.endReason)}`}</dt>
+      </div>
+    </dl>
+  );
 }

@@ -89,7 +89,7 @@ export interface TraceData {
   readonly envelope: ReadonlyMap<number, Trace>;
 }
 
-export type DialogKind = "settings" | "export" | "keys" | "palette" | "about" | "gain" | "page" | "filter";
+export type DialogKind = "settings" | "export" | "keys" | "palette" | "about" | "page";
 
 /** A question without whose answer a file cannot be read. */
 export interface ImportQuestion {

@@ -1,0 +1,82 @@
+import { useEffect, useState, type DragEvent, type ReactNode } from "react";
+import { attachShortcuts } from "./commands/shortcuts";
+import { DialogHost } from "./dialogs/dialog-host";
+import { BottomStrip } from "./panels/bottom-strip";
+import { EmptyState } from "./panels/empty-state";
+import { LeftPanel } from "./panels/left-panel";
+import { LeftRail } from "./panels/left-rail";
+import { Notices } from "./panels/notices";
+import { PatternPanel } from "./panels/pattern-panel";
+import { StatusBar } from "./panels/status-bar";
+import { Toolbar } from "./panels/toolbar";
+import { OverviewBar } from "./plots/overview-bar";
+import { TraceViewer } from "./plots/trace-viewer";
+import { openBy } from "./state/open-actions";
+import { setPreferences } from "./state/preferences";
+import { useKlonos, useSession } from "./state/session-context";
+
+/** Below this width the left panel starts as icons. */
+const NARROW_QUERY = "(max-width: 1199px)";
+
+/** The window: toolbar, contents, traces, meaning, status. */
+export function App(): ReactNode {
+  const session = useSession();
+  const opened = useKlonos((state) => state.recording !== undefined);
+  const theme = useKlonos((state) => state.preferences.theme);
+  const leftPanel = useKlonos((state) => state.preferences.leftPanel);
+  const [dropping, setDropping] = useState(false);
+
+  useEffect(() => attachShortcuts(session, window), [session]);
+  useEffect(() => {
+    const narrow = window.matchMedia(NARROW_QUERY);
+    const follow = (): void => session.store.setState((state) => ({ preferences: { ...state.preferences, leftPanel: !narrow.matches } }));
+    if (narrow.matches) follow();
+    narrow.addEventListener("change", follow);
+    return () => narrow.removeEventListener("change", follow);
+  }, [session]);
+  useEffect(() => {
+    document.documentElement.dataset["theme"] = theme;
+  }, [theme]);
+
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setDropping(false);
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0) void openBy(session, () => session.host.openDropped(files));
+  };
+  return (
+    <div
+      className="window"
+      data-opened={opened}
+      data-left={leftPanel}
+      data-dropping={dropping}
+      onDragOver={(event) => {
+        event.preventDefault();
+        if (!dropping) setDropping(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false);
+      }}
+      onDrop={onDrop}
+    >
+      <Toolbar />
+      {opened ? (
+        <>
+          {leftPanel ? <LeftPanel /> : <LeftRail onOpen={() => setPreferences(session, { leftPanel: true })} />}
+          <main className="middle">
+            <OverviewBar />
+            <TraceViewer />
+            <BottomStrip />
+          </main>
+          <PatternPanel />
+        </>
+      ) : (
+        <EmptyState />
+      )}
+      <StatusBar />
+      <Notices />
+      <DialogHost />
+      {dropping ? <p className="drop-hint">Drop to open</p> : null}
+    </div>
+  );
+}

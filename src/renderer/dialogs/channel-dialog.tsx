@@ -1,0 +1,102 @@
+import { useId, type ReactNode } from "react";
+import type { ChannelRole, Side } from "../../core/recording";
+import { muscleWords } from "../panels/channel-list";
+import { overrideChannel, setAntagonist } from "../state/edit-actions";
+import { channelResult } from "../state/klonos-state";
+import { useChannels, useKlonos, useSession } from "../state/session-context";
+import { setView } from "../state/view-actions";
+import { Modal } from "./modal";
+
+const ROLES: readonly ChannelRole[] = ["emg", "angle", "force", "acceleration", "trigger", "other"];
+
+/** What a channel is, over what its label says: role, muscle, side, antagonist, and whether to analyse it in spite of a gate. */
+export function ChannelDialog({ channelIndex }: { readonly channelIndex: number }): ReactNode {
+  const session = useSession();
+  const muscles = useId();
+  const channels = useChannels();
+  const pairs = useKlonos((state) => state.inputs.present.context.pairs);
+  const overrides = useKlonos((state) => state.inputs.present.context.overrides);
+  const result = useKlonos((state) => channelResult(state, channelIndex));
+  const hidden = useKlonos((state) => state.view.hidden.has(channelIndex));
+  const channel = channels.find((candidate) => candidate.index === channelIndex);
+  const close = (): void => session.store.setState({ channelDialog: undefined });
+  if (channel === undefined) return null;
+  const override = overrides.find((entry) => entry.channelIndex === channelIndex);
+  const antagonist = pairs.find((pair) => pair.agonist === channelIndex)?.antagonist;
+  const known = [...new Set([...channel.candidates, ...channels.flatMap((other) => (other.muscle === undefined ? [] : [other.muscle]))])];
+  const say = (change: { readonly role?: ChannelRole; readonly muscle?: string; readonly side?: Side; readonly insist?: boolean }, what: string): void => overrideChannel(session, { channelIndex, ...change }, `${what} of ${channel.label}`);
+  return (
+    <Modal title={`Channel ${channel.label}`} onClose={close} testId="channel-dialog">
+      <div className="form">
+        <label>
+          Role
+          <select value={channel.role} onChange={(event) => say({ role: ROLES.find((role) => role === event.target.value) ?? "other" }, "role")}>
+            {ROLES.map((role) => (
+              <option key={role} value={role}>
+                {role === "emg" ? "EMG" : role}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Muscle
+          <input
+            list={muscles}
+            defaultValue={channel.muscle === undefined ? "" : muscleWords(channel.muscle)}
+            placeholder={channel.candidates.length > 0 ? channel.candidates.map(muscleWords).join(" or ") : "not known"}
+            onBlur={(event) => {
+              const muscle = event.target.value.trim().toLowerCase().replace(/\s+/g, "-");
+              if (muscle !== "" && muscle !== channel.muscle) say({ muscle }, "muscle");
+            }}
+          />
+          <datalist id={muscles}>
+            {known.map((muscle) => (
+              <option key={muscle} value={muscleWords(muscle)} />
+            ))}
+          </datalist>
+        </label>
+        <label>
+          Side
+          <select value={channel.side ?? ""} onChange={(event) => event.target.value !== "" && say({ side: event.target.value === "left" ? "left" : "right" }, "side")}>
+            <option value="" disabled>
+              not known
+            </option>
+            <option value="left">left</option>
+            <option value="right">right</option>
+          </select>
+        </label>
+        {channel.role === "emg" ? (
+          <label>
+            Antagonist
+            <select value={antagonist ?? ""} onChange={(event) => setAntagonist(session, channelIndex, event.target.value === "" ? undefined : Number(event.target.value))}>
+              <option value="">none</option>
+              {channels
+                .filter((other) => other.index !== channelIndex && other.role === "emg")
+                .map((other) => (
+                  <option key={other.index} value={other.index}>
+                    {other.label}
+                  </option>
+                ))}
+            </select>
+          </label>
+        ) : null}
+        {result?.unusable != null || override?.insist === true ? (
+          <label className="check">
+            <input type="checkbox" checked={override?.insist === true} onChange={(event) => say({ insist: event.target.checked }, "gate")} />
+            Analyse although: {result?.unusable ?? "a quality gate speaks against it"}
+          </label>
+        ) : null}
+        <label className="check">
+          <input type="checkbox" checked={!hidden} onChange={(event) => setView(session, (view) => ({ hidden: new Set(event.target.checked ? [...view.hidden].filter((other) => other !== channelIndex) : [...view.hidden, channelIndex]) }))} />
+          Show the trace
+        </label>
+        <p className="quiet">{`${channel.samplingHz} Hz · ${channel.unit === "" ? "no unit" : channel.unit}${channel.prefilter === "" ? "" : ` · prefilter ${channel.prefilter}`}`}</p>
+        <div className="form-actions">
+          <button type="button" className="primary" onClick={close}>
+            Done
+          </button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

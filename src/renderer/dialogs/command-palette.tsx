@@ -1,0 +1,80 @@
+import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import { commandTable, type Command } from "../commands/command-table";
+import { chordText } from "../commands/keys";
+import type { KlonosState } from "../state/klonos-state";
+import { useSession } from "../state/session-context";
+import { Modal } from "./modal";
+
+/** Commands that fit what is typed: every word somewhere in title or group; those that can run now first. */
+export function findCommands(text: string, state: KlonosState): readonly Command[] {
+  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const fits = commandTable.filter((command) => {
+    const haystack = `${command.group} ${command.title}`.toLowerCase();
+    return command.id !== "app.palette" && words.every((word) => haystack.includes(word));
+  });
+  return [...fits.filter((command) => command.when(state)), ...fits.filter((command) => !command.when(state))];
+}
+
+/** All commands by name: type, choose with the arrows, Enter runs. */
+export function CommandPalette({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const session = useSession();
+  const list = useId();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const state = session.store.getState();
+  const commands = findCommands(text, state);
+  const run = (command: Command | undefined): void => {
+    if (command === undefined || !command.when(session.store.getState())) return;
+    // First close: the command may open a dialog of its own.
+    onClose();
+    command.run(session);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      setAt((at + step + commands.length) % Math.max(1, commands.length));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      run(commands[at]);
+    }
+  };
+  return (
+    <Modal title="Commands" onClose={onClose} testId="command-palette">
+      <input
+        type="text"
+        className="palette-input"
+        role="combobox"
+        aria-label="Find a command"
+        aria-expanded="true"
+        aria-controls={list}
+        aria-activedescendant={commands[at] === undefined ? undefined : `${list}-${at}`}
+        placeholder="Type a command"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKey}
+      />
+      <ul className="palette-list" role="listbox" id={list} aria-label="Commands">
+        {commands.map((command, index) => (
+          <li
+            key={command.id}
+            id={`${list}-${index}`}
+            role="option"
+            aria-selected={index === at}
+            aria-disabled={!command.when(state)}
+            ref={index === at ? (element) => element?.scrollIntoView({ block: "nearest" }) : undefined}
+            onClick={() => run(command)}
+          >
+            <span className="quiet">{command.group}</span>
+            <span className="palette-title">{command.title}</span>
+            {command.keys[0] === undefined ? null : <kbd>{chordText(command.keys[0])}</kbd>}
+          </li>
+        ))}
+        {commands.length === 0 ? <li className="quiet">No command fits.</li> : null}
+      </ul>
+    </Modal>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { useKlonos, useSession } from "../state/session-context";
+import { ChannelDialog } from "./channel-dialog";
+import { CommandPalette } from "./command-palette";
+import { ExportDialog } from "./export-dialog";
+import { ImportDialog } from "./import-dialog";
+import { KeysSheet } from "./keys-sheet";
+import { SettingsDialog } from "./settings-dialog";
+import { AboutDialog, PageDialog } from "./small-dialogs";
+
+/** Whichever dialog is asked for. A question about the file that is being opened comes first. */
+export function DialogHost(): ReactNode {
+  const session = useSession();
+  const dialog = useKlonos((state) => state.dialog);
+  const channel = useKlonos((state) => state.channelDialog);
+  const question = useKlonos((state) => state.importQuestion);
+  const close = (): void => session.store.setState({ dialog: undefined });
+  if (question !== undefined) return <ImportDialog key={`${question.source.id}-${question.error.message}`} question={question} />;
+  if (channel !== undefined) return <ChannelDialog key={channel} channelIndex={channel} />;
+  switch (dialog) {
+    case "settings":
+      return <SettingsDialog onClose={close} />;
+    case "export":
+      return <ExportDialog onClose={close} />;
+    case "keys":
+      return <KeysSheet onClose={close} />;
+    case "palette":
+      return <CommandPalette onClose={close} />;
+    case "about":
+      return <AboutDialog onClose={close} />;
+    case "page":
+      return <PageDialog onClose={close} />;
+    case undefined:
+      return null;
+  }
+}

@@ -1,0 +1,28 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import type { HostApi } from "../protocol/host-api";
+import { App } from "./app";
+import { createSession } from "./state/session";
+import { SessionContext } from "./state/session-context";
+import "./styles/fonts.css";
+import "./styles/theme.css";
+import "./styles/layout.css";
+import "./styles/panels.css";
+import "./styles/dialogs.css";
+
+/** Shows Klonos inside `root`, with what the shell gives it. Returns a function that takes it away again. */
+export function mountKlonos(root: HTMLElement, host: HostApi): () => void {
+  const session = createSession(host);
+  const react = createRoot(root);
+  react.render(
+    <StrictMode>
+      <SessionContext.Provider value={session}>
+        <App />
+      </SessionContext.Provider>
+    </StrictMode>,
+  );
+  return () => {
+    react.unmount();
+    session.dispose();
+  };
+}

@@ -1,0 +1,149 @@
+import type { ReactNode } from "react";
+import { dateTime, elapsed, ratesText, shortHash } from "../layout/format";
+import { shortWord } from "../layout/pattern-words";
+import { removeMark } from "../state/edit-actions";
+import { durationOf, trainsOf } from "../state/klonos-state";
+import { openSource } from "../state/open-actions";
+import { useChannels, useKlonos, useSession } from "../state/session-context";
+import { chooseTrain, goTo } from "../state/view-actions";
+import { timeText } from "../plots/trace-viewer";
+import { ChannelList, MuscleQuestions } from "./channel-list";
+import { PatternMark } from "./pattern-mark";
+import { Preflight } from "./preflight";
+
+/** What there is: recording, channels, pre-flight, trains, events. A click goes there. */
+export function LeftPanel(): ReactNode {
+  return (
+    <nav className="left-panel" aria-label="Contents of the recording" data-testid="left-panel">
+      <RecordingFacts />
+      <ChannelList />
+      <MuscleQuestions />
+      <Preflight />
+      <TrainList />
+      <EventList />
+    </nav>
+  );
+}
+
+function RecordingFacts(): ReactNode {
+  const session = useSession();
+  const recording = useKlonos((state) => state.recording);
+  const siblings = useKlonos((state) => state.siblings);
+  const duration = useKlonos(durationOf);
+  const channels = useChannels();
+  if (recording === undefined) return null;
+  const { header, source } = recording.opened;
+  const start = dateTime(header.startDateTime);
+  const count = `${channels.length} ${channels.length === 1 ? "channel" : "channels"}`;
+  return (
+    <section aria-labelledby="heading-recording">
+      <h2 className="heading" id="heading-recording">
+        Recording
+      </h2>
+      <p className="recording-name" title={source.name} data-testid="recording-name">
+        {source.name}
+      </p>
+      <p className="quiet">{[header.format, elapsed(duration, 1), ratesText(channels.map((channel) => channel.samplingHz)), count].join(" · ")}</p>
+      {start === undefined ? null : <p className="quiet">{start}</p>}
+      {header.hasIdentity ? <p className="quiet">Names a person; exports leave that out.</p> : null}
+      {recording.scan === undefined ? null : <p className="visually-hidden">{`SHA-256 ${shortHash(recording.scan.sha256)}`}</p>}
+      {siblings.length < 2 ? null : (
+        <ul className="item-list">
+          {siblings.map((sibling) => (
+            <li key={sibling.id}>
+              <button type="button" className="item" aria-current={sibling.id === recording.sourceInfo.id} onClick={() => void openSource(session, sibling, {})}>
+                <span className="item-name">{sibling.name}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function TrainList(): ReactNode {
+  const session = useSession();
+  const trains = useKlonos(trainsOf);
+  const chosen = useKlonos((state) => state.view.trainId);
+  const analysed = useKlonos((state) => state.result !== undefined);
+  const clock = useKlonos((state) => state.view.clock);
+  void clock;
+  if (!analysed) return null;
+  const several = new Set(trains.map((train) => train.channelIndex)).size > 1;
+  const state = session.store.getState();
+  return (
+    <section aria-labelledby="heading-trains">
+      <h2 className="heading" id="heading-trains">
+        Trains
+      </h2>
+      {trains.length === 0 ? <p className="quiet">No run of two or more bursts.</p> : null}
+      <ul className="item-list" data-testid="trains">
+        {trains.map((train) => (
+          <li key={train.id}>
+            <button type="button" className="item" aria-current={train.id === chosen} data-pattern={train.pattern} data-label={train.label} onClick={() => chooseTrain(session, train)}>
+              <PatternMark pattern={train.pattern} size={10} />
+              <span className="item-name">
+                {timeText(state, train.startSeconds, 1)} {several ? <strong>{train.channel}</strong> : null} {shortWord(train)}
+              </span>
+              <span className="item-number" aria-label={`${train.beats} beats`}>
+                {train.beats}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const MARK_KEYS: Readonly<Record<string, string>> = { stretch: "1", hold: "2", release: "3", tap: "4" };
+
+function EventList(): ReactNode {
+  const session = useSession();
+  const marks = useKlonos((state) => state.inputs.present.context.marks);
+  const annotations = useKlonos((state) => state.recording?.scan?.annotations);
+  const opened = useKlonos((state) => state.recording !== undefined);
+  const clock = useKlonos((state) => state.view.clock);
+  void clock;
+  if (!opened) return null;
+  const state = session.store.getState();
+  const others = (annotations ?? []).filter((annotation) => !marks.some((mark) => mark.origin === "file" && Math.abs(mark.seconds - annotation.onsetSeconds) < 1e-6 && mark.text === annotation.text));
+  return (
+    <section aria-labelledby="heading-events">
+      <h2 className="heading" id="heading-events">
+        Events
+      </h2>
+      {marks.length + others.length === 0 ? (
+        <p className="quiet">
+          None. Keys <kbd>1</kbd> stretch, <kbd>2</kbd> hold, <kbd>3</kbd> release, <kbd>4</kbd> tap put one at the cursor.
+        </p>
+      ) : null}
+      <ul className="item-list" data-testid="events">
+        {marks.map((mark, index) => (
+          <li key={`${mark.kind}-${mark.seconds}-${index}`} className="event">
+            <button type="button" className="item" onClick={() => goTo(session, mark.seconds)}>
+              <kbd>{MARK_KEYS[mark.kind] ?? /\d$/.exec(mark.text)?.[0] ?? "·"}</kbd>
+              <span className="item-name">
+                {mark.text === "" ? mark.kind : mark.text} {timeText(state, mark.seconds, 2)}
+              </span>
+            </button>
+            <button type="button" className="item-remove" aria-label={`Remove ${mark.text} at ${timeText(state, mark.seconds, 2)}`} title="Remove (the file keeps it)" onClick={() => removeMark(session, mark)}>
+              ×
+            </button>
+          </li>
+        ))}
+        {others.map((annotation, index) => (
+          <li key={`note-${index}`}>
+            <button type="button" className="item quiet" onClick={() => goTo(session, annotation.onsetSeconds)}>
+              <kbd aria-hidden="true">·</kbd>
+              <span className="item-name">
+                {annotation.text} {timeText(state, annotation.onsetSeconds, 1)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

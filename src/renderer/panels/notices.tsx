@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { dismiss } from "../state/notices";
+import { useKlonos, useSession } from "../state/session-context";
+
+/** What went wrong, where, and what to do next. Stays until dismissed and leaves the window usable. */
+export function Notices(): ReactNode {
+  const session = useSession();
+  const notices = useKlonos((state) => state.notices);
+  if (notices.length === 0) return null;
+  return (
+    <div className="notices" data-testid="notices">
+      {notices.map((notice) => (
+        <div key={notice.id} className={`notice notice-${notice.severity}`} role={notice.severity === "error" ? "alert" : "status"}>
+          <span className="notice-sign" aria-hidden="true">
+            {notice.severity === "error" ? "✕" : notice.severity === "warning" ? "▲" : "✓"}
+          </span>
+          <div>
+            <strong>{notice.title}</strong>
+            {notice.error === undefined ? null : (
+              <p>
+                {notice.error.message}
+                {notice.error.where === "" ? "" : ` (${notice.error.where})`}
+              </p>
+            )}
+          </div>
+          <button type="button" className="link" aria-label={`Dismiss: ${notice.title}`} onClick={() => dismiss(session, notice.id)}>
+            Dismiss
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

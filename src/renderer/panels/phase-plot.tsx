@@ -1,0 +1,97 @@
+import type { ReactNode } from "react";
+import type { AntagonistPhase, TrainResult } from "../../core/result";
+import { fixed, range } from "../layout/format";
+
+const SIZE = 124;
+const CENTRE = SIZE / 2;
+const RADIUS = 50;
+const PER_BEAT_HEIGHT = 124;
+const PER_BEAT_WIDTH = 420;
+const LEFT = 40;
+const DOT = 3.2;
+
+/** Point on the rose: 0 cycles is up, a quarter of a cycle is to the right. */
+export function rosePoint(cycles: number, radius: number): readonly [number, number] {
+  const angle = cycles * 2 * Math.PI;
+  return [CENTRE + radius * Math.sin(angle), CENTRE - radius * Math.cos(angle)];
+}
+
+/** What the antagonist does, in words and the document's numbers. */
+export function phaseSentences(train: TrainResult, phase: AntagonistPhase): readonly string[] {
+  const name = train.antagonist ?? "antagonist";
+  const words: Readonly<Record<AntagonistPhase["pattern"], string>> = {
+    alternating: `${name} alternates`,
+    synchronous: `${name} is synchronous`,
+    intermediate: `${name} is between alternating and synchronous`,
+    shifting: `${name} has no fixed phase`,
+    uncertain: `phase of ${name} uncertain`,
+    absent: `${name} has no bursts of its own`,
+    withheld: `phase of ${name} withheld: possible cross-talk`,
+  };
+  const mean = phase.meanCycles === null ? "" : `: ${fixed(phase.meanCycles, 2)} cycle`;
+  const resultant = phase.resultant === null ? [] : [`resultant ${fixed(phase.resultant, 2)}${phase.resultantCi === null ? "" : ` (${range(phase.resultantCi, 2)})`}`];
+  return [`${words[phase.pattern]}${mean}`, ...resultant];
+}
+
+/** Phase of each antagonist burst around the circle of the agonist's beat. Describes, never decides. */
+export function PhaseRose({ train, phase }: { readonly train: TrainResult; readonly phase: AntagonistPhase }): ReactNode {
+  const sentences = phaseSentences(train, phase);
+  const mean = phase.meanCycles === null || phase.resultant === null ? undefined : rosePoint(phase.meanCycles, RADIUS * phase.resultant);
+  return (
+    <figure className="rose" data-testid="phase-rose">
+      <svg width={SIZE} height={SIZE + 12} viewBox={`0 -12 ${SIZE} ${SIZE + 12}`} role="img" aria-label={sentences.join(", ")}>
+        <text className="plot-label" x={CENTRE} y={2} textAnchor="middle">
+          {`${train.channel} = 0`}
+        </text>
+        <circle className="rose-circle" cx={CENTRE} cy={CENTRE} r={RADIUS} />
+        <circle className="rose-circle" cx={CENTRE} cy={CENTRE} r={RADIUS / 2} />
+        {mean === undefined ? null : <line className="rose-mean" x1={CENTRE} y1={CENTRE} x2={mean[0]} y2={mean[1]} />}
+        {phase.perBeat.map((cycles, index) => {
+          if (cycles === null) return null;
+          const [x, y] = rosePoint(cycles, RADIUS);
+          return <circle key={index} className="rose-dot" cx={x} cy={y} r={DOT} />;
+        })}
+      </svg>
+      <figcaption>
+        {sentences.map((sentence) => (
+          <span key={sentence}>{sentence}</span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Phase beat by beat beside the rose: does the antagonist keep its place? */
+export function PhasePlot({ train }: { readonly train: TrainResult }): ReactNode {
+  const phase = train.antagonistPhase;
+  if (phase === null) return <p className="quiet">{train.missing["antagonistPhase"] ?? "This channel has no antagonist. Set one in the properties of the channel (⋯)."}</p>;
+  const count = Math.max(1, phase.perBeat.length);
+  const x = (index: number): number => LEFT + ((index + 0.5) / count) * (PER_BEAT_WIDTH - LEFT - 8);
+  // Alternation wraps at ±0.5: drawn from 0 to 1 it does not jump between the edges.
+  const y = (cycles: number): number => 10 + (1 - (cycles < 0 ? cycles + 1 : cycles)) * (PER_BEAT_HEIGHT - 30);
+  return (
+    <div className="plots">
+      <svg className="plot" width={PER_BEAT_WIDTH} height={PER_BEAT_HEIGHT} role="img" aria-label={`Phase of ${train.antagonist ?? "the antagonist"} at each beat, in cycles`}>
+        {[0, 0.5, 1].map((cycles) => (
+          <g key={cycles}>
+            <line className="grid-line" x1={LEFT} x2={PER_BEAT_WIDTH - 8} y1={10 + (1 - cycles) * (PER_BEAT_HEIGHT - 30)} y2={10 + (1 - cycles) * (PER_BEAT_HEIGHT - 30)} />
+            <text className="plot-label" x={LEFT - 8} y={14 + (1 - cycles) * (PER_BEAT_HEIGHT - 30)} textAnchor="end">
+              {cycles}
+            </text>
+          </g>
+        ))}
+        {phase.perBeat.map((cycles, index) =>
+          cycles === null ? null : (
+            <circle key={index} className="rose-dot" cx={x(index)} cy={y(cycles)} r={DOT + 0.3}>
+              <title>{`beat ${index + 1}: ${fixed(cycles, 2)} cycle`}</title>
+            </circle>
+          ),
+        )}
+        <text className="plot-label" x={LEFT} y={PER_BEAT_HEIGHT - 2}>
+          phase in cycles, beat 1 to {count}
+        </text>
+      </svg>
+      <PhaseRose train={train} phase={phase} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import { compact, duration, fixed, shortHash } from "../layout/format";
+import { displayUnit } from "../state/gains";
+import { useChannels, useKlonos, useSession } from "../state/session-context";
+import { zoomToSelection } from "../state/view-actions";
+import { timeText } from "../plots/trace-viewer";
+
+const CURSOR_DECIMALS = 3;
+
+/** Cursor, selection, hash of the file, edits, running work, and where the data stay. */
+export function StatusBar(): ReactNode {
+  const hash = useKlonos((state) => state.recording?.scan?.sha256);
+  const opened = useKlonos((state) => state.recording !== undefined);
+  const edits = useKlonos((state) => state.inputs.present.context.edits.length);
+  const changes = useKlonos((state) => state.inputs.past.length);
+  return (
+    <footer className="status-bar" data-testid="status-bar">
+      <CursorText />
+      <SelectionText />
+      {hash === undefined ? null : (
+        <span className="status-hash" title={`SHA-256 ${hash}`} data-testid="hash">
+          SHA-256 {shortHash(hash)}
+        </span>
+      )}
+      <span className="status-gap" />
+      <Jobs />
+      {opened ? <span data-testid="edits">{changes === 0 ? "No changes" : `${changes} ${changes === 1 ? "change" : "changes"}${edits > 0 ? `, ${edits} of bursts` : ""} · recording untouched, export to keep`}</span> : null}
+      <span className="status-local">Everything stays on this computer</span>
+    </footer>
+  );
+}
+
+function CursorText(): ReactNode {
+  const session = useSession();
+  const cursor = useKlonos((state) => state.cursor);
+  const clock = useKlonos((state) => state.view.clock);
+  const channels = useChannels();
+  void clock;
+  if (cursor === undefined) return null;
+  const channel = channels.find((candidate) => candidate.index === cursor.channelIndex);
+  const value = channel === undefined || cursor.value === undefined ? "" : ` · ${channel.label} ${compact(cursor.value)} ${displayUnit(channel)}`;
+  return <span className="status-cursor" data-testid="cursor">{`Cursor ${timeText(session.store.getState(), cursor.seconds, CURSOR_DECIMALS)}${value}`}</span>;
+}
+
+function SelectionText(): ReactNode {
+  const session = useSession();
+  const selection = useKlonos((state) => state.view.selection);
+  if (selection === undefined) return null;
+  const length = selection.end - selection.start;
+  return (
+    <span data-testid="selection">
+      {`Δt ${duration(length)} · 1/Δt ${fixed(1 / length, length < 0.1 ? 1 : 2)} Hz`}{" "}
+      <button type="button" className="link" onClick={() => zoomToSelection(session)}>
+        Zoom <kbd>Enter</kbd>
+      </button>
+    </span>
+  );
+}
+
+function Jobs(): ReactNode {
+  const jobs = useKlonos((state) => state.jobs);
+  return (
+    <span className="jobs" role="status" data-testid="jobs">
+      {jobs.map((job) => (
+        <span key={job.id} className="job">
+          {job.title}
+          {job.doing === "" ? "" : `: ${job.doing}`}
+          <progress value={job.fraction} max={1} aria-label={job.title} />
+          <button type="button" className="link" aria-label={`Stop: ${job.title}`} onClick={job.cancel}>
+            Stop
+          </button>
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ChannelInfo } from "../../core/recording";
+import type { Hold, Mark, ResultDocument } from "../../core/result";
+import { layoutRows, rowOrder, type TraceRow } from "../layout/trace-rows";
+import type { TimeWindow } from "../layout/time-window";
+import { centreKey, displayFactor, displayUnit, divisionPixels, traceViewOf } from "../state/gains";
+import { channelsOf, type KlonosState, type TraceData, type ViewState } from "../state/klonos-state";
+
+/** Everything that the painters of the trace stack need; made anew for each drawing. */
+export interface Scene {
+  readonly window: TimeWindow;
+  readonly width: number;
+  readonly height: number;
+  readonly rows: readonly TraceRow[];
+  readonly channels: ReadonlyMap<number, ChannelInfo>;
+  readonly traces: TraceData | undefined;
+  readonly view: ViewState;
+  readonly result: ResultDocument | undefined;
+  readonly marks: readonly Mark[];
+  readonly holds: readonly Hold[];
+  readonly gaps: readonly { readonly startSeconds: number; readonly endSeconds: number }[];
+  readonly durationSeconds: number;
+}
+
+/** Rows of the stack for a plot of this height. */
+export function rowsOf(state: KlonosState, height: number): ReturnType<typeof layoutRows> {
+  const withTrains = new Set((state.result?.trains ?? []).map((train) => train.channelIndex));
+  return layoutRows(rowOrder(channelsOf(state), state.inputs.present.context.pairs, state.view.hidden), height, state.view.rowScroll, withTrains);
+}
+
+/** What a drawing of the state in `width` × `height` CSS pixels shows. */
+export function sceneOf(state: KlonosState, width: number, height: number): Scene {
+  const { recording, view, result } = state;
+  return {
+    window: view.window,
+    width,
+    height,
+    rows: rowsOf(state, height).rows,
+    channels: new Map(channelsOf(state).map((channel) => [channel.index, channel])),
+    traces: state.traces,
+    view,
+    result,
+    marks: state.inputs.present.context.marks,
+    holds: result?.holds ?? state.inputs.present.context.holds,
+    gaps: recording?.scan?.gaps ?? [],
+    durationSeconds: recording?.scan?.durationSeconds ?? recording?.opened.header.durationSeconds ?? 0,
+  };
+}
+
+/** How values of a channel become pixels: y = baseline − (value · factor − centre) · pixelsPerUnit. */
+export interface RowScale {
+  readonly factor: number;
+  readonly centre: number;
+  readonly pixelsPerUnit: number;
+  readonly unit: string;
+  readonly gain: number;
+}
+
+/** Scale of a row; undefined until the channel's gain is known. */
+export function rowScale(scene: Pick<Scene, "view" | "channels">, row: TraceRow): RowScale | undefined {
+  const channel = scene.channels.get(row.channelIndex);
+  const gain = scene.view.gains[row.channelIndex];
+  if (channel === undefined || gain === undefined) return undefined;
+  return {
+    factor: displayFactor(channel),
+    centre: scene.view.centres[centreKey(channel.index, traceViewOf(channel, scene.view.mode))] ?? 0,
+    pixelsPerUnit: divisionPixels(row.height) / gain,
+    unit: displayUnit(channel),
+    gain,
+  };
+}
+
+/** Value in the shown unit at a pixel of a row. */
+export function valueAt(scale: RowScale, row: TraceRow, y: number): number {
+  return scale.centre + (row.baseline - y) / scale.pixelsPerUnit;
+}

@@ -1,0 +1,198 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { clockTime, compact, decimalsOfStep, elapsed } from "../layout/format";
+import { timeTicks } from "../layout/nice-steps";
+import { secondsToPixel } from "../layout/time-window";
+import { displayUnit } from "../state/gains";
+import { chosenTrain, type KlonosState } from "../state/klonos-state";
+import type { Session } from "../state/session";
+import { useChannels, useKlonos, useSession } from "../state/session-context";
+import { changeGain, setView } from "../state/view-actions";
+import { onSystemColours, readPalette } from "./palette";
+import { paintBands, paintGrounds, paintMarks, paintRibbons, paintScaleBars, paintTicks } from "./paint-overlays";
+import { paintTraces } from "./paint-traces";
+import { rowsOf, sceneOf } from "./scene";
+import { attachGestures } from "./time-gestures";
+import { AXIS_PIXELS, createTimeCanvas, GUTTER_PIXELS, RIGHT_MARGIN_PIXELS } from "./uplot-canvas";
+
+const LEAST_TICK_PIXELS = 90;
+
+/** The stack of traces with its time axis. Canvas for the eyes, labels and a description as text. */
+export function TraceViewer(): ReactNode {
+  const session = useSession();
+  const frame = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(0);
+
+  useEffect(() => {
+    const target = frame.current;
+    return target === null ? undefined : mountPlot(session, target, setHeight);
+  }, [session]);
+
+  return (
+    <section className="viewer" aria-label="Traces" data-testid="viewer">
+      <div ref={frame} className="viewer-canvas" />
+      <RowLabels plotHeight={height} />
+      <Description />
+    </section>
+  );
+}
+
+/** Connects canvas and state past React: a pan draws once a frame and renders no component. Returns the clean-up. */
+function mountPlot(session: Session, target: HTMLElement, onHeight: (height: number) => void): () => void {
+  const { store } = session;
+  let palette = readPalette(target);
+  let axisDecimals = 0;
+  const canvas = createTimeCanvas(target, Math.max(200, target.clientWidth), Math.max(120, target.clientHeight), {
+    paint: (context, width, height) => {
+      const scene = sceneOf(store.getState(), width, height);
+      paintGrounds(context, scene, palette);
+      paintBands(context, scene, palette);
+      paintTraces(context, scene, palette);
+      paintTicks(context, scene, palette);
+      paintMarks(context, scene, palette);
+      paintRibbons(context, scene, palette);
+      paintScaleBars(context, scene, palette);
+    },
+    ticks: (window, width) => {
+      const { step, ticks } = timeTicks(window.start, window.span, width, LEAST_TICK_PIXELS);
+      axisDecimals = Math.max(decimalsOfStep(step), window.span <= 60 ? 1 : 0);
+      return ticks;
+    },
+    tickText: (seconds) => timeText(store.getState(), seconds, axisDecimals),
+    axisColour: () => palette.muted,
+    axisFont: () => `11px ${palette.font}`,
+  });
+  canvas.over.tabIndex = -1;
+
+  let requested = 0;
+  const draw = (): void => {
+    requested = 0;
+    const { view, cursor } = store.getState();
+    canvas.show(view.window);
+    const width = canvas.over.clientWidth;
+    const { selection } = view;
+    if (selection === undefined) canvas.select(0, 0);
+    else {
+      const left = Math.max(0, secondsToPixel(view.window, 0, width, selection.start));
+      canvas.select(left, Math.max(0, Math.min(width, secondsToPixel(view.window, 0, width, selection.end)) - left));
+    }
+    if (cursor !== undefined && cursor.channelIndex === undefined) canvas.cursor(secondsToPixel(view.window, 0, width, cursor.seconds), -10);
+  };
+  const request = (): void => {
+    if (requested === 0) requested = requestAnimationFrame(draw);
+  };
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.preferences !== before.preferences) {
+      recolour();
+      return;
+    }
+    const moved = state.view !== before.view || state.traces !== before.traces || state.result !== before.result || state.inputs !== before.inputs || state.recording !== before.recording;
+    const keyboardCursor = state.cursor !== before.cursor && state.cursor?.channelIndex === undefined;
+    if (moved || keyboardCursor) request();
+  });
+  const recolour = (): void => {
+    // The theme attribute is set by an effect of the application; read it in the next frame.
+    requestAnimationFrame(() => {
+      palette = readPalette(target);
+      canvas.repaint();
+      request();
+    });
+  };
+  const measure = (): void => {
+    const width = Math.max(200, target.clientWidth);
+    const height = Math.max(120, target.clientHeight);
+    canvas.resize(width, height);
+    onHeight(height - AXIS_PIXELS);
+    const plotPixels = Math.round((width - GUTTER_PIXELS - RIGHT_MARGIN_PIXELS) * window.devicePixelRatio);
+    if (plotPixels !== store.getState().view.plotPixels) setView(session, () => ({ plotPixels }));
+    request();
+  };
+  const observer = new ResizeObserver(measure);
+  observer.observe(target);
+  const detachGestures = attachGestures(session, canvas.over);
+  const detachColours = onSystemColours(recolour);
+  // A font that arrives later changes the widths of the canvas texts.
+  void document.fonts?.ready.then(recolour);
+  measure();
+  return () => {
+    unsubscribe();
+    observer.disconnect();
+    detachGestures();
+    detachColours();
+    cancelAnimationFrame(requested);
+    canvas.destroy();
+  };
+}
+
+/** Time as the person wants it: from the start, or of day. */
+export function timeText(state: KlonosState, seconds: number, decimals: number): string {
+  return state.view.clock === "clock" ? clockTime(state.recording?.opened.header.startDateTime, seconds, decimals) : elapsed(seconds, decimals);
+}
+
+function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
+  const session = useSession();
+  const channels = useChannels();
+  const pairs = useKlonos((state) => state.inputs.present.context.pairs);
+  const hidden = useKlonos((state) => state.view.hidden);
+  const rowScroll = useKlonos((state) => state.view.rowScroll);
+  const gains = useKlonos((state) => state.view.gains);
+  const selected = useKlonos((state) => state.view.channelIndex);
+  const result = useKlonos((state) => state.result);
+  // Everything that rowsOf reads is subscribed to above; its own rule stays in one place.
+  void [pairs, hidden, rowScroll, result];
+  const { rows, fits } = rowsOf(session.store.getState(), plotHeight);
+  return (
+    <div className="row-labels" role="group" aria-label="Channels on screen">
+      {rows.map((row) => {
+        const channel = channels.find((candidate) => candidate.index === row.channelIndex);
+        if (channel === undefined) return null;
+        const gain = gains[channel.index];
+        const unit = displayUnit(channel);
+        const isSelected = selected === channel.index;
+        return (
+          <div key={channel.index} className="row-label" data-selected={isSelected} style={{ top: AXIS_PIXELS + row.baseline, width: GUTTER_PIXELS - 6 }}>
+            <button
+              type="button"
+              className="row-name"
+              aria-pressed={isSelected}
+              aria-label={`Select trace ${channel.label}`}
+              title={`${channel.label}${gain === undefined ? "" : ` · ${compact(gain)} ${unit}/div`}`}
+              onClick={() => setView(session, () => ({ channelIndex: channel.index }))}
+            >
+              <span className="row-name-text">{channel.label}</span>
+              {row.height > 44 ? <span className="row-unit">{unit}</span> : null}
+            </button>
+            {isSelected && row.height > 60 ? (
+              <span className="row-gain">
+                <button type="button" aria-label={`${channel.label} flatter`} title="Flatter (Shift ↓)" onClick={() => changeGain(session, -1, channel.index)}>
+                  −
+                </button>
+                <button type="button" aria-label={`${channel.label} taller`} title="Taller (Shift ↑)" onClick={() => changeGain(session, 1, channel.index)}>
+                  +
+                </button>
+              </span>
+            ) : null}
+          </div>
+        );
+      })}
+      {fits ? null : <p className="row-more">Shift + wheel: more channels</p>}
+    </div>
+  );
+}
+
+/** What the canvas shows, for those who cannot see it. */
+function Description(): ReactNode {
+  const session = useSession();
+  const view = useKlonos((state) => state.view);
+  const result = useKlonos((state) => state.result);
+  const state = session.store.getState();
+  const end = view.window.start + view.window.span;
+  const trains = (result?.trains ?? []).filter((train) => train.endSeconds >= view.window.start && train.startSeconds <= end);
+  const chosen = chosenTrain(state);
+  return (
+    <p className="visually-hidden" data-testid="viewer-description">
+      {`Traces from ${timeText(state, view.window.start, 2)} to ${timeText(state, end, 2)}, ${view.mode}. `}
+      {trains.length === 0 ? "No train in view. " : `${trains.length} ${trains.length === 1 ? "train" : "trains"} in view: ${trains.map((train) => `${train.channel} ${train.pattern}, ${train.beats} beats from ${timeText(state, train.startSeconds, 1)}`).join("; ")}. `}
+      {chosen === undefined ? "" : `Chosen train: ${chosen.channel} at ${timeText(state, chosen.startSeconds, 1)}. The tab Bursts lists its bursts.`}
+    </p>
+  );
+}
