@@ -3,6 +3,8 @@ import { klonosVersion } from "../node/own-files";
 import { analyseCommand } from "./commands/analyse";
 import type { Command } from "./commands/command";
 import { infoCommand } from "./commands/info";
+import { schemaCommand } from "./commands/schema";
+import { settingsCommand } from "./commands/settings";
 import { simulateCommand } from "./commands/simulate";
 import { exitCodeOf, exitCodes } from "./exit-codes";
 import { commandHelp, programHelp } from "./help";
@@ -10,7 +12,7 @@ import { type CliIo, PipeClosed } from "./io";
 import { usageError } from "./options";
 import { printable } from "./text-table";
 
-const commands: readonly Command[] = [analyseCommand, infoCommand, simulateCommand];
+const commands: readonly Command[] = [analyseCommand, infoCommand, simulateCommand, settingsCommand, schemaCommand];
 
 /** Runs one command line (without the program's name) and returns its exit code; never rejects. */
 export async function runKlonos(argv: readonly string[], io: CliIo): Promise<number> {

@@ -5,8 +5,8 @@ import { defaultSettings, type SettingValues } from "../core/settings";
 import { validateSettings } from "../protocol/validate";
 
 /**
- * Settings of a JSON file over the defaults. The file is `{"name": number, …}`, or a `klonos-result/1` document, whose settings
- * are then used again.
+ * Settings of a JSON file over the defaults. The file is `{"name": number, …}`, the list that `klonos settings` prints with other
+ * defaults, or a `klonos-result/1` document, whose settings are then used again.
  * @throws KlonosError `settings-file` when it cannot be read, `bad-setting` naming the unknown or impossible setting.
  */
 export async function readSettingsFile(path: string): Promise<SettingValues> {
@@ -24,9 +24,12 @@ export async function readSettingsFile(path: string): Promise<SettingValues> {
   } catch (thrown) {
     throw new KlonosError("settings-file", `The settings file “${name}” is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}.`, name);
   }
-  return validateSettings(isDocument(json) ? json.settings : json, defaultSettings);
+  return validateSettings(valuesOf(json), defaultSettings);
 }
 
-function isDocument(json: unknown): json is { readonly settings: unknown } {
-  return typeof json === "object" && json !== null && typeof (json as { schema?: unknown }).schema === "string" && "settings" in json;
+function valuesOf(json: unknown): unknown {
+  if (typeof json !== "object" || json === null || !("schema" in json) || !("settings" in json)) return json;
+  if (!Array.isArray(json.settings)) return json.settings;
+  // The list of `klonos settings`, with edited defaults.
+  return Object.fromEntries((json.settings as readonly { readonly name: string; readonly default: unknown }[]).map((setting) => [setting.name, setting.default]));
 }
