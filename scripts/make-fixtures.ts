@@ -72,7 +72,7 @@ function mixedRates(): readonly FixtureFile[] {
 function gaps(): readonly FixtureFile[] {
   const simulation = simulate({ class: "clonus", seed: 21, beats: 20, samplingHz: 1000, snrDb: 18, antagonist: "alternating", leadSeconds: 2 });
   const pauses: readonly EdfPause[] = [{ atSeconds: 2, seconds: 3.25 }, { atSeconds: 4, seconds: 10 }];
-  return edfFixture("gaps.edf", "EDF+D", simulation.channels, [{ onsetSeconds: 1, durationSeconds: 0, text: "before the gap" }, { onsetSeconds: 5.5, durationSeconds: 0, text: "after the gap" }], [], { pauses });
+  return edfFixture("gaps.edf", "EDF+D", simulation.channels, [{ onsetSeconds: 1, durationSeconds: 0, text: "before the gap", channel: undefined }, { onsetSeconds: 5.5, durationSeconds: 0, text: "after the gap", channel: undefined }], [], { pauses });
 }
 
 /** 24 bits, left arm, no stretch: voluntary tapping. */

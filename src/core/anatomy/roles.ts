@@ -16,10 +16,10 @@ const ROLE_WORDS: readonly (readonly [ChannelRole, readonly string[]])[] = [
   ["acceleration", ["acc", "accel", "beschl"]],
   ["angle", ["angle", "angl", "gonio", "winkel", "angolo", "potentiometer", "poti"]],
   ["force", ["force", "torque", "loadcell", "kraft", "drehmoment", "moment", "forza", "coppia", "couple", "fuerza", "dynamom"]],
-  ["other", ["ecg", "ekg", "eeg", "eog", "veog", "heog", "meg", "resp", "breath", "atem", "flow", "thor", "abdo", "airflow", "pleth", "ppg", "spo2", "sao2", "pulse", "gsr", "eda", "scr", "scl", "temp", "gyro", "mag", "pressure", "heart", "snore", "snor", "audio", "sound", "mic", "light", "battery", "position", "time", "date", "nseq", "quat"]],
+  ["other", ["ecg", "ekg", "eeg", "eog", "veog", "heog", "meg", "resp", "respir", "breath", "atem", "flow", "thor", "abdo", "abdomen", "airflow", "pleth", "ppg", "spo2", "sao2", "pulse", "gsr", "eda", "scr", "scl", "temp", "temperat", "gyro", "mag", "pressure", "heart", "snore", "snor", "audio", "sound", "mic", "light", "battery", "position", "time", "date", "nseq", "quat"]],
 ];
 /** Words that must stand alone: their beginnings occur in muscle names. */
-const WHOLE_WORDS: ReadonlySet<string> = new Set(["sti", "acc", "mark", "mag", "temp", "mic", "scl", "resp", "time", "date", "eda", "scr", "hammer", "couple", "moment", "light", "position"]);
+const WHOLE_WORDS: ReadonlySet<string> = new Set(["sti", "abdo", "acc", "mark", "mag", "temp", "mic", "scl", "resp", "time", "date", "eda", "scr", "hammer", "couple", "moment", "light", "position"]);
 /** Words that begin like a role and are a muscle. */
 const NOT_ROLES = /^(temporal|thoraco)/;
 
