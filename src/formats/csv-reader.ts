@@ -33,7 +33,27 @@ interface Table {
   readonly timebase: Timebase;
   /** Columns that are channels, in the order of the file. */
   readonly channelColumns: readonly number[];
+  /** Mean of the beginning and the end of the file. */
   readonly bytesPerRow: number;
+  /** Time of the last row from the first by the time column, where the end of a long file was looked at. */
+  readonly lastSeconds: number | undefined;
+}
+
+interface Tail {
+  readonly bytesPerRow: number;
+  readonly lastTime: number;
+}
+
+/** Rows at the end of a long file: their length and the time of the last one (NaN when it has none). */
+async function readTail(body: CsvBody, timeColumn: number | undefined, cancel: Cancel | undefined): Promise<Tail> {
+  const length = Math.min(SMALLEST_CHUNK_BYTES, body.source.size - body.offset);
+  const bytes = new Uint8Array(length + 2).fill(body.dialect.newline);
+  bytes.set(await body.source.read(body.source.size - length, length, cancel));
+  const start = bytes.indexOf(body.dialect.newline) + 1;
+  const times = new Float64Array(length);
+  const targets = Array.from({ length: body.columns }, (_, column) => (column === (timeColumn ?? 0) ? times : undefined));
+  const { rows } = decodeRows(bytes, start, length + 1, body.dialect, targets, 0, length, undefined);
+  return { bytesPerRow: (length - start) / Math.max(1, rows), lastTime: rows > 0 && timeColumn !== undefined ? times[rows - 1]! : NaN };
 }
 
 /** True when no byte is one that text never holds. */
@@ -88,7 +108,20 @@ async function readTable(source: ByteSource, options: ImportOptions, issues: Iss
   if (header.unreadLines > 0) issues.add({ code: "csv-preamble", severity: "info", where: "", message: `${header.unreadLines} line(s) above the table were not understood and left out; check labels, units and rate.` });
   if (layout.isAmbiguous) issues.add({ code: "csv-dialect", severity: "warning", where: "", message: "A comma could be the delimiter or the decimal sign here; it was taken for the delimiter. Choose otherwise with the import options." });
   const body: CsvBody = { source, dialect: layout.dialect, columns: layout.columns, offset };
-  return { body, layout, header, timebase, channelColumns, bytesPerRow: Math.max(2, (end - offset) / Math.max(1, bodyLines)) };
+  const headBytesPerRow = Math.max(2, (end - offset) / Math.max(1, bodyLines));
+  if (head.length === source.size) return { body, layout, header, timebase, channelColumns, bytesPerRow: headBytesPerRow, lastSeconds: undefined };
+  const tail = await readTail(body, timebase.gapSeconds === Infinity ? undefined : timebase.column, cancel);
+  const firstTime = timebase.column === undefined ? NaN : (decode(timebase.column)[0] ?? NaN);
+  const lastSeconds = (tail.lastTime - firstTime) * timebase.secondsPerUnit;
+  return {
+    body,
+    layout,
+    header,
+    timebase,
+    channelColumns,
+    bytesPerRow: Math.max(2, (headBytesPerRow + tail.bytesPerRow) / 2),
+    lastSeconds: lastSeconds > 0 ? lastSeconds : undefined,
+  };
 }
 
 /** Segments of a channel that ends before the table does. */
@@ -169,7 +202,7 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
   const header: RecordingHeader = {
     format: "CSV",
     channels: first?.channels ?? provisional,
-    durationSeconds: first?.durationSeconds ?? estimatedRows / timebase.samplingHz,
+    durationSeconds: first?.durationSeconds ?? (table.lastSeconds ?? (estimatedRows - 1) / timebase.samplingHz) + 1 / timebase.samplingHz,
     startDateTime: undefined,
     hasIdentity: false,
     issues: first?.issues ?? headerIssues.list(),

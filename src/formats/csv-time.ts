@@ -58,12 +58,12 @@ function slope(values: Float64Array, start: number, end: number): number {
   return covariance / ((count * (count * count - 1)) / 12);
 }
 
-/** The longest stretch of successive values whose steps are all below `limit`. */
+/** The longest stretch of successive values whose steps are all from −limit to limit. */
 function longestRun(values: Float64Array, limit: number): { readonly start: number; readonly end: number } {
   let best = { start: 0, end: 1 };
   let start = 0;
   for (let k = 1; k <= values.length; k += 1) {
-    if (k < values.length && values[k]! - values[k - 1]! < limit) continue;
+    if (k < values.length && Math.abs(values[k]! - values[k - 1]!) < limit) continue;
     if (k - start > best.end - best.start) best = { start, end: k };
     start = k;
   }
@@ -82,7 +82,7 @@ export function estimateTimebase(times: Float64Array, quantum: number): { readon
   const sorted = steps.slice().sort();
   const median = quantile(sorted, 0.5);
   const typical = median > quantum / 2 ? median : (times[count - 1]! - times[0]!) / (count - 1);
-  if (!(typical > 0) || sorted[0]! < -quantum / 2) return undefined;
+  if (!(typical > 0)) return undefined;
   const deviations = steps.map((step) => Math.abs(step - typical)).sort();
   const spread = quantile(deviations, 0.95);
   const uneven = deviations.filter((deviation) => deviation > 0.5 * typical + quantum * 1.01).length;
