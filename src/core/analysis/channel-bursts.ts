@@ -12,6 +12,7 @@ import { noiseFloorCorrection } from "../signal/noise-floor-constants";
 import { envelopeOf } from "../signal/sub-range";
 import type { ReadSamples } from "../signal/trend";
 import { editBursts, groupEdited } from "./edits";
+import type { RhythmOf } from "./rhythm-memory";
 import type { CoarseDetection, CoarseDetector } from "./scales";
 import { chooseScales } from "./scales";
 import type { Track, TrackBurst } from "./track";
@@ -35,7 +36,7 @@ export interface SegmentBursts {
 }
 
 /** Detection, scales, edits and grouping of every stretch of one channel (science.md 4.3). */
-export async function findChannelBursts(prepared: PreparedChannel, read: ReadSamples, edits: readonly Edit[], settings: SettingValues, cancel: Cancel | undefined): Promise<SegmentBursts[]> {
+export async function findChannelBursts(prepared: PreparedChannel, read: ReadSamples, edits: readonly Edit[], settings: SettingValues, rhythmOf: RhythmOf, cancel: Cancel | undefined): Promise<SegmentBursts[]> {
   const found: SegmentBursts[] = [];
   const gaps: TrainGapOptions = settings;
   for (const segment of prepared.segments) {
@@ -43,7 +44,7 @@ export async function findChannelBursts(prepared: PreparedChannel, read: ReadSam
     const place = { scaleHz: fineScaleHz, segment, samplingHz: prepared.samplingHz, step: prepared.gridStep, gridStart: 0 };
     const fine = detectOn(place, segment.envelope, detectorOptions(settings, noiseFloorCorrection(fineScaleHz, prepared.bandHz)));
     const coarse = rememberedCoarse(prepared, segment, read, settings, cancel);
-    const chosen = await chooseScales(fine.bursts, settings, gaps, coarse);
+    const chosen = await chooseScales(fine.bursts, settings, gaps, coarse, rhythmOf);
     const bursts = editBursts(chosen, edits, fine.track);
     found.push({ segment, track: fine.track, bursts, runs: groupEdited(bursts, edits, gaps), coarse, restFound: fine.floorMeasured });
   }

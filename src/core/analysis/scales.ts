@@ -2,8 +2,8 @@ import type { TrainGapOptions } from "../bursts/group-trains";
 import { groupTrains } from "../bursts/group-trains";
 import { modulationDepth } from "../bursts/train-quality";
 import type { SettingValues } from "../settings";
-import { judgeRhythm } from "../trains/rhythm-likelihood";
-import { rhythmOptions } from "../trains/rhythm-model";
+import type { RhythmJudgement } from "../trains/rhythm-likelihood";
+import type { RhythmOf } from "./rhythm-memory";
 import type { Track, TrackBurst } from "./track";
 import { burstSeconds, gridHz, sampleAt } from "./track";
 
@@ -49,9 +49,7 @@ function overlapShare(inner: Extent, outer: Extent): number {
 }
 
 /** True where the rhythm of a run is irregular or undecided: the coarser scales are asked (science.md 4.3.8). */
-export function isDoubtful(bursts: readonly TrackBurst[], settings: SettingValues): boolean {
-  if (bursts.length < settings.minimumBursts) return false;
-  const rhythm = judgeRhythm(bursts.map(burstSeconds), rhythmOptions(settings));
+export function isDoubtful(rhythm: RhythmJudgement, settings: SettingValues): boolean {
   return rhythm.log10BayesFactor < settings.decisionLog10BayesFactor || rhythm.betweenExcess > settings.betweenExcess;
 }
 
@@ -63,15 +61,15 @@ async function coarseAround(bursts: readonly TrackBurst[], scaleHz: CoarseScaleH
   return detect(scaleHz, Math.max(0, Math.floor(track.gridStart + bursts[0]!.onset - margin)), Math.min(points, Math.ceil(last.track.gridStart + last.offset + margin)));
 }
 
-/** Trains of a coarse detection that are rhythmic, modulated and long enough to speak. */
-function rhythmicTrains(detection: CoarseDetection, settings: SettingValues, gaps: TrainGapOptions): TrackBurst[][] {
+/** Trains of a coarse detection over a part of `extent` that are rhythmic, modulated and long enough to speak. */
+function rhythmicTrains(detection: CoarseDetection, extent: Extent, settings: SettingValues, gaps: TrainGapOptions, rhythmOf: RhythmOf): TrackBurst[][] {
   const trains: TrackBurst[][] = [];
   for (const run of groupTrains(detection.bursts.map(burstSeconds), gaps)) {
     const bursts = detection.bursts.slice(run.first, run.end);
-    if (bursts.length < settings.minimumBursts) continue;
+    if (bursts.length < settings.minimumBursts || overlapShare(extent, extentOf(bursts)) === 0) continue;
     const depth = modulationDepth(bursts, detection.track);
     if (depth === undefined || depth < settings.tonicModulation) continue;
-    const rhythm = judgeRhythm(bursts.map(burstSeconds), rhythmOptions(settings));
+    const rhythm = rhythmOf(bursts);
     if (rhythm.log10BayesFactor >= settings.coarseBayesFactor && rhythm.betweenExcess <= settings.betweenExcess) trains.push(bursts);
   }
   return trains;
@@ -85,16 +83,16 @@ function rhythmicTrains(detection: CoarseDetection, settings: SettingValues, gap
  * @param fine the bursts of one segment on the finest scale, ascending
  * @returns the bursts of the segment, each on the scale that answers for it, ascending
  */
-export async function chooseScales(fine: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector): Promise<TrackBurst[]> {
+export async function chooseScales(fine: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector, rhythmOf: RhythmOf): Promise<TrackBurst[]> {
   const runs = groupTrains(fine.map(burstSeconds), gaps).map((run) => fine.slice(run.first, run.end));
-  const doubtful = runs.map((run) => isDoubtful(run, settings));
+  const doubtful = runs.map((run) => run.length >= settings.minimumBursts && isDoubtful(rhythmOf(run), settings));
   const rhythmic = runs.filter((run, k) => run.length >= settings.minimumBursts && !doubtful[k]!).map(extentOf);
   const taken: { readonly extent: Extent; readonly bursts: readonly TrackBurst[] }[] = [];
   for (let k = 0; k < runs.length; k++) {
     if (!doubtful[k]!) continue;
     const extent = extentOf(runs[k]!);
     if (taken.some((other) => overlapShare(extent, other.extent) > settings.coarseShare)) continue;
-    const answer = await coarserAnswer(runs[k]!, extent, settings, gaps, detect);
+    const answer = await coarserAnswer(runs[k]!, extent, settings, gaps, detect, rhythmOf);
     if (answer === undefined) continue;
     // What a finer train or an earlier answer already explains is not explained twice.
     const free = answer.filter((burst) => !inAny(burst, rhythmic) && !taken.some((other) => inAny(burst, [other.extent])));
@@ -110,9 +108,9 @@ function inAny(burst: TrackBurst, extents: readonly Extent[]): boolean {
   return extents.some((extent) => time >= extent.start && time <= extent.end);
 }
 
-async function coarserAnswer(run: readonly TrackBurst[], extent: Extent, settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector): Promise<readonly TrackBurst[] | undefined> {
+async function coarserAnswer(run: readonly TrackBurst[], extent: Extent, settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector, rhythmOf: RhythmOf): Promise<readonly TrackBurst[] | undefined> {
   for (const scaleHz of coarseScalesHz) {
-    const trains = rhythmicTrains(await coarseAround(run, scaleHz, detect), settings, gaps);
+    const trains = rhythmicTrains(await coarseAround(run, scaleHz, detect), extent, settings, gaps, rhythmOf);
     const answer = trains.find((train) => overlapShare(extent, extentOf(train)) > settings.coarseShare);
     if (answer !== undefined) return answer;
   }
@@ -120,14 +118,14 @@ async function coarserAnswer(run: readonly TrackBurst[], extent: Extent, setting
 }
 
 /** Step 8 of science.md 4.3, the guards: what keeps a fine train from being called irregular. Asked for doubtful trains only. */
-export async function coarseGuards(run: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector): Promise<CoarseGuards> {
+export async function coarseGuards(run: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector, rhythmOf: RhythmOf): Promise<CoarseGuards> {
   const extent = extentOf(run);
   let rhythmicShare = 0;
   let burstRatio = 1;
   for (const scaleHz of coarseScalesHz) {
     const detection = await coarseAround(run, scaleHz, detect);
     if (scaleHz === coarseScalesHz[0]) burstRatio = detection.bursts.filter((burst) => inAny(burst, [extent])).length / run.length;
-    for (const train of rhythmicTrains(detection, settings, gaps)) rhythmicShare = Math.max(rhythmicShare, overlapShare(extent, extentOf(train)));
+    for (const train of rhythmicTrains(detection, extent, settings, gaps, rhythmOf)) rhythmicShare = Math.max(rhythmicShare, overlapShare(extent, extentOf(train)));
   }
   return { burstRatio, rhythmicShare };
 }

@@ -15,6 +15,8 @@ import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
 import { gatherLatency } from "./latency";
 import { effectiveChannels, isInsisted } from "./overrides";
+import type { RhythmOf } from "./rhythm-memory";
+import { rememberedRhythm } from "./rhythm-memory";
 import type { Train } from "./train-evidence";
 import { gatherEvidence } from "./train-evidence";
 import { burstResult, trainResult } from "./train-result";
@@ -36,6 +38,7 @@ interface Detected {
   readonly channel: ChannelInfo;
   readonly read: ReadSamples;
   readonly found: readonly SegmentBursts[];
+  readonly rhythmOf: RhythmOf;
   readonly unusable: string | undefined;
   readonly issues: readonly Issue[];
 }
@@ -87,21 +90,22 @@ async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promi
   if (!prepared.has(channel.index)) throw new Error(`Channel ${channel.index} was not prepared.`);
   const ready = prepared.get(channel.index);
   const read: ReadSamples = (range, stop) => request.read(channel.index, range, stop);
+  const rhythmOf = rememberedRhythm(settings);
   const reason = unusableReason(channel, ready, settings);
   const insisted = isInsisted(channel.index, context.overrides);
   const issues: Issue[] = ready === undefined ? [] : qualityIssues(channel, ready);
   if (ready === undefined || ready.segments.length === 0 || (reason !== undefined && !insisted)) {
-    return { channel, read, found: [], unusable: reason, issues };
+    return { channel, read, found: [], rhythmOf, unusable: reason, issues };
   }
   if (reason !== undefined) issues.push({ code: "gate-overruled", severity: "warning", where: channelPlace(channel), message: `Analysed on request although: ${reason}` });
   const edits = context.edits.filter((edit) => edit.channelIndex === channel.index);
-  const found = await findChannelBursts(ready, read, edits, settings, cancel);
+  const found = await findChannelBursts(ready, read, edits, settings, rhythmOf, cancel);
   if (!found.some((place) => place.restFound)) {
     issues.push({ code: "no-rest", severity: "info", where: channelPlace(channel), message: `Nowhere ${settings.restMinimumSeconds} s of rest in one window: the noise floor is estimated from the quietest moments.` });
   }
   const scale = scaleIssue(channel, restLevel(found, settings), largestBurst(found));
   if (scale !== undefined) issues.push(scale);
-  return { channel, read, found, unusable: undefined, issues };
+  return { channel, read, found, rhythmOf, unusable: undefined, issues };
 }
 
 function largestBurst(found: readonly SegmentBursts[]): number | undefined {
@@ -130,7 +134,7 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
   const results: TrainResult[] = [];
   for (const [k, train] of trainsOf(own, context.edits).entries()) {
     throwIfCancelled(cancel);
-    const evidence = await gatherEvidence(train, holds, settings, own.read, cancel);
+    const evidence = await gatherEvidence(train, holds, settings, own.read, own.rhythmOf, cancel);
     const usable = opposite !== undefined && opposite.unusable === undefined;
     const full: TrainEvidence = {
       ...evidence,

@@ -11,13 +11,12 @@ import { amplitudeStatistics } from "../trains/amplitude-statistics";
 import { trainEndReason } from "../trains/end-reason";
 import { intervalStatistics } from "../trains/interval-statistics";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
-import { judgeRhythm } from "../trains/rhythm-likelihood";
-import { rhythmOptions } from "../trains/rhythm-model";
 import { tempoExcursion } from "../trains/tempo-excursion";
 import type { ArtefactEvidence, Measurement, NotMeasured, ScaleEvidence, TrainEvidence } from "../verdict/evidence";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, cellSpan } from "./channel-bursts";
 import { checkTrainMovement } from "./raw-checks";
+import type { RhythmOf } from "./rhythm-memory";
 import { coarseGuards, isDoubtful } from "./scales";
 import type { Track, TrackBurst } from "./track";
 import { burstBetween, burstSamples, burstSeconds, gridHz, secondsIn } from "./track";
@@ -44,10 +43,10 @@ function orMissing(value: number | undefined, reason: string): Measurement {
 }
 
 /** Gathers what a train's own channel says about it (science.md 3.3 to 3.8, 4.1, 4.3.8, 4.5). Reads raw samples for trains long enough to be judged. */
-export async function gatherEvidence(train: Train, holds: readonly Hold[], settings: SettingValues, read: ReadSamples, cancel: Cancel | undefined): Promise<OwnEvidence> {
+export async function gatherEvidence(train: Train, holds: readonly Hold[], settings: SettingValues, read: ReadSamples, rhythmOf: RhythmOf, cancel: Cancel | undefined): Promise<OwnEvidence> {
   const { bursts, place } = train;
   const times = bursts.map(burstSeconds);
-  const rhythm = judgeRhythm(times, rhythmOptions(settings));
+  const rhythm = rhythmOf(bursts);
   const intervals = intervalStatistics(rhythm.path.intervalsSeconds, settings, rhythm.path.multiples);
   const tempo = intervals === undefined ? undefined : tempoExcursion(rhythm.path.intervalsSeconds, intervals.jitter, settings.tempoEdgeBeats);
   const { startSeconds, endSeconds } = trainSpan(bursts);
@@ -64,7 +63,7 @@ export async function gatherEvidence(train: Train, holds: readonly Hold[], setti
     modulationDepth: orMissing(modulationDepth(onOneTrack, track), "Fewer than two bursts above the noise floor."),
     quietFraction: orMissing(quietFraction(onOneTrack, track, settings.edgeSigma), "The train has no length."),
     artefact: await artefactOf(train, settings, read, cancel),
-    scales: await scalesOf(train, settings),
+    scales: await scalesOf(train, settings, rhythmOf),
     amplitude: amplitudeOf(train, rhythm, powers) ?? missing("Fewer than three beats, or a beat without power."),
     hold,
     startSeconds,
@@ -109,12 +108,12 @@ async function artefactOf(train: Train, settings: SettingValues, read: ReadSampl
   return { lowToHighPower: orMissing(check?.powerRatio, reason), burstsInHighBand: orMissing(check?.presentShare, reason) };
 }
 
-async function scalesOf(train: Train, settings: SettingValues): Promise<ScaleEvidence> {
+async function scalesOf(train: Train, settings: SettingValues, rhythmOf: RhythmOf): Promise<ScaleEvidence> {
   const gaps: TrainGapOptions = settings;
   const finest = train.bursts.every((burst) => burst.track === train.place.track);
   if (!finest) return { coarseBurstRatio: missing("The train was found on a coarser envelope."), coarserRhythmicShare: 0 };
-  if (!isDoubtful(train.bursts, settings)) return { coarseBurstRatio: missing("Asked only where the rhythm is irregular or undecided."), coarserRhythmicShare: 0 };
-  const guards = await coarseGuards(train.bursts, settings, gaps, train.place.coarse);
+  if (train.bursts.length < settings.minimumBursts || !isDoubtful(rhythmOf(train.bursts), settings)) return { coarseBurstRatio: missing("Asked only where the rhythm is irregular or undecided."), coarserRhythmicShare: 0 };
+  const guards = await coarseGuards(train.bursts, settings, gaps, train.place.coarse, rhythmOf);
   return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare };
 }
 

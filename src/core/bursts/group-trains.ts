@@ -14,7 +14,7 @@ export interface Run {
   readonly end: number;
 }
 
-/** An opening gap longer than `trainGapMinSeconds` needs this many intervals after it to be judged by. */
+/** An opening gap longer than `trainGapMinSeconds` needs this many intervals after it that the run would bridge: five bursts in all. */
 const openingIntervals = 3;
 
 /** Longest gap that joins, given the intervals beside it. */
@@ -27,9 +27,9 @@ function longestGap(intervals: readonly number[], options: TrainGapOptions): num
  * Cuts a list of burst times into runs (science.md 4.3.7): a run ends at a gap above
  * min(max(2.8 × median of its last five intervals, 0.45 s), 1.0 s).
  *
- * The rule says nothing about the first gap of a run, which has no intervals before it. Up to 0.45 s it joins. A longer one
- * joins only when the run that begins after it would itself have bridged it, judged by that run's first intervals (at least
- * three, so that resting blips are not strung together): a slow pseudoclonus keeps its first beat.
+ * The rule says nothing about the first gap of a run, which has no intervals before it. Up to 0.45 s it joins. A longer one, up
+ * to 1.0 s, joins only when the run then goes on for three intervals more: a slow pseudoclonus keeps its first beat, and resting
+ * blips are not strung together.
  *
  * @param times ascending, in seconds, all of one contiguous stretch
  * @returns runs in time order; they cover every burst, isolated bursts are runs of one
@@ -50,12 +50,12 @@ function joins(times: ArrayLike<number>, first: number, k: number, options: Trai
   const before: number[] = [];
   for (let j = Math.max(first + 1, k - runningMedianCount); j < k; j++) before.push(times[j]! - times[j - 1]!);
   if (gap <= longestGap(before, options)) return true;
-  if (before.length > 0) return false;
-  const after: number[] = [];
-  for (let j = k + 1; j < times.length && after.length < runningMedianCount; j++) {
+  if (before.length > 0 || gap > options.trainGapMaxSeconds) return false;
+  const intervals = [gap];
+  for (let j = k + 1; j < times.length && intervals.length <= openingIntervals; j++) {
     const interval = times[j]! - times[j - 1]!;
-    if (interval > longestGap(after, options)) break;
-    after.push(interval);
+    if (interval > longestGap(intervals, options)) break;
+    intervals.push(interval);
   }
-  return after.length >= openingIntervals && gap <= longestGap(after, options);
+  return intervals.length > openingIntervals;
 }

@@ -59,18 +59,29 @@ function blockMaxima(envelope: Float64Array, blockPoints: number): { maxima: Flo
 
 /** Mean of the quietest share of the blocks [first, last), ranked by their maximum; dead blocks left out. */
 function quietMean(maxima: Float64Array, means: Float64Array, first: number, last: number, share: number): number {
-  const order = new Uint32Array(last - first);
-  for (let k = 0; k < order.length; k++) order[k] = first + k;
-  // Ties (quantised or synthetic signals) are broken by position: the same input gives the same floor everywhere.
-  order.sort((a, b) => maxima[a]! - maxima[b]! || a - b);
-  const median = maxima[order[order.length >> 1]!]!;
+  const ranked = maxima.slice(first, last).sort();
+  const dead = ranked[ranked.length >> 1]! * deadBlockRatio;
   let from = 0;
-  while (from < order.length && maxima[order[from]!]! <= median * deadBlockRatio) from++;
-  if (from === order.length) return 0;
-  const chosen = Math.max(1, Math.round((order.length - from) * share));
+  while (from < ranked.length && ranked[from]! <= dead) from++;
+  if (from === ranked.length) return 0;
+  const chosen = Math.max(1, Math.round((ranked.length - from) * share));
+  const limit = ranked[from + chosen - 1]!;
   let sum = 0;
-  for (let k = from; k < from + chosen; k++) sum += means[order[k]!]!;
-  return sum / chosen;
+  let taken = 0;
+  for (let k = first; k < last; k++) {
+    if (maxima[k]! > dead && maxima[k]! < limit) {
+      sum += means[k]!;
+      taken++;
+    }
+  }
+  // Blocks with the same maximum as the last one chosen (quantised or synthetic signals) are taken in time order.
+  for (let k = first; k < last && taken < chosen; k++) {
+    if (maxima[k]! === limit) {
+      sum += means[k]!;
+      taken++;
+    }
+  }
+  return sum / taken;
 }
 
 /**
