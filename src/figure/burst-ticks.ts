@@ -7,6 +7,8 @@ export const TICK_HEIGHT = 1.9;
 const TICK_WIDTH = 0.5;
 const THINNEST_TICK = 0.12;
 const MISSED_WIDTH = 1;
+const LONGEST_ARM = 0.7;
+const SHORTEST_ARM = 0.4;
 const POINT = 25.4 / 72;
 
 /** What kinds of ticks were drawn, for the caption. */
@@ -32,7 +34,7 @@ export function drawTicks(trains: readonly TrainResult[], isolated: readonly Bur
       const x = toX(burst.timeSeconds);
       if (burst.thoughtFalse) {
         kinds.thoughtFalse = true;
-        const arm = Math.min(0.7, Math.max(width, closest / 2));
+        const arm = Math.min(LONGEST_ARM, Math.max(SHORTEST_ARM, closest / 2));
         elements.push({
           kind: "path", part: "false-tick", closed: false, stroke: { color: SET_ASIDE, widthPoints: 0.6 },
           subpaths: [Float64Array.of(x - arm, top + half - arm, x + arm, top + half + arm), Float64Array.of(x - arm, top + half + arm, x + arm, top + half - arm)],

@@ -71,9 +71,10 @@ function settingsPhrase(content: FigureContent): string {
   return `settings changed: ${list.join(", ")}`;
 }
 
-/** Why a label was not given, for the trains shown that have none. */
-function reasonSentences(trains: readonly TrainResult[]): readonly string[] {
-  const undecided = trains.filter((train) => train.label === "indeterminate" || train.label === "withheld");
+/** Why a label was not given, for the trains shown that have none, the chosen one first. */
+function reasonSentences(trains: readonly TrainResult[], chosen: TrainResult | undefined): readonly string[] {
+  const ordered = [...trains.filter((train) => train === chosen), ...trains.filter((train) => train !== chosen)];
+  const undecided = ordered.filter((train) => train.label === "indeterminate" || train.label === "withheld");
   const sentences = undecided.slice(0, MAX_REASONS).map((train) => {
     const reason = train.reasons.find((one) => one.says === "withholds") ?? train.reasons.find((one) => one.says === "against");
     const why = reason?.text ?? train.missing["label"] ?? train.missing["pattern"] ?? "no single measure decides";
@@ -85,7 +86,7 @@ function reasonSentences(trains: readonly TrainResult[]): readonly string[] {
 /** Paragraphs of the caption, to be wrapped. */
 export function captionParagraphs(content: FigureContent, shown: readonly TrainResult[], chosen: TrainResult | undefined, kinds: TickKinds, dividedIntervals: boolean, cutTrains: boolean): readonly string[] {
   const { document } = content;
-  const notes = [...reasonSentences(shown)];
+  const notes = [...reasonSentences(shown, chosen)];
   if (shown.some((train) => train.conditionalOn === "protocol")) notes.push("Protocol unmarked: labels hold only if the movement was evoked by a stretch or a tap.");
   const phase = chosen?.antagonistPhase ?? undefined;
   if (phase !== undefined && !hasPhase(chosen)) notes.push(`Antagonist ${oneLine(chosen?.antagonist ?? "")}: ${phaseWords(phase)}.`);

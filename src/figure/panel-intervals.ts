@@ -9,6 +9,7 @@ import { CAP_MILLIMETRES, ellipsize, LETTER_POINTS, LINE_MILLIMETRES, textWidth 
 const LEAST_HALF_SPAN = 0.2;
 const PADDING = 0.08;
 const DOT_RADIUS = 0.75;
+const SMALLEST_DOT = 0.3;
 const AXIS = { color: INK, widthPoints: 0.6 };
 const TICK = 0.9;
 const LEAST_TICKS = 3;
@@ -92,10 +93,11 @@ export function drawIntervalPanel(train: TrainResult, ciLevel: number, left: num
   }
   elements.push(textAt("axis-title", (axisLeft + right) / 2, axisBottom + TICK + 0.6 + CAP_MILLIMETRES + LINE_MILLIMETRES, "Beat", { anchor: "middle" }));
   const { color } = lookOf(train);
+  const radius = Math.max(SMALLEST_DOT, Math.min(DOT_RADIUS, (right - axisLeft) / points.length));
   elements.push(lineAt("median", axisLeft, toY(median), right, toY(median), { color: MUTED, widthPoints: 0.35, dashPoints: [1, 1] }));
   for (const { beat, milliseconds, spans } of points) {
-    const place = { kind: "circle", part: "interval", x: toX(beat), y: toY(milliseconds), radius: DOT_RADIUS } as const;
-    elements.push(spans > 1 ? { ...place, part: "divided-interval", radius: DOT_RADIUS - 0.1, fill: "#FFFFFF", stroke: { color, widthPoints: 0.6 } } : { ...place, fill: color });
+    const place = { kind: "circle", part: "interval", x: toX(beat), y: toY(milliseconds), radius } as const;
+    elements.push(spans > 1 ? { ...place, part: "divided-interval", radius: radius - 0.1, fill: "#FFFFFF", stroke: { color, widthPoints: 0.6 } } : { ...place, fill: color });
   }
   return elements;
 }

@@ -6,6 +6,9 @@ import { ANTAGONIST, ANTAGONIST_DARK, INK, MUTED } from "./palette";
 import { CAP_MILLIMETRES, ellipsize, LETTER_POINTS, LINE_MILLIMETRES, oneLine, textWidth } from "./text-metrics";
 
 const DOT_RADIUS = 0.6;
+/** More beats than this are counted in sectors of 15° instead of drawn one by one. */
+const MOST_DOTS = 48;
+const SECTORS = 24;
 const LARGEST_RADIUS = 9;
 const SMALLEST_RADIUS = 6;
 const TEXT_GAP = 3;
@@ -37,6 +40,22 @@ export function phaseWords(phase: AntagonistPhase): string {
 function point(x: number, y: number, radius: number, cycles: number): { readonly x: number; readonly y: number } {
   const angle = cycles * 2 * Math.PI;
   return { x: x + radius * Math.sin(angle), y: y - radius * Math.cos(angle) };
+}
+
+/** Sectors whose area tells the share of the beats, the fullest one reaching the circle; for trains too long for dots. */
+function phaseSectors(phases: readonly number[], x: number, y: number, radius: number): readonly FigureElement[] {
+  const counts = new Array<number>(SECTORS).fill(0);
+  for (const cycles of phases) counts[(((Math.round(cycles * SECTORS) % SECTORS) + SECTORS) % SECTORS)]! += 1;
+  const most = Math.max(...counts);
+  return counts.flatMap((count, sector): FigureElement[] => {
+    if (count === 0) return [];
+    const reach = radius * Math.sqrt(count / most);
+    const rim = [-0.5, -0.25, 0, 0.25, 0.5].flatMap((part) => {
+      const { x: rimX, y: rimY } = point(x, y, reach, (sector + part) / SECTORS);
+      return [rimX, rimY];
+    });
+    return [{ kind: "path", part: "phase-sector", subpaths: [Float64Array.of(x, y, ...rim)], closed: true, fill: ANTAGONIST, stroke: { color: "#FFFFFF", widthPoints: 0.25 } }];
+  });
 }
 
 /** Dots on the circle; where they would cover each other they are stacked towards the centre. */
@@ -105,10 +124,11 @@ export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left:
     elements.push(lineAt("phase-tick", inner.x, inner.y, outer.x, outer.y, CIRCLE));
   }
   elements.push(textAt("phase-half", x, y + radius + 1 + CAP_MILLIMETRES, "0.5", { anchor: "middle", color: MUTED }));
-  elements.push(...phaseDots(phase.perBeat.filter((one): one is number => one !== null), x, y, radius));
+  const phases = phase.perBeat.filter((one): one is number => one !== null);
+  elements.push(...(phases.length > MOST_DOTS ? phaseSectors(phases, x, y, radius) : phaseDots(phases, x, y, radius)));
   if (phase.meanCycles !== null && phase.resultant !== null) {
     const tip = point(x, y, radius * phase.resultant, phase.meanCycles);
-    elements.push(lineAt("phase-mean", x, y, tip.x, tip.y, { color: ANTAGONIST_DARK, widthPoints: 1.2 }));
+    elements.push(lineAt("phase-mean", x, y, tip.x, tip.y, { color: phases.length > MOST_DOTS ? INK : ANTAGONIST_DARK, widthPoints: 1.2 }));
   }
   const textLeft = beside ? x + half + TEXT_GAP : x;
   const first = beside ? y - ((lines.length - 1) * LINE_MILLIMETRES) / 2 + CAP_MILLIMETRES / 2 : y + radius + 1 + CAP_MILLIMETRES + LINE_MILLIMETRES + 0.4;

@@ -177,6 +177,19 @@ describe("any figure", () => {
     expect(dots[0].y).toBeCloseTo(circle.y, 6);
   });
 
+  it("counts the phases of a long train in sectors whose area is their share", () => {
+    const content = clonoidExample();
+    const perBeat = [...Array.from({ length: 40 }, () => 0.5), ...Array.from({ length: 10 }, () => -0.25)];
+    const turned = { ...content.document.trains[0]!, antagonistPhase: phase([], 0.5, { perBeat }) };
+    const model = buildFigure({ ...content, document: { ...content.document, trains: [turned] } });
+    const circle = figureElements(model).find((element) => element.part === "phase-circle");
+    if (circle?.kind !== "circle") throw new Error("no circle");
+    const [down, left] = ofPart<PathElement>(model, "phase-sector").map((sector) => corners(sector));
+    expect(Math.max(...down!.map(([, y]) => y)) - circle.y).toBeCloseTo(circle.radius, 6);
+    expect(circle.x - Math.min(...left!.map(([x]) => x))).toBeCloseTo(circle.radius / 2, 6);
+    expect(ofPart(model, "phase")).toHaveLength(0);
+  });
+
   it("draws no line across a gap", () => {
     const model = buildFigure(crowdedExample());
     const [trace] = ofPart<PathElement>(model, "trace");
