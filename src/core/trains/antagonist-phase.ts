@@ -5,8 +5,8 @@ import { bcaInterval, smallRandom } from "./block-bootstrap";
 /** The antagonist's phase as it is reported, with what it rests on. */
 export interface AntagonistEvidence {
   readonly phase: AntagonistPhase;
-  /** Agonist beats that have an antagonist burst within half a cycle. */
-  readonly beatsWithBurst: number;
+  /** Antagonist bursts within half a cycle of a beat, each counted once although it may lie half a cycle from two beats. */
+  readonly antagonistBursts: number;
   /** Peak correlation of the raw channels within 2 ms; undefined when it was not asked or the rates differ. */
   readonly rawCorrelation: number | undefined;
   /** exp(−nR²): probability of such a resultant without a preferred phase; undefined below 8 phases. */
@@ -34,20 +34,26 @@ export function antagonistPhase(
   antagonistSeconds: readonly number[], rawCorrelation: number | undefined, settings: SettingValues,
 ): AntagonistEvidence {
   const perBeat: (number | null)[] = burstSeconds.map(() => null);
+  const phases: number[] = [];
+  const partners = new Set<number>();
   beats.forEach((burst, k) => {
-    const phase = phaseOf(burstSeconds[burst]!, intervalsSeconds[k - 1], intervalsSeconds[k], antagonistSeconds);
-    perBeat[burst] = phase ?? null;
+    const beat = burstSeconds[burst]!;
+    const partner = nearestTo(antagonistSeconds, beat);
+    const phase = partner === undefined ? undefined : phaseOf(partner - beat, intervalsSeconds[k - 1], intervalsSeconds[k]);
+    if (partner === undefined || phase === undefined) return;
+    perBeat[burst] = phase;
+    phases.push(phase);
+    partners.add(partner);
   });
-  const phases = perBeat.filter((phase): phase is number => phase !== null);
   const withhold = (pattern: AntagonistPhase["pattern"], missing: string): AntagonistEvidence => ({
     phase: { meanCycles: null, resultant: null, resultantCi: null, pattern, perBeat },
-    beatsWithBurst: phases.length, rawCorrelation, rayleighP: undefined, missing,
+    antagonistBursts: partners.size, rawCorrelation, rayleighP: undefined, missing,
   });
   if (rawCorrelation !== undefined && Math.abs(rawCorrelation) > settings.crossTalkWithhold) {
     return withhold("withheld", `The raw channels correlate ${Math.abs(rawCorrelation).toFixed(2)} within 2 ms (limit ${settings.crossTalkWithhold}): this may be cross-talk, so the phase is withheld.`);
   }
-  if (phases.length < settings.antagonistShare * beats.length) {
-    return withhold("absent", `The antagonist has a burst at ${phases.length} of ${beats.length} beats, fewer than the share of ${settings.antagonistShare.toFixed(2)}.`);
+  if (partners.size < settings.antagonistShare * beats.length) {
+    return withhold("absent", `The antagonist has ${partners.size} bursts for ${beats.length} beats, fewer than the share of ${settings.antagonistShare.toFixed(2)}.`);
   }
   if (phases.length < FEWEST_PHASES) return withhold("uncertain", `Only ${phases.length} beats have an antagonist burst; ${FEWEST_PHASES} are needed.`);
   const { meanCycles, resultant } = circularMean(phases);
@@ -61,21 +67,29 @@ export function antagonistPhase(
       pattern: excluded ? phasePattern(Math.abs(meanCycles), resultant, settings) : "uncertain",
       perBeat,
     },
-    beatsWithBurst: phases.length,
+    antagonistBursts: partners.size,
     rawCorrelation,
     rayleighP: phases.length >= RAYLEIGH_PHASES ? Math.exp(-phases.length * resultant * resultant) : undefined,
     missing: excluded ? undefined : `The interval of the resultant, ${resultantCi[0].toFixed(2)} to ${resultantCi[1].toFixed(2)}, does not exclude ${settings.phaseResultantFloor}.`,
   };
 }
 
-function phaseOf(beat: number, before: number | undefined, after: number | undefined, antagonist: readonly number[]): number | undefined {
-  let nearest: number | undefined;
-  for (const time of antagonist) {
-    if (nearest !== undefined && Math.abs(time - beat) >= Math.abs(nearest - beat)) continue;
-    nearest = time;
+/** Of increasing times the one nearest to `wanted`, the earlier of two. */
+function nearestTo(times: readonly number[], wanted: number): number | undefined {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < wanted) low = middle + 1;
+    else high = middle;
   }
-  if (nearest === undefined) return undefined;
-  const distance = nearest - beat;
+  const before = times[low - 1];
+  const after = times[low];
+  if (before === undefined || after === undefined) return before ?? after;
+  return after - wanted < wanted - before ? after : before;
+}
+
+function phaseOf(distance: number, before: number | undefined, after: number | undefined): number | undefined {
   const cycle = distance < 0 ? before ?? after : after ?? before;
   if (cycle === undefined) return undefined;
   const phase = distance / cycle;

@@ -5,6 +5,7 @@ import { labelText } from "./wording";
 
 /** One number of the evidence moved just across a threshold. */
 interface Change {
+  readonly measure: string;
   /** How far the number has to move, as a share of the range it is shown on: what is nearest comes first. */
   readonly distance: number;
   /** "SNR 5.2 → 6 dB". */
@@ -17,10 +18,11 @@ const NUDGE = 1e-9;
 /** Ranges that make distances comparable: those of the scales on which the measures are drawn. */
 const RANGE = { factor: 10, between: 10, snr: 30, depth: 0.5, share: 1, persistence: 1.2, ratio: 10, tempo: 4, beats: 20, burst: 0.4 } as const;
 const SENTENCES = 4;
+const FACTOR = "log10BayesFactor";
 
 /**
- * What would change the label, nearest first, at most four sentences. Each change is tried on the rule itself: only a change that flips the
- * label is told. Where several conditions fail at once, the change of all of them together is told.
+ * What would change the label, nearest first, at most four sentences; the distance of the rhythm verdict itself is always among them. Each change is tried on the rule itself: only a change that flips the
+ * label is told. Where several conditions fail at once, the change of all of them together comes first.
  */
 export function wouldChange(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly string[] {
   const changes = candidateChanges(evidence, decision, settings);
@@ -28,16 +30,18 @@ export function wouldChange(evidence: TrainEvidence, decision: Decision, setting
     .map((change) => ({ change, label: decide(change.apply(evidence), settings).label }))
     .filter(({ label }) => label !== decision.label)
     .sort((a, b) => a.change.distance - b.change.distance);
-  const sentences = flips.map(({ change, label }) => `${change.what} would read: ${labelText(label)}.`);
+  const rhythm = flips.findIndex(({ change }) => change.measure === FACTOR);
+  const shown = rhythm < SENTENCES ? flips.slice(0, SENTENCES) : [...flips.slice(0, SENTENCES - 1), flips[rhythm]!];
+  const sentences = shown.map(({ change, label }) => `${change.what} would read: ${labelText(label)}.`);
   if (decision.failed.length > 1) {
     const towards = changes.filter((change) => clearsAFailure(change, evidence, decision, settings));
     const all = towards.reduce((changed, { apply }) => apply(changed), evidence);
     const label = decide(all, settings).label;
     if (towards.length > 1 && label !== decision.label && label !== "indeterminate") {
-      sentences.push(`Together, ${towards.map(({ what }) => what).join("; ")} would read: ${labelText(label)}.`);
+      sentences.unshift(`Together, ${towards.map(({ what }) => what).join("; ")} would read: ${labelText(label)}.`);
     }
   }
-  return sentences.slice(0, SENTENCES);
+  return sentences;
 }
 
 function clearsAFailure(change: Change, evidence: TrainEvidence, decision: Decision, settings: SettingValues): boolean {
@@ -61,6 +65,7 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
     const above = target > 0 ? factor >= target : factor > target;
     const towards = above ? target - NUDGE : target + NUDGE;
     return {
+      measure: FACTOR,
       distance: Math.abs(factor - target) / RANGE.factor,
       what: `Log BF ${signed(factor)} → ${signed(target)} (${Math.abs(factor - target).toFixed(1)} log units away)`,
       apply: (from) => ({ ...from, rhythm: { ...from.rhythm, log10BayesFactor: towards } }),
@@ -68,6 +73,7 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
   });
   if (betweenExcess > settings.betweenExcess) {
     changes.push({
+      measure: "betweenExcess",
       distance: (betweenExcess - settings.betweenExcess) / RANGE.between,
       what: `A between-class lead ${betweenExcess.toFixed(1)} → ${settings.betweenExcess}`,
       apply: (from) => ({ ...from, rhythm: { ...from.rhythm, betweenExcess: settings.betweenExcess } }),
@@ -76,6 +82,7 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
   const share = missedOrFalseShare(evidence);
   if (share > settings.missedOrFalseLimit) {
     changes.push({
+      measure: "missedOrFalse",
       distance: (share - settings.missedOrFalseLimit) / RANGE.share,
       what: `Missed or false beats ${percent(share)} → ${percent(settings.missedOrFalseLimit)}`,
       // Bursts thought false are kept as bursts; what counts here is only the share.
@@ -92,7 +99,7 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
     for (const threshold of thresholds) {
       const to = value >= threshold ? threshold - NUDGE : threshold;
       const digits = unit === " dB" ? 1 : 2;
-      changes.push({ distance: Math.abs(value - threshold) / range, what: `${title} ${value.toFixed(digits)} → ${threshold}${unit}`, apply: (from) => apply(from, to) });
+      changes.push({ measure: title, distance: Math.abs(value - threshold) / range, what: `${title} ${value.toFixed(digits)} → ${threshold}${unit}`, apply: (from) => apply(from, to) });
     }
   };
   cross("SNR", measuredOr(evidence.snrDb), [settings.rhythmicSnrDb, settings.irregularSnrDb], " dB", RANGE.snr, (from, snrDb) => ({ ...from, snrDb }));
@@ -111,6 +118,7 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
     const limit = Math.max(settings.tempoExcursionHz, chanceHz);
     const to = excursionHz > limit ? limit : limit + NUDGE;
     changes.push({
+      measure: "tempoExcursionHz",
       distance: Math.abs(excursionHz - limit) / RANGE.tempo,
       what: `A tempo excursion ${excursionHz.toFixed(1)} → ${limit.toFixed(1)} Hz`,
       apply: (from) => (isMeasured(from.tempo) ? { ...from, tempo: { ...from.tempo, excursionHz: to } } : from),
@@ -119,6 +127,7 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
   const burst = evidence.medianBurstSeconds;
   const longest = settings.longBurstMilliseconds / 1000;
   changes.push({
+    measure: "burstMilliseconds",
     distance: Math.abs(burst - longest) / RANGE.burst,
     what: `Burst duration ${(1000 * burst).toFixed(0)} → ${settings.longBurstMilliseconds} ms`,
     apply: (from) => ({ ...from, medianBurstSeconds: burst >= longest ? longest - NUDGE : longest }),
@@ -126,6 +135,7 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
   if (evidence.burstCount < settings.minimumBursts) {
     const more = settings.minimumBursts - evidence.burstCount;
     changes.push({
+      measure: "beats",
       distance: more / RANGE.beats,
       what: `${more} more burst${more === 1 ? "" : "s"} in the same rhythm`,
       apply: (from) => ({
@@ -146,6 +156,7 @@ function persistenceChanges(evidence: TrainEvidence, decision: Decision, setting
     const threshold = settings.sustainedRatio;
     const target = ratio >= threshold ? threshold - NUDGE : threshold + NUDGE;
     return [{
+      measure: "persistence",
       distance: Math.abs(ratio - threshold) / RANGE.persistence,
       what: `Persistence ${ratio.toFixed(2)} → ${threshold.toFixed(2)} of the hold`,
       apply: (from) => ({ ...from, endSeconds: from.startSeconds + target * (hold.endSeconds - hold.startSeconds) }),
@@ -155,6 +166,7 @@ function persistenceChanges(evidence: TrainEvidence, decision: Decision, setting
   if (lastToFirst === undefined) return [];
   const target = lastToFirst < settings.fadeRatio ? settings.fadeRatio : settings.fadeRatio - NUDGE;
   return [{
+    measure: "persistence",
     distance: Math.abs(lastToFirst - settings.fadeRatio) / RANGE.persistence,
     what: `An amplitude of the last beats ${lastToFirst.toFixed(2)} → ${settings.fadeRatio} of the first`,
     apply: (from) => (isMeasured(from.amplitude) ? { ...from, amplitude: { ...from.amplitude, lastToFirst: target } } : from),
@@ -163,7 +175,7 @@ function persistenceChanges(evidence: TrainEvidence, decision: Decision, setting
 
 function protocolChanges(evidence: TrainEvidence): Change[] {
   if (evidence.protocol === "spontaneous") {
-    return [{ distance: 0, what: "The same train evoked by a stretch or tap", apply: (from) => ({ ...from, protocol: "stretch-hold" }) }];
+    return [{ measure: "protocol", distance: 0, what: "The same train evoked by a stretch or tap", apply: (from) => ({ ...from, protocol: "stretch-hold" }) }];
   }
   return [];
 }

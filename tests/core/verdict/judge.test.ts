@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defaultSettings } from "../../../src/core/settings";
+import type { TrainEvidence } from "../../../src/core/verdict/evidence";
+import { judgeTrain, type Verdict } from "../../../src/core/verdict/judge";
+import { caveatsFor, confidenceText, labelText, NOT_A_MEDICAL_DEVICE, patternTitle } from "../../../src/core/verdict/wording";
+import { burstTimes } from "../trains/burst-times";
+import { evidenceOf } from "./evidence-of";
+
+const judge = (evidence: TrainEvidence): Verdict => judgeTrain(evidence, defaultSettings);
+const says = (verdict: Verdict, measure: string): string | undefined => verdict.reasons.find((reason) => reason.measure === measure)?.says;
+const regular = Array.from({ length: 14 }, (_, k) => 10 + 0.18 * k + 0.002 * Math.sin(5 * k));
+const ragged = [0, 0.31, 0.42, 0.83, 0.98, 1.37, 1.52, 1.95, 2.08, 2.61, 2.74, 3.2].map((time) => time + 4);
+const missing = { missing: "for this test" };
+
+describe("rule A–E", () => {
+  it("a regular train in a hold: clonus-like when kept up, clonoid-like when not", () => {
+    const hold = { startSeconds: 9.9, endSeconds: 12.5 };
+    const kept = judge(evidenceOf(regular, { hold }));
+    expect(kept).toMatchObject({ pattern: "rhythmic", persistence: "sustained", label: "clonus-like", confidence: "clear", conditionalOn: null });
+    const faded = judge(evidenceOf(regular, { hold: { startSeconds: 9.9, endSeconds: 14.7 } }));
+    expect(faded).toMatchObject({ pattern: "rhythmic", persistence: "unsustained", label: "clonoid-like" });
+    expect(faded.persistenceRatio).toBeCloseTo((12.34 + 0.07 - 10) / 4.8, 1);
+  });
+
+  it("a ragged train: pseudoclonus-like", () => {
+    expect(judge(evidenceOf(ragged))).toMatchObject({ pattern: "irregular", label: "pseudoclonus-like", confidence: "clear" });
+  });
+
+  it.each([
+    ["SNR 5.9 dB", regular, { snrDb: 5.9 }, "indeterminate", "snrDb"],
+    ["SNR 7.9 dB", ragged, { snrDb: 7.9 }, "indeterminate", "snrDb"],
+    ["SNR unknown", regular, { snrDb: missing }, "indeterminate", "snrDb"],
+    ["depth 0.87", ragged, { modulationDepth: 0.87 }, "indeterminate", "modulationDepth"],
+    ["depth 0.74", ragged, { modulationDepth: 0.74 }, "tonic", "modulationDepth"],
+    ["depth 0.74 of a regular train", regular, { modulationDepth: 0.74 }, "tonic", "modulationDepth"],
+    ["quiet 0.39", ragged, { quietFraction: 0.39 }, "indeterminate", "quietFraction"],
+    ["quiet unknown", ragged, { quietFraction: missing }, "indeterminate", "quietFraction"],
+    ["bursts break up", ragged, { scales: { coarseBurstRatio: 0.69, coarserRhythmicShare: 0 } }, "indeterminate", "coarseBurstRatio"],
+    ["a rhythm on a smoother envelope", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0.26 } }, "indeterminate", "coarserRhythmicShare"],
+    ["movement artefact", regular, { artefact: { lowToHighPower: 3.1, burstsInHighBand: 0.2 } }, "indeterminate", "movementArtefact"],
+    ["movement artefact, high band unknown", regular, { artefact: { lowToHighPower: 30, burstsInHighBand: missing } }, "indeterminate", "movementArtefact"],
+    ["four bursts", regular.slice(0, 4), {}, "insufficient", "beats"],
+  ] as const)("%s gives %s", (_name, times, change, pattern, measure) => {
+    const verdict = judge(evidenceOf(times, change));
+    expect(verdict.pattern).toBe(pattern);
+    expect(verdict.label).toBe(pattern);
+    expect(verdict.confidence).toBe("narrow");
+    expect(says(verdict, measure)).toBe("withholds");
+    expect(judge(evidenceOf(times.length < 5 ? regular : times)).pattern).not.toBe(pattern);
+  });
+
+  it.each([
+    ["quiet 0.2 does not matter for a rhythm", { quietFraction: 0.2 }],
+    ["depth 0.80 does not matter for a rhythm", { modulationDepth: 0.8 }],
+    ["a strong movement with bursts at 75–300 Hz", { artefact: { lowToHighPower: 8, burstsInHighBand: 0.9 } }],
+    ["SNR 6 dB", { snrDb: 6 }],
+  ] as const)("%s: still rhythmic", (_name, change) => {
+    expect(judge(evidenceOf(regular, change)).pattern).toBe("rhythmic");
+  });
+
+  it("withholds the label for spontaneous and generalised events and long bursts, and keeps the pattern", () => {
+    for (const change of [{ protocol: "spontaneous" }, { generalised: true }, { medianBurstSeconds: 0.25 }] as const) {
+      expect(judge(evidenceOf(regular, change))).toMatchObject({ pattern: "rhythmic", label: "withheld", conditionalOn: null });
+      expect(judge(evidenceOf(ragged, change))).toMatchObject({ pattern: "irregular", label: "withheld" });
+    }
+    expect(judge(evidenceOf(regular, { medianBurstSeconds: 0.249 })).label).toBe("clonus-like");
+  });
+
+  it("makes a label of an unmarked protocol conditional, and nothing else", () => {
+    expect(judge(evidenceOf(regular, { protocol: "unmarked" }))).toMatchObject({ label: "clonus-like", conditionalOn: "protocol" });
+    expect(judge(evidenceOf(ragged, { protocol: "unmarked", snrDb: 3 }))).toMatchObject({ label: "indeterminate", conditionalOn: null });
+  });
+
+  it("withholds rhythmic for a tempo that glides 7 → 3.5 → 7 Hz, and lets 7 → 4 Hz stay rhythmic", () => {
+    const times = (rate: (k: number) => number, count: number): number[] => {
+      const all = [1];
+      for (let k = 0; k + 1 < count; k++) all.push(all[k]! + (1 / rate(k)) * (1 + 0.02 * Math.sin(7 * k)));
+      return all;
+    };
+    const glide = judge(evidenceOf(times((k) => 3.5 + 3.5 * Math.abs(k / 20 - 1), 41)));
+    expect(glide.pattern).toBe("indeterminate");
+    expect(says(glide, "tempoExcursionHz")).toBe("withholds");
+    for (const count of [8, 12, 30]) expect(judge(evidenceOf(times((k) => 7 - (3 * k) / count, count))).pattern).toBe("rhythmic");
+  });
+
+  it("is narrow below 8 beats, below 10 dB and below 2 log units", () => {
+    expect(judge(evidenceOf(regular.slice(0, 7))).confidence).toBe("narrow");
+    expect(judge(evidenceOf(regular, { snrDb: 9.9 })).confidence).toBe("narrow");
+    const evidence = evidenceOf(regular);
+    expect(judge({ ...evidence, rhythm: { ...evidence.rhythm, log10BayesFactor: 1.9 } }).confidence).toBe("narrow");
+  });
+
+  it("withholds for many missed or false beats unless the factor is strong", () => {
+    const evidence = evidenceOf(regular);
+    const holes = { ...evidence.rhythm, path: { ...evidence.rhythm.path, missedBeats: 4 } };
+    expect(judge({ ...evidence, rhythm: { ...holes, log10BayesFactor: 1.9 } }).pattern).toBe("indeterminate");
+    expect(judge({ ...evidence, rhythm: { ...holes, log10BayesFactor: 2 } }).pattern).toBe("rhythmic");
+  });
+});
+
+describe("the guarantee: noise, tonic activity and holes never make irregular out of what cannot be judged", () => {
+  it("holds for any evidence: irregular needs every one of its gates", () => {
+    const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(fc.property(fc.double({ min: -10, max: 10, noNaN: true }), fc.double({ min: -5, max: 30, noNaN: true }), fraction, fraction, fraction, fraction, fc.double({ min: -5, max: 5, noNaN: true }), (factor, snrDb, modulationDepth, quietFraction, coarseBurstRatio, coarserRhythmicShare, betweenExcess) => {
+      const evidence = evidenceOf(ragged, { snrDb, modulationDepth, quietFraction, scales: { coarseBurstRatio, coarserRhythmicShare } });
+      const verdict = judge({ ...evidence, rhythm: { ...evidence.rhythm, log10BayesFactor: factor, betweenExcess } });
+      const gates = factor <= -1 && snrDb >= 8 && modulationDepth >= 0.88 && quietFraction >= 0.4 && coarseBurstRatio >= 0.7 && coarserRhythmicShare <= 0.25 && betweenExcess <= 1.5;
+      expect(verdict.pattern === "irregular").toBe(gates);
+      if (verdict.pattern === "indeterminate") expect(verdict.reasons.some((reason) => reason.says === "withholds")).toBe(true);
+    }), { numRuns: 300 });
+  });
+
+  it("holds for generated clonus and clonoid trains of every length", () => {
+    for (let seed = 0; seed < 60; seed++) expect(judge(evidenceOf(burstTimes("clonus", 5 + (seed % 30), 0, 500 + seed))).pattern).not.toBe("irregular");
+  });
+});
+
+describe("reasons", () => {
+  it("come in the order of the panel, with titles, scales and sentences", () => {
+    const verdict = judge(evidenceOf(regular, { hold: { startSeconds: 9.9, endSeconds: 14.7 }, firstLatencySeconds: 0.044 }));
+    expect(verdict.reasons.slice(0, 9).map(({ title }) => title)).toEqual(["Rhythm (log BF)", "Jitter", "Missed or false", "Depth", "SNR", "Quiet between", "Persistence", "Amplitude jitter", "First latency"]);
+    for (const reason of verdict.reasons) {
+      expect(reason.text).toMatch(/^[A-Z0-9−].*\.$/);
+      if (reason.value !== null) expect(Number.isFinite(reason.value)).toBe(true);
+      if (reason.scale !== null) expect(reason.scale.min).toBeLessThan(reason.scale.max);
+    }
+    expect(says(verdict, "firstLatencyMilliseconds")).toBe("for");
+    expect(says(verdict, "persistence")).toBe("neutral");
+  });
+
+  it("turn with the pattern: what speaks for clonus speaks against pseudoclonus", () => {
+    const alike = { amplitude: { amplitudeJitter: 0.2, fadePerBeat: 0, lastToFirst: 1 }, firstLatencySeconds: 0.045 } as const;
+    expect(says(judge(evidenceOf(regular, alike)), "amplitudeJitter")).toBe("for");
+    expect(says(judge(evidenceOf(ragged, alike)), "amplitudeJitter")).toBe("against");
+    expect(says(judge(evidenceOf(ragged, alike)), "firstLatencyMilliseconds")).toBe("against");
+    expect(says(judge(evidenceOf(ragged, { firstLatencySeconds: 0.2 })), "firstLatencyMilliseconds")).toBe("for");
+  });
+
+  it("say which condition failed and by how much", () => {
+    const reason = judge(evidenceOf(ragged, { modulationDepth: 0.83 })).reasons.find(({ measure }) => measure === "modulationDepth")!;
+    expect(reason.text).toContain("0.05 below 0.88");
+    const snr = judge(evidenceOf(regular, { snrDb: 4.5 })).reasons.find(({ measure }) => measure === "snrDb")!;
+    expect(snr.text).toContain("1.5 dB below 6 dB");
+  });
+
+  it("flag an unusual frequency and keep the label", () => {
+    const fast = judge(evidenceOf(Array.from({ length: 14 }, (_, k) => 3 + 0.1 * k + 0.001 * Math.sin(3 * k))));
+    expect(fast.label).toBe("clonus-like");
+    expect(fast.reasons.find(({ measure }) => measure === "rateHz")!.text).toMatch(/^Unusual frequency: 10\.0 Hz/);
+    expect(judge(evidenceOf(Array.from({ length: 14 }, (_, k) => 3 + 0.1 * k), { site: "jaw" })).reasons.find(({ measure }) => measure === "rateHz")!.text).toContain("within the usual 4–12 Hz");
+  });
+});
+
+describe("would change", () => {
+  it("tells the nearest flip first, with numbers", () => {
+    const verdict = judge(evidenceOf(regular, { hold: { startSeconds: 9.9, endSeconds: 13 } }));
+    expect(verdict.label).toBe("clonoid-like");
+    expect(verdict.wouldChange[0]).toMatch(/^Persistence 0\.7\d → 0\.90 of the hold would read: rhythmic, clonus-like pattern\.$/);
+    expect(verdict.wouldChange.some((sentence) => /Log BF \+\d/.test(sentence))).toBe(true);
+  });
+
+  it("tells the one condition that fails, and all of them together where several do", () => {
+    expect(judge(evidenceOf(ragged, { snrDb: 7 })).wouldChange[0]).toBe("SNR 7.0 → 8 dB would read: irregular, pseudoclonus-like pattern.");
+    const both = judge(evidenceOf(ragged, { snrDb: 7, quietFraction: 0.3 }));
+    expect(both.wouldChange.some((sentence) => sentence.startsWith("Together, SNR 7.0 → 8 dB; Quiet share 0.30 → 0.4"))).toBe(true);
+  });
+
+  it("says what is lacking in a short train and what the protocol withholds", () => {
+    expect(judge(evidenceOf(regular.slice(0, 4))).wouldChange[0]).toMatch(/^1 more burst/);
+    expect(judge(evidenceOf(regular, { protocol: "spontaneous" })).wouldChange[0]).toMatch(/evoked by a stretch or tap would read: rhythmic, clonus-like/);
+  });
+});
+
+describe("wording", () => {
+  const words = (["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"] as const)
+    .flatMap((label) => [labelText(label), ...caveatsFor(label)]).concat(confidenceText("clear", "protocol"), patternTitle("rhythmic", "unsustained"), NOT_A_MEDICAL_DEVICE);
+
+  it("never names a disease, a motive or a probability", () => {
+    const shown = [...words, ...[regular, ragged].flatMap((times) => judge(evidenceOf(times)).reasons.map(({ text }) => text))].join(" ");
+    expect(shown).not.toMatch(/organic|neuro(sis|tic)|malinger|hysteri|psychogenic|diagnos|probability of/i);
+  });
+
+  it("says that it is no medical device and that rhythm also occurs in health", () => {
+    expect(NOT_A_MEDICAL_DEVICE).toBe("For research and teaching. Not a medical device.");
+    expect(caveatsFor("clonus-like").join(" ")).toMatch(/healthy, loaded or tired limbs/);
+    expect(caveatsFor("clonus-like").join(" ")).toMatch(/voluntary tapping/);
+    expect(patternTitle("rhythmic", "unsustained")).toBe("Rhythmic, fading");
+  });
+});
