@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Reason, TrainResult } from "../../core/result";
 import { compact, fixed, range } from "../layout/format";
 
-const WIDTH = 124;
+const WIDTH = 116;
 const HEIGHT = 18;
 const MIDDLE = HEIGHT / 2;
 /** Room for the dot at both ends of the scale. */
@@ -13,6 +13,7 @@ export function reasonValue(reason: Reason): string {
   const { value, unit } = reason;
   if (value === null) return "–";
   if (unit === "log10" || reason.measure === "log10BayesFactor") return value > 0 ? `+${fixed(value, 1)}` : fixed(value, 1);
+  if (unit === "%" || unit === "dB") return `${fixed(value, Math.abs(value) >= 100 ? 0 : 1)} ${unit}`;
   const number = Number.isInteger(value) && Math.abs(value) < 1000 ? fixed(value, 0) : compact(value);
   return unit === "" ? number : `${number} ${unit}`;
 }

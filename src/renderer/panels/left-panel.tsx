@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { dateTime, elapsed, ratesText, shortHash } from "../layout/format";
-import { shortWord } from "../layout/pattern-words";
+import { ribbonText, shortWord } from "../layout/pattern-words";
 import { removeMark } from "../state/edit-actions";
 import { durationOf, trainsOf } from "../state/klonos-state";
 import { openSource } from "../state/open-actions";
@@ -70,6 +70,7 @@ function TrainList(): ReactNode {
   const clock = useKlonos((state) => state.view.clock);
   void clock;
   if (!analysed) return null;
+  const inTime = [...trains].sort((a, b) => a.startSeconds - b.startSeconds || a.channelIndex - b.channelIndex);
   const several = new Set(trains.map((train) => train.channelIndex)).size > 1;
   const state = session.store.getState();
   return (
@@ -79,12 +80,12 @@ function TrainList(): ReactNode {
       </h2>
       {trains.length === 0 ? <p className="quiet">No run of two or more bursts.</p> : null}
       <ul className="item-list" data-testid="trains">
-        {trains.map((train) => (
+        {inTime.map((train) => (
           <li key={train.id}>
-            <button type="button" className="item" aria-current={train.id === chosen} data-pattern={train.pattern} data-label={train.label} onClick={() => chooseTrain(session, train)}>
+            <button type="button" className="item" aria-current={train.id === chosen} data-pattern={train.pattern} data-label={train.label} data-channel={train.channel} title={`${timeText(state, train.startSeconds, 2)} ${train.channel}: ${ribbonText(train)}`} onClick={() => chooseTrain(session, train)}>
               <PatternMark pattern={train.pattern} size={10} />
               <span className="item-name">
-                {timeText(state, train.startSeconds, 1)} {several ? <strong>{train.channel}</strong> : null} {shortWord(train)}
+                {timeText(state, train.startSeconds, several ? 0 : 1)} {several ? <strong>{train.channel}</strong> : null} {shortWord(train)}
               </span>
               <span className="item-number" aria-label={`${train.beats} beats`}>
                 {train.beats}

@@ -17,7 +17,7 @@ const SHAPE_PIXELS = 10;
 const TIME_BAR_PIXELS = 90;
 const TEXT_PIXELS = 11;
 /** A faint level of what is not chosen. */
-const FAINT = 0.55;
+const FAINT = 0.4;
 
 function x(scene: Scene, seconds: number): number {
   return secondsToPixel(scene.window, 0, scene.width, seconds);
@@ -147,6 +147,9 @@ export function paintRibbons(context: CanvasRenderingContext2D, scene: Scene, pa
       const right = Math.max(x(scene, train.endSeconds), left + 3);
       const colour = palette.patterns[train.pattern];
       const chosen = train.id === scene.view.trainId;
+      // Opaque below, so that a tall trace does not run through the words.
+      context.fillStyle = palette.plot;
+      context.fillRect(left, top, right - left, height);
       context.fillStyle = colour;
       context.globalAlpha = chosen ? 1 : FAINT;
       context.fillRect(left, top, right - left, height);

@@ -197,8 +197,11 @@ export function durationOf(state: KlonosState): number {
   return state.recording?.scan?.durationSeconds ?? state.recording?.opened.header.durationSeconds ?? 0;
 }
 
+/** One array: a selector must give the same answer for the same state. */
+const NO_TRAINS: readonly TrainResult[] = [];
+
 export function trainsOf(state: KlonosState): readonly TrainResult[] {
-  return state.result?.trains ?? [];
+  return state.result?.trains ?? NO_TRAINS;
 }
 
 /** The train that the Pattern panel speaks of. */
