@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { Annotation } from "../../../src/core/recording";
+import type { Mark, MarkKind } from "../../../src/core/result";
+import { latencyWindow } from "../../../src/core/reflex/latency-windows";
+import { evokingMark, holdOfTrain, holdsOfMarks, markKind, marksOfAnnotations, protocolOfMarks } from "../../../src/core/reflex/marks";
+
+const note = (onsetSeconds: number, text: string, durationSeconds = 0): Annotation => ({ onsetSeconds, durationSeconds, text, channel: undefined });
+const mark = (kind: MarkKind, seconds: number): Mark => ({ kind, seconds, text: kind, origin: "file" });
+
+describe("markKind", () => {
+  it.each([
+    ["stretch", "stretch"], ["STRETCH ON", "stretch"], ["Stretch_on 2", "stretch"], ["stretch-off", "release"], ["Stretch R", "stretch"], ["stretch #3 left", "stretch"],
+    ["hold", "hold"], ["Hold start", "hold"], ["hold end", "release"], ["Release", "release"], [" released. ", "release"], ["Tap", "tap"], ["tap 12", "tap"], ["Tendon tap R", "tap"],
+    ["stretching exercises", undefined], ["no stretch", undefined], ["tape on electrode", undefined], ["hold breath", undefined], ["", undefined],
+  ] as const)("%j is %s", (text, kind) => {
+    expect(markKind(text)).toBe(kind);
+  });
+
+  it("takes a lab's own words", () => {
+    const vocabulary = { stretch: ["Dehnung"], hold: ["halten"], release: ["los"], tap: ["Schlag"] };
+    expect(markKind("dehnung 1", vocabulary)).toBe("stretch");
+    expect(markKind("stretch", vocabulary)).toBeUndefined();
+  });
+});
+
+describe("marksOfAnnotations", () => {
+  it("keeps marks in time order and leaves other notes alone", () => {
+    const marks = marksOfAnnotations([note(9, "release"), note(2, "patient coughs"), note(5, "stretch")]);
+    expect(marks.map(({ kind, seconds }) => [kind, seconds])).toEqual([["stretch", 5], ["release", 9]]);
+  });
+
+  it("makes a release of a duration where no release follows, and not of a short ramp with one", () => {
+    expect(holdsOfMarks(marksOfAnnotations([note(5, "hold", 4), note(20, "hold", 3)]))).toEqual([{ startSeconds: 5, endSeconds: 9 }, { startSeconds: 20, endSeconds: 23 }]);
+    expect(holdsOfMarks(marksOfAnnotations([note(5, "stretch", 0.2), note(9, "release")]))).toEqual([{ startSeconds: 5, endSeconds: 9 }]);
+  });
+});
+
+describe("holds and protocol", () => {
+  it("runs from the hold mark where there is one, else from the stretch, to the release", () => {
+    const marks = [mark("stretch", 1), mark("release", 4), mark("stretch", 10), mark("hold", 10.3), mark("release", 14), mark("stretch", 20), mark("stretch", 30), mark("tap", 31), mark("release", 33)];
+    expect(holdsOfMarks(marks)).toEqual([{ startSeconds: 1, endSeconds: 4 }, { startSeconds: 10.3, endSeconds: 14 }, { startSeconds: 30, endSeconds: 33 }]);
+  });
+
+  it("gives no hold for a stretch whose release is missing or a release without a stretch", () => {
+    expect(holdsOfMarks([mark("release", 1), mark("stretch", 2)])).toEqual([]);
+  });
+
+  it("names the protocol", () => {
+    expect(protocolOfMarks([])).toBe("unmarked");
+    expect(protocolOfMarks([mark("tap", 1)])).toBe("tap");
+    expect(protocolOfMarks([mark("tap", 1), mark("stretch", 2)])).toBe("stretch-hold");
+    expect(protocolOfMarks([mark("release", 1)])).toBe("unmarked");
+  });
+
+  it("gives a train the hold that it overlaps most, and the mark that evoked it", () => {
+    const holds = [{ startSeconds: 1, endSeconds: 4 }, { startSeconds: 5, endSeconds: 9 }];
+    expect(holdOfTrain(holds, 3.5, 7)).toBe(holds[1]);
+    expect(holdOfTrain(holds, 4, 5)).toBeUndefined();
+    const marks = [mark("stretch", 1), mark("release", 4.9), mark("stretch", 5)];
+    expect(evokingMark(marks, 5.05)).toBe(marks[2]);
+    expect(evokingMark(marks, 5.6)).toBeUndefined();
+    expect(evokingMark(marks, 0.97)).toBe(marks[0]);
+  });
+});
+
+describe("latencyWindow", () => {
+  it("has the numbers of science.md 5.1 and none where none are known", () => {
+    expect(latencyWindow("stretch-hold", "ankle")).toMatchObject({ from: 0.03, to: 0.06 });
+    expect(latencyWindow("tap", "ankle")).toMatchObject({ from: 0.022, to: 0.045 });
+    expect(latencyWindow("tap", "patella")).toMatchObject({ from: 0.012, to: 0.028 });
+    expect(latencyWindow("stretch-hold", "toe")).toBeUndefined();
+    expect(latencyWindow("stretch-hold", undefined)).toBeUndefined();
+  });
+});
