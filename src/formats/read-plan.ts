@@ -9,8 +9,8 @@ export interface PlannedRead<Wanted extends WantedBytes> extends WantedBytes {
   readonly wanted: readonly Wanted[];
 }
 
-/** A hole of this many bytes is read along: one call costs about as much as copying 32 KiB. */
-const HOLE_BYTES = 32 * 1024;
+/** A hole up to this is read along. Larger ones are not: through the block cache an own read of a piece costs a microsecond. */
+const HOLE_BYTES = 4 * 1024;
 /** Longest merged read; bounds the memory beside the result. A single longer wish is not cut. */
 export const LONGEST_READ_BYTES = 1024 * 1024;
 
