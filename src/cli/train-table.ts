@@ -11,6 +11,8 @@ const LABELS: Readonly<Record<TrainResult["label"], string>> = {
   withheld: "withheld",
 };
 const HASH_CHARACTERS = 12;
+/** Channels that are named before the rest is counted. */
+const MAX_LABELS = 8;
 
 /** A result for people: one line a train, what could not be analysed, issues, and the sentence that stands on every report. */
 export function describeResult(document: ResultDocument): string {
@@ -20,13 +22,22 @@ export function describeResult(document: ResultDocument): string {
   const lines = [`${source.name}: ${source.format}, ${source.durationSeconds.toFixed(1)} s, protocol ${document.protocol}${hash}`];
   if (document.trains.length === 0) lines.push("  no train was found");
   else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
-  for (const channel of document.channels) {
-    if (channel.unusable !== null) lines.push(`  ${channel.label}: not analysed: ${channel.unusable}`);
-    else if (channel.isolatedBursts.length > 0) lines.push(`  ${channel.label}: ${channel.isolatedBursts.length} isolated ${channel.isolatedBursts.length === 1 ? "burst" : "bursts"}`);
-    for (const issue of channel.issues) lines.push(`  ${channel.label}: ${issue.severity}: ${issue.message}`);
-  }
+  lines.push(...channelLines(document));
   for (const issue of document.issues) lines.push(`  ${issue.severity}: ${issue.where === "" ? "" : `${issue.where}: `}${issue.message}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What is to be said of the channels; the same words of several channels are said once. */
+function channelLines({ channels }: ResultDocument): readonly string[] {
+  const labels = new Map<string, string[]>();
+  const say = (label: string, text: string): void => void labels.set(text, [...(labels.get(text) ?? []), label]);
+  for (const channel of channels) {
+    if (channel.unusable !== null) say(channel.label, `not analysed: ${channel.unusable}`);
+    const isolated = channel.isolatedBursts.length;
+    if (isolated > 0) say(channel.label, `${isolated} isolated ${isolated === 1 ? "burst" : "bursts"}`);
+    for (const issue of channel.issues) say(channel.label, `${issue.severity}: ${issue.message}`);
+  }
+  return [...labels].map(([text, named]) => `  ${named.slice(0, MAX_LABELS).join(", ")}${named.length > MAX_LABELS ? ` and ${named.length - MAX_LABELS} more` : ""}: ${text}`);
 }
 
 /** Stands under every report. */

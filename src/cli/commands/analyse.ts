@@ -92,7 +92,7 @@ export const analyseCommand: Command = {
         await report(outcome, basename(request.files[index]!), request, io);
       },
     });
-    if (!request.asJson) await io.out(`${NOT_A_DEVICE}\n`);
+    if (!request.asJson && failures.includes(undefined)) await io.out(`${NOT_A_DEVICE}\n`);
     return exitCodeOfAll(failures);
   },
 };
