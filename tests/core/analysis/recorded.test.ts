@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { analyseChannels, plainContext } from "./support";
+
+const data = new URL("../../../../shared/data/", import.meta.url);
+const available = existsSync(data);
+if (!available) console.info("Left out: recorded EMG, ../shared/data is not there.");
+
+function columns(path: string, separator: RegExp, headerRows: number): Float64Array[] {
+  const rows = readFileSync(new URL(path, data), "utf8").trim().split(/\r?\n/).slice(headerRows).map((line) => line.trim().split(separator).map(Number));
+  return rows[0]!.map((_, column) => Float64Array.from(rows, (row) => row[column]!));
+}
+
+describe.skipIf(!available)("recorded EMG", () => {
+  it("finds the flexor of the postural tremor one train near 6.3 Hz whose burst times are those of a cycle", async () => {
+    const [, , flexor] = columns("derived/tremor_postural_5000Hz.csv", /,/, 1);
+    const info = { isVoltage: false, unit: "au" };
+    const result = await analyseChannels([{ label: "Flex", samplingHz: 5000, samples: flexor!, info }]);
+    expect(result.trains.length).toBe(1);
+    const [train] = result.trains;
+    expect(train!.rateHz).toBeGreaterThan(5.9);
+    expect(train!.rateHz).toBeLessThan(6.7);
+    expect(train!.log10BayesFactor).toBeGreaterThan(5);
+    expect(train!.missing["amplitudeMicrovolts"]).toBeDefined();
+    const clearest = await analyseChannels([{ label: "Flex", samplingHz: 5000, samples: flexor!.slice(47 * 5000, 57 * 5000), info }]);
+    expect(clearest.trains.length).toBe(1);
+    expect(clearest.trains[0]!.log10BayesFactor).toBeGreaterThan(2);
+    // Nothing that this room measures withholds the label.
+    for (const { reasons } of [train!, clearest.trains[0]!]) expect(reasons.filter((reason) => reason.says === "withholds" && reason.measure !== "tempoExcursionHz")).toEqual([]);
+  });
+
+  it("does not change with the gain of the amplifier: extensor and flexor differ 3000-fold", async () => {
+    const [, extensor] = columns("derived/tremor_postural_5000Hz.csv", /,/, 1);
+    const piece = extensor!.slice(0, 100_000);
+    const [a, b] = await Promise.all([piece, piece.map((value) => -value / 3000)].map((samples) => analyseChannels([{ label: "Ext", samplingHz: 5000, samples }])));
+    expect(b!.trains.map((train) => [train.label, train.beats])).toEqual(a!.trains.map((train) => [train.label, train.beats]));
+  });
+
+  for (const name of ["sub03/Clapping", "sub04/Clapping", "sub04/Hamering", "sub03/Hamering"]) {
+    it(`does not call ${name} irregular in any column, clipped ones included`, async () => {
+      const signals = columns(`emg/uci_physical_action/${name}.txt`, /\s+/, 0);
+      const channels = signals.map((samples, k) => ({ label: `column ${k + 1}`, samplingHz: 1000, samples, info: { isVoltage: false, unit: "" } }));
+      const overrides = signals.map((_, channelIndex) => ({ channelIndex, insist: true }));
+      const result = await analyseChannels(channels, { ...plainContext, overrides });
+      expect(result.trains.length).toBeGreaterThan(5);
+      expect(result.trains.filter((train) => train.pattern === "irregular").map((train) => train.channel)).toEqual([]);
+    });
+  }
+
+  it("finds the claps as one rhythmic train near 3.1 Hz on a coarser envelope", async () => {
+    const [column] = columns("emg/uci_physical_action/sub03/Clapping.txt", /\s+/, 0);
+    const result = await analyseChannels([{ label: "column 1", samplingHz: 1000, samples: column!, info: { isVoltage: false, unit: "" } }], { ...plainContext, overrides: [{ channelIndex: 0, insist: true }] });
+    const longest = result.trains.reduce((a, b) => (b.beats > a.beats ? b : a));
+    expect(longest.pattern).toBe("rhythmic");
+    expect(longest.envelopeHz).toBeLessThan(20);
+    expect(longest.rateHz).toBeGreaterThan(2.9);
+    expect(longest.rateHz).toBeLessThan(3.4);
+  });
+});
