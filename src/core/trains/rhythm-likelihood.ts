@@ -30,8 +30,8 @@ export interface JitterLikelihood {
  * 600 ms, a walk per true burst, intervals over 1 to 3 periods, up to two successive false bursts (also at either end), summed over
  * missed-beat probability and over the jitters of a class by a forward recursion that is rescaled at every burst: no train is too
  * long. Open points decided here: the walk is one step per true burst whatever the multiple, and is renormalised at the ends
- * of the grid; a train of one burst says nothing (0). Time is linear in the number of bursts, 33 chains of 64 cells each; see
- * docs/performance.md.
+ * of the grid; a train of one burst says nothing (0). 33 chains of 64 cells take about 0.1 ms a burst, less than
+ * half of it from burst 100 on, where chains that can no longer matter are given up (see `forwardLogLikelihoods`).
  */
 export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOptions): RhythmJudgement {
   for (let k = 1; k < timesSeconds.length; k++) {
@@ -44,17 +44,22 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
   const byJitter: JitterLikelihood[] = [];
   let best = { score: -Infinity, jitter: JITTER_CLASSES[0]!.jitters[0]!, missProbability: 0 };
   for (const { jitterClass, jitters } of JITTER_CLASSES) {
-    for (const jitter of jitters) {
+    const running = new Float64Array(timesSeconds.length).fill(-Infinity);
+    // The jitter next to the other classes comes first and is never given up: the widest rhythmic one, the narrowest of the others.
+    const order = jitterClass === "rhythmic" ? [...jitters].reverse() : jitters;
+    const ofClass: JitterLikelihood[] = [];
+    for (const jitter of order) {
       const emission = jitterEmission(jitter, options.timingErrorSeconds, grid, scratch);
-      const logs = forwardLogLikelihoods(timesSeconds, emission, walk, options.falseBurstDensity, chains);
+      const logs = forwardLogLikelihoods(timesSeconds, emission, walk, options.falseBurstDensity, chains, running);
       const joint = logs.map((log, k) => log + Math.log(MISS_PROBABILITIES[k]!.prior));
-      byJitter.push({ jitterClass, jitter, logLikelihood: logSum(joint) });
+      ofClass.push({ jitterClass, jitter, logLikelihood: logSum(joint) });
       joint.forEach((score, k) => {
         // Classes are equally probable, jitters equally within their class.
         const posterior = score - Math.log(jitters.length);
         if (posterior > best.score) best = { score: posterior, jitter, missProbability: MISS_PROBABILITIES[k]!.probability };
       });
     }
+    byJitter.push(...ofClass.sort((a, b) => a.jitter - b.jitter));
   }
   const emission = jitterEmission(best.jitter, options.timingErrorSeconds, grid, scratch);
   return { ...summariseClasses(byJitter), byJitter, path: mostProbablePath(timesSeconds, emission, walk, options.falseBurstDensity, best.missProbability) };
@@ -93,5 +98,6 @@ function summariseClasses(byJitter: readonly JitterLikelihood[]): Omit<RhythmJud
 
 function logSum(logs: readonly number[]): number {
   const top = Math.max(...logs);
+  if (top === -Infinity) return top;
   return top + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - top), 0));
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../../src/core/settings";
 import { judgeRhythm, poolAttempts } from "../../../src/core/trains/rhythm-likelihood";
 import { rhythmOptions } from "../../../src/core/trains/rhythm-model";
+import { normals } from "./normals";
 
 interface GoldenCase {
   readonly name: string;
@@ -62,6 +63,22 @@ describe("judgeRhythm", () => {
     expect(judged.log10BayesFactor).toBeGreaterThan(1000);
     expect(judged.path.falseBursts).toHaveLength(0);
     expect(judged.path.rateHz).toBeCloseTo(1 / 0.18, 3);
+  });
+
+  it("keeps a long clonus rhythmic when it changes its nature after chains were given up", () => {
+    const normal = normals(12);
+    const changing = (jitter: (k: number) => number, missed: (k: number) => boolean): number[] => {
+      const times = [5];
+      for (let k = 1; k < 900; k++) times.push(times[k - 1]! + 0.18 * Math.exp(jitter(k) * normal()));
+      return times.filter((_, k) => !missed(k));
+    };
+    for (const times of [changing((k) => (k < 600 ? 0.015 : 0.08), () => false), changing(() => 0.04, (k) => k > 600 && k % 9 === 0), changing((k) => (k < 600 ? 0.08 : 0.02), (k) => k < 300 && k % 11 === 0)]) {
+      const judged = judgeRhythm(times, options);
+      expect(judged.log10BayesFactor).toBeGreaterThan(50);
+      expect(judged.betweenExcess).toBeLessThan(0);
+    }
+    const holes = judgeRhythm(changing(() => 0.04, (k) => k > 600 && k % 9 === 0), options).path;
+    expect(holes.missedBeats).toBe(Array.from({ length: 900 }, (_, k) => k).filter((k) => k > 600 && k % 9 === 0).length);
   });
 
   it("is finite for intervals that no cycle of the grid explains", () => {
