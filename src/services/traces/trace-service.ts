@@ -62,7 +62,6 @@ export function createTraceService(): TraceService {
       const cost = missing.reduce((sum, { channel }) => sum + channel.sampleCount, 0);
       const isSparse = request.exact !== true && (!isStructureKnown || cost > WHOLE_SAMPLES) && missing.length > 0;
       if (!isSparse) await store.build(recording, missing, cancel, progress);
-      else if (isStructureKnown) buildBehind(recording, missing);
       const answers: Trace[] = [];
       for (const window of windows) {
         const answer = { channelIndex: window.channel.index, view: window.filter.view, samplingHz: window.channel.samplingHz };
@@ -72,6 +71,8 @@ export function createTraceService(): TraceService {
         const pieces = stored ?? (await piecesFromFile(recording, window, sparse, cancel));
         answers.push(sparse || !isStructureKnown ? { ...answer, pieces, provisional: true } : { ...answer, pieces });
       }
+      // Only now, so that the first look does not wait behind it.
+      if (isSparse && isStructureKnown) buildBehind(recording, missing);
       return answers;
     },
     forget(recordingId) {
