@@ -2,7 +2,7 @@ import type { Reason } from "../result";
 import type { SettingValues } from "../settings";
 import { latencyWindow } from "../reflex/latency-windows";
 import { isMeasured, type TrainEvidence } from "./evidence";
-import type { Decision } from "./rule";
+import { type Decision, tempoLimitHz } from "./rule";
 
 const AMPLITUDE_SCALE = 1;
 const LATENCY_SCALE_MILLISECONDS = 200;
@@ -101,8 +101,8 @@ function rateReason(evidence: TrainEvidence, settings: SettingValues): Reason | 
 function tempoReason(evidence: TrainEvidence, settings: SettingValues): Reason {
   const base = { measure: "tempoExcursionHz", title: "Tempo excursion", unit: "Hz" } as const;
   if (!isMeasured(evidence.tempo)) return missing(base, evidence.tempo.missing);
-  const { excursionHz, chanceHz } = evidence.tempo;
-  const limit = Math.max(settings.tempoExcursionHz, chanceHz);
+  const { excursionHz } = evidence.tempo;
+  const limit = tempoLimitHz(evidence.tempo, settings);
   return {
     ...base,
     value: excursionHz,
@@ -110,7 +110,7 @@ function tempoReason(evidence: TrainEvidence, settings: SettingValues): Reason {
     threshold: limit,
     scale: { min: 0, max: TEMPO_SCALE, favourable: [0, limit] },
     says: "neutral",
-    text: `The smoothed rate goes there and back by ${excursionHz.toFixed(1)} Hz in the middle of the train; above ${limit.toFixed(1)} Hz “rhythmic” is withheld. One-way drift is free.`,
+    text: `The smoothed rate goes there and back by ${excursionHz.toFixed(1)} Hz in the middle of the train; above ${limit.toFixed(1)} Hz (${settings.tempoExcursionHz} Hz and what its jitter explains) “rhythmic” is withheld. One-way drift is free.`,
   };
 }
 

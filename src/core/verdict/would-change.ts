@@ -1,6 +1,6 @@
 import type { SettingValues } from "../settings";
 import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
-import { decide, type Decision, missedOrFalseShare } from "./rule";
+import { decide, type Decision, missedOrFalseShare, tempoLimitHz } from "./rule";
 import { labelText } from "./wording";
 
 /** One number of the evidence moved just across a threshold. */
@@ -114,8 +114,8 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
     cross("Movement power", power, [settings.artefactPowerRatio], "", RANGE.ratio, (from) => ({ ...from, artefact: { ...from.artefact, lowToHighPower: settings.artefactPowerRatio } }));
   }
   if (isMeasured(evidence.tempo) && decision.leaning === "rhythmic") {
-    const { excursionHz, chanceHz } = evidence.tempo;
-    const limit = Math.max(settings.tempoExcursionHz, chanceHz);
+    const { excursionHz } = evidence.tempo;
+    const limit = tempoLimitHz(evidence.tempo, settings);
     const to = excursionHz > limit ? limit : limit + NUDGE;
     changes.push({
       measure: "tempoExcursionHz",
