@@ -1,11 +1,11 @@
 /** Probability of at most `k` successes in `n` trials of probability `p`. */
 function cumulative(k: number, n: number, p: number): number {
-  let term = (1 - p) ** n;
-  if (term === 0) return 0;
-  let sum = term;
+  // In logarithms: (1 − p)^n underflows where k is near n.
+  let logTerm = n * Math.log1p(-p);
+  let sum = Math.exp(logTerm);
   for (let i = 1; i <= k; i += 1) {
-    term *= ((n - i + 1) / i) * (p / (1 - p));
-    sum += term;
+    logTerm += Math.log((n - i + 1) / i) + Math.log(p) - Math.log1p(-p);
+    sum += Math.exp(logTerm);
   }
   return Math.min(1, sum);
 }
