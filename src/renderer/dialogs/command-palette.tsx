@@ -43,6 +43,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
     <Modal title="Commands" onClose={onClose} testId="command-palette">
       <input
         type="text"
+        data-first-focus
         className="palette-input"
         role="combobox"
         aria-label="Find a command"

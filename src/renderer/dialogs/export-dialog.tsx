@@ -48,7 +48,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
         <h3 className="heading">Annotated figure</h3>
         <label>
           Format
-          <select name="format" value={format} onChange={(event) => setFormat(event.target.value)}>
+          <select name="format" data-first-focus value={format} onChange={(event) => setFormat(event.target.value)}>
             {FORMATS.map(([id, , , title]) => (
               <option key={id} value={id}>
                 {title}

@@ -56,7 +56,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
         </p>
         <label>
           Sampling rate, Hz
-          <input name="samplingHz" inputMode="decimal" list="common-rates" required={needsRate} value={answers.samplingHz} onChange={(event) => set({ samplingHz: event.target.value })} />
+          <input name="samplingHz" data-first-focus inputMode="decimal" list="common-rates" required={needsRate} value={answers.samplingHz} onChange={(event) => set({ samplingHz: event.target.value })} />
           <datalist id="common-rates">
             {COMMON_RATES.map((rate) => (
               <option key={rate} value={rate} />

@@ -16,6 +16,8 @@ export function Modal({ title, onClose, children, wide = false, testId }: Props)
     const element = dialog.current;
     if (element === null) return undefined;
     if (!element.open) element.showModal();
+    // The browser would choose the close button; what is typed first has the first say.
+    element.querySelector<HTMLElement>("[data-first-focus]")?.focus();
     return () => element.close();
   }, []);
   return (

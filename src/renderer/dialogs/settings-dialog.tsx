@@ -40,7 +40,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
   return (
     <Modal title="Settings" onClose={onClose} wide testId="settings-dialog">
       <div className="settings-head">
-        <input type="search" aria-label="Find a setting" placeholder="Find a setting" value={wanted} onChange={(event) => setWanted(event.target.value)} />
+        <input type="search" data-first-focus aria-label="Find a setting" placeholder="Find a setting" value={wanted} onChange={(event) => setWanted(event.target.value)} />
         <span className="quiet" role="status">
           {analysing ? "Scoring…" : changed.length === 0 ? "The published rule" : `${changed.length} changed`}
         </span>

@@ -27,7 +27,7 @@ export function PageDialog({ onClose }: { readonly onClose: () => void }): React
       >
         <label>
           Seconds
-          <input inputMode="decimal" value={text} aria-invalid={!valid} onChange={(event) => setText(event.target.value)} autoFocus />
+          <input inputMode="decimal" value={text} aria-invalid={!valid} onChange={(event) => setText(event.target.value)} data-first-focus />
         </label>
         <div className="form-actions">
           <button type="submit" className="primary" disabled={!valid}>

@@ -13,7 +13,7 @@ export function reasonValue(reason: Reason): string {
   const { value, unit } = reason;
   if (value === null) return "–";
   if (unit === "log10" || reason.measure === "log10BayesFactor") return value > 0 ? `+${fixed(value, 1)}` : fixed(value, 1);
-  if (unit === "%" || unit === "dB") return `${fixed(value, Math.abs(value) >= 100 ? 0 : 1)} ${unit}`;
+  if (unit === "%" || unit === "dB") return `${fixed(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1)} ${unit}`;
   const number = Number.isInteger(value) && Math.abs(value) < 1000 ? fixed(value, 0) : compact(value);
   return unit === "" ? number : `${number} ${unit}`;
 }

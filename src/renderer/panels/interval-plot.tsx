@@ -8,6 +8,9 @@ const HEIGHT = 136;
 const LEFT = 44;
 const RIGHT = 14;
 const TOP = 22;
+/** Below this width the answer has a line of its own. */
+const NARROW_PIXELS = 480;
+const NARROW_TOP = 38;
 const BOTTOM = 22;
 const LEAST_LABEL_PIXELS = 24;
 const GRID_LINES = 3;
@@ -15,12 +18,14 @@ const MILLISECONDS = 1000;
 
 /** Grid of the interval axis in milliseconds: round values that enclose all intervals, never from zero by force. */
 export function intervalGrid(milliseconds: readonly number[]): readonly number[] {
-  const low = Math.min(...milliseconds);
-  const high = Math.max(...milliseconds);
+  const least = Math.min(...milliseconds);
+  const most = Math.max(...milliseconds);
   // At least a tenth of the interval is shown: a regular train must look regular.
-  const step = niceAbove(Math.max(high - low, high * 0.1) / (GRID_LINES - 1));
-  const first = Math.floor(low / step);
-  const last = Math.max(first + 1, Math.ceil(high / step));
+  const reach = Math.max(most - least, most * 0.1);
+  const middle = (least + most) / 2;
+  const step = niceAbove(reach / (GRID_LINES - 1));
+  const first = Math.max(0, Math.floor((middle - reach / 2) / step));
+  const last = Math.ceil((middle + reach / 2) / step);
   return Array.from({ length: last - first + 1 }, (_unused, index) => (first + index) * step);
 }
 
@@ -54,7 +59,9 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
   const grid = intervalGrid(values);
   const low = grid[0]!;
   const high = grid[grid.length - 1]!;
-  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
+  const isNarrow = width < NARROW_PIXELS;
+  const top = isNarrow ? NARROW_TOP : TOP;
+  const y = (value: number): number => top + ((high - value) / (high - low)) * (HEIGHT - top - BOTTOM);
   const x = (index: number): number => LEFT + ((index + 0.5) / values.length) * (width - LEFT - RIGHT);
   const every = Math.max(1, Math.ceil((LEAST_LABEL_PIXELS * values.length) / (width - LEFT - RIGHT)));
   const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
@@ -64,7 +71,7 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
         <text className="plot-label" x={4} y={12}>
           interval, ms
         </text>
-        <text className="plot-answer" x={width - RIGHT} y={12} textAnchor="end">
+        <text className="plot-answer" x={isNarrow ? 4 : width - RIGHT} y={isNarrow ? 27 : 12} textAnchor={isNarrow ? "start" : "end"}>
           {sentence}
         </text>
         {grid.map((value) => (

@@ -11,12 +11,13 @@ export function LeftRail({ onOpen }: { readonly onOpen: () => void }): ReactNode
   const session = useSession();
   const trains = useKlonos(trainsOf);
   const chosen = useKlonos((state) => state.view.trainId);
+  const inTime = [...trains].sort((a, b) => a.startSeconds - b.startSeconds || a.channelIndex - b.channelIndex);
   return (
     <nav className="left-rail" aria-label="Trains" data-testid="left-rail">
       <button type="button" aria-label="Show the left panel" title="Recording, channels, trains, events (Ctrl L)" onClick={onOpen}>
         ☰
       </button>
-      {trains.map((train) => (
+      {inTime.map((train) => (
         <button key={train.id} type="button" aria-current={train.id === chosen} aria-label={`${train.channel} ${elapsed(train.startSeconds, 1)} ${ribbonText(train)}`} title={`${train.channel} ${elapsed(train.startSeconds, 1)} ${ribbonText(train)}`} onClick={() => chooseTrain(session, train)}>
           <PatternMark pattern={train.pattern} size={12} />
         </button>

@@ -164,7 +164,8 @@ function FilterButton(): ReactNode {
   const words = `${plain(low)}–${plain(high)} Hz, zero-phase`;
   return (
     <button type="button" className="chip chip-filter" aria-label={`Filter, ${words}`} title="Filters never touch the file. Zero phase: no delay, but onsets are smeared both ways." onClick={() => session.store.setState({ dialog: "settings" })}>
-      Filter <strong>{words}</strong>
+      Filter <strong>{`${plain(low)}–${plain(high)} Hz`}</strong>
+      <strong className="chip-more">, zero-phase</strong>
     </button>
   );
 }

@@ -13,6 +13,9 @@ const LEAST_MARGIN_SHARE = 0.15;
 /** Buckets of the overview; more than the pixels of a wide screen are not seen. */
 const OVERVIEW_COLUMNS = 1600;
 
+/** A first look at a long recording is asked for again after this long. */
+const PROVISIONAL_MILLISECONDS = 1000;
+
 interface Wanted {
   readonly key: string;
   readonly start: number;
@@ -50,13 +53,25 @@ export function startLoadingTraces(session: Session): () => void {
   const overviewLane = latestWins<void>();
   let asked: Wanted | undefined;
   let overviewKey = "";
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  const askAgain = (): void => {
+    clearTimeout(again);
+    again = setTimeout(() => {
+      asked = undefined;
+      if (store.getState().overview?.trace.provisional === true) overviewKey = "";
+      follow(store.getState());
+    }, PROVISIONAL_MILLISECONDS);
+  };
 
   const follow = (state: KlonosState): void => {
     const wanted = wantedTraces(state, asked);
     if (state.recording === undefined) asked = undefined;
     if (wanted !== undefined) {
       asked = wanted;
-      lane.run((signal) => load(session, wanted, signal)).catch((thrown: unknown) => {
+      lane.run((signal) => load(session, wanted, signal)).then(() => {
+        if (isProvisional(store.getState())) askAgain();
+      }).catch((thrown: unknown) => {
         if (errorRecord(thrown).code !== "cancelled") asked = undefined;
         notifyFailure(session, "The traces could not be read", thrown);
       });
@@ -67,16 +82,24 @@ export function startLoadingTraces(session: Session): () => void {
     const key = state.recording?.scan === undefined || state.traces === undefined || channelIndex === undefined ? "" : [state.recording.opened.recordingId, channelIndex, bandLowHz, bandHighHz].join("|");
     if (key !== overviewKey) {
       overviewKey = key;
-      if (key !== "" && channelIndex !== undefined) overviewLane.run((signal) => loadOverview(session, channelIndex, signal)).catch((thrown: unknown) => notifyFailure(session, "The overview could not be read", thrown));
+      if (key !== "" && channelIndex !== undefined) overviewLane.run((signal) => loadOverview(session, channelIndex, signal)).then(() => {
+        if (isProvisional(store.getState())) askAgain();
+      }).catch((thrown: unknown) => notifyFailure(session, "The overview could not be read", thrown));
     }
   };
 
   const unsubscribe = store.subscribe(follow);
   return () => {
     unsubscribe();
+    clearTimeout(again);
     lane.cancel();
     overviewLane.cancel();
   };
+}
+
+function isProvisional(state: KlonosState): boolean {
+  if (state.overview?.trace.provisional === true) return true;
+  return [...(state.traces?.main.values() ?? []), ...(state.traces?.envelope.values() ?? [])].some((trace) => trace.provisional === true);
 }
 
 /** The channel drawn in the overview: the selected one, as long as it is EMG. */

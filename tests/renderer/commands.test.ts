@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { commandTable } from "../../src/renderer/commands/command-table";
+import { chordText, matchesChord, type KeyPress } from "../../src/renderer/commands/keys";
+import { attachShortcuts } from "../../src/renderer/commands/shortcuts";
+import { findCommands } from "../../src/renderer/dialogs/command-palette";
+import { emptyState } from "../../src/renderer/state/klonos-state";
+import { createSession } from "../../src/renderer/state/session";
+import { fakeHost } from "./fake-host";
+
+function press(key: string, modifiers: Partial<KeyPress> = {}): KeyPress {
+  return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...modifiers };
+}
+
+describe("chords", () => {
+  it("tells modifiers apart, and takes the Shift of a sign as part of the sign", () => {
+    expect(matchesChord(press("z", { ctrlKey: true }), "Ctrl+Z")).toBe(true);
+    expect(matchesChord(press("Z", { ctrlKey: true, shiftKey: true }), "Ctrl+Z")).toBe(false);
+    expect(matchesChord(press("Z", { metaKey: true, shiftKey: true }), "Ctrl+Shift+Z")).toBe(true);
+    expect(matchesChord(press("?", { shiftKey: true }), "?")).toBe(true);
+    expect(matchesChord(press("+", { shiftKey: true }), "+")).toBe(true);
+    expect(matchesChord(press("+", { ctrlKey: true }), "Ctrl++")).toBe(true);
+    expect(matchesChord(press("+"), "Ctrl++")).toBe(false);
+    expect(matchesChord(press("N", { shiftKey: true }), "N")).toBe(false);
+    expect(matchesChord(press("ArrowRight", { altKey: true }), "ArrowRight")).toBe(false);
+  });
+
+  it("writes key caps", () => {
+    expect(["Ctrl+Shift+Z", "PageDown", "ArrowLeft", "Ctrl++", "-"].map(chordText)).toEqual(["Ctrl Shift Z", "PgDn", "←", "Ctrl +", "−"]);
+  });
+});
+
+describe("the command table", () => {
+  it("has each id and each key once", () => {
+    const ids = commandTable.map((command) => command.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const keys = commandTable.flatMap((command) => command.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it("holds every command that the native menu sends", () => {
+    const menu = readFileSync(resolve(import.meta.dirname, "../../src/main/menu.ts"), "utf8");
+    const sent = [...menu.matchAll(/"((?:file|edit|view|app)\.[a-z-]+)"/g)].map((match) => match[1]);
+    expect(sent.length).toBeGreaterThan(5);
+    for (const id of sent) expect(commandTable.map((command) => command.id)).toContain(id);
+  });
+
+  it("offers in an empty window only what can run there", () => {
+    const runnable = findCommands("", emptyState("desktop", "1")).filter((command) => command.when(emptyState("desktop", "1")));
+    expect(runnable.map((command) => command.id)).toContain("file.open");
+    expect(runnable.map((command) => command.id)).not.toContain("file.export");
+    expect(runnable.map((command) => command.id)).not.toContain("edit.undo");
+  });
+
+  it("is found by words of title or group in any order", () => {
+    const ids = (text: string): readonly string[] => findCommands(text, emptyState("desktop", "1")).map((command) => command.id);
+    expect(ids("trains merge")).toEqual(["train.merge"]);
+    expect(ids("no such thing")).toEqual([]);
+  });
+});
+
+describe("shortcuts", () => {
+  it("run commands, but leave fields their letters, and hear the menu", () => {
+    const { host, menu } = fakeHost();
+    const session = createSession(host);
+    const detach = attachShortcuts(session, window);
+    const input = document.createElement("input");
+    document.body.append(input);
+    const type = (target: EventTarget, init: KeyboardEventInit): KeyboardEvent => {
+      const event = new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init });
+      target.dispatchEvent(event);
+      return event;
+    };
+    type(input, { key: "?" });
+    expect(session.store.getState().dialog).toBeUndefined();
+    expect(type(document.body, { key: "?", shiftKey: true }).defaultPrevented).toBe(true);
+    expect(session.store.getState().dialog).toBe("keys");
+    type(input, { key: "k", ctrlKey: true });
+    expect(session.store.getState().dialog).toBe("palette");
+    menu("app.about");
+    expect(session.store.getState().dialog).toBe("about");
+    // A key of Klonos whose command cannot run does nothing, and is still kept from the browser.
+    expect(type(document.body, { key: "-", ctrlKey: true }).defaultPrevented).toBe(true);
+    detach();
+    type(document.body, { key: "k", ctrlKey: true });
+    expect(session.store.getState().dialog).toBe("about");
+    session.dispose();
+    input.remove();
+  });
+});

@@ -1,0 +1,240 @@
+// @vitest-environment happy-dom
+import { act, type ReactNode } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { settingDefinitions, settingNames } from "../../src/core/settings";
+import { DialogHost } from "../../src/renderer/dialogs/dialog-host";
+import { parseAnswers } from "../../src/renderer/dialogs/import-dialog";
+import { parseSetting } from "../../src/renderer/dialogs/settings-dialog";
+import { channelSnr, qualityOf } from "../../src/renderer/panels/channel-list";
+import { BottomStrip } from "../../src/renderer/panels/bottom-strip";
+import { EmptyState } from "../../src/renderer/panels/empty-state";
+import { reasonValue, scalePosition } from "../../src/renderer/panels/evidence-row";
+import { intervalGrid } from "../../src/renderer/panels/interval-plot";
+import { LeftPanel } from "../../src/renderer/panels/left-panel";
+import { Notices } from "../../src/renderer/panels/notices";
+import { PatternPanel } from "../../src/renderer/panels/pattern-panel";
+import { rosePoint } from "../../src/renderer/panels/phase-plot";
+import { preflightLines } from "../../src/renderer/panels/preflight";
+import { readPreferences } from "../../src/renderer/state/preferences";
+import type { KlonosState, RecordingState } from "../../src/renderer/state/klonos-state";
+import { notifyFailure } from "../../src/renderer/state/notices";
+import { createSession } from "../../src/renderer/state/session";
+import { SessionContext } from "../../src/renderer/state/session-context";
+import { exampleDocument, exampleReason, exampleTrain } from "./example-result";
+import { fakeHost } from "./fake-host";
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+
+const channel = { muscle: undefined, side: undefined, site: undefined, candidates: [], unit: "uV", isVoltage: true, samplingHz: 1000, sampleCount: 10_000, segments: [], physicalRange: undefined, prefilter: "", role: "emg" } as const;
+const recording: RecordingState = {
+  sourceInfo: { id: "1", name: "example.edf", size: 1000 },
+  opened: {
+    recordingId: "r1",
+    source: { name: "example.edf", size: 1000 },
+    header: { format: "EDF+C", durationSeconds: 10, startDateTime: "2026-09-14T10:42:07", hasIdentity: true, issues: [], complete: true, channels: [{ ...channel, index: 0, label: "SOL" }, { ...channel, index: 1, label: "GM", candidates: ["gastrocnemius-medialis", "gluteus-medius"] }] },
+    proposedPairs: [],
+  },
+  scan: undefined,
+};
+
+let root: Root;
+let place: HTMLElement;
+let session: ReturnType<typeof createSession>;
+
+beforeEach(() => {
+  session = createSession(fakeHost().host);
+  place = document.createElement("div");
+  document.body.append(place);
+  root = createRoot(place);
+});
+
+afterEach(async () => {
+  await act(async () => root.unmount());
+  session.dispose();
+  place.remove();
+});
+
+async function render(node: ReactNode, state: Partial<KlonosState> = {}): Promise<void> {
+  session.store.setState(state);
+  await act(async () => root.render(<SessionContext.Provider value={session}>{node}</SessionContext.Provider>));
+}
+
+function find(selector: string): HTMLElement {
+  const element = place.querySelector<HTMLElement>(selector);
+  if (element === null) throw new Error(`nothing fits ${selector}`);
+  return element;
+}
+
+function withTrain(change: Parameters<typeof exampleTrain>[0] = {}): Partial<KlonosState> {
+  const train = exampleTrain(change);
+  return { recording, result: exampleDocument([train]), view: { ...session.store.getState().view, trainId: train.id } };
+}
+
+describe("the Pattern panel", () => {
+  it("says the pattern in words, three numbers with their intervals, and what withholds first", async () => {
+    await render(<PatternPanel />, withTrain());
+    expect(find("[data-testid=pattern-title]").textContent).toContain("Rhythmic, fading");
+    expect(find("[data-testid=pattern-subtitle]").textContent).toBe("clonoid-like pattern · criteria met clearly");
+    const numbers = find("[data-testid=numbers]").textContent ?? "";
+    for (const words of ["3beats, 1 missed", "4.0 Hz", "3.9–4.2", "560 ms", "of a 4.80 s hold, until the release"]) expect(numbers).toContain(words);
+    const first = [...find("[data-testid=evidence]").querySelectorAll("li")];
+    expect(first.map((row) => row.dataset["measure"])).toEqual(["gate", "snrDb", "jitter"]);
+    expect(find("[data-testid=all-measures]").querySelectorAll("li")).toHaveLength(5);
+    expect(find("[data-testid=all-measures]").textContent).toContain("needs more than ten intervals");
+    expect(place.textContent).toContain("Persistence 0.54 → 0.90");
+    expect(place.textContent).toContain("Not a medical device");
+    expect(place.textContent).not.toMatch(/organic|neuro(sis|tic)|malinger/i);
+  });
+
+  it("says why there is no label, and no number that is not there", async () => {
+    await render(<PatternPanel />, withTrain({ label: "indeterminate", pattern: "indeterminate", rateHz: null, rateCi: null, missing: { rateHz: "one beat only" }, conditionalOn: "protocol" }));
+    expect(find("[data-testid=pattern-title]").textContent).toContain("Indeterminate");
+    expect(find("[data-testid=numbers]").textContent).toContain("one beat only");
+    expect(place.textContent).toContain("Holds only if the movement was evoked");
+    expect(place.textContent).not.toContain("NaN");
+  });
+
+  it("draws each measure at its place on its scale", () => {
+    const { scale } = exampleReason();
+    const at = (value: number): number => scalePosition(scale!, value);
+    expect(at(5) - at(0)).toBeCloseTo(at(10) - at(5), 9);
+    expect(at(99)).toBe(at(10));
+    expect(at(-99)).toBe(at(0));
+    expect(reasonValue(exampleReason({ value: 30.52, unit: "%" }))).toBe("30.5 %");
+    expect(reasonValue(exampleReason({ value: 4.1, measure: "log10BayesFactor", unit: "" }))).toBe("+4.1");
+    expect(reasonValue(exampleReason({ value: null }))).toBe("–");
+  });
+
+  it("explains an empty result instead of showing nothing", async () => {
+    await render(<PatternPanel />, { recording, result: exampleDocument([]) });
+    expect(place.textContent).toContain("No run of two or more bursts");
+    expect(place.textContent).toContain("2 % of the samples are clipped");
+  });
+});
+
+describe("the left panel", () => {
+  it("lists recording, channels, trains and events, and goes where a train is", async () => {
+    await render(<LeftPanel />, withTrain({ startSeconds: 6, endSeconds: 7 }));
+    expect(find("[data-testid=recording-name]").textContent).toBe("example.edf");
+    expect(place.textContent).toContain("EDF+C · 0:10.0 · 1000 Hz · 2 channels");
+    expect(place.textContent).toContain("14 Sep 2026, 10:42:07");
+    await act(async () => session.store.setState((state) => ({ view: { ...state.view, window: { start: 0, span: 2 }, trainId: undefined } })));
+    await act(async () => find("[data-testid=trains] button").click());
+    const { window, trainId } = session.store.getState().view;
+    expect(trainId).toBe("t1");
+    expect(window.start).toBeLessThan(6);
+    expect(window.start + window.span).toBeGreaterThan(7);
+  });
+
+  it("asks which muscle an ambiguous label means, and takes the answer as an edit", async () => {
+    await render(<LeftPanel />, { recording });
+    const select = find("[data-testid=muscle-questions] select") as HTMLSelectElement;
+    expect([...select.options].map((option) => option.value)).toEqual(["", "gastrocnemius-medialis", "gluteus-medius"]);
+    await act(async () => {
+      select.value = "gluteus-medius";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    expect(session.store.getState().inputs.present.context.overrides).toEqual([{ channelIndex: 1, muscle: "gluteus-medius" }]);
+    expect(place.querySelector("[data-testid=muscle-questions]")).toBeNull();
+    expect(session.store.getState().inputs.past).toHaveLength(1);
+  });
+
+  it("tells quality from what the document says", () => {
+    const document = exampleDocument([exampleTrain(), exampleTrain({ id: "t2", snrDb: 19 })]);
+    expect(qualityOf({ role: "emg" }, document.channels[0])).toBe("good");
+    expect(qualityOf({ role: "emg" }, document.channels[1])).toBe("bad");
+    expect(qualityOf({ role: "angle" }, document.channels[0])).toBe("none");
+    expect(channelSnr(document, 0)).toBe(19);
+    expect(channelSnr(document, 1)).toBeUndefined();
+    expect(preflightLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["SOL: analysable", "TA: 2 % of the samples are clipped", "TA: mains 38 % of the baseline", "byte 12: one gap"]);
+  });
+});
+
+describe("the strip below", () => {
+  it("switches between intervals, phase and the table of bursts, by mouse and arrow", async () => {
+    await render(<BottomStrip />, withTrain());
+    expect(find("[data-testid=interval-plot]").querySelectorAll(".interval-dot")).toHaveLength(2);
+    expect(find("[data-testid=interval-plot]").textContent).toContain("local jitter 4.8");
+    expect(find("[data-testid=phase-rose]").textContent).toContain("TA alternates: 0.49 cycle");
+    expect(find("[data-testid=phase-rose]").querySelectorAll(".rose-dot")).toHaveLength(2);
+    await act(async () => find("#tab-intervals").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true })));
+    expect(find("#tab-bursts").getAttribute("aria-selected")).toBe("true");
+    const rows = [...find("[data-testid=burst-table]").querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(rows).toEqual([
+      ["1", "0:01.000", "0:00.970", "0:01.030", "60", "100.0", ""],
+      ["2", "0:01.250", "0:01.220", "0:01.280", "60", "125.0", "edited"],
+      ["3", "0:01.500", "0:01.470", "0:01.530", "60", "150.0", "thought no beat"],
+    ]);
+  });
+
+  it("puts zero phase up, a quarter of a cycle to the right, half down", () => {
+    const [zero, quarter, half] = [0, 0.25, 0.5].map((cycles) => rosePoint(cycles, 10));
+    expect(quarter![0] - zero![0]).toBeCloseTo(10, 9);
+    expect(half![1] - zero![1]).toBeCloseTo(20, 9);
+  });
+
+  it("keeps the intervals of a regular train from being blown up", () => {
+    const grid = intervalGrid([180, 181, 182]);
+    expect(grid[grid.length - 1]! - grid[0]!).toBeGreaterThanOrEqual(18);
+    expect(grid[0]).toBeLessThanOrEqual(180);
+    expect(grid[grid.length - 1]).toBeGreaterThanOrEqual(182);
+  });
+});
+
+describe("states and dialogs", () => {
+  it("offers in an empty window to open, drop or try the example", async () => {
+    await render(<EmptyState />);
+    expect([...place.querySelectorAll("button")].map((button) => button.textContent)).toEqual(["Open… Ctrl O", "Try the example session"]);
+    expect(place.textContent).toContain("Drop a file");
+  });
+
+  it("shows what went wrong once, where, and lets it be dismissed; a stop is no failure", async () => {
+    notifyFailure(session, "x.edf could not be opened", new Error("The header ends early."));
+    notifyFailure(session, "x.edf could not be opened", new Error("The header ends early."));
+    const { KlonosError } = await import("../../src/core/errors");
+    notifyFailure(session, "Analysis", new KlonosError("cancelled", "stopped"));
+    await render(<Notices />);
+    expect(place.querySelectorAll(".notice")).toHaveLength(1);
+    expect(find("[role=alert]").textContent).toContain("The header ends early.");
+    await act(async () => find(".notice button").click());
+    expect(place.querySelectorAll(".notice")).toHaveLength(0);
+  });
+
+  it("lists every setting with unit, limits and reset, and takes only what is allowed", async () => {
+    await render(<DialogHost />, { dialog: "settings" });
+    const shown = [...place.querySelectorAll<HTMLElement>("[data-setting]")].map((field) => field.dataset["setting"]);
+    expect([...shown].sort()).toEqual([...settingNames].sort());
+    const field = find("[data-setting=bandLowHz]");
+    const input = field.querySelector("input")!;
+    const set = async (text: string): Promise<void> => {
+      await act(async () => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!.call(input, text);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    };
+    await set("55");
+    expect(session.store.getState().inputs.present.settings.bandLowHz).toBe(55);
+    expect(find("[data-setting=bandLowHz]").dataset["changed"]).toBe("true");
+    await set("100000");
+    expect(session.store.getState().inputs.present.settings.bandLowHz).toBe(55);
+    expect(input.getAttribute("aria-invalid")).toBe("true");
+    await act(async () => find("[data-setting=bandLowHz] button").click());
+    expect(session.store.getState().inputs.present.settings.bandLowHz).toBe(settingDefinitions.bandLowHz.default);
+    expect(parseSetting("bandLowHz", "45,5")).toBe(45.5);
+    expect(parseSetting("bandLowHz", "")).toBeUndefined();
+  });
+
+  it("asks for the rate and guesses none", () => {
+    const empty = { samplingHz: "", unit: "", delimiter: "", decimal: "" };
+    expect(parseAnswers(empty, true)).toBeUndefined();
+    expect(parseAnswers(empty, false)).toEqual({});
+    expect(parseAnswers({ ...empty, samplingHz: "-5" }, false)).toBeUndefined();
+    expect(parseAnswers({ samplingHz: "1259,26", unit: "mV", delimiter: "\t", decimal: "," }, true)).toEqual({ samplingHz: 1259.26, unit: "mV", delimiter: "\t", decimal: "," });
+  });
+
+  it("falls back to defaults where kept preferences are damaged", () => {
+    expect(readPreferences({ theme: "purple", wheel: 7, leftPanel: "no" })).toEqual({ theme: "system", wheel: "moves", leftPanel: true });
+    expect(readPreferences({ theme: "dark", wheel: "zooms", leftPanel: false })).toEqual({ theme: "dark", wheel: "zooms", leftPanel: false });
+  });
+});
