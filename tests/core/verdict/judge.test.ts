@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../../src/core/settings";
 import type { TrainEvidence } from "../../../src/core/verdict/evidence";
 import { judgeTrain, type Verdict } from "../../../src/core/verdict/judge";
-import { caveatsFor, confidenceText, labelText, NOT_A_MEDICAL_DEVICE, patternTitle } from "../../../src/core/verdict/wording";
+import { caveatsFor, confidenceText, labelText, NEW_CLONUS_NOTE, NOT_A_MEDICAL_DEVICE, NOT_FOR_DIAGNOSIS, patternTitle } from "../../../src/core/verdict/wording";
 import { burstTimes } from "../trains/burst-times";
 import { evidenceOf } from "./evidence-of";
 
@@ -174,7 +174,7 @@ describe("would change", () => {
 
 describe("wording", () => {
   const words = (["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"] as const)
-    .flatMap((label) => [labelText(label), ...caveatsFor(label)]).concat(confidenceText("clear", "protocol"), patternTitle("rhythmic", "unsustained"), NOT_A_MEDICAL_DEVICE);
+    .flatMap((label) => [labelText(label), ...caveatsFor(label)]).concat(confidenceText("clear", "protocol"), patternTitle("rhythmic", "unsustained"), NOT_A_MEDICAL_DEVICE, NEW_CLONUS_NOTE);
 
   it("never names a disease, a motive or a probability", () => {
     const shown = [...words, ...[regular, ragged].flatMap((times) => judge(evidenceOf(times)).reasons.map(({ text }) => text))].join(" ");
@@ -183,6 +183,7 @@ describe("wording", () => {
 
   it("says that it is no medical device and that rhythm also occurs in health", () => {
     expect(NOT_A_MEDICAL_DEVICE).toBe("For research and teaching. Not a medical device.");
+    expect(NOT_FOR_DIAGNOSIS).toBe(`${NOT_A_MEDICAL_DEVICE} Not for diagnosis or treatment decisions.`);
     expect(caveatsFor("clonus-like").join(" ")).toMatch(/healthy, loaded or tired limbs/);
     expect(caveatsFor("clonus-like").join(" ")).toMatch(/voluntary tapping/);
     expect(patternTitle("rhythmic", "unsustained")).toBe("Rhythmic, fading");
