@@ -11,12 +11,13 @@ const EVERYWHERE = new Set(["app.palette", "app.settings", "file.open"]);
 
 /** Connects keyboard and native menu with the command table. Returns the unsubscribe. */
 export function attachShortcuts(session: Session, target: Pick<Window, "addEventListener" | "removeEventListener">): () => void {
+  const within = (element: Element | undefined, selector: string): boolean => element !== undefined && element.closest(selector) !== null;
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const element = event.target instanceof Element ? event.target : undefined;
-    if (element?.closest("dialog") != null) return;
+    if (within(element, "dialog")) return;
     const typing = element?.matches(TYPING) === true;
-    if (event.key === "Enter" && element?.closest(PRESSABLE) != null) return;
+    if (event.key === "Enter" && within(element, PRESSABLE)) return;
     for (const command of commandTable) {
       if (typing && !EVERYWHERE.has(command.id)) continue;
       if (!command.keys.some((chord) => matchesChord(event, chord))) continue;

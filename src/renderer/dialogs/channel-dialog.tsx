@@ -21,6 +21,7 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
   const channel = channels.find((candidate) => candidate.index === channelIndex);
   const close = (): void => session.store.setState({ channelDialog: undefined });
   if (channel === undefined) return null;
+  const unusable = result?.unusable ?? null;
   const override = overrides.find((entry) => entry.channelIndex === channelIndex);
   const antagonist = pairs.find((pair) => pair.agonist === channelIndex)?.antagonist;
   const known = [...new Set([...channel.candidates, ...channels.flatMap((other) => (other.muscle === undefined ? [] : [other.muscle]))])];
@@ -80,10 +81,10 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
             </select>
           </label>
         ) : null}
-        {result?.unusable != null || override?.insist === true ? (
+        {unusable !== null || override?.insist === true ? (
           <label className="check">
             <input type="checkbox" checked={override?.insist === true} onChange={(event) => say({ insist: event.target.checked }, "gate")} />
-            Analyse although: {result?.unusable ?? "a quality gate speaks against it"}
+            Analyse although: {unusable ?? "a quality gate speaks against it"}
           </label>
         ) : null}
         <label className="check">

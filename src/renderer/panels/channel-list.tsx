@@ -59,7 +59,7 @@ export function ChannelList(): ReactNode {
                 className="item"
                 aria-current={selected === channelIndex}
                 data-hidden={hidden.has(channelIndex)}
-                title={`${channel.label}: ${QUALITY_WORDS[quality]}${own?.unusable == null ? "" : `, ${own.unusable}`}`}
+                title={`${channel.label}: ${QUALITY_WORDS[quality]}${own === undefined || own.unusable === null ? "" : `, ${own.unusable}`}`}
                 onClick={() => setView(session, (view) => ({ channelIndex, hidden: new Set([...view.hidden].filter((other) => other !== channelIndex)) }))}
               >
                 <QualityDot quality={quality} />
