@@ -1,0 +1,32 @@
+import type { SettingValues } from "../settings";
+import type { RhythmOf } from "./rhythm-memory";
+import type { TrackBurst } from "./track";
+
+/** Parts of a train that are looked at by themselves: two thirds and half of its bursts. */
+const shares = [2 / 3, 1 / 2];
+/** A part with fewer bursts is rhythmic by chance too often. Simulated pseudoclonus: 7 of 447 irregular trains have such a part. JUDGEMENT. */
+const fewestBursts = 6;
+
+/**
+ * Greatest share of a train's bursts that is rhythmic when looked at by itself: its first or last bursts, or its tallest ones.
+ * Resting blips beside the beats of a true cycle make the whole look irregular (science.md 4.3, "still open"); a train of which
+ * half or more is a cycle must not be called irregular. 0 where there is no such part.
+ */
+export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingValues, rhythmOf: RhythmOf): number {
+  for (const share of shares) {
+    const count = Math.max(fewestBursts, Math.ceil(share * bursts.length));
+    if (count >= bursts.length) continue;
+    for (const part of [bursts.slice(0, count), bursts.slice(bursts.length - count), tallest(bursts, count)]) {
+      const rhythm = rhythmOf(part);
+      if (rhythm.log10BayesFactor >= settings.decisionLog10BayesFactor && rhythm.betweenExcess <= settings.betweenExcess) return count / bursts.length;
+    }
+  }
+  return 0;
+}
+
+/** The tallest bursts, in time order; of equal ones the first. */
+function tallest(bursts: readonly TrackBurst[], count: number): TrackBurst[] {
+  const order = bursts.map((_, k) => k).sort((a, b) => bursts[b]!.height - bursts[a]!.height || a - b);
+  const kept = new Set(order.slice(0, count));
+  return bursts.filter((_, k) => kept.has(k));
+}
