@@ -23,8 +23,11 @@ interface ClassRanges {
 }
 
 const NONE: Range = [0, 0];
-/** R = exp(−(2πσ)²/2) > 0.8 up to σ = 0.1 cycle. */
-const LOCKED_PHASE_SD: Range = [0.02, 0.08];
+/**
+ * R > 0.8 allows σ up to 0.1 cycle (R = exp(−(2πσ)²/2)), but each σ adds √2·σ to the relative jitter of the antagonist's own
+ * intervals: beyond 0.04 the muscle that follows a clonus would no longer be one.
+ */
+const LOCKED_PHASE_SD: Range = [0.01, 0.04];
 const ANTAGONIST_GAIN: Range = [0.3, 0.8];
 
 const clonusRanges: ClassRanges = {
