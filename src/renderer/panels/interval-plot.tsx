@@ -78,7 +78,7 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
           <g key={value}>
             <line className="grid-line" x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
             <text className="plot-label" x={LEFT - 8} y={y(value) + 4} textAnchor="end">
-              {fixed(value, value < 10 ? 1 : 0)}
+              {fixed(value, Number.isInteger(value) ? 0 : 1)}
             </text>
           </g>
         ))}

@@ -1,7 +1,7 @@
 import type { BurstResult, TrainResult } from "../../core/result";
 import { compact, duration, plain } from "../layout/format";
 import { niceBelow } from "../layout/nice-steps";
-import { ribbonText, shapeOf } from "../layout/pattern-words";
+import { ribbonText, shapeOf, shortWord } from "../layout/pattern-words";
 import { secondsToPixel } from "../layout/time-window";
 import type { TraceRow } from "../layout/trace-rows";
 import { divisionPixels } from "../state/gains";
@@ -16,6 +16,10 @@ const SHAPE_PIXELS = 10;
 /** Width that the time bar aims at. */
 const TIME_BAR_PIXELS = 90;
 const TEXT_PIXELS = 11;
+/** Keeps the amplitude's words clear of the time's where rows are low. */
+const LABEL_CLEARANCE_PIXELS = 8;
+/** Room in a ribbon beside its words: the shape and the margins. */
+const RIBBON_MARGIN_PIXELS = 32;
 /** A faint level of what is not chosen. */
 const FAINT = 0.4;
 
@@ -158,12 +162,14 @@ export function paintRibbons(context: CanvasRenderingContext2D, scene: Scene, pa
       const visibleLeft = Math.max(left, 0);
       const visibleRight = Math.min(right, scene.width);
       context.font = `600 ${TEXT_PIXELS}px ${palette.font}`;
-      const words = ribbonText(train);
-      const needed = context.measureText(words).width + SHAPE_PIXELS + 22;
       const next = trains[index + 1];
       const room = Math.min(scene.width, next === undefined ? scene.width : x(scene, next.startSeconds)) - visibleRight;
-      const inside = visibleRight - visibleLeft >= needed;
-      if (!inside && room < needed) {
+      const fits = (text: string, space: number): boolean => context.measureText(text).width + RIBBON_MARGIN_PIXELS <= space;
+      const wordings = [ribbonText(train), `${shortWord(train)} · ${train.beats}`];
+      const inner = wordings.find((text) => fits(text, visibleRight - visibleLeft));
+      const inside = inner !== undefined;
+      const words = inner ?? wordings.find((text) => fits(text, room));
+      if (words === undefined) {
         if (visibleRight - visibleLeft >= SHAPE_PIXELS + 4) {
           context.fillStyle = palette.onPattern;
           context.strokeStyle = palette.onPattern;
@@ -248,6 +254,6 @@ export function paintScaleBars(context: CanvasRenderingContext2D, scene: Scene, 
       context.stroke();
       label(seconds < 1 ? duration(seconds) : `${plain(seconds)} s`, barX - 6, bottom + 10);
     } else context.stroke();
-    label(`${compact(scale.gain)} ${scale.unit}`.replace(/\.0+ /, " "), barX - 6, bottom - divisionPixels(row.height) / 2);
+    label(`${compact(scale.gain)} ${scale.unit}`.replace(/\.0+ /, " "), barX - 6, Math.min(bottom - divisionPixels(row.height) / 2, bottom - LABEL_CLEARANCE_PIXELS));
   });
 }

@@ -11,7 +11,8 @@ const OVERHANG_BUCKETS = 2;
 /** All traces and, over them, the envelopes. */
 export function paintTraces(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   if (scene.traces === undefined) return;
-  context.lineJoin = "round";
+  // Bevel: round joins cost half of the drawing time with two thousand corners a trace.
+  context.lineJoin = "bevel";
   for (const row of scene.rows) {
     const scale = rowScale(scene, row);
     if (scale === undefined) continue;

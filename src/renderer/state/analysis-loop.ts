@@ -1,5 +1,6 @@
 import { latestWins } from "../../protocol/latest-wins";
 import type { ResultDocument } from "../../core/result";
+import { gainsForBursts } from "./gains";
 import type { Inputs, KlonosState } from "./klonos-state";
 import { notifyFailure, runJob } from "./notices";
 import type { Session } from "./session";
@@ -64,5 +65,6 @@ export function takeResult(state: KlonosState, result: ResultDocument, inputs: I
   const agonists = new Set(inputs.context.pairs.map((pair) => pair.agonist));
   const decided = result.trains.filter((train) => train.label !== "insufficient");
   const first = decided.find((train) => agonists.has(train.channelIndex)) ?? decided[0] ?? result.trains[0];
-  return { result, resultInputs: inputs, view: { ...state.view, trainId: same.id ?? first?.id } };
+  const gains = state.result === undefined && !state.view.gainsByHand ? gainsForBursts(state.view.gains, result) : state.view.gains;
+  return { result, resultInputs: inputs, view: { ...state.view, gains, trainId: same.id ?? first?.id } };
 }

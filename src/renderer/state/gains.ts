@@ -1,4 +1,5 @@
 import type { ChannelInfo } from "../../core/recording";
+import type { ResultDocument } from "../../core/result";
 import type { Trace, TraceView } from "../../protocol/engine-api";
 import { niceAbove, stepNice } from "../layout/nice-steps";
 import { channelsOf, type KlonosState, type ViewState } from "./klonos-state";
@@ -10,6 +11,8 @@ const DIVISIONS_A_ROW = 5;
 const PEAK_DIVISIONS = 2.5;
 /** Share of the buckets whose extremes a fresh gain shows wholly: one artefact must not flatten the trace. */
 const SHOWN_SHARE = 0.995;
+/** Peak of a burst over its RMS, roughly: three standard deviations of noise. */
+const PEAK_TO_RMS = 3;
 /** A channel without any movement: its gain is one unit a division. */
 const FLAT_GAIN = 1;
 
@@ -65,6 +68,23 @@ export function stepGains(gains: ViewState["gains"], channels: readonly number[]
   for (const channel of channels) {
     const gain = changed[channel];
     if (gain !== undefined) changed[channel] = stepNice(gain, -steps);
+  }
+  return changed;
+}
+
+/**
+ * Gains under which the bursts of a result fit their rows: the first page may have been rest. Only makes traces flatter, and
+ * only where amplitudes are voltages.
+ */
+export function gainsForBursts(gains: ViewState["gains"], result: Pick<ResultDocument, "trains">): ViewState["gains"] {
+  const changed: Record<number, number> = { ...gains };
+  for (const train of result.trains) {
+    const before = changed[train.channelIndex];
+    if (before === undefined) continue;
+    for (const burst of train.bursts) {
+      const peak = (burst.amplitudeMicrovolts ?? 0) * PEAK_TO_RMS;
+      if (peak > 0) changed[train.channelIndex] = Math.max(changed[train.channelIndex]!, niceAbove(peak / PEAK_DIVISIONS));
+    }
   }
   return changed;
 }

@@ -65,6 +65,8 @@ export interface ViewState {
   readonly clock: "elapsed" | "clock";
   /** Units per division by channel: µV for voltages, the channel's unit else. */
   readonly gains: Readonly<Record<number, number>>;
+  /** True once a person has set a gain: nothing changes gains by itself any more. */
+  readonly gainsByHand: boolean;
   /** Value drawn on the zero line, by `channel:view`. */
   readonly centres: Readonly<Record<string, number>>;
   readonly hidden: ReadonlySet<number>;
@@ -139,6 +141,7 @@ export const firstView: ViewState = {
   envelope: true,
   clock: "elapsed",
   gains: {},
+  gainsByHand: false,
   centres: {},
   hidden: new Set(),
   rowScroll: 0,

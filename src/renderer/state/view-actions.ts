@@ -141,13 +141,13 @@ export function stepChannel(session: Session, order: readonly number[], directio
 export function changeGain(session: Session, steps: number, channelIndex?: number): void {
   setView(session, (view, state) => {
     const channels = channelIndex !== undefined ? [channelIndex] : channelsOf(state).filter((channel) => channel.role === "emg").map((channel) => channel.index);
-    return { gains: stepGains(view.gains, channels, steps) };
+    return { gains: stepGains(view.gains, channels, steps), gainsByHand: true };
   });
 }
 
 /** Forgets gains and zero lines: they are found anew from what is in view. */
 export function fitGains(session: Session): void {
-  session.store.setState((state) => ({ view: fillGains({ ...state, view: { ...state.view, gains: {}, centres: {} } }) }));
+  session.store.setState((state) => ({ view: fillGains({ ...state, view: { ...state.view, gains: {}, centres: {}, gainsByHand: true } }) }));
 }
 
 /** Moves the cursor without a mouse: by a share of the page. */
