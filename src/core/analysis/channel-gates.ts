@@ -18,10 +18,8 @@ export function channelPlace(channel: Pick<ChannelInfo, "index" | "label">): str
  * @returns a sentence with the numbers that says why the channel cannot be used; undefined when it can
  */
 export function unusableReason(channel: ChannelInfo, prepared: PreparedChannel | undefined, settings: SettingValues): string | undefined {
-  if (channel.sampleCount === 0) return "The channel has no samples.";
-  if (channel.samplingHz < settings.minimumSamplingHz) {
-    return `Sampled at ${format(channel.samplingHz)} Hz; the analysis needs at least ${format(settings.minimumSamplingHz)} Hz.`;
-  }
+  const known = unusableByHeader(channel, settings);
+  if (known !== undefined) return known;
   if (prepared === undefined) return `At ${format(channel.samplingHz)} Hz there is no band from ${format(settings.bandLowHz)} Hz upwards to look at.`;
   const { quality } = prepared;
   if (quality.invalidCount === quality.sampleCount) return "The channel has no valid value.";
@@ -36,6 +34,15 @@ export function unusableReason(channel: ChannelInfo, prepared: PreparedChannel |
     return `The signal stays at one value for ${format(quality.longestFlatSamples / channel.samplingHz)} s, more than half of the recording. Is the electrode connected?`;
   }
   if (prepared.segments.length === 0) return "Every contiguous stretch is too short for the filters: there is no baseline to measure.";
+  return undefined;
+}
+
+/** The part of the gates that needs no sample: nothing recorded, or sampled too slowly. */
+export function unusableByHeader(channel: Pick<ChannelInfo, "sampleCount" | "samplingHz">, settings: SettingValues): string | undefined {
+  if (channel.sampleCount === 0) return "The channel has no samples.";
+  if (channel.samplingHz < settings.minimumSamplingHz) {
+    return `Sampled at ${format(channel.samplingHz)} Hz; the analysis needs at least ${format(settings.minimumSamplingHz)} Hz.`;
+  }
   return undefined;
 }
 

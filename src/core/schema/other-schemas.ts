@@ -1,5 +1,5 @@
 import { channelFields, issueSchema, sourceSchema } from "./common-schema";
-import { integer, type JsonSchema, list, number, record, text } from "./schema-parts";
+import { integer, type JsonSchema, list, number, record, text, textOrNull } from "./schema-parts";
 
 const DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -12,7 +12,14 @@ export function infoSchema(): JsonSchema {
     ...record({
       schema: { const: "klonos-info/1", description: "Name and version of this schema." },
       source: sourceSchema("string"),
-      channels: list(record({ ...channelFields, samples: integer("Stored samples of the channel.") }, "One signal."), "All signals in the order of the file, annotation signals left out."),
+      channels: list(record({
+        ...channelFields,
+        samples: integer("Stored samples of the channel."),
+        unusable: textOrNull("Why an EMG channel cannot be analysed, as far as its header tells (sampling below 500 Hz, no samples); null where nothing speaks against it yet, or where it is no EMG."),
+        isolatedBursts: { type: "null", description: "Always null: info detects nothing." },
+        issues: list(issueSchema, "What the file's scan found about this channel, and a muscle that its label leaves open."),
+        missing: { type: "object", additionalProperties: { type: "string" }, description: "The reason of each null." },
+      }, "One signal."), "All signals in the order of the file, annotation signals left out."),
       annotations: list(record({
         onsetSeconds: number("Seconds from the start of the recording."),
         durationSeconds: number("Seconds; 0 where the file states none."),

@@ -1,5 +1,7 @@
+import { channelPlace, unusableByHeader } from "../../core/analysis/channel-gates";
 import type { Issue } from "../../core/errors";
 import type { ChannelInfo, ChannelRole, Gap, RecordingHeader, Side } from "../../core/recording";
+import { defaultSettings } from "../../core/settings";
 import type { ScannedRecording } from "../../protocol/engine-api";
 
 /** What a file says of itself, `klonos-info/1`. */
@@ -21,22 +23,50 @@ export interface InfoChannel {
   readonly unit: string;
   readonly samplingHz: number;
   readonly samples: number;
+  /** Why an EMG channel cannot be analysed, as far as its header tells; null when nothing speaks against it yet, or when it is no EMG. */
+  readonly unusable: string | null;
+  /** Always null here: nothing is detected for a description of the file. `missing` says so. */
+  readonly isolatedBursts: null;
+  readonly issues: readonly Issue[];
+  readonly missing: Readonly<Record<string, string>>;
 }
+
+const NOT_ANALYSED = "klonos info describes the file and detects nothing; klonos analyse does.";
 
 /** The document of a scanned file. Times in seconds from the start, true across gaps. */
 export function infoDocument(name: string, header: RecordingHeader, scanned: ScannedRecording): InfoDocument {
+  const issues = mergedIssues(header.issues, scanned.issues);
   return {
     schema: "klonos-info/1",
     source: { name, sha256: scanned.sha256, format: header.format, durationSeconds: scanned.durationSeconds },
-    channels: scanned.channels.map(infoChannel),
+    channels: scanned.channels.map((channel) => infoChannel(channel, issues)),
     annotations: scanned.annotations.map(({ onsetSeconds, durationSeconds, text, channel }) => ({ onsetSeconds, durationSeconds, text, channel: channel ?? null })),
     gaps: scanned.gaps,
-    issues: mergedIssues(header.issues, scanned.issues),
+    issues,
   };
 }
 
-function infoChannel({ index, label, muscle, side, role, unit, samplingHz, sampleCount }: ChannelInfo): InfoChannel {
-  return { index, label, muscle: muscle ?? null, side: side ?? null, role, unit, samplingHz, samples: sampleCount };
+function infoChannel(channel: ChannelInfo, issues: readonly Issue[]): InfoChannel {
+  const { index, label, muscle, side, role, unit, samplingHz, sampleCount } = channel;
+  const place = channelPlace(channel);
+  const question: readonly Issue[] =
+    channel.candidates.length === 0
+      ? []
+      : [{ code: "ambiguous-muscle", severity: "info", where: place, message: `The label “${label}” can mean ${channel.candidates.join(" or ")}: say which.` }];
+  return {
+    index,
+    label,
+    muscle: muscle ?? null,
+    side: side ?? null,
+    role,
+    unit,
+    samplingHz,
+    samples: sampleCount,
+    unusable: role === "emg" ? (unusableByHeader(channel, defaultSettings) ?? null) : null,
+    isolatedBursts: null,
+    issues: [...issues.filter((issue) => issue.where.startsWith(place)), ...question],
+    missing: { isolatedBursts: NOT_ANALYSED },
+  };
 }
 
 /** Issues of header and scan, each once: a scan may repeat what the header said. */
