@@ -12,15 +12,15 @@ type Reach = "run" | "types";
 const TABLE: Readonly<Record<string, Readonly<Record<string, Reach>>>> = {
   core: {},
   formats: { core: "run" },
-  figure: { core: "run" },
+  figure: { core: "types" },
   protocol: { core: "types" },
-  services: { core: "run", formats: "run", figure: "run", protocol: "run" },
-  node: { core: "types", formats: "types", figure: "types", protocol: "run", services: "run", "node:": "run" },
-  main: { core: "types", protocol: "run", node: "run", electron: "run", "node:": "run" },
+  services: { core: "run", formats: "run", figure: "run", protocol: "types" },
+  node: { formats: "types", figure: "types", protocol: "run", services: "run", "node:": "run" },
+  main: { protocol: "run", node: "run", electron: "run", "node:": "run" },
   preload: { protocol: "types", electron: "run" },
-  cli: { core: "run", formats: "run", protocol: "run", services: "run", node: "run", "node:": "run" },
+  cli: { core: "run", protocol: "run", services: "run", node: "run", "node:": "run" },
   renderer: { core: "types", protocol: "run" },
-  web: { core: "types", formats: "run", protocol: "run", services: "run", renderer: "run", figure: "types" },
+  web: { formats: "types", protocol: "run", services: "run", renderer: "run", figure: "types" },
 };
 
 /** Modules of core without imports of their own that carry no method: errors, positions, settings. */
@@ -34,7 +34,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   react: ["renderer"],
   "react-dom": ["renderer"],
   zustand: ["renderer"],
-  valibot: ["protocol", "main", "services", "cli"],
+  valibot: ["protocol", "main"],
   "pdf-lib": ["figure"],
   "@pdf-lib/fontkit": ["figure"],
   "@resvg/resvg-wasm": ["figure"],
