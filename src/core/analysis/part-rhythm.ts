@@ -2,8 +2,8 @@ import type { SettingValues } from "../settings";
 import type { RhythmOf } from "./rhythm-memory";
 import type { TrackBurst } from "./track";
 
-/** Parts of a train that are looked at by themselves: two thirds and half of its bursts. */
-const shares = [2 / 3, 1 / 2];
+/** Parts of a train that are looked at by themselves: four fifths, two thirds and half of its bursts. */
+const shares = [4 / 5, 2 / 3, 1 / 2];
 /** A part with fewer bursts is rhythmic by chance too often. Simulated pseudoclonus: 7 of 447 irregular trains have such a part. JUDGEMENT. */
 const fewestBursts = 6;
 
