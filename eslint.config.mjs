@@ -17,5 +17,6 @@ export default tseslint.config(
   },
   { files: ["src/{core,formats,figure,protocol,services}/**"], rules: { "no-console": "error" } },
   { files: ["src/renderer/**/*.{ts,tsx}"], ...reactHooks.configs.flat.recommended },
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["*.config.{ts,mts}", "scripts/**"], rules: { "no-restricted-syntax": "off" } },
 );
