@@ -16,29 +16,6 @@ export interface Segment {
   readonly startSeconds: number;
 }
 
-/** Position of the segment that holds `sample`; the last one for `sample === sampleCount`, −1 when there is none. */
-export function segmentIndexOf(segments: readonly Segment[], sample: number): number {
-  let low = 0;
-  let high = segments.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const segment = segments[middle]!;
-    if (sample < segment.startSample) high = middle - 1;
-    else if (sample >= segment.endSample) low = middle + 1;
-    else return middle;
-  }
-  const last = segments[segments.length - 1];
-  return last !== undefined && sample === last.endSample ? segments.length - 1 : -1;
-}
-
-/** Seconds from the start of the recording of a (possibly fractional) sample position, true across gaps. */
-export function sampleToSeconds(segments: readonly Segment[], samplingHz: number, sample: number): number {
-  const index = segmentIndexOf(segments, Math.floor(sample));
-  const segment = segments[Math.max(0, index)];
-  if (segment === undefined) return sample / samplingHz;
-  return segment.startSeconds + (sample - segment.startSample) / samplingHz;
-}
-
 /** First sample at or after a time; a time inside a gap gives the first sample after it. Clamped to 0 … sampleCount. */
 export function secondsToSample(segments: readonly Segment[], samplingHz: number, seconds: number): number {
   for (const segment of segments) {
