@@ -24,6 +24,7 @@ export function App(): ReactNode {
   const opened = useKlonos((state) => state.recording !== undefined);
   const theme = useKlonos((state) => state.preferences.theme);
   const leftPanel = useKlonos((state) => state.preferences.leftPanel);
+  const covered = useKlonos((state) => state.dialog !== undefined || state.channelDialog !== undefined || state.importQuestion !== undefined);
   const [dropping, setDropping] = useState(false);
 
   useEffect(() => attachShortcuts(session, window), [session]);
@@ -64,6 +65,7 @@ export function App(): ReactNode {
         <>
           {leftPanel ? <LeftPanel /> : <LeftRail onOpen={() => setPreferences(session, { leftPanel: true })} />}
           <main className="middle">
+            <h1 className="visually-hidden">Klonos</h1>
             <OverviewBar />
             <TraceViewer />
             <BottomStrip />
@@ -74,7 +76,7 @@ export function App(): ReactNode {
         <EmptyState />
       )}
       <StatusBar />
-      <Notices />
+      {covered ? null : <Notices />}
       <DialogHost />
       {dropping ? <p className="drop-hint">Drop to open</p> : null}
     </div>

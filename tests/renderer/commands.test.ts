@@ -83,6 +83,13 @@ describe("shortcuts", () => {
     expect(session.store.getState().dialog).toBe("about");
     // A key of Klonos whose command cannot run does nothing, and is still kept from the browser.
     expect(type(document.body, { key: "-", ctrlKey: true }).defaultPrevented).toBe(true);
+    // An open dialog keeps its Escape, even when the focus has left it.
+    const dialog = document.createElement("dialog");
+    document.body.append(dialog);
+    dialog.setAttribute("open", "");
+    expect(type(document.body, { key: "Escape" }).defaultPrevented).toBe(false);
+    dialog.remove();
+    expect(type(document.body, { key: "Escape" }).defaultPrevented).toBe(true);
     detach();
     type(document.body, { key: "k", ctrlKey: true });
     expect(session.store.getState().dialog).toBe("about");

@@ -15,7 +15,8 @@ export function attachShortcuts(session: Session, target: Pick<Window, "addEvent
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const element = event.target instanceof Element ? event.target : undefined;
-    if (within(element, "dialog")) return;
+    // An open dialog has all keys to itself, wherever the focus went: Escape must reach it.
+    if (document.querySelector("dialog[open]") !== null) return;
     const typing = element?.matches(TYPING) === true;
     if (event.key === "Enter" && within(element, PRESSABLE)) return;
     for (const command of commandTable) {

@@ -31,6 +31,8 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
   const [span, setSpan] = useState<FigureChoice["span"]>("train");
   const [busy, setBusy] = useState(false);
   const save = async (choice: Parameters<typeof exportFile>[1]): Promise<void> => {
+    // A disabled button would lose the focus: a second press is ignored instead.
+    if (busy) return;
     setBusy(true);
     await exportFile(session, choice);
     setBusy(false);
@@ -74,14 +76,14 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
           </select>
         </label>
         <div className="form-actions">
-          <button type="submit" className="primary" disabled={busy}>
+          <button type="submit" className="primary" aria-disabled={busy}>
             {busy ? "Making…" : "Save figure…"}
           </button>
         </div>
         <h3 className="heading">Tables</h3>
         <div className="form-actions form-actions-left">
           {TABLES.map(([table, title]) => (
-            <button key={table} type="button" disabled={busy} onClick={() => void save({ kind: "table", table })}>
+            <button key={table} type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table })}>
               {title}
             </button>
           ))}

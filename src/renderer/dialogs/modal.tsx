@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { Notices } from "../panels/notices";
 
 interface Props {
   readonly title: string;
@@ -30,6 +31,10 @@ export function Modal({ title, onClose, children, wide = false, testId }: Props)
         event.preventDefault();
         onClose();
       }}
+      onClose={(event) => {
+        // Without a recent click the browser closes at Escape and asks nobody. An open one is StrictMode's second mount.
+        if (!event.currentTarget.open) onClose();
+      }}
       onClick={(event) => {
         // A click on the backdrop arrives at the dialog itself.
         if (event.target === event.currentTarget) onClose();
@@ -43,6 +48,7 @@ export function Modal({ title, onClose, children, wide = false, testId }: Props)
           </button>
         </header>
         {children}
+        <Notices inside />
       </div>
     </dialog>
   );

@@ -2,13 +2,16 @@ import type { ReactNode } from "react";
 import { dismiss } from "../state/notices";
 import { useKlonos, useSession } from "../state/session-context";
 
-/** What went wrong, where, and what to do next. Stays until dismissed and leaves the window usable. */
-export function Notices(): ReactNode {
+/**
+ * What went wrong, where, and what to do next. Stays until dismissed and leaves the window usable. A modal dialog covers the
+ * window, so an open one shows the notices inside itself.
+ */
+export function Notices({ inside = false }: { readonly inside?: boolean }): ReactNode {
   const session = useSession();
   const notices = useKlonos((state) => state.notices);
   if (notices.length === 0) return null;
   return (
-    <div className="notices" data-testid="notices">
+    <div className={inside ? "notices notices-inside" : "notices"} data-testid="notices">
       {notices.map((notice) => (
         <div key={notice.id} className={`notice notice-${notice.severity}`} role={notice.severity === "error" ? "alert" : "status"}>
           <span className="notice-sign" aria-hidden="true">

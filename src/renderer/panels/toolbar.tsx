@@ -73,7 +73,7 @@ function ExportMenu(): ReactNode {
   return (
     <MenuButton
       className="plain"
-      name="Export"
+      name="Export ▾"
       label="Export ▾"
       disabled={!ready}
       items={[
@@ -113,7 +113,7 @@ function PageMenu(): ReactNode {
   const words = span < 1 ? duration(span) : span < 60 ? `${plain(Number(span.toFixed(2)))} s` : duration(span);
   return (
     <MenuButton
-      name={`Page length, ${words}`}
+      name={`Page ${words}`}
       label={
         <>
           Page <strong>{words}</strong>
@@ -140,7 +140,7 @@ function GainButton(): ReactNode {
   const command = (id: string) => () => void runCommand(session, id);
   return (
     <MenuButton
-      name={`Gain of ${channel.label}, ${words}`}
+      name={`Gain ${words} of ${channel.label}`}
       label={
         <>
           Gain <strong>{words}</strong>
@@ -161,9 +161,8 @@ function FilterButton(): ReactNode {
   const session = useSession();
   const low = useKlonos((state) => state.inputs.present.settings.bandLowHz);
   const high = useKlonos((state) => state.inputs.present.settings.bandHighHz);
-  const words = `${plain(low)}–${plain(high)} Hz, zero-phase`;
   return (
-    <button type="button" className="chip chip-filter" aria-label={`Filter, ${words}`} title="Filters never touch the file. Zero phase: no delay, but onsets are smeared both ways." onClick={() => session.store.setState({ dialog: "settings" })}>
+    <button type="button" className="chip chip-filter" title="Filters never touch the file. Zero phase: no delay, but onsets are smeared both ways." onClick={() => session.store.setState({ dialog: "settings" })}>
       Filter <strong>{`${plain(low)}–${plain(high)} Hz`}</strong>
       <strong className="chip-more">, zero-phase</strong>
     </button>
@@ -188,7 +187,7 @@ function ProtocolMenu(): ReactNode {
   const words = PROTOCOLS.find(([protocol]) => protocol === shown)?.[1] ?? shown;
   return (
     <MenuButton
-      name={`Protocol, ${words}`}
+      name={`Protocol ${words}`}
       label={
         <>
           Protocol <strong>{words}</strong>

@@ -154,7 +154,6 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
               type="button"
               className="row-name"
               aria-pressed={isSelected}
-              aria-label={`Select trace ${channel.label}`}
               title={`${channel.label}${gain === undefined ? "" : ` · ${compact(gain)} ${unit}/div`}`}
               onClick={() => setView(session, () => ({ channelIndex: channel.index }))}
             >
