@@ -68,7 +68,8 @@ function runBrowser(opener) {
     server.stdout.on("data", (chunk) => {
       if (seen) return;
       seen = true;
-      const address = String(chunk).trim();
+      // A page cannot read files that were named here: those are opened in it by dialog or drop.
+      const address = `${String(chunk).trim()}${files.length === 0 ? "#example" : ""}`;
       console.log(`Klonos is open at ${address}\n(once; only for this computer; press Ctrl+C here to stop)`);
       const browser = spawn(opener[0], [...opener.slice(1), address], { stdio: "ignore", detached: process.platform !== "win32" });
       const giveUp = () => {

@@ -4,6 +4,7 @@ import type { SourceMessage } from "./worker-messages";
 
 const PREFERENCES_KEY = "klonos.preferences";
 const EXAMPLE_NAME = "example-session.edf";
+const EXAMPLE_FRAGMENT = "#example";
 /** What the file dialog offers first; the reader decides by content. */
 const ACCEPTED = ".edf,.bdf,.csv,.tsv,.txt";
 /** A download needs its object URL for a moment after the click. */
@@ -18,16 +19,18 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
     return { id, name: file.name, size: file.size };
   };
 
+  const openExample = async (): Promise<readonly SourceInfo[]> => {
+    const response = await fetch(`/engine-assets/${EXAMPLE_NAME}`);
+    if (!response.ok) throw new Error(`The example session could not be loaded (status ${response.status}).`);
+    return [register(new File([await response.arrayBuffer()], EXAMPLE_NAME))];
+  };
+
   return {
     shell: "browser",
     version,
     openDialog: async () => (await chooseFiles()).map(register),
     openDropped: async (files) => files.map(register),
-    openExample: async () => {
-      const response = await fetch(`/engine-assets/${EXAMPLE_NAME}`);
-      if (!response.ok) throw new Error(`The example session could not be loaded (status ${response.status}).`);
-      return [register(new File([await response.arrayBuffer()], EXAMPLE_NAME))];
-    },
+    openExample,
     // A page may not keep access to files that were chosen earlier.
     recentFiles: async () => [],
     openRecent: async () => [],
@@ -37,7 +40,14 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
       return typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
     },
     savePreferences: async (values) => localStorage.setItem(PREFERENCES_KEY, JSON.stringify(values)),
-    onOpenRequested: () => () => undefined,
+    onOpenRequested: (listener) => {
+      // `npm start` asks for the bundled session by the fragment, which never reaches a server.
+      if (location.hash === EXAMPLE_FRAGMENT) {
+        history.replaceState(undefined, "", location.pathname);
+        openExample().then(listener, (error: unknown) => console.error(error));
+      }
+      return () => undefined;
+    },
     onMenuCommand: () => () => undefined,
     postToEngine: (message) => worker.postMessage(message),
     onEngineMessage: (listener) => {
