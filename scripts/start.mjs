@@ -70,6 +70,7 @@ function runBrowser(opener) {
       seen = true;
       // A page cannot read files that were named here: those are opened in it by dialog or drop.
       const address = `${String(chunk).trim()}${files.length === 0 ? "#example" : ""}`;
+      if (files.length > 0) console.log(`A page cannot read files by their names: open ${files.join(", ")} there by dialog or drop.`);
       console.log(`Klonos is open at ${address}\n(once; only for this computer; press Ctrl+C here to stop)`);
       const browser = spawn(opener[0], [...opener.slice(1), address], { stdio: "ignore", detached: process.platform !== "win32" });
       const giveUp = () => {
