@@ -2,9 +2,16 @@ import type { SettingValues } from "../settings";
 import type { RhythmOf } from "./rhythm-memory";
 import type { TrackBurst } from "./track";
 
-/** Parts of a train that are looked at by themselves: four fifths, two thirds and half of its bursts. */
-const shares = [4 / 5, 2 / 3, 1 / 2];
-/** A part with fewer bursts is rhythmic by chance too often. Simulated pseudoclonus: 7 of 447 irregular trains have such a part. JUDGEMENT. */
+/**
+ * Parts of a train that are looked at by themselves, as shares of its bursts, with the share of the decision limit that their
+ * log10 Bayes factor must reach: the largest part leaves out so little that leaning to rhythmic is enough. JUDGEMENT.
+ */
+const parts = [
+  { share: 4 / 5, limit: 0.5 },
+  { share: 2 / 3, limit: 1 },
+  { share: 1 / 2, limit: 1 },
+] as const;
+/** A part with fewer bursts is rhythmic by chance too often. Simulated pseudoclonus: 8 of 447 irregular trains have such a part. JUDGEMENT. */
 const fewestBursts = 6;
 
 /**
@@ -13,12 +20,12 @@ const fewestBursts = 6;
  * half or more is a cycle must not be called irregular. 0 where there is no such part.
  */
 export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingValues, rhythmOf: RhythmOf): number {
-  for (const share of shares) {
+  for (const { share, limit } of parts) {
     const count = Math.max(fewestBursts, Math.ceil(share * bursts.length));
     if (count >= bursts.length) continue;
     for (const part of [bursts.slice(0, count), bursts.slice(bursts.length - count), tallest(bursts, count)]) {
       const rhythm = rhythmOf(part);
-      if (rhythm.log10BayesFactor >= settings.decisionLog10BayesFactor && rhythm.betweenExcess <= settings.betweenExcess) return count / bursts.length;
+      if (rhythm.log10BayesFactor >= limit * settings.decisionLog10BayesFactor && rhythm.betweenExcess <= settings.betweenExcess) return count / bursts.length;
     }
   }
   return 0;

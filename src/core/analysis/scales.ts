@@ -50,7 +50,7 @@ function overlapShare(inner: Extent, outer: Extent): number {
 }
 
 /** True where the rhythm of a run is irregular or undecided: the coarser scales are asked (science.md 4.3.8). */
-export function isDoubtful(rhythm: RhythmJudgement, settings: SettingValues): boolean {
+function isDoubtful(rhythm: RhythmJudgement, settings: SettingValues): boolean {
   return rhythm.log10BayesFactor < settings.decisionLog10BayesFactor || rhythm.betweenExcess > settings.betweenExcess;
 }
 
@@ -118,7 +118,7 @@ async function coarserAnswer(run: readonly TrackBurst[], extent: Extent, setting
   return undefined;
 }
 
-/** Step 8 of science.md 4.3, the guards: what keeps a fine train from being called irregular. Asked for doubtful trains only. */
+/** Step 8 of science.md 4.3, the guards: what keeps a fine train from being called irregular. Asked for irregular trains only. */
 export async function coarseGuards(run: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector, rhythmOf: RhythmOf): Promise<CoarseGuards> {
   const extent = extentOf(run);
   let rhythmicShare = rhythmicPart(run, settings, rhythmOf);

@@ -17,7 +17,7 @@ import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, cellSpan } from "./channel-bursts";
 import { checkTrainMovement } from "./raw-checks";
 import type { RhythmOf } from "./rhythm-memory";
-import { coarseGuards, isDoubtful } from "./scales";
+import { coarseGuards } from "./scales";
 import type { Track, TrackBurst } from "./track";
 import { burstBetween, burstSamples, burstSeconds, gridHz, secondsIn } from "./track";
 
@@ -112,7 +112,8 @@ async function scalesOf(train: Train, settings: SettingValues, rhythmOf: RhythmO
   const gaps: TrainGapOptions = settings;
   const finest = train.bursts.every((burst) => burst.track === train.place.track);
   if (!finest) return { coarseBurstRatio: missing("The train was found on a coarser envelope."), coarserRhythmicShare: 0 };
-  if (train.bursts.length < settings.minimumBursts || !isDoubtful(rhythmOf(train.bursts), settings)) return { coarseBurstRatio: missing("Asked only where the rhythm is irregular or undecided."), coarserRhythmicShare: 0 };
+  const irregular = train.bursts.length >= settings.minimumBursts && rhythmOf(train.bursts).log10BayesFactor <= -settings.decisionLog10BayesFactor;
+  if (!irregular) return { coarseBurstRatio: missing("Asked only where the burst times are irregular."), coarserRhythmicShare: 0 };
   const guards = await coarseGuards(train.bursts, settings, gaps, train.place.coarse, rhythmOf);
   return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare };
 }

@@ -27,6 +27,12 @@ describe("simulator tests required by science.md 6.3", () => {
     }
   });
 
+  it("does not take noise peaks before a fading train for its irregularity", async () => {
+    // Two peaks of noise within reach of the first seed made this one irregular (log10BF −1.4).
+    const result = await analyseChannels([simulatedAgonist({ class: "clonoid", seed: 7025, beats: 8, snrDb: 8 })]);
+    expect(patterns(result)).not.toContain("irregular");
+  });
+
   it("gives no rhythm label to a tonic contraction of 3 s", async () => {
     for (let seed = 1; seed <= 8; seed++) {
       const result = await analyseChannels([simulatedAgonist({ class: "tonic", seed, seconds: 3, snrDb: 20 })]);
