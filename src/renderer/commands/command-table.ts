@@ -1,6 +1,6 @@
 import type { MarkKind } from "../../core/result";
 import { rowOrder } from "../layout/trace-rows";
-import { addBurstFromSelection, addMark, mergeTrains, nudgeBurst, redoEdit, removeSelectedBurst, setProtocol, splitTrain, undoEdit } from "../state/edit-actions";
+import { addBurstFromSelection, addMark, mergeTrains, nudgeBurst, redoEdit, removeSelectedBurst, setProtocol, setSite, splitTrain, undoEdit } from "../state/edit-actions";
 import { channelsOf, chosenTrain, durationOf, type DialogKind, type KlonosState } from "../state/klonos-state";
 import { openBy } from "../state/open-actions";
 import { setPreferences } from "../state/preferences";
@@ -31,6 +31,8 @@ const withSelection = (state: KlonosState): boolean => state.view.selection !== 
 export const ZOOM_STEP = 1.5;
 const TENTH = 0.1;
 const CURSOR_STEP = 0.005;
+/** Sites at which clonus is looked for (core/anatomy); the jaw has a usual rate of its own. */
+const SITES: readonly string[] = ["ankle", "toe", "patella", "wrist", "hand", "elbow", "jaw"];
 /** Number keys that label the cursor's place; 5 to 8 are free marks. */
 const MARK_KEYS: readonly (readonly [string, MarkKind, string])[] = [
   ["1", "stretch", "stretch"],
@@ -134,6 +136,8 @@ export const commandTable: readonly Command[] = [
   { id: "protocol.tap", group: "Events", title: "Protocol: tap", keys: [], when: opened, run: (s) => setProtocol(s, "tap") },
   { id: "protocol.spontaneous", group: "Events", title: "Protocol: spontaneous", keys: [], when: opened, run: (s) => setProtocol(s, "spontaneous") },
   { id: "protocol.unmarked", group: "Events", title: "Protocol: not known", keys: [], when: opened, run: (s) => setProtocol(s, "unmarked") },
+  { id: "site.labels", group: "Events", title: "Site: from the labels", keys: [], when: opened, run: (s) => setSite(s, undefined) },
+  ...SITES.map((site): Command => ({ id: `site.${site}`, group: "Events", title: `Site: ${site}`, keys: [], when: opened, run: (s) => setSite(s, site) })),
 
   { id: "edit.undo", group: "Edit", title: "Undo", keys: ["Ctrl+Z"], when: (state) => state.inputs.past.length > 0, run: undoEdit },
   { id: "edit.redo", group: "Edit", title: "Redo", keys: ["Ctrl+Shift+Z", "Ctrl+Y"], when: (state) => state.inputs.future.length > 0, run: redoEdit },

@@ -87,13 +87,6 @@ export function percent(share: number, decimals = 0): string {
   return `${Number((share * 100).toFixed(Math.max(decimals, 1)))}${NARROW_SPACE}%`;
 }
 
-/** `3.2 MB`. */
-export function bytes(size: number): string {
-  if (size < 1000) return `${size} B`;
-  if (size < 1e6) return `${fixed(size / 1e3, 1)} kB`;
-  return size < 1e9 ? `${fixed(size / 1e6, 1)} MB` : `${fixed(size / 1e9, 2)} GB`;
-}
-
 /** `2000 Hz` for one rate, `500–5000 Hz` for several. */
 export function ratesText(rates: readonly number[]): string {
   if (rates.length === 0) return "";

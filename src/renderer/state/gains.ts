@@ -13,6 +13,8 @@ const PEAK_DIVISIONS = 2.5;
 const SHOWN_SHARE = 0.995;
 /** Peak of a burst over its RMS, roughly: three standard deviations of noise. */
 const PEAK_TO_RMS = 3;
+/** Share of the bursts, by amplitude, that must fit. */
+const SHOWN_BURSTS = 0.9;
 /** A channel without any movement: its gain is one unit a division. */
 const FLAT_GAIN = 1;
 
@@ -78,13 +80,11 @@ export function stepGains(gains: ViewState["gains"], channels: readonly number[]
  */
 export function gainsForBursts(gains: ViewState["gains"], result: Pick<ResultDocument, "trains">): ViewState["gains"] {
   const changed: Record<number, number> = { ...gains };
-  for (const train of result.trains) {
-    const before = changed[train.channelIndex];
-    if (before === undefined) continue;
-    for (const burst of train.bursts) {
-      const peak = (burst.amplitudeMicrovolts ?? 0) * PEAK_TO_RMS;
-      if (peak > 0) changed[train.channelIndex] = Math.max(changed[train.channelIndex]!, niceAbove(peak / PEAK_DIVISIONS));
-    }
+  for (const channelIndex of new Set(result.trains.map((train) => train.channelIndex))) {
+    const before = changed[channelIndex];
+    const amplitudes = result.trains.flatMap((train) => (train.channelIndex === channelIndex ? train.bursts.map((burst) => burst.amplitudeMicrovolts ?? 0) : [])).sort((a, b) => a - b);
+    const peak = (amplitudes[Math.floor(SHOWN_BURSTS * (amplitudes.length - 1))] ?? 0) * PEAK_TO_RMS;
+    if (before !== undefined && peak > 0) changed[channelIndex] = Math.max(before, niceAbove(peak / PEAK_DIVISIONS));
   }
   return changed;
 }

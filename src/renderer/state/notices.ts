@@ -5,14 +5,18 @@ import type { Session } from "./session";
 /** Codes that are nobody's problem: the answer was no longer wanted. */
 const SILENT = new Set(["cancelled", "engine-closed"]);
 const MOST_NOTICES = 5;
+/** Good news goes by itself; what needs an answer stays. */
+const INFO_MILLISECONDS = 8000;
 
 /** Shows a notice until it is dismissed; one with the same words replaces the earlier one. */
 export function notify(session: Session, notice: Omit<Notice, "id">): void {
+  const before = session.store.getState().notices;
+  const id = 1 + Math.max(0, ...before.map((other) => other.id));
   session.store.setState((state) => {
     const others = state.notices.filter((other) => other.title !== notice.title || other.error?.message !== notice.error?.message);
-    const id = 1 + Math.max(0, ...state.notices.map((other) => other.id));
     return { notices: [...others, { ...notice, id }].slice(-MOST_NOTICES) };
   });
+  if (notice.severity === "info") setTimeout(() => dismiss(session, id), INFO_MILLISECONDS);
 }
 
 /** Shows what was thrown, unless it only says that the work was stopped on request. */
