@@ -8,6 +8,9 @@ import { display, projectRoot } from "./find-programs";
 /** Flags without which Chromium would try to reach its maker at every start. */
 const QUIET_FLAGS = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--disable-gpu"];
 
+/** The longest that a click may wait for its element. */
+const ACTION_MILLISECONDS = 15_000;
+
 /** Screenshots of the run, for eyes. */
 export const outputFolder = join(projectRoot, "tests", "e2e", "output");
 mkdirSync(outputFolder, { recursive: true });
@@ -28,6 +31,7 @@ export async function openInBrowser(program: string, options: { readonly width?:
   const { server, address } = await startServer();
   const browser = await chromium.launch({ executablePath: program, args: [...QUIET_FLAGS, "--no-sandbox"] });
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.colorScheme ?? "light", acceptDownloads: true });
+  context.setDefaultTimeout(ACTION_MILLISECONDS);
   const page = await context.newPage();
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
