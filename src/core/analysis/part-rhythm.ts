@@ -4,15 +4,15 @@ import type { TrackBurst } from "./track";
 
 /**
  * Parts of a train that are looked at by themselves, as shares of its bursts, with the share of the decision limit that their
- * log10 Bayes factor must reach: the less a part
- * leaves out the weaker it may speak. JUDGEMENT.
+ * log10 Bayes factor must reach:
+ * the largest part leaves out so little that leaning to rhythmic is enough. JUDGEMENT.
  */
 const parts = [
   { share: 4 / 5, limit: 0.5 },
   { share: 2 / 3, limit: 1 },
-  { share: 1 / 2, limit: 1.5 },
+  { share: 1 / 2, limit: 1 },
 ] as const;
-/** A part with fewer bursts is rhythmic by chance too often. Simulated pseudoclonus: 5 to 8 of 447 irregular trains have such a part. JUDGEMENT. */
+/** A part with fewer bursts is rhythmic by chance too often. Simulated pseudoclonus: 8 of 447 irregular trains have such a part. JUDGEMENT. */
 const fewestBursts = 6;
 
 /**
