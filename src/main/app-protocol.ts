@@ -19,9 +19,9 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 const MIME_TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
   ".woff2": "font/woff2",
   ".svg": "image/svg+xml",
   ".png": "image/png",
@@ -47,7 +47,7 @@ export function serveApp(folder: string): void {
       return;
     }
     readFile(path).then(
-      (data) => respond({ statusCode: 200, mimeType: MIME_TYPES[extname(path)] ?? "application/octet-stream", headers, data }),
+      (data) => respond({ statusCode: 200, mimeType: MIME_TYPES[extname(path)] ?? "application/octet-stream", charset: "utf-8", headers, data }),
       () => respond({ statusCode: 404, headers, data: Buffer.from("not found") }),
     );
   });
