@@ -11,3 +11,9 @@ export interface ByteSource {
   read(offset: number, length: number, cancel?: Cancel): Promise<Uint8Array>;
   close(): Promise<void>;
 }
+
+/**
+ * Opens another file of the folder in which the recording lies (`100.dat` beside `100.hea`), by its plain name, without a path.
+ * undefined when there is no such file. Whoever asked closes what was opened.
+ */
+export type SiblingSource = (name: string) => Promise<ByteSource | undefined>;

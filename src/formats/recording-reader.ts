@@ -1,7 +1,7 @@
 import type { Cancel, Progress } from "../core/errors";
 import type { RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
-import type { ByteSource } from "./byte-source";
+import type { ByteSource, SiblingSource } from "./byte-source";
 
 /** What the user adds where a file does not say it. Every reader ignores what it does not need. */
 export interface ImportOptions {
@@ -32,6 +32,6 @@ export interface RecordingFormat {
   readonly title: string;
   readonly extensions: readonly string[];
   recognise(head: Uint8Array, name: string): boolean;
-  /** Header only: bounded in time and memory whatever the length of the file. */
-  open(source: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader>;
+  /** Header only: bounded in time and memory whatever the length of the file. `siblings` gives the other files of its folder. */
+  open(source: ByteSource, options: ImportOptions, cancel?: Cancel, siblings?: SiblingSource): Promise<RecordingReader>;
 }

@@ -1,5 +1,5 @@
 import { type Cancel, KlonosError } from "../core/errors";
-import type { ByteSource } from "./byte-source";
+import type { ByteSource, SiblingSource } from "./byte-source";
 import { describeForeign } from "./foreign-formats";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 
@@ -14,17 +14,18 @@ const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
 
 /**
  * Opens a recording by its content; the name only helps to explain a refusal. Formats are loaded when asked. The reader owns the
- * source from then on (`close` closes it); when this rejects, the caller still does.
+ * source from then on (`close` closes it); when this rejects, the caller still does. Formats that keep their samples in a file of
+ * their own (WFDB, BrainVision) open it with `siblings`.
  * @throws KlonosError `unknown-format` saying what the bytes look like, or the format's own error.
  */
-export async function openRecording(source: ByteSource, options: ImportOptions = {}, cancel?: Cancel): Promise<RecordingReader> {
+export async function openRecording(source: ByteSource, options: ImportOptions = {}, cancel?: Cancel, siblings?: SiblingSource): Promise<RecordingReader> {
   if (source.size === 0) throw new KlonosError("unknown-format", `${source.name} is empty (0 bytes).`, "byte 0", { size: 0 });
   const head = await source.read(0, Math.min(source.size, HEAD_BYTES), cancel);
   const foreign = describeForeign(head, source.name);
   if (foreign !== undefined) throw new KlonosError("unknown-format", `${source.name} ${foreign}`, "byte 0", { size: source.size });
   for (const load of LOADERS) {
     const format = await load();
-    if (format.recognise(head, source.name)) return format.open(source, options, cancel);
+    if (format.recognise(head, source.name)) return format.open(source, options, cancel, siblings);
   }
   const first = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   throw new KlonosError("unknown-format", `${source.name} is neither EDF, BDF nor text (it begins with the bytes ${first}). Export it as EDF, BDF or CSV with the program that recorded it.`, "byte 0", { size: source.size });
