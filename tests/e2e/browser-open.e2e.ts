@@ -1,0 +1,164 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { examplePath } from "./harness/example";
+import { findChromium, needs, projectRoot } from "./harness/find-programs";
+import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
+import { sineTable } from "./harness/recordings";
+import { analysed, drawn } from "./harness/window";
+
+describe("opening files in a browser", () => {
+  const chromium = findChromium();
+  const folder = mkdtempSync(join(tmpdir(), "klonos-e2e-"));
+  let session: BrowserSession;
+
+  beforeAll(async () => {
+    if (chromium !== undefined) session = await openInBrowser(chromium);
+  });
+  afterAll(async () => {
+    await session?.close();
+  });
+  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+
+  /** Chooses files as a person does: Ctrl+O, then the browser's own dialog. */
+  async function choose(page: Page, files: readonly string[]): Promise<void> {
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
+    await chooser.setFiles([...files]);
+  }
+  function write(name: string, content: string | Uint8Array): string {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  }
+  /** A file that a person lets go over the window. */
+  async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+    const data = await page.evaluateHandle(
+      ({ name: fileName, base64 }) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], fileName));
+        return transfer;
+      },
+      { name, base64: bytes.toString("base64") },
+    );
+    const target = page.locator(".window");
+    await target.dispatchEvent("dragover", { dataTransfer: data });
+    await target.dispatchEvent("drop", { dataTransfer: data });
+  }
+  const nameShown = (page: Page): Promise<string | null> => page.getByTestId("recording-name").textContent();
+
+  test("a file that is no recording gets a named error, and the window lives on", async () => {
+    const { page } = session;
+    await page.getByRole("heading", { name: "Open an EMG recording" }).waitFor();
+    await choose(page, [write("photo.edf", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"))]);
+    const notice = page.getByRole("alert");
+    await notice.waitFor();
+    expect(await notice.textContent()).toContain("photo.edf could not be opened");
+    expect((await notice.textContent())!.length, "it says more than that").toBeGreaterThan(60);
+    await page.screenshot({ path: `${outputFolder}/browser-bad-file.png` });
+    await choose(page, [write("empty.csv", "")]);
+    await page.getByText("empty.csv could not be opened").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(2);
+    await page.getByRole("button", { name: /^Dismiss/ }).first().click();
+    await expect.poll(() => page.getByRole("alert").count()).toBe(1);
+    await page.getByRole("button", { name: /^Dismiss/ }).click();
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
+    await page.getByRole("heading", { name: "Open an EMG recording" }).waitFor();
+  });
+
+  test("a recording cut short says at which byte and still does not freeze the window", async () => {
+    const { page } = session;
+    const whole = readFileSync(examplePath);
+    await choose(page, [write("cut-header.edf", whole.subarray(0, 300))]);
+    const notice = page.getByRole("alert").first();
+    await notice.waitFor();
+    expect(await notice.textContent()).toMatch(/byte \d+|\d+ bytes/);
+    await choose(page, [examplePath]);
+    await analysed(page);
+    expect(await nameShown(page)).toBe("example-session.edf");
+    expect(await page.getByRole("alert").count(), "the old trouble is gone").toBe(0);
+  });
+
+  test("a dropped BDF opens and takes the place of the one before", async () => {
+    const { page } = session;
+    await drop(page, "tapping.bdf", readFileSync(join(projectRoot, "fixtures", "tapping.bdf")));
+    await expect.poll(() => nameShown(page)).toBe("tapping.bdf");
+    await analysed(page);
+    expect(await page.getByTestId("left-panel").textContent()).toContain("BDF");
+    await drawn(page);
+    await page.screenshot({ path: `${outputFolder}/browser-tapping.png` });
+  });
+
+  test("gaps of an EDF+D stay gaps on the canvas", async () => {
+    const { page } = session;
+    await choose(page, [join(projectRoot, "fixtures", "gaps.edf")]);
+    await expect.poll(() => nameShown(page)).toBe("gaps.edf");
+    await analysed(page);
+    await page.keyboard.press("Control+0");
+    await drawn(page);
+    await page.screenshot({ path: `${outputFolder}/browser-gaps.png` });
+    expect(await page.getByTestId("left-panel").textContent()).toContain("EDF+D");
+  });
+
+  test("a table with decimal commas and a time column opens without a question", async () => {
+    const { page } = session;
+    await choose(page, [join(projectRoot, "fixtures", "decimal-comma.csv")]);
+    await expect.poll(() => nameShown(page)).toBe("decimal-comma.csv");
+    await analysed(page);
+    expect(await page.getByTestId("import-dialog").count()).toBe(0);
+  });
+
+  test("a table without a rate asks, refuses nonsense, and opens with the answer", async () => {
+    const { page } = session;
+    await choose(page, [write("no-rate.csv", sineTable(["Flexor (mV)", "Extensor (mV)"], 6000))]);
+    const dialog = page.getByTestId("import-dialog");
+    await dialog.waitFor();
+    expect(await dialog.textContent()).toContain("sampling rate");
+    await page.screenshot({ path: `${outputFolder}/browser-import.png` });
+    const open = dialog.getByRole("button", { name: "Open" });
+    expect(await open.isDisabled(), "no rate, nothing is guessed").toBe(true);
+    await page.keyboard.type("fast");
+    expect(await open.isDisabled()).toBe(true);
+    await dialog.getByLabel("Sampling rate, Hz").fill("2000");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => nameShown(page)).toBe("no-rate.csv");
+    await analysed(page);
+    expect(await page.getByTestId("left-panel").textContent()).toContain("2000 Hz");
+    expect(await page.getByTestId("left-panel").textContent()).toContain("0:03.0");
+  });
+
+  test("a label with two meanings asks which muscle, and the answer makes the pair", async () => {
+    const { page } = session;
+    await choose(page, [write("two-meanings.csv", sineTable(["time_s", "R GM (uV)", "R TA (uV)"], 6000, 2000))]);
+    await expect.poll(() => nameShown(page)).toBe("two-meanings.csv");
+    await analysed(page);
+    const question = page.getByTestId("muscle-questions");
+    await question.waitFor();
+    expect(await question.textContent()).toContain("R GM");
+    const options = await question.locator("option").allTextContents();
+    expect(options.some((option) => option.includes("gastrocnemius"))).toBe(true);
+    expect(options.some((option) => option.includes("gluteus"))).toBe(true);
+    await page.screenshot({ path: `${outputFolder}/browser-question.png` });
+    await question.getByRole("combobox").selectOption({ label: options.find((option) => option.includes("gastrocnemius"))! });
+    await expect.poll(() => question.count()).toBe(0);
+    expect(await page.getByTestId("channels").textContent()).toContain("gastrocnemius");
+    await page.keyboard.press("Control+z");
+    await question.waitFor();
+  });
+
+  test("several files at once stand in a list and open by a click", async () => {
+    const { page } = session;
+    await choose(page, [examplePath, join(projectRoot, "fixtures", "tapping.bdf")]);
+    await expect.poll(() => nameShown(page)).toBe("example-session.edf");
+    await analysed(page);
+    await page.getByTestId("left-panel").getByRole("button", { name: "tapping.bdf" }).click();
+    await expect.poll(() => nameShown(page)).toBe("tapping.bdf");
+    await analysed(page);
+  });
+
+  test("nothing was complained about and nothing asked for elsewhere", () => {
+    expect(session.complaints).toEqual([]);
+    expect(session.foreignRequests).toEqual([]);
+  });
+});
