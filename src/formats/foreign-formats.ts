@@ -27,9 +27,11 @@ const FOREIGN: readonly Foreign[] = [
   { what: "a gzip archive", advice: "Unpack it and open what is inside.", matches: begins(0x1f, 0x8b) },
   { what: "a 7z archive", advice: "Unpack it and open what is inside.", matches: begins(0x37, 0x7a, 0xbc, 0xaf) },
   { what: "an old Excel or Office document", advice: "Save the sheet as CSV and open that.", matches: begins(0xd0, 0xcf, 0x11, 0xe0) },
-  { what: "a Spike2 file (64-bit SON)", advice: `${EXPORT} with Spike2 (File, Export As).`, matches: beginsText("S64") },
-  // The 32-bit SON header: a version word, then the copyright of its maker.
-  { what: "a Spike2 file (SON)", advice: `${EXPORT} with Spike2 (File, Export As).`, matches: (_head, text) => text.slice(2, 8) === "(C) CE" },
+  {
+    what: "a Spike2 file of the 64-bit kind (.smrx)",
+    advice: "It can be read only with the library of its maker (CED). In Spike2 choose File, Export As, and save it as a 32-bit data file (.smr), or as text with one column a channel; Klonos opens both.",
+    matches: beginsText("S64"),
+  },
   { what: "an Axon ABF file", advice: `${EXPORT} with Clampfit.`, matches: beginsText("ABF ", "ABF2") },
   // C3D: byte 2 is always 0x50, byte 1 the block of the parameters; a text that begins so is possible, a zero byte inside is not.
   { what: "a C3D file", advice: `${EXPORT} (analog channels) with your motion capture program.`, matches: (head, _text, name) => head[1] === 0x50 && head[0]! >= 2 && head[0]! < 16 && (/\.c3d$/i.test(name) || head.subarray(2, 512).includes(0)) },

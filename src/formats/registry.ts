@@ -9,6 +9,7 @@ const HEAD_BYTES = 4096;
 /** In the order they are asked; text comes last because almost anything can look like text. */
 const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
   async () => (await import("./edf-reader")).edfFormat,
+  async () => (await import("./spike2-reader")).spike2Format,
   async () => (await import("./csv-reader")).csvFormat,
 ];
 
