@@ -37,7 +37,6 @@ const FOREIGN: readonly Foreign[] = [
   { what: "a C3D file", advice: `${EXPORT} (analog channels) with your motion capture program.`, matches: (head, _text, name) => head[1] === 0x50 && head[0]! >= 2 && head[0]! < 16 && (/\.c3d$/i.test(name) || head.subarray(2, 512).includes(0)) },
   { what: "the header of a BrainVision recording", advice: `${EXPORT} with BrainVision Analyzer.`, matches: (_head, text) => /^.{0,3}(Brain ?Vision|BrainVision) .*(Header|Marker) File/i.test(text.slice(0, 120)) },
   { what: "a LabChart text file (blocks with a header each)", advice: `${EXPORT} with LabChart.`, matches: (_head, text) => /^Interval=\t/.test(text) },
-  { what: "the header of a WFDB recording", advice: `${EXPORT} (rdsamp -c).`, matches: (_head, text, name) => /\.hea$/i.test(name) && /^(#.*\n)*\S+ \d+( |\r|\n)/.test(text) },
   { what: "an XDF file (Lab Streaming Layer)", advice: `${EXPORT}.`, matches: beginsText("XDF:") },
   { what: "a WAV sound file", advice: `${EXPORT}.`, matches: (_head, text) => text.startsWith("RIFF") && text.slice(8, 12) === "WAVE" },
   { what: "a FLAC sound file", advice: `${EXPORT}.`, matches: beginsText("fLaC") },

@@ -1,16 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KlonosError } from "../../src/core/errors";
+import type { ByteSource, SiblingSource } from "../../src/formats/byte-source";
 import { memorySource } from "../../src/formats/memory-source";
 import type { ImportOptions, RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";
-import { hostileSource } from "./hostile-source";
+import { type HostileSource, hostileSource } from "./hostile-source";
 
 export interface ReaderCase {
   readonly title: string;
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly options?: ImportOptions;
+  /** The other files of a recording that spans several. */
+  readonly siblings?: Readonly<Record<string, Uint8Array>>;
   /** What went into the file: volts for voltages, else the unit's values, and how far the file's digits may be from them. */
   readonly truth: readonly { readonly label: string; readonly samplingHz: number; readonly samples: Float64Array; readonly tolerance: number }[];
   /** Bytes at the start in which every place of truncation is tried. */
@@ -20,6 +23,13 @@ export interface ReaderCase {
 /** No single read may be longer than this whatever the file claims. */
 const LONGEST_READ = 2 * 1024 * 1024;
 
+/** Gives the other files of a recording, each through `open`. */
+function siblingsOf(subject: ReaderCase, open: (name: string, bytes: Uint8Array) => ByteSource): SiblingSource | undefined {
+  const files = subject.siblings;
+  if (files === undefined) return undefined;
+  return async (name) => (Object.hasOwn(files, name) ? open(name, files[name]!) : undefined);
+}
+
 async function readAll(reader: RecordingReader): Promise<Float64Array[]> {
   const { channels } = await reader.scan();
   return Promise.all(channels.map((channel) => reader.read(channel.index, { start: 0, end: channel.sampleCount })));
@@ -28,8 +38,14 @@ async function readAll(reader: RecordingReader): Promise<Float64Array[]> {
 /** Opens, scans and reads a damaged file. Anything but success or a KlonosError is a failure of the reader. */
 async function survives(bytes: Uint8Array, subject: ReaderCase): Promise<void> {
   const source = hostileSource(subject.name, bytes);
+  const others: HostileSource[] = [];
+  const siblings = siblingsOf(subject, (name, content) => {
+    const other = hostileSource(name, content);
+    others.push(other);
+    return other;
+  });
   try {
-    const reader = await openRecording(source, subject.options);
+    const reader = await openRecording(source, subject.options, undefined, siblings);
     const scan = await reader.scan();
     for (const channel of scan.channels) {
       expect(channel.samplingHz).toBeGreaterThan(0);
@@ -41,12 +57,12 @@ async function survives(bytes: Uint8Array, subject: ReaderCase): Promise<void> {
     if (!(thrown instanceof KlonosError)) throw thrown;
     expect(thrown.record.message.length).toBeGreaterThan(10);
   }
-  expect(source.longestRead()).toBeLessThanOrEqual(LONGEST_READ);
+  for (const read of [source, ...others]) expect(read.longestRead()).toBeLessThanOrEqual(LONGEST_READ);
 }
 
 /** What every reader must do, whatever the format. */
 export function describeReader(subject: ReaderCase): void {
-  const open = (): Promise<RecordingReader> => openRecording(memorySource(subject.name, subject.bytes), subject.options);
+  const open = (): Promise<RecordingReader> => openRecording(memorySource(subject.name, subject.bytes), subject.options, undefined, siblingsOf(subject, memorySource));
 
   describe(`reader contract: ${subject.title}`, () => {
     it("tells the channels, and their samples as they were written", async () => {
@@ -83,7 +99,8 @@ export function describeReader(subject: ReaderCase): void {
 
     it("gives the same values however the range is cut, and over a hostile source", async () => {
       const whole = await readAll(await open());
-      const reader = await openRecording(hostileSource(subject.name, subject.bytes, { odd: true }), subject.options);
+      const siblings = siblingsOf(subject, (name, bytes) => hostileSource(name, bytes, { odd: true }));
+      const reader = await openRecording(hostileSource(subject.name, subject.bytes, { odd: true }), subject.options, undefined, siblings);
       await reader.scan();
       for (const [index, expected] of whole.entries()) {
         const cuts = [0, 1, 2, 97, 1023, 1024, 1025, Math.floor(expected.length / 2), expected.length - 1, expected.length].filter((cut) => cut >= 0 && cut <= expected.length).sort((a, b) => a - b);
@@ -105,14 +122,22 @@ export function describeReader(subject: ReaderCase): void {
     });
 
     it("scans once, whoever asks, and again after a cancelled scan", async () => {
+      const media: HostileSource[] = [];
       const source = hostileSource(subject.name, subject.bytes);
-      const reader = await openRecording(source, subject.options);
+      media.push(source);
+      const siblings = siblingsOf(subject, (name, bytes) => {
+        const medium = hostileSource(name, bytes);
+        media.push(medium);
+        return medium;
+      });
+      const bytesRead = (): number => media.reduce((sum, medium) => sum + medium.bytesRead(), 0);
+      const reader = await openRecording(source, subject.options, undefined, siblings);
       await expect(reader.scan({ cancelled: true })).rejects.toMatchObject({ record: { code: "cancelled" } });
       const [first, second] = await Promise.all([reader.scan(), reader.scan()]);
-      const read = source.bytesRead();
+      const read = bytesRead();
       expect(second).toBe(first);
       expect(await reader.scan()).toBe(first);
-      expect(source.bytesRead()).toBe(read);
+      expect(bytesRead()).toBe(read);
     });
 
     it("stops when cancelled and refuses ranges outside the channel", async () => {
@@ -129,15 +154,19 @@ export function describeReader(subject: ReaderCase): void {
 
     it("passes on what the source says when the file is cut while open, and closes it", async () => {
       const isCut = { now: false };
-      const medium = hostileSource(subject.name, subject.bytes);
-      const source = { ...medium, read: (offset: number, length: number): Promise<Uint8Array> => (isCut.now ? Promise.reject(new KlonosError("short-read", "cut")) : medium.read(offset, length)) };
-      const reader = await openRecording(source, subject.options);
+      const media: HostileSource[] = [];
+      const cuttable = (name: string, bytes: Uint8Array): ByteSource => {
+        const medium = hostileSource(name, bytes);
+        media.push(medium);
+        return { ...medium, read: (offset: number, length: number): Promise<Uint8Array> => (isCut.now ? Promise.reject(new KlonosError("short-read", "cut")) : medium.read(offset, length)) };
+      };
+      const reader = await openRecording(cuttable(subject.name, subject.bytes), subject.options, undefined, siblingsOf(subject, cuttable));
       await reader.scan();
       isCut.now = true;
       const end = reader.header.channels[0]!.sampleCount;
       await expect(reader.read(0, { start: 0, end })).rejects.toMatchObject({ record: { code: "short-read" } });
       await reader.close();
-      expect(medium.isClosed()).toBe(true);
+      expect(media.every((medium) => medium.isClosed())).toBe(true);
     });
 
     it("survives truncation at every byte of the header and anywhere in the data", async () => {
@@ -145,6 +174,23 @@ export function describeReader(subject: ReaderCase): void {
       for (let at = 0; at <= subject.headerBytes; at += 1) places.add(at);
       for (let k = 0; k < 60; k += 1) places.add(subject.headerBytes + Math.floor(((subject.bytes.length - subject.headerBytes) * k) / 60));
       await Promise.all([...places].map((at) => survives(subject.bytes.slice(0, at), subject)));
+    });
+
+    it.skipIf(subject.siblings === undefined)("survives truncation and changed bytes in its other files, and their absence", async () => {
+      for (const [name, content] of Object.entries(subject.siblings ?? {})) {
+        const { [name]: _removed, ...rest } = subject.siblings ?? {};
+        await survives(subject.bytes, { ...subject, siblings: rest });
+        const cuts = Array.from({ length: 24 }, (_, k) => (k < 12 ? k : Math.floor((content.length * (k - 12)) / 12)));
+        await Promise.all(cuts.map((cut) => survives(subject.bytes, { ...subject, siblings: { ...rest, [name]: content.slice(0, cut) } })));
+        await fc.assert(
+          fc.asyncProperty(fc.array(fc.tuple(fc.nat(content.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }), async (changes) => {
+            const bytes = content.slice();
+            for (const [at, byte] of changes) bytes[at] = byte;
+            await survives(subject.bytes, { ...subject, siblings: { ...rest, [name]: bytes } });
+          }),
+          { numRuns: 15 },
+        );
+      }
     });
 
     it("survives changed bytes", async () => {
