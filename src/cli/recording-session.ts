@@ -1,6 +1,6 @@
 import type { RecordingHeader } from "../core/recording";
 import type { AnalysisContext, Hold, Pair, Protocol } from "../core/result";
-import type { ImportAnswers, OpenedRecording, ScannedRecording } from "../protocol/engine-api";
+import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording } from "../protocol/engine-api";
 import type { EngineHost } from "./engine-host";
 import { choosePairs, type PairWish } from "./pairs";
 
@@ -13,10 +13,10 @@ export interface Session {
 }
 
 /** Opens and scans a file, runs `use`, and closes it whatever happens. */
-export async function withSession<T>(host: EngineHost, path: string, answers: ImportAnswers, use: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(host: EngineHost, path: string, answers: ImportAnswers, markWords: readonly MarkWord[], use: (session: Session) => Promise<T>): Promise<T> {
   const opened = await host.caller.call("openRecording", { source: host.register(path), answers });
   try {
-    const scanned = await host.caller.call("scanRecording", { recordingId: opened.recordingId });
+    const scanned = await host.caller.call("scanRecording", { recordingId: opened.recordingId, markWords });
     return await use({ opened, scanned, header: { ...opened.header, channels: scanned.channels, durationSeconds: scanned.durationSeconds } });
   } finally {
     // When the engine has gone there is nothing left to close, and the first failure is the one to tell.
@@ -30,11 +30,13 @@ export interface ContextWishes {
   readonly site: string | undefined;
   readonly pairs: readonly PairWish[];
   readonly holds: readonly Hold[];
+  /** Analyse channels that a quality gate refuses. */
+  readonly insist: boolean;
 }
 
 /** The context of an analysis without edits. A hold that is given makes the protocol `stretch-hold` unless another is given. */
 export function contextOf({ opened, scanned, header }: Session, wishes: ContextWishes): AnalysisContext {
   const pairs: readonly Pair[] = wishes.pairs.length === 0 ? opened.proposedPairs : choosePairs(wishes.pairs, header.channels, opened.proposedPairs);
   const protocol = wishes.protocol ?? (wishes.holds.length > 0 ? "stretch-hold" : scanned.proposedProtocol);
-  return { protocol, site: wishes.site, pairs, marks: scanned.marks, holds: wishes.holds, edits: [], overrides: [] };
+  return { protocol, site: wishes.site, pairs, marks: scanned.marks, holds: wishes.holds, edits: [], overrides: wishes.insist ? header.channels.map(({ index }) => ({ channelIndex: index, insist: true })) : [] };
 }

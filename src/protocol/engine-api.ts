@@ -1,7 +1,7 @@
 import type { ErrorRecord } from "../core/errors";
 import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
-import type { AnalysisContext, Mark, Pair, Protocol, ResultDocument } from "../core/result";
+import type { AnalysisContext, Mark, MarkKind, Pair, Protocol, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
 
 /** What the shell knows of a file it may open: an opaque id, never a path. */
@@ -24,6 +24,12 @@ export interface OpenedRecording {
   readonly source: { readonly name: string; readonly size: number };
   readonly header: RecordingHeader;
   readonly proposedPairs: readonly Pair[];
+}
+
+/** A word of this lab for a kind of mark, beside the words that Klonos knows. */
+export interface MarkWord {
+  readonly text: string;
+  readonly kind: Exclude<MarkKind, "other">;
 }
 
 /** Filled in behind, with progress. */
@@ -103,7 +109,7 @@ export interface ExportedFile {
  */
 export interface EngineApi {
   openRecording: { args: { source: SourceInfo; answers: ImportAnswers }; result: OpenedRecording };
-  scanRecording: { args: { recordingId: string }; result: ScannedRecording };
+  scanRecording: { args: { recordingId: string; markWords?: readonly MarkWord[] | undefined }; result: ScannedRecording };
   closeRecording: { args: { recordingId: string }; result: undefined };
   traces: { args: TraceRequest; result: readonly Trace[] };
   analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };

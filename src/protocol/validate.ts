@@ -66,7 +66,10 @@ const recordingId = text;
 
 const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   openRecording: v.strictObject({ source, answers }),
-  scanRecording: v.strictObject({ recordingId }),
+  scanRecording: v.strictObject({
+    recordingId,
+    markWords: v.optional(v.pipe(v.array(v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(["stretch", "hold", "release", "tap"]) })), v.maxLength(200))),
+  }),
   closeRecording: v.strictObject({ recordingId }),
   traces: v.strictObject({
     recordingId,

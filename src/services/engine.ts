@@ -38,7 +38,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     openRecording: ({ source, answers }, call) => recordings.open(source, answers, call?.cancel),
-    scanRecording: ({ recordingId }, call) => recordings.scan(recordingId, call?.cancel, call?.progress),
+    scanRecording: ({ recordingId, markWords }, call) => recordings.scan(recordingId, markWords ?? [], call?.cancel, call?.progress),
     async closeRecording({ recordingId }) {
       traceService.forget(recordingId);
       analysis.forget(recordingId);

@@ -2,11 +2,11 @@ import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import { proposePairs } from "../core/anatomy/pairs";
 import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
-import { marksOfAnnotations, protocolOfMarks } from "../core/reflex/marks";
+import { defaultVocabulary, marksOfAnnotations, protocolOfMarks, withWords } from "../core/reflex/marks";
 import type { ByteSource } from "../formats/byte-source";
 import { cachedSource } from "../formats/cached-source";
 import { openRecording } from "../formats/registry";
-import type { ImportAnswers, OpenedRecording, ScannedRecording, SourceInfo } from "../protocol/engine-api";
+import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo } from "../protocol/engine-api";
 import type { Breathe } from "./breathe";
 import { hashSource } from "./hash-source";
 import { type SharedJob, sharedJob } from "./shared-job";
@@ -31,7 +31,7 @@ export interface Recording {
 /** The table of open recordings. */
 export interface Recordings {
   open(source: SourceInfo, answers: ImportAnswers, cancel?: Cancel): Promise<OpenedRecording>;
-  scan(recordingId: string, cancel?: Cancel, progress?: Progress): Promise<ScannedRecording>;
+  scan(recordingId: string, markWords: readonly MarkWord[], cancel?: Cancel, progress?: Progress): Promise<ScannedRecording>;
   close(recordingId: string): Promise<void>;
   /** @throws KlonosError `unknown-recording` */
   get(recordingId: string): Recording;
@@ -74,12 +74,12 @@ export function createRecordings(parts: RecordingsParts): Recordings {
         throw thrown;
       }
     },
-    async scan(recordingId, cancel, progress) {
+    async scan(recordingId, markWords, cancel, progress) {
       const recording = get(recordingId);
       const structure = await recording.structure(cancel, (fraction, doing) => progress?.(fraction * STRUCTURE_SHARE, doing));
       const sha256 = await recording.hash(cancel, (fraction, doing) => progress?.(STRUCTURE_SHARE + fraction * (1 - STRUCTURE_SHARE), doing));
       const { channels, durationSeconds, annotations, gaps } = structure;
-      const marks = marksOfAnnotations(annotations);
+      const marks = marksOfAnnotations(annotations, withWords(defaultVocabulary, markWords));
       return { sha256, channels, durationSeconds, annotations, marks, proposedProtocol: protocolOfMarks(marks), gaps, issues: structure.issues };
     },
     async close(recordingId) {

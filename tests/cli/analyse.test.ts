@@ -70,8 +70,18 @@ describe("klonos analyse", () => {
     expect(read("clonus.edf").equals(before)).toBe(true);
   });
 
-  it("draws an overview where no train is labelled", async () => {
-    expect((await klonos("analyse", at("rest.edf"), "--out", at("rest"), "--figure", "svg")).code).toBe(0);
+  it("takes a lab's own word for a mark", async () => {
+    writeFileSync(at("words.edf"), Buffer.from(read("clonus.edf").toString("latin1").replace(/stretch/g, "Dehnung"), "latin1"));
+    const marksWith = async (...options: readonly string[]): Promise<readonly string[]> => {
+      const { documents } = await klonos("analyse", at("words.edf"), "--json", "-", ...options);
+      return (documents[0] as unknown as ResultDocument).marks.map(({ kind }) => kind);
+    };
+    expect(await marksWith()).toEqual(["release"]);
+    expect(await marksWith("--mark", "dehnung=stretch")).toEqual(["stretch", "release"]);
+  });
+
+  it("draws an overview as SVG where no train is labelled and nothing else was asked for", async () => {
+    expect((await klonos("analyse", at("rest.edf"), "--out", at("rest"))).code).toBe(0);
     expect(readdirSync(at("rest")).sort()).toEqual(["rest.klonos.json", "rest.overview.svg"]);
   });
 
@@ -158,6 +168,8 @@ describe("klonos analyse", () => {
 
   it.each([
     [["analyse"], "FILE"],
+    [["analyse", "x.edf", "--mark", "Dehnung"], "--mark"],
+    [["analyse", "x.edf", "--mark", "Dehnung=pull"], "--mark"],
     [["analyse", "x.edf", "--figure", "svg"], "--out"],
     [["analyse", "x.edf", "--out", "d", "--figure", "gif"], "gif"],
     [["analyse", "x.edf", "--json", "result.json"], "--json"],

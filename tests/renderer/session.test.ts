@@ -12,7 +12,7 @@ import { runCommand } from "../../src/renderer/commands/command-table";
 import { addMark, burstsOfChannel, removeSelectedBurst, setSetting, undoEdit, redoEdit } from "../../src/renderer/state/edit-actions";
 import { exportFile } from "../../src/renderer/state/export-actions";
 import { chosenTrain, isCurrent, type KlonosState } from "../../src/renderer/state/klonos-state";
-import { openSource, openSources } from "../../src/renderer/state/open-actions";
+import { nameNotes, openSource, openSources } from "../../src/renderer/state/open-actions";
 import { createSession, type Session } from "../../src/renderer/state/session";
 import { wantedTraces } from "../../src/renderer/state/trace-loop";
 import { chooseTrain, goTo, pan, setPage, showWindow, stepBurst, zoomBack } from "../../src/renderer/state/view-actions";
@@ -103,6 +103,22 @@ describe("opening", () => {
     expect([...(store.getState().traces?.main.keys() ?? [])].sort()).toEqual([0, 1, 2, 3]);
     for (const gain of Object.values(store.getState().view.gains)) expect(gain).toBeGreaterThan(0);
     expect(chosenTrain(store.getState())?.channel).toBe("R SOL");
+  });
+
+  it("takes a lab's own word for a stretch, at once and in the next recording", async () => {
+    // Seven letters for seven letters: the rest of the file stays as it is.
+    const bytes = Buffer.from(Buffer.from(exampleBytes).toString("latin1").replace(/stretch/g, "Dehnung"), "latin1");
+    const window = openWindow({ example: new Uint8Array(bytes) });
+    open = window;
+    await openSource(window.session, example, {});
+    const marks = (): readonly string[] => window.session.store.getState().inputs.present.context.marks.map(({ kind }) => kind);
+    expect(marks()).toEqual(["release", "release", "release", "release"]);
+    await nameNotes(window.session, "Dehnung", "stretch");
+    const wanted = truth.annotations.map(({ text }) => text);
+    expect(marks()).toEqual(wanted);
+    await openSource(window.session, example, {});
+    expect(marks()).toEqual(wanted);
+    expect(window.preferences["markWords"]).toEqual([{ text: "Dehnung", kind: "stretch" }]);
   });
 
   it("turns a file that is none into a notice and keeps the recording that was there", async () => {

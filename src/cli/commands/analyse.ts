@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import { cannotWrite, saveAtomically } from "../../node/atomic-save";
-import type { FigureFormat, ImportAnswers } from "../../protocol/engine-api";
+import type { FigureFormat, ImportAnswers, MarkWord } from "../../protocol/engine-api";
 import { type EngineHost, localEngine, threadEngine } from "../engine-host";
 import { errorLine, errorNote } from "../error-line";
 import { exitCodeOfAll } from "../exit-codes";
@@ -21,6 +21,7 @@ import type { Command } from "./command";
 import { answersOf, importOptions } from "./import-options";
 
 const FORMATS = ["svg", "pdf", "png"] as const satisfies readonly FigureFormat[];
+const MARK_KINDS = ["stretch", "hold", "release", "tap"] as const;
 const PROTOCOLS = ["stretch-hold", "tap", "spontaneous", "unmarked"] as const;
 const DEFAULT_DPI = 300;
 const DEFAULT_WIDTH_MM = 180;
@@ -33,10 +34,12 @@ const options = {
   protocol: { type: "string", value: "NAME", help: `${PROTOCOLS.join(", ")} (default: from the file's marks)` },
   site: { type: "string", value: "NAME", help: "ankle, patella, wrist, jaw … (default: from the muscle)" },
   hold: { type: "string", multiple: true, value: "START:END", help: "seconds during which the stretch was held; repeatable" },
+  mark: { type: "string", multiple: true, value: "TEXT=KIND", help: "an annotation of this text is a stretch, hold, release or tap; repeatable" },
+  insist: { type: "boolean", help: "analyse channels although a quality gate refuses them; the reason stays an issue" },
   settings: { type: "string", value: "FILE", help: "settings as JSON, {\"name\": number, …}, or an earlier result" },
   out: { type: "string", value: "DIR", help: "write NAME.klonos.json and the figures there" },
   json: { type: "string", value: "-", help: "print one JSON document a file, one a line, and nothing else" },
-  figure: { type: "string", multiple: true, value: FORMATS.join("|"), help: "with --out: NAME.TRAIN.svg for every labelled train, NAME.overview.svg where there is none; repeatable" },
+  figure: { type: "string", multiple: true, value: FORMATS.join("|"), help: "with --out: NAME.TRAIN.svg for every labelled train, NAME.overview.svg where there is none; repeatable (default svg)" },
   width: { type: "string", value: "MM", help: `width of the figures, ${MIN_WIDTH_MM} to ${MAX_WIDTH_MM} (default ${DEFAULT_WIDTH_MM})` },
   dpi: { type: "string", value: "N", help: `resolution of PNG figures (default ${DEFAULT_DPI})` },
   ...importOptions,
@@ -49,6 +52,7 @@ interface Request {
   readonly wishes: ContextWishes;
   readonly settings: SettingValues;
   readonly answers: ImportAnswers;
+  readonly markWords: readonly MarkWord[];
   readonly folder: string | undefined;
   readonly asJson: boolean;
   readonly formats: readonly FigureFormat[];
@@ -108,9 +112,10 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
     wishes: wishesOf(values),
     settings: values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings),
     answers: answersOf(values),
+    markWords: values.mark.map(readMarkWord),
     folder: values.out,
     asJson: values.json === "-",
-    formats: [...new Set(values.figure.map((format) => oneOf("figure", format, FORMATS)))],
+    formats: formatsOf(values),
     width: values.width === undefined ? DEFAULT_WIDTH_MM : numberOption("width", values.width, MIN_WIDTH_MM, MAX_WIDTH_MM),
     dpi: values.dpi === undefined ? DEFAULT_DPI : numberOption("dpi", values.dpi, 72, 1200, true),
     workers: values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true),
@@ -123,12 +128,26 @@ function wishesOf(values: OptionValues<typeof options>): ContextWishes {
     site: values.site,
     pairs: values.pair.map(readPair),
     holds: values.hold.map((hold) => spanOption("hold", hold)).sort((a, b) => a.startSeconds - b.startSeconds),
+    insist: values.insist ?? false,
   };
+}
+
+/** With a folder and no wish the figures are SVG: every program opens it and every other format can be made from it. */
+function formatsOf(values: OptionValues<typeof options>): readonly FigureFormat[] {
+  if (values.figure.length === 0) return values.out === undefined ? [] : ["svg"];
+  return [...new Set(values.figure.map((format) => oneOf("figure", format, FORMATS)))];
+}
+
+/** `TEXT=KIND`; the last = divides, since a text may hold one. */
+function readMarkWord(value: string): MarkWord {
+  const at = value.lastIndexOf("=");
+  if (at < 1) throw usageError(`--mark is TEXT=KIND, e.g. "Dehnung=stretch"; it was “${value}”.`, "--mark");
+  return { text: value.slice(0, at), kind: oneOf("mark", value.slice(at + 1), MARK_KINDS) };
 }
 
 async function analyseFile(host: EngineHost, file: string, outputName: string, request: Request): Promise<ResultDocument> {
   const { settings, folder } = request;
-  return withSession(host, file, request.answers, async (session) => {
+  return withSession(host, file, request.answers, request.markWords, async (session) => {
     const { recordingId } = session.opened;
     const context = contextOf(session, request.wishes);
     const document = await host.caller.call("analyse", { recordingId, settings, context });

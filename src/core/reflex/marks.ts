@@ -12,6 +12,16 @@ export const defaultVocabulary: MarkVocabulary = {
   tap: ["tap", "tendon tap", "tap on"],
 };
 
+/** The vocabulary with a lab's own words put first; a word that Klonos knows with another meaning takes the new one. */
+export function withWords(vocabulary: MarkVocabulary, words: readonly { readonly text: string; readonly kind: keyof MarkVocabulary }[]): MarkVocabulary {
+  const renamed = new Set(words.map(({ text }) => normalised(text)));
+  const of = (kind: keyof MarkVocabulary): readonly string[] => [
+    ...words.filter((word) => word.kind === kind && normalised(word.text) !== "").map(({ text }) => text),
+    ...vocabulary[kind].filter((phrase) => !renamed.has(normalised(phrase))),
+  ];
+  return { stretch: of("stretch"), hold: of("hold"), release: of("release"), tap: of("tap") };
+}
+
 /** Words that may follow a phrase: the number of the attempt and the side. */
 const FOLLOWERS = /^(?:\s*(?:\d+|r|l|right|left|rt|lt|dx|sin))*$/;
 

@@ -3,7 +3,7 @@ import { dateTime, elapsed, ratesText, shortHash } from "../layout/format";
 import { ribbonText, shortWord } from "../layout/pattern-words";
 import { removeMark } from "../state/edit-actions";
 import { durationOf, trainsOf } from "../state/klonos-state";
-import { openSource } from "../state/open-actions";
+import { nameNotes, openSource } from "../state/open-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { chooseTrain, goTo } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
@@ -98,6 +98,32 @@ function TrainList(): ReactNode {
   );
 }
 
+const MARK_KINDS = ["stretch", "hold", "release", "tap"] as const;
+
+/** Lets a lab say what its own word means; every note of this text becomes that mark, here and in later recordings. */
+function NoteMeaning({ text }: { readonly text: string }): ReactNode {
+  const session = useSession();
+  return (
+    <select
+      className="note-meaning"
+      aria-label={`What “${text}” means`}
+      title="Every note of this text is …"
+      value=""
+      onChange={(event) => {
+        const kind = MARK_KINDS.find((candidate) => candidate === event.target.value);
+        if (kind !== undefined) void nameNotes(session, text, kind);
+      }}
+    >
+      <option value="">is …</option>
+      {MARK_KINDS.map((kind) => (
+        <option key={kind} value={kind}>
+          {kind}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 const MARK_KEYS: Readonly<Record<string, string>> = { stretch: "1", hold: "2", release: "3", tap: "4" };
 
 function EventList(): ReactNode {
@@ -135,13 +161,14 @@ function EventList(): ReactNode {
           </li>
         ))}
         {others.map((annotation, index) => (
-          <li key={`note-${index}`}>
+          <li key={`note-${index}`} className="event">
             <button type="button" className="item quiet" onClick={() => goTo(session, annotation.onsetSeconds)}>
               <kbd aria-hidden="true">·</kbd>
               <span className="item-name">
                 {annotation.text} {timeText(state, annotation.onsetSeconds, 1)}
               </span>
             </button>
+            {others.findIndex(({ text }) => text === annotation.text) === index ? <NoteMeaning text={annotation.text} /> : null}
           </li>
         ))}
       </ul>

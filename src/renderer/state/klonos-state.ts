@@ -2,7 +2,7 @@ import type { ErrorRecord } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
 import type { AnalysisContext, ChannelResult, ResultDocument, TrainResult } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
-import type { OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
+import type { MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
 import type { ShellKind } from "../../protocol/host-api";
 import type { TimeWindow } from "../layout/time-window";
 import { startHistory, type History } from "./history";
@@ -103,6 +103,8 @@ export interface Preferences {
   readonly theme: "system" | "light" | "dark" | "contrast";
   readonly wheel: "moves" | "zooms";
   readonly leftPanel: boolean;
+  /** This lab's own words for marks, remembered for every recording. */
+  readonly markWords: readonly MarkWord[];
 }
 
 export interface KlonosState {
@@ -153,7 +155,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", leftPanel: true };
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", leftPanel: true, markWords: [] };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {

@@ -1,10 +1,10 @@
 import { errorRecord } from "../../core/errors";
-import type { ImportAnswers, SourceInfo } from "../../protocol/engine-api";
+import type { ImportAnswers, MarkWord, SourceInfo } from "../../protocol/engine-api";
 import { clampWindow, FIRST_SPAN_SECONDS } from "../layout/time-window";
 import { startHistory, rebase } from "./history";
 import { emptyContext, firstView, type KlonosState } from "./klonos-state";
 import { notifyFailure, runJob } from "./notices";
-import { refreshRecents } from "./preferences";
+import { refreshRecents, setPreferences } from "./preferences";
 import type { Session } from "./session";
 
 /** The reader cannot go on without an answer (rate, unit, dialect of a text file). */
@@ -63,7 +63,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
   const { store, caller } = session;
   store.setState({ opening: false });
   try {
-    const scanned = await runJob(session, "Reading the whole recording", (jobSignal, onProgress) => caller.call("scanRecording", { recordingId }, { signal: jobSignal, onProgress }), signal);
+    const scanned = await runJob(session, "Reading the whole recording", (jobSignal, onProgress) => caller.call("scanRecording", { recordingId, markWords: store.getState().preferences.markWords }, { signal: jobSignal, onProgress }), signal);
     store.setState((state) => {
       if (state.recording?.opened.recordingId !== recordingId) return {};
       return {
@@ -79,6 +79,17 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
       else notifyFailure(session, "The recording could not be read to its end", thrown);
     }
   }
+}
+
+/**
+ * Says what a text of the file's notes means, for this recording and every later one. The scan is on hand: only the marks are made anew;
+ * a text that meant something else before takes the new meaning.
+ */
+export async function nameNotes(session: Session, text: string, kind: MarkWord["kind"]): Promise<void> {
+  const { markWords } = session.store.getState().preferences;
+  setPreferences(session, { markWords: [...markWords.filter((word) => word.text !== text), { text, kind }] });
+  const { recording } = session.store.getState();
+  if (recording !== undefined) await scan(session, recording.opened.recordingId, new AbortController().signal);
 }
 
 /** Everything that belongs to the recording before and must not outlive it. */

@@ -1,3 +1,4 @@
+import type { MarkWord } from "../../protocol/engine-api";
 import { defaultPreferences, type Preferences } from "./klonos-state";
 import { notifyFailure } from "./notices";
 import type { Session } from "./session";
@@ -10,8 +11,19 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
   return {
     theme,
     wheel: values["wheel"] === "zooms" ? "zooms" : defaultPreferences.wheel,
+    markWords: readMarkWords(values["markWords"]),
     leftPanel: typeof values["leftPanel"] === "boolean" ? values["leftPanel"] : defaultPreferences.leftPanel,
   };
+}
+
+const MARK_KINDS: readonly MarkWord["kind"][] = ["stretch", "hold", "release", "tap"];
+
+function readMarkWords(value: unknown): readonly MarkWord[] {
+  if (!Array.isArray(value)) return defaultPreferences.markWords;
+  return value.flatMap((entry: { readonly text?: unknown; readonly kind?: unknown } | null) => {
+    const kind = MARK_KINDS.find((candidate) => candidate === entry?.kind);
+    return typeof entry?.text === "string" && entry.text !== "" && kind !== undefined ? [{ text: entry.text, kind }] : [];
+  });
 }
 
 /** Loads preferences and recent files. Returns a stop. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Annotation } from "../../../src/core/recording";
 import type { Mark, MarkKind } from "../../../src/core/result";
 import { latencyWindow } from "../../../src/core/reflex/latency-windows";
-import { evokingMark, holdOfTrain, holdsOfMarks, markKind, marksOfAnnotations, protocolOfMarks } from "../../../src/core/reflex/marks";
+import { defaultVocabulary, evokingMark, holdOfTrain, holdsOfMarks, markKind, marksOfAnnotations, protocolOfMarks, withWords } from "../../../src/core/reflex/marks";
 
 const note = (onsetSeconds: number, text: string, durationSeconds = 0): Annotation => ({ onsetSeconds, durationSeconds, text, channel: undefined });
 const mark = (kind: MarkKind, seconds: number): Mark => ({ kind, seconds, text: kind, origin: "file" });
@@ -20,6 +20,16 @@ describe("markKind", () => {
     const vocabulary = { stretch: ["Dehnung"], hold: ["halten"], release: ["los"], tap: ["Schlag"] };
     expect(markKind("dehnung 1", vocabulary)).toBe("stretch");
     expect(markKind("stretch", vocabulary)).toBeUndefined();
+  });
+});
+
+describe("a lab's own words", () => {
+  const vocabulary = withWords(defaultVocabulary, [{ text: "Dehnung", kind: "stretch" }, { text: "release", kind: "tap" }]);
+  it("are understood beside those that Klonos knows", () => {
+    expect(["dehnung 2", "Stretch on", "hold"].map((text) => markKind(text, vocabulary))).toEqual(["stretch", "stretch", "hold"]);
+  });
+  it("take the place of the old meaning of the same word, and of nothing else", () => {
+    expect(["release", "released"].map((text) => markKind(text, vocabulary))).toEqual(["tap", "release"]);
   });
 });
 
