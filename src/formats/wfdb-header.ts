@@ -152,8 +152,9 @@ export function parseWfdbHeader(lines: readonly SourceLine[]): WfdbHeader {
     throw refusal(last, `The header announces ${wanted} ${main.segmentCount === undefined ? "signals" : "segments"} but describes ${body.length}: it is cut short. Copy it again.`);
   }
   const used = body.slice(0, wanted);
-  const { signalCount: _signals, segmentCount, ...rest } = main;
-  return segmentCount === undefined
+  const { record, framesPerSecond, frames, baseTime, baseDate } = main;
+  const rest = { record, framesPerSecond, frames, baseTime, baseDate };
+  return main.segmentCount === undefined
     ? { ...rest, signals: used.map((line) => parseSignalLine(line.text, line.number)), segments: [], comments }
     : { ...rest, signals: [], segments: used.map((line) => parseSegmentLine(line.text, line.number)), comments };
 }
