@@ -169,7 +169,6 @@ describe.skipIf(!hasData)("text recordings as numpy reads them", () => {
 
 describe.skipIf(!hasData)("recordings of formats that Klonos does not read yet are refused by name", () => {
   const foreign: Record<string, RegExp> = {
-    "emg/spike2py_smr/tremor_postural.smr": /Spike2/,
     "emg/psyc9080/dynamic0011.c3d": /C3D/,
     "emg/cp_gait_c3d/HC038A11.c3d": /C3D/,
     "emg/biosignalEMG/96627009.DAT": /Axon ABF/,

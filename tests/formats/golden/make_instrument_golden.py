@@ -1,0 +1,53 @@
+"""Values that independent readers report for recordings of instruments (Spike2, ABF, C3D, Intan).
+
+Writes instruments.json beside this script. Run from the repository root:
+    python3 tests/formats/golden/make_instrument_golden.py ../shared/data
+Needs neo, pyabf, ezc3d and numpy. Only a few values of each file are kept.
+"""
+import glob, json, os, sys, warnings
+import numpy as np
+
+warnings.filterwarnings("ignore")
+root = sys.argv[1]
+
+
+def picks(count):
+    return sorted({k for k in (0, 1, count // 3, count // 2, count - 2, count - 1) if 0 <= k < count})
+
+
+def channel(label, unit, hz, values, start=None):
+    values = np.asarray(values, dtype="float64")
+    at = picks(len(values))
+    return {"label": label, "unit": unit, "samplingHz": float(hz), "sampleCount": len(values), "startSeconds": start, "at": at,
+            "values": [float(values[k]) for k in at], "sum": float(np.sum(values)), "sumOfMagnitudes": float(np.sum(np.abs(values)))}
+
+
+def spike2(path):
+    from neo.rawio import Spike2RawIO
+    r = Spike2RawIO(path, try_signal_grouping=False, ced_units=False)
+    r.parse_header()
+    channels = []
+    for k, head in enumerate(r.header["signal_channels"]):
+        raw = r.get_analogsignal_chunk(stream_index=k, channel_indexes=[0])
+        # neo's stored numbers and header; not its scaling, which goes through single precision.
+        info = r._channel_infos[int(head["id"])]
+        values = raw[:, 0].astype("float64")
+        if info["kind"] == 1:
+            values = values * (float(info["scale"]) / 6553.6) + float(info["offset"])
+        channels.append(channel(str(head["name"]).strip(), str(head["units"]).strip(), head["sampling_rate"], values, float(r.get_signal_t_start(0, 0, k))))
+    events = {}
+    for k, head in enumerate(r.header["event_channels"]):
+        # neo clips events to the extent of the signals; these files have none outside.
+        ticks, _, _ = r.get_event_timestamps(0, 0, k, None, None)
+        times = r.rescale_event_timestamp(ticks, "float64", k)
+        events[str(head["name"]).strip()] = [len(times), float(times[0]) if len(times) else 0, float(times[-1]) if len(times) else 0]
+    return {"reader": "neo", "start": None, "channels": channels, "events": events}
+
+
+golden = {}
+for path in sorted(glob.glob(os.path.join(root, "emg/spike2py_smr/*.smr"))):
+    golden[os.path.relpath(path, root)] = spike2(path)
+
+with open(os.path.join(os.path.dirname(__file__), "instruments.json"), "w", encoding="utf-8") as out:
+    json.dump(golden, out, indent=1, ensure_ascii=False, allow_nan=False)
+    out.write("\n")
