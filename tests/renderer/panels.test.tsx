@@ -149,6 +149,13 @@ describe("the left panel", () => {
     expect(channelSnr(document, 1)).toBeUndefined();
     expect(preflightLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["SOL: analysable", "TA: 2 % of the samples are clipped", "TA: mains 38 % of the baseline", "byte 12: one gap"]);
   });
+
+  it("says once what is true of several channels", () => {
+    const issue = { code: "x", severity: "info", where: "", message: "No rest." } as const;
+    const base = exampleDocument([]);
+    const document = { ...base, issues: [], channels: ["SOL", "TA", "MG"].map((label, index) => ({ ...base.channels[0]!, index, label, unusable: null, issues: label === "TA" ? [] : [issue] })) };
+    expect(preflightLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["SOL, TA, MG: analysable", "SOL, MG: No rest."]);
+  });
 });
 
 describe("the strip below", () => {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Issue } from "../../core/errors";
+import type { ChannelResult } from "../../core/result";
 import type { KlonosState } from "../state/klonos-state";
 import { useKlonos } from "../state/session-context";
 import { QualityDot } from "./channel-list";
@@ -20,15 +21,27 @@ export function preflightLines(state: Pick<KlonosState, "result" | "recording">)
     const usable = emg.filter((channel) => channel.unusable === null);
     if (usable.length > 0) lines.push({ quality: "good", text: `${usable.map((channel) => channel.label).join(", ")}: analysable` });
     if (emg.length === 0) lines.push({ quality: "bad", text: "No channel is known to be EMG: set the role of one (⋯)." });
-    for (const channel of emg) {
-      if (channel.unusable !== null) lines.push({ quality: "bad", text: `${channel.label}: ${channel.unusable}` });
-      for (const issue of channel.issues) lines.push({ quality: qualityOfIssue(issue), text: `${channel.label}: ${issue.message}` });
-    }
+    lines.push(...channelLines(emg));
   }
   // The document repeats what header and scan said; before it is there they speak themselves.
   const issues = result?.issues ?? [...(recording?.opened.header.issues ?? []), ...(recording?.scan?.issues ?? [])];
   for (const issue of issues) lines.push({ quality: qualityOfIssue(issue), text: issue.where === "" ? issue.message : `${issue.where}: ${issue.message}` });
   return lines.filter((line, index) => lines.findIndex((other) => other.text === line.text) === index);
+}
+
+/** What is said of channels, once for all of which the same is said. */
+function channelLines(channels: readonly ChannelResult[]): readonly Line[] {
+  const said = new Map<string, { readonly quality: Line["quality"]; readonly labels: string[] }>();
+  const say = (label: string, quality: Line["quality"], text: string): void => {
+    const known = said.get(text);
+    if (known === undefined) said.set(text, { quality, labels: [label] });
+    else if (!known.labels.includes(label)) known.labels.push(label);
+  };
+  for (const channel of channels) {
+    if (channel.unusable !== null) say(channel.label, "bad", channel.unusable);
+    for (const issue of channel.issues) say(channel.label, qualityOfIssue(issue), issue.message);
+  }
+  return [...said].map(([text, { quality, labels }]) => ({ quality, text: `${labels.join(", ")}: ${text}` }));
 }
 
 function qualityOfIssue(issue: Issue): Line["quality"] {
