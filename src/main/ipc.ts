@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { errorRecord } from "../core/errors";
 import { saveAtomically } from "../node/atomic-save";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
+import type { HostAnswer } from "../protocol/host-answer";
 import { NO_CALL_ID } from "../protocol/serve";
 import { parseRequest } from "../protocol/validate";
 import { loadPreferences, savePreferences } from "./preferences";
@@ -47,9 +48,15 @@ export async function openPaths(parts: Pick<IpcParts, "sources" | "recent">, fil
 /** Registers every channel of the bridge. Each call is refused unless it comes from our own page, and its arguments are checked. */
 export function installIpc(parts: IpcParts): void {
   const handle = <S extends v.GenericSchema>(channel: string, schema: S, answer: (value: v.InferOutput<S>) => unknown): void => {
-    ipcMain.handle(channel, (event, value: unknown) => {
+    ipcMain.handle(channel, async (event, value: unknown): Promise<HostAnswer> => {
       if (!isOwnSender(event)) throw new Error(`${channel}: refused, the sender is not Klonos' page`);
-      return answer(v.parse(schema, value));
+      const parsed = v.parse(schema, value);
+      try {
+        return { kind: "ok", value: await answer(parsed) };
+      } catch (thrown) {
+        // What is thrown here would arrive as "Error invoking remote method …", with our words somewhere inside.
+        return { kind: "fail", error: errorRecord(thrown) };
+      }
     });
   };
 

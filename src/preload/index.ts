@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 import type { EngineReply, SourceInfo } from "../protocol/engine-api";
+import type { HostAnswer } from "../protocol/host-answer";
 import type { HostApi } from "../protocol/host-api";
 
 /** Paths of the files of the newest drop. A DOM `File` loses its path on the way through the bridge, so it is read here. */
@@ -27,21 +28,28 @@ function subscribe<T>(channel: string, listener: (value: T) => void): () => void
   };
 }
 
+async function ask<T>(channel: string, value?: unknown): Promise<T> {
+  const answer = (await ipcRenderer.invoke(channel, value)) as HostAnswer;
+  // Of an error only the message gets through the bridge, so it carries all the words.
+  if (answer.kind === "fail") throw new Error(answer.error.message);
+  return answer.value as T;
+}
+
 const host: HostApi = {
   shell: "desktop",
   version: process.argv.find((argument) => argument.startsWith("--klonos-version="))?.split("=")[1] ?? "",
-  openDialog: () => ipcRenderer.invoke("klonos:open-dialog"),
+  openDialog: () => ask("klonos:open-dialog"),
   openDropped: () => {
     const paths = droppedPaths;
     droppedPaths = [];
-    return ipcRenderer.invoke("klonos:open-dropped", paths);
+    return ask("klonos:open-dropped", paths);
   },
-  openExample: () => ipcRenderer.invoke("klonos:open-example"),
-  recentFiles: () => ipcRenderer.invoke("klonos:recent-files"),
-  openRecent: (id) => ipcRenderer.invoke("klonos:open-recent", id),
-  saveFile: (file) => ipcRenderer.invoke("klonos:save-file", file),
-  loadPreferences: () => ipcRenderer.invoke("klonos:load-preferences"),
-  savePreferences: (values) => ipcRenderer.invoke("klonos:save-preferences", values),
+  openExample: () => ask("klonos:open-example"),
+  recentFiles: () => ask("klonos:recent-files"),
+  openRecent: (id) => ask("klonos:open-recent", id),
+  saveFile: (file) => ask("klonos:save-file", file),
+  loadPreferences: () => ask("klonos:load-preferences"),
+  savePreferences: (values) => ask("klonos:save-preferences", values),
   onOpenRequested: (listener) => {
     const unsubscribe = subscribe<readonly SourceInfo[]>("klonos:open-requested", listener);
     ipcRenderer.send("klonos:ready-for-files");

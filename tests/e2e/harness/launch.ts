@@ -75,17 +75,31 @@ export interface DesktopSession {
   close(): Promise<void>;
 }
 
-/** Starts the built desktop application with a profile of its own. `files` are given as arguments, as a double click would. */
-export async function openDesktop(binary: string, files: readonly string[] = [], profile = mkdtempSync(join(tmpdir(), "klonos-profile-"))): Promise<DesktopSession> {
+export interface DesktopOptions {
+  /** Given as arguments, as a double click would. */
+  readonly files?: readonly string[];
+  /** Folder of the profile; a new one that is removed at the end when not given. */
+  readonly profile?: string;
+}
+
+/** Arguments of an Electron that shows the built application with a profile of its own. */
+export function desktopArguments(profile: string, files: readonly string[]): string[] {
+  const asRoot = process.platform === "linux" && process.getuid?.() === 0;
+  return [...(asRoot ? ["--no-sandbox"] : []), "--disable-gpu", `--user-data-dir=${profile}`, projectRoot, ...files];
+}
+
+/** Starts the built desktop application. @throws where there is no display and no Xvfb. */
+export async function openDesktop(binary: string, options: DesktopOptions = {}): Promise<DesktopSession> {
   const shown = await display();
   if (shown === undefined) throw new Error("There is no display, and no Xvfb to make one.");
-  const asRoot = process.platform === "linux" && process.getuid?.() === 0;
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), "klonos-profile-"));
   const app = await _electron.launch({
     executablePath: binary,
-    args: [...(asRoot ? ["--no-sandbox"] : []), "--disable-gpu", `--user-data-dir=${profile}`, projectRoot, ...files],
+    args: desktopArguments(profile, options.files ?? []),
     env: { ...(process.env as Record<string, string>), DISPLAY: shown },
     cwd: projectRoot,
   });
+  app.context().setDefaultTimeout(ACTION_MILLISECONDS);
   const page = await app.firstWindow();
   const complaints: string[] = [];
   page.on("console", (message) => {
@@ -98,7 +112,7 @@ export async function openDesktop(binary: string, files: readonly string[] = [],
     complaints,
     async close() {
       await app.close();
-      rmSync(profile, { recursive: true, force: true });
+      if (options.profile === undefined) rmSync(profile, { recursive: true, force: true });
     },
   };
 }
