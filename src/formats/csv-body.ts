@@ -9,6 +9,8 @@ export interface CsvBody {
   readonly columns: number;
   /** First byte of the first row. */
   readonly offset: number;
+  /** A line that begins with these bytes ends the table: another one follows it. undefined: it goes on to the end of the file. */
+  readonly endMark?: Uint8Array | undefined;
 }
 
 /** A place from which reading can start. */
@@ -28,6 +30,19 @@ export interface RowBatch {
 const CHUNK_BYTES = 1024 * 1024;
 /** A line longer than this is no row of numbers. */
 const LONGEST_LINE_BYTES = CHUNK_BYTES;
+
+/** Position of the first line of [0, end) that begins with the mark, −1 when there is none; `bytes` begins with a line. */
+function markedLine(bytes: Uint8Array, end: number, mark: Uint8Array, newline: number): number {
+  for (let at = 0; at < end; ) {
+    let k = 0;
+    while (k < mark.length && bytes[at + k] === mark[k]) k += 1;
+    if (k === mark.length) return at;
+    const feed = bytes.indexOf(newline, at);
+    if (feed < 0) return -1;
+    at = feed + 1;
+  }
+  return -1;
+}
 
 /** Reads from `offset` to the end of the last whole line, with a newline as sentinel behind it. */
 async function readLines(body: CsvBody, offset: number, chunkBytes: number, cancel: Cancel | undefined): Promise<{ readonly bytes: Uint8Array; readonly end: number }> {
@@ -51,7 +66,7 @@ async function readLines(body: CsvBody, offset: number, chunkBytes: number, canc
 
 /**
  * Decodes rows from a place on, in batches of at most `batchRows` rows (so that a batch ends exactly at each multiple when it
- * starts at one), into `targets` (from their index 0 in each batch). Stops after `maxRows` or at the end of the file.
+ * starts at one), into `targets` (from their index 0 in each batch). Stops after `maxRows`, at `endMark` or at the end of the file.
  */
 export async function* rowBatches(
   body: CsvBody,
@@ -68,7 +83,9 @@ export async function* rowBatches(
   let filled = 0;
   while (remaining > 0 && place.offset < body.source.size) {
     throwIfCancelled(cancel);
-    const { bytes, end } = await readLines(body, place.offset, Math.min(chunkBytes, CHUNK_BYTES), cancel);
+    const { bytes, end: linesEnd } = await readLines(body, place.offset, Math.min(chunkBytes, CHUNK_BYTES), cancel);
+    const mark = body.endMark === undefined ? -1 : markedLine(bytes, linesEnd, body.endMark, body.dialect.newline);
+    const end = mark < 0 ? linesEnd : mark;
     const start = place.offset;
     for (let position = 0; position < end && remaining > 0; ) {
       const base = place.row - filled;
@@ -84,6 +101,7 @@ export async function* rowBatches(
         filled = 0;
       }
     }
+    if (mark >= 0) break;
   }
   if (filled > 0) yield { firstRow: place.row - filled, rows: filled, place };
 }
