@@ -1,5 +1,5 @@
 import Ajv2020 from "ajv/dist/2020";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { defaultSettings, settingNames } from "../../src/core/settings";
@@ -107,6 +107,13 @@ describe("klonos simulate", () => {
     const truth = JSON.parse(readFileSync(at("a.truth.json"), "utf8")) as { class: string; bursts: readonly unknown[]; seed: number; samplingHz: number };
     expect(truth).toMatchObject({ schema: "klonos-truth/1", class: name, seed: 3, samplingHz: 1000 });
     if (name !== "rest" && name !== "artefact") expect(truth.bursts).toHaveLength(6);
+  });
+
+  it("calls options that do not go together a wrong command line", async () => {
+    for (const options of [["--class", "rest", "--beats", "5"], ["--class", "pseudoclonus", "--beats", "5", "--generator", "loop"]]) {
+      expect(await klonos("simulate", ...options, "--out", at("none.edf"))).toMatchObject({ code: 2, out: "" });
+    }
+    expect(existsSync(at("none.edf"))).toBe(false);
   });
 
   it("exits with 73 where it cannot write", async () => {

@@ -1,9 +1,9 @@
 import { availableParallelism, cpus } from "node:os";
-import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
-import { cannotWrite, saveAtomically } from "../../node/atomic-save";
+import { saveAtomically } from "../../node/atomic-save";
+import { makeFolder } from "../../node/make-folder";
 import type { FigureFormat, ImportAnswers, MarkWord } from "../../protocol/engine-api";
 import { type EngineHost, localEngine, threadEngine } from "../engine-host";
 import { errorLine, errorNote } from "../error-line";
@@ -181,14 +181,6 @@ function noteRenamed({ files, outputNames: names, folder }: Request, io: CliIo):
   names.forEach((name, index) => {
     if (name !== plain[index]) io.note(printable(`klonos: ${files[index]} has the name of an earlier file; its output is called ${name}\n`));
   });
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (thrown) {
-    throw cannotWrite(folder, thrown);
-  }
 }
 
 function fileNamePart(text: string): string {

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import { simulationClasses } from "../../core/simulate/spec";
+import { errorRecord } from "../../core/errors";
+import { type SimulationSpec, simulationClasses } from "../../core/simulate/spec";
 import { saveAtomically } from "../../node/atomic-save";
-import { simulateRecording } from "../../services/simulation";
+import { type SimulatedRecording, simulateRecording } from "../../services/simulation";
 import { exitCodes } from "../exit-codes";
 import { numberOption, oneOf, readOptions, usageError } from "../options";
 import type { Command } from "./command";
@@ -42,7 +43,7 @@ export const simulateCommand: Command = {
       const value = values[name];
       return value === undefined ? undefined : numberOption(name, value, min, max, whole);
     };
-    const { edf, truth } = simulateRecording({
+    const { edf, truth } = simulated({
       class: oneOf("class", values.class, simulationClasses),
       beats: number("beats", 1, MAX_BEATS, true),
       seconds: number("seconds", 0.1, MAX_SECONDS, false),
@@ -60,3 +61,13 @@ export const simulateCommand: Command = {
     return exitCodes.done;
   },
 };
+
+/** Options that do not go together are a wrong command line, not a bad file. */
+function simulated(spec: SimulationSpec): SimulatedRecording {
+  try {
+    return simulateRecording(spec);
+  } catch (thrown) {
+    const { code, message } = errorRecord(thrown);
+    throw code === "simulate" ? usageError(message) : thrown;
+  }
+}
