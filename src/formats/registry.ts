@@ -10,6 +10,8 @@ const HEAD_BYTES = 4096;
 const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
   async () => (await import("./edf-reader")).edfFormat,
   async () => (await import("./spike2-reader")).spike2Format,
+  async () => (await import("./abf-reader")).abfFormat,
+  async () => (await import("./brainvision-reader")).brainVisionFormat,
   async () => (await import("./wfdb-reader")).wfdbFormat,
   async () => (await import("./csv-reader")).csvFormat,
 ];

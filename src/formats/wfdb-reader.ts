@@ -1,8 +1,9 @@
 import { type Cancel, throwIfCancelled } from "../core/errors";
-import type { Annotation, ChannelInfo, Gap, RecordingHeader, RecordingScan } from "../core/recording";
+import type { Annotation, ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange, Segment } from "../core/timeline";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { channelIdentity } from "./channel-identity";
+import { gapsOf } from "./channel-gaps";
 import type { Scaling } from "./edf-samples";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
@@ -35,19 +36,6 @@ function segmentsOf(pieces: readonly WfdbPiece[], samplingHz: number): Segment[]
     sample = endSample;
   }
   return segments;
-}
-
-/** Every stretch at which some channel pauses, in time order. */
-function gapsOf(channels: readonly ChannelInfo[]): Gap[] {
-  const found = new Map<string, Gap>();
-  for (const channel of channels) {
-    channel.segments.slice(1).forEach((segment, k) => {
-      const before = channel.segments[k]!;
-      const gap = { startSeconds: before.startSeconds + (before.endSample - before.startSample) / channel.samplingHz, endSeconds: segment.startSeconds };
-      found.set(`${gap.startSeconds} ${gap.endSeconds}`, gap);
-    });
-  }
-  return [...found.values()].sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds);
 }
 
 function scalingOf(signal: WfdbSignal, perUnit: number): Scaling {
