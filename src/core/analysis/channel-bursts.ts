@@ -29,16 +29,18 @@ export interface SegmentBursts {
   readonly bursts: readonly TrackBurst[];
   /** Trains and isolated bursts (runs of one), in time order. */
   readonly runs: readonly Run[];
+  /** The train rule that grouped them. */
+  readonly gaps: TrainGapOptions;
   /** Coarser envelopes of parts of this stretch; answers are kept. */
   readonly coarse: CoarseDetector;
   /** False where the noise floor was nowhere measured on rest. */
   readonly restFound: boolean;
 }
 
-/** Detection, scales, edits and grouping of every stretch of one channel (science.md 4.3). */
-export async function findChannelBursts(prepared: PreparedChannel, read: ReadSamples, edits: readonly Edit[], settings: SettingValues, rhythmOf: RhythmOf, cancel: Cancel | undefined): Promise<SegmentBursts[]> {
+/** Detection, scales, edits and grouping of every stretch of one channel (science.md 4.3). `cutSeconds` as in `TrainGapOptions`. */
+export async function findChannelBursts(prepared: PreparedChannel, read: ReadSamples, edits: readonly Edit[], settings: SettingValues, cutSeconds: readonly number[], rhythmOf: RhythmOf, cancel: Cancel | undefined): Promise<SegmentBursts[]> {
   const found: SegmentBursts[] = [];
-  const gaps: TrainGapOptions = settings;
+  const gaps: TrainGapOptions = { ...settings, cutSeconds };
   for (const segment of prepared.segments) {
     throwIfCancelled(cancel);
     const place = { scaleHz: fineScaleHz, segment, samplingHz: prepared.samplingHz, step: prepared.gridStep, gridStart: 0 };
@@ -46,7 +48,7 @@ export async function findChannelBursts(prepared: PreparedChannel, read: ReadSam
     const coarse = rememberedCoarse(prepared, segment, read, settings, cancel);
     const chosen = await chooseScales(fine.bursts, settings, gaps, coarse, rhythmOf);
     const bursts = editBursts(chosen, edits, fine.track);
-    found.push({ segment, track: fine.track, bursts, runs: groupEdited(bursts, edits, gaps), coarse, restFound: fine.floorMeasured });
+    found.push({ segment, track: fine.track, bursts, runs: groupEdited(bursts, edits, gaps), gaps, coarse, restFound: fine.floorMeasured });
   }
   return found;
 }

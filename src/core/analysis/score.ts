@@ -1,7 +1,9 @@
+import type { TrainGapOptions } from "../bursts/group-trains";
+import { isCut } from "../bursts/group-trains";
 import type { Cancel, Issue, Progress } from "../errors";
 import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
-import { holdsOfMarks, protocolOfMarks } from "../reflex/marks";
+import { attemptCuts, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
 import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, Protocol, TrainResult } from "../result";
 import type { SettingValues } from "../settings";
 import type { PreparedChannel } from "../signal/prepared";
@@ -20,7 +22,8 @@ import { rememberedRhythm } from "./rhythm-memory";
 import type { Train } from "./train-evidence";
 import { gatherEvidence } from "./train-evidence";
 import { burstResult, trainResult } from "./train-result";
-import { sampleAt } from "./track";
+import type { TrackBurst } from "./track";
+import { burstSeconds, sampleAt } from "./track";
 
 /** What the second stage works on. */
 export interface ScoreRequest {
@@ -99,7 +102,7 @@ async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promi
   }
   if (reason !== undefined) issues.push({ code: "gate-overruled", severity: "warning", where: channelPlace(channel), message: `Analysed on request although: ${reason}` });
   const edits = context.edits.filter((edit) => edit.channelIndex === channel.index);
-  const found = await findChannelBursts(ready, read, edits, settings, rhythmOf, cancel);
+  const found = await findChannelBursts(ready, read, edits, settings, attemptCuts(context.marks, protocolOf(context)), rhythmOf, cancel);
   if (!found.some((place) => place.restFound)) {
     issues.push({ code: "no-rest", severity: "info", where: channelPlace(channel), message: `Nowhere ${settings.restMinimumSeconds} s of rest in one window: the noise floor is estimated from the quietest moments.` });
   }
@@ -121,10 +124,20 @@ function trainsOf(own: Detected, edits: readonly Edit[]): Train[] {
       if (bursts.length < 2) return [];
       const last = bursts[bursts.length - 1]!;
       const next = place.runs[k + 1] === undefined ? undefined : place.bursts[place.runs[k + 1]!.first];
-      const cutByEdit = next !== undefined && edits.some((edit) => edit.kind === "split-train" && edit.channelIndex === own.channel.index && edit.sample > sampleAt(last.track, last.centroid) && edit.sample <= sampleAt(next.track, next.centroid));
-      return [{ place, bursts, segmentIsLast: position === own.found.length - 1, cutByEdit }];
+      const cut = next !== undefined && (splitBetween(own.channel.index, last, next, edits) || attemptBetween(last, next, place.gaps));
+      return [{ place, bursts, segmentIsLast: position === own.found.length - 1, cut }];
     }),
   );
+}
+
+function splitBetween(channelIndex: number, last: TrackBurst, next: TrackBurst, edits: readonly Edit[]): boolean {
+  return edits.some((edit) => edit.kind === "split-train" && edit.channelIndex === channelIndex && edit.sample > sampleAt(last.track, last.centroid) && edit.sample <= sampleAt(next.track, next.centroid));
+}
+
+/** A new attempt begins between two bursts that are near enough to be of one train. */
+function attemptBetween(last: TrackBurst, next: TrackBurst, gaps: TrainGapOptions): boolean {
+  const [before, after] = [burstSeconds(last), burstSeconds(next)];
+  return after - before <= gaps.trainGapMaxSeconds && isCut(before, after, gaps);
 }
 
 async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detected>, holds: readonly Hold[], request: ScoreRequest): Promise<TrainResult[]> {

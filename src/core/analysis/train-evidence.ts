@@ -1,6 +1,5 @@
 import { modulationDepth, quietFraction, signalToNoiseDb, trainPowers } from "../bursts/train-quality";
 import type { TrainPowers } from "../bursts/train-quality";
-import type { TrainGapOptions } from "../bursts/group-trains";
 import { medianOf } from "../bursts/local-reference";
 import type { Cancel } from "../errors";
 import { holdOfTrain } from "../reflex/marks";
@@ -30,8 +29,8 @@ export interface Train {
   readonly bursts: readonly TrackBurst[];
   /** The segment is the last one of the channel. */
   readonly segmentIsLast: boolean;
-  /** The run after it begins at a burst that the train rule would have joined: a person split here. */
-  readonly cutByEdit: boolean;
+  /** The run after it begins at a burst that the train rule would have joined: a person split here, or a new attempt is marked. */
+  readonly cut: boolean;
 }
 
 function missing(reason: string): NotMeasured {
@@ -109,12 +108,11 @@ async function artefactOf(train: Train, settings: SettingValues, read: ReadSampl
 }
 
 async function scalesOf(train: Train, settings: SettingValues, rhythmOf: RhythmOf): Promise<ScaleEvidence> {
-  const gaps: TrainGapOptions = settings;
   const finest = train.bursts.every((burst) => burst.track === train.place.track);
   if (!finest) return { coarseBurstRatio: missing("The train was found on a coarser envelope."), coarserRhythmicShare: 0 };
   const irregular = train.bursts.length >= settings.minimumBursts && rhythmOf(train.bursts).log10BayesFactor <= -settings.decisionLog10BayesFactor;
   if (!irregular) return { coarseBurstRatio: missing("Asked only where the burst times are irregular."), coarserRhythmicShare: 0 };
-  const guards = await coarseGuards(train.bursts, settings, gaps, train.place.coarse, rhythmOf);
+  const guards = await coarseGuards(train.bursts, settings, train.place.gaps, train.place.coarse, rhythmOf);
   return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare };
 }
 
@@ -129,6 +127,6 @@ function endReasonOf(train: Train, times: readonly number[], endSeconds: number,
     segmentEndSeconds: secondsIn(segment, samplingHz, segment.endSample),
     segmentIsLast: train.segmentIsLast,
     hold,
-    cutByEdit: train.cutByEdit,
+    cut: train.cut,
   });
 }

@@ -6,6 +6,8 @@ export interface TrainGapOptions {
   readonly trainGapIntervals: number;
   readonly trainGapMinSeconds: number;
   readonly trainGapMaxSeconds: number;
+  /** Times in seconds at which a run ends whatever the gap: bursts before a stretch or tap were not evoked by it. */
+  readonly cutSeconds?: readonly number[];
 }
 
 /** A run of bursts [first, end) of a list. */
@@ -29,7 +31,7 @@ function longestGap(intervals: readonly number[], options: TrainGapOptions): num
  *
  * The rule says nothing about the first gap of a run, which has no intervals before it. Up to 0.45 s it joins. A longer one, up
  * to 1.0 s, joins only when the run then goes on for three intervals more: a slow pseudoclonus keeps its first beat, and resting
- * blips are not strung together.
+ * blips are not strung together. No run reaches across one of `cutSeconds`.
  *
  * @param times ascending, in seconds, all of one contiguous stretch
  * @returns runs in time order; they cover every burst, isolated bursts are runs of one
@@ -46,6 +48,7 @@ export function groupTrains(times: ArrayLike<number>, options: TrainGapOptions):
 }
 
 function joins(times: ArrayLike<number>, first: number, k: number, options: TrainGapOptions): boolean {
+  if (isCut(times[k - 1]!, times[k]!, options)) return false;
   const gap = times[k]! - times[k - 1]!;
   const before: number[] = [];
   for (let j = Math.max(first + 1, k - runningMedianCount); j < k; j++) before.push(times[j]! - times[j - 1]!);
@@ -54,8 +57,13 @@ function joins(times: ArrayLike<number>, first: number, k: number, options: Trai
   const intervals = [gap];
   for (let j = k + 1; j < times.length && intervals.length <= openingIntervals; j++) {
     const interval = times[j]! - times[j - 1]!;
-    if (interval > longestGap(intervals, options)) break;
+    if (interval > longestGap(intervals, options) || isCut(times[j - 1]!, times[j]!, options)) break;
     intervals.push(interval);
   }
   return intervals.length > openingIntervals;
+}
+
+/** True where a cut lies after the one burst and not after the other. */
+export function isCut(before: number, after: number, { cutSeconds }: Pick<TrainGapOptions, "cutSeconds">): boolean {
+  return cutSeconds !== undefined && cutSeconds.some((cut) => before < cut && cut <= after);
 }

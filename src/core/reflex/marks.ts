@@ -126,6 +126,19 @@ export function evokingMark(marks: readonly Mark[], startSeconds: number): Mark 
   return found;
 }
 
+/** Marks closer to the one before than this are a series (taps at the clonus rate), not attempts: they cut nothing. JUDGEMENT, the longest gap in a train. */
+const ATTEMPTS_APART_SECONDS = 1;
+
+/**
+ * When trains must be cut because a new attempt begins: bursts before a stretch or tap were not evoked by it and do not belong to what it evokes.
+ * Each cut lies a hand's inexactness before its mark. Ascending, seconds; none where the protocol evokes nothing.
+ */
+export function attemptCuts(marks: readonly Mark[], protocol: Protocol): readonly number[] {
+  if (protocol !== "stretch-hold" && protocol !== "tap") return [];
+  const times = marks.filter(({ kind }) => kind === "stretch" || kind === "tap").map(({ seconds }) => seconds).sort((a, b) => a - b);
+  return times.filter((time, k) => k === 0 || time - times[k - 1]! > ATTEMPTS_APART_SECONDS).map((time) => time - MARK_TOLERANCE_SECONDS);
+}
+
 function normalised(text: string): string {
   return text.toLowerCase().replace(/[\s_\-–—.,:;#/()[\]]+/g, " ").trim();
 }

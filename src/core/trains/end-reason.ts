@@ -11,8 +11,8 @@ export interface TrainEnd {
   readonly segmentEndSeconds: number;
   readonly segmentIsLast: boolean;
   readonly hold: Hold | undefined;
-  /** A person split the train here: the activity may have gone on. */
-  readonly cutByEdit: boolean;
+  /** A person split the train here, or a new attempt began: the activity may have gone on. */
+  readonly cut: boolean;
 }
 
 /** Periods after the last burst within which a release explains the end: the next beat was due and did not come. */
@@ -24,7 +24,7 @@ const RELEASE_PERIODS = 1.5;
  */
 export function trainEndReason(end: TrainEnd): EndReason {
   if (end.hold !== undefined && end.hold.endSeconds <= end.endSeconds + RELEASE_PERIODS * end.periodSeconds) return "released";
-  if (end.cutByEdit) return "unknown";
+  if (end.cut) return "unknown";
   if (end.segmentEndSeconds - end.endSeconds < end.waitSeconds) return end.segmentIsLast ? "file-end" : "gap";
   return "stopped";
 }

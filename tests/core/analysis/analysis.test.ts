@@ -130,6 +130,18 @@ describe("edits", () => {
     expect((await analyseChannels([clonus], withEdits(merge, split))).trains.length).toBe(2);
   });
 
+  it("do not join a blip before the stretch to what the stretch evokes", async () => {
+    const stretch = clonus.truth.marks.find(({ kind }) => kind === "stretch")!;
+    const at = Math.round((stretch.seconds - 0.2) * clonus.samplingHz);
+    const blip: Edit = { kind: "add-burst", channelIndex: 0, start: at - 50, end: at + 50 };
+    const plain = await analyseChannels([clonus]);
+    const joined = await analyseChannels([clonus], withEdits(blip));
+    expect(joined.trains[0]!.bursts.length).toBe(plain.trains[0]!.bursts.length + 1);
+    const marked = await analyseChannels([clonus], { ...withEdits(blip), marks: [{ ...stretch, origin: "file" }] });
+    expect(marked.trains[0]!.bursts).toEqual(plain.trains[0]!.bursts);
+    expect(marked.channels[0]!.isolatedBursts.length).toBe(1);
+  });
+
   it("leave other channels alone and say when their channel is no EMG", async () => {
     const edit: Edit = { kind: "remove-burst", channelIndex: 1, start: 0, end: 1e9 };
     const quiet = { ...clonus, label: "Angle", info: { role: "angle" as const, unit: "deg", isVoltage: false } };

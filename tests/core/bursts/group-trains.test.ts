@@ -53,6 +53,15 @@ describe("groupTrains", () => {
     );
   });
 
+  it("does not reach across a cut, whatever the gap", () => {
+    const times = timesOf([0.2, 0.2, 0.2, 0.2, 0.2, 0.2]);
+    const runs = groupTrains(times, { ...defaultSettings, cutSeconds: [times[2]! + 0.01] });
+    expect(runs.map((run) => run.end - run.first)).toEqual([3, 4]);
+    // A long first gap looks ahead for three intervals more; a cut among them ends that too.
+    const slow = timesOf([0.6, 0.3, 0.5, 0.4]);
+    expect(groupTrains(slow, { ...defaultSettings, cutSeconds: [slow[3]! - 0.01] })[0]!.end).toBe(1);
+  });
+
   it("has no runs for no bursts", () => {
     expect(groupTrains([], defaultSettings)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Annotation } from "../../../src/core/recording";
 import type { Mark, MarkKind } from "../../../src/core/result";
 import { latencyWindow } from "../../../src/core/reflex/latency-windows";
-import { defaultVocabulary, evokingMark, holdOfTrain, holdsOfMarks, markKind, marksOfAnnotations, protocolOfMarks, withWords } from "../../../src/core/reflex/marks";
+import { attemptCuts, defaultVocabulary, evokingMark, holdOfTrain, holdsOfMarks, markKind, marksOfAnnotations, protocolOfMarks, withWords } from "../../../src/core/reflex/marks";
 
 const note = (onsetSeconds: number, text: string, durationSeconds = 0): Annotation => ({ onsetSeconds, durationSeconds, text, channel: undefined });
 const mark = (kind: MarkKind, seconds: number): Mark => ({ kind, seconds, text: kind, origin: "file" });
@@ -80,5 +80,24 @@ describe("latencyWindow", () => {
     expect(latencyWindow("tap", "patella")).toMatchObject({ from: 0.012, to: 0.028 });
     expect(latencyWindow("stretch-hold", "toe")).toBeUndefined();
     expect(latencyWindow("stretch-hold", undefined)).toBeUndefined();
+  });
+});
+
+describe("attemptCuts", () => {
+  it("lie just before each stretch and tap, and nowhere else", () => {
+    const cuts = attemptCuts([mark("stretch", 12), mark("hold", 13), mark("tap", 5), mark("release", 15), mark("other", 30)], "stretch-hold");
+    expect(cuts.length).toBe(2);
+    [5, 12].forEach((time, k) => {
+      expect(cuts[k]!).toBeLessThan(time);
+      expect(cuts[k]!).toBeGreaterThan(time - 0.1);
+    });
+  });
+
+  it("take a series of taps at the clonus rate for one attempt", () => {
+    expect(attemptCuts([4, 4.2, 4.4, 4.6, 9].map((seconds) => mark("tap", seconds)), "tap").length).toBe(2);
+  });
+
+  it("do not exist where nothing is evoked", () => {
+    for (const protocol of ["spontaneous", "unmarked"] as const) expect(attemptCuts([mark("stretch", 3)], protocol)).toEqual([]);
   });
 });

@@ -116,7 +116,7 @@ describe("peakRawCorrelation", () => {
 });
 
 describe("trainEndReason", () => {
-  const end = { endSeconds: 5, waitSeconds: 0.5, periodSeconds: 0.2, segmentEndSeconds: 60, segmentIsLast: true, hold: undefined, cutByEdit: false };
+  const end = { endSeconds: 5, waitSeconds: 0.5, periodSeconds: 0.2, segmentEndSeconds: 60, segmentIsLast: true, hold: undefined, cut: false };
   it.each([
     ["stopped", {}, false],
     ["released", { hold: { startSeconds: 2, endSeconds: 5.2 } }, false],
@@ -124,7 +124,7 @@ describe("trainEndReason", () => {
     ["file-end", { segmentEndSeconds: 5.3 }, true],
     ["gap", { segmentEndSeconds: 5.3, segmentIsLast: false }, true],
     ["released", { segmentEndSeconds: 5.3, hold: { startSeconds: 2, endSeconds: 5.1 } }, false],
-    ["unknown", { cutByEdit: true }, true],
+    ["unknown", { cut: true }, true],
   ] as const)("%s for %o", (reason, change, censored) => {
     expect(trainEndReason({ ...end, ...change })).toBe(reason);
     expect(isCensored(reason)).toBe(censored);
