@@ -241,7 +241,7 @@ describe("states and dialogs", () => {
   });
 
   it("falls back to defaults where kept preferences are damaged", () => {
-    expect(readPreferences({ theme: "purple", wheel: 7, leftPanel: "no" })).toEqual({ theme: "system", wheel: "moves", leftPanel: true });
-    expect(readPreferences({ theme: "dark", wheel: "zooms", leftPanel: false })).toEqual({ theme: "dark", wheel: "zooms", leftPanel: false });
+    expect(readPreferences({ theme: "purple", wheel: 7, leftPanel: "no" })).toEqual({ theme: "system", wheel: "moves", leftPanel: true, markWords: [] });
+    expect(readPreferences({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }, { text: "", kind: "tap" }, { text: "x", kind: "y" }, null] })).toEqual({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }] });
   });
 });
