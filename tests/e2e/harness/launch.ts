@@ -80,11 +80,13 @@ export interface DesktopOptions {
   readonly files?: readonly string[];
   /** Folder of the profile; a new one that is removed at the end when not given. */
   readonly profile?: string;
+  /** The program changes its user by itself, so the sandbox works although the tests run as root. */
+  readonly withSandbox?: boolean;
 }
 
 /** Arguments of an Electron that shows the built application with a profile of its own. */
-export function desktopArguments(profile: string, files: readonly string[]): string[] {
-  const asRoot = process.platform === "linux" && process.getuid?.() === 0;
+export function desktopArguments(profile: string, files: readonly string[], withSandbox = false): string[] {
+  const asRoot = !withSandbox && process.platform === "linux" && process.getuid?.() === 0;
   return [...(asRoot ? ["--no-sandbox"] : []), "--disable-gpu", `--user-data-dir=${profile}`, projectRoot, ...files];
 }
 
@@ -95,9 +97,11 @@ export async function openDesktop(binary: string, options: DesktopOptions = {}):
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), "klonos-profile-"));
   const app = await _electron.launch({
     executablePath: binary,
-    args: desktopArguments(profile, options.files ?? []),
+    args: desktopArguments(profile, options.files ?? [], options.withSandbox),
     env: { ...(process.env as Record<string, string>), DISPLAY: shown },
     cwd: projectRoot,
+    // Left alone Playwright adds --no-sandbox by itself.
+    chromiumSandbox: options.withSandbox === true,
   });
   app.context().setDefaultTimeout(ACTION_MILLISECONDS);
   const page = await app.firstWindow();
