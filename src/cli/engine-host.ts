@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { openFileSource } from "../node/file-source";
+import { openSiblingFile } from "../node/sibling-source";
 import { klonosVersion, loadFigureAssets } from "../node/own-files";
 import { startEngineWorker } from "../node/start-engine-worker";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
@@ -23,7 +24,7 @@ export function localEngine(): EngineHost {
   const [client, server] = memoryEndpointPair<EngineReply, EngineRequest>();
   const stop = serveEngine(
     server,
-    createEngine({ version: klonosVersion(), assets: loadFigureAssets, openSource: (source) => openFileSource(paths.get(source.id)!, source.name) }),
+    createEngine({ version: klonosVersion(), assets: loadFigureAssets, openSource: (source) => openFileSource(paths.get(source.id)!, source.name), openSibling: (source, name) => openSiblingFile(paths.get(source.id)!, name) }),
   );
   const caller = createCaller(client);
   return {

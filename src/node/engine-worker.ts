@@ -7,6 +7,7 @@ import { createEngine } from "../services/engine";
 import { openFileSource } from "./file-source";
 import { klonosVersion, loadFigureAssets } from "./own-files";
 import { portEndpoint } from "./port-endpoint";
+import { openSiblingFile } from "./sibling-source";
 import { isSourcePathMessage, type EngineWorkerData } from "./worker-messages";
 
 // Entry of the engine's thread. It opens only files whose id the parent has announced; a call names an id, never a path.
@@ -36,6 +37,10 @@ serveEngine(
       const path = paths.get(source.id);
       if (path === undefined) throw new KlonosError("unknown-source", `“${source.name}” is not known to this session. Open it again.`, source.name);
       return openFileSource(path);
+    },
+    openSibling: async (source, name) => {
+      const path = paths.get(source.id);
+      return path === undefined ? undefined : openSiblingFile(path, name);
     },
   }),
 );

@@ -17,6 +17,8 @@ export interface EngineParts {
   readonly version: string;
   /** Opens what the host's id stands for. The engine closes it. */
   openSource(source: SourceInfo, answers: ImportAnswers): Promise<ByteSource>;
+  /** Opens a file that lies beside the one of an id, for formats that keep their samples apart. Default: there is none. */
+  openSibling?(source: SourceInfo, name: string): Promise<ByteSource | undefined>;
   /** Asked at most once, when the first figure needs them. */
   assets(): Promise<FigureAssets>;
   /** Put before the ids of recordings; differs between engines that may be taken for one another (default `r`). */
@@ -31,7 +33,7 @@ const endings: Readonly<Record<TableKind, string>> = { "bursts-csv": "bursts.csv
 /** The engine of every shell: worker thread, web worker, command line. It holds no path and touches no file by itself. */
 export function createEngine(parts: EngineParts): Engine {
   const breathe = createBreathe(parts.pause);
-  const recordings = createRecordings({ openSource: parts.openSource, breathe, idPrefix: parts.recordingIdPrefix ?? "r" });
+  const recordings = createRecordings({ openSource: parts.openSource, openSibling: parts.openSibling?.bind(parts) ?? (async () => undefined), breathe, idPrefix: parts.recordingIdPrefix ?? "r" });
   const traceService = createTraceService();
   const analysis = createAnalysisService(parts.version);
   const assets = once(parts.assets);

@@ -3,7 +3,7 @@ import { proposePairs } from "../core/anatomy/pairs";
 import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 import { defaultVocabulary, marksOfAnnotations, protocolOfMarks, withWords } from "../core/reflex/marks";
-import type { ByteSource } from "../formats/byte-source";
+import type { ByteSource, SiblingSource } from "../formats/byte-source";
 import { cachedSource } from "../formats/cached-source";
 import { openRecording } from "../formats/registry";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo } from "../protocol/engine-api";
@@ -39,6 +39,7 @@ export interface Recordings {
 
 export interface RecordingsParts {
   readonly openSource: (source: SourceInfo, answers: ImportAnswers) => Promise<ByteSource>;
+  readonly openSibling: (source: SourceInfo, name: string) => Promise<ByteSource | undefined>;
   readonly breathe: Breathe;
   readonly idPrefix: string;
 }
@@ -65,7 +66,7 @@ export function createRecordings(parts: RecordingsParts): Recordings {
     async open(source, answers, cancel) {
       const bytes = await parts.openSource(source, answers);
       try {
-        const recording = await openOne(`${parts.idPrefix}${++lastId}`, bytes, answers, parts.breathe, cancel);
+        const recording = await openOne(`${parts.idPrefix}${++lastId}`, bytes, answers, (name) => parts.openSibling(source, name), parts.breathe, cancel);
         open.set(recording.id, recording);
         const { id, name, size, header } = recording;
         return { recordingId: id, source: { name, size }, header, proposedPairs: proposePairs(header.channels) };
@@ -90,8 +91,12 @@ export function createRecordings(parts: RecordingsParts): Recordings {
   };
 }
 
-async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, breathe: Breathe, cancel: Cancel | undefined): Promise<Recording> {
-  const reader = await openRecording(cachedSource(bytes, { blockBytes: CACHE_BLOCK_BYTES, maxBytes: CACHE_BYTES }), answers, cancel);
+async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, siblings: SiblingSource, breathe: Breathe, cancel: Cancel | undefined): Promise<Recording> {
+  const cached = (source: ByteSource): ByteSource => cachedSource(source, { blockBytes: CACHE_BLOCK_BYTES, maxBytes: CACHE_BYTES });
+  const reader = await openRecording(cached(bytes), answers, cancel, async (name) => {
+    const sibling = await siblings(name);
+    return sibling && cached(sibling);
+  });
   const { header } = reader;
   let scanned: RecordingScan | undefined;
   return {

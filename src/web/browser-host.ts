@@ -12,24 +12,28 @@ const REVOKE_AFTER_MILLISECONDS = 60_000;
 
 /** The shell of a plain browser: file input, drop, downloads, and a web worker as the engine's thread. */
 export function createBrowserHost(worker: Worker, version: string): HostApi {
-  const register = (file: File): SourceInfo => {
-    const id = crypto.randomUUID();
-    const message: SourceMessage = { kind: "source", id, file };
-    worker.postMessage(message);
-    return { id, name: file.name, size: file.size };
+  let batch = 0;
+  const register = (files: readonly File[]): readonly SourceInfo[] => {
+    batch++;
+    return files.map((file) => {
+      const id = crypto.randomUUID();
+      const message: SourceMessage = { kind: "source", id, file, batch };
+      worker.postMessage(message);
+      return { id, name: file.name, size: file.size };
+    });
   };
 
   const openExample = async (): Promise<readonly SourceInfo[]> => {
     const response = await fetch(`/engine-assets/${EXAMPLE_NAME}`);
     if (!response.ok) throw new Error(`The example session could not be loaded (status ${response.status}).`);
-    return [register(new File([await response.arrayBuffer()], EXAMPLE_NAME))];
+    return register([new File([await response.arrayBuffer()], EXAMPLE_NAME)]);
   };
 
   return {
     shell: "browser",
     version,
-    openDialog: async () => (await chooseFiles()).map(register),
-    openDropped: async (files) => files.map(register),
+    openDialog: async () => register(await chooseFiles()),
+    openDropped: async (files) => register(files),
     openExample,
     // A page may not keep access to files that were chosen earlier.
     recentFiles: async () => [],

@@ -16,9 +16,9 @@ interface WorkerScope {
 }
 const scope = self as unknown as WorkerScope;
 
-const files = new Map<string, File>();
+const files = new Map<string, { readonly file: File; readonly batch: number }>();
 scope.addEventListener("message", ({ data }) => {
-  if (isSourceMessage(data)) files.set(data.id, data.file);
+  if (isSourceMessage(data)) files.set(data.id, { file: data.file, batch: data.batch });
 });
 
 const endpoint: EngineEndpoint = {
@@ -51,9 +51,15 @@ serveEngine(
     version: __KLONOS_VERSION__,
     assets: loadAssets,
     openSource: async (source) => {
-      const file = files.get(source.id);
-      if (file === undefined) throw new KlonosError("unknown-source", `${source.name} is no longer known to this page. Open it again.`);
-      return blobSource(source.name, file);
+      const known = files.get(source.id);
+      if (known === undefined) throw new KlonosError("unknown-source", `${source.name} is no longer known to this page. Open it again.`);
+      return blobSource(source.name, known.file);
+    },
+    openSibling: async (source, name) => {
+      const batch = files.get(source.id)?.batch;
+      const beside = [...files.values()].filter((other) => other.batch === batch);
+      const found = beside.find(({ file }) => file.name === name) ?? beside.find(({ file }) => file.name.toLowerCase() === name.toLowerCase());
+      return found === undefined ? undefined : blobSource(found.file.name, found.file);
     },
   }),
 );

@@ -3,6 +3,8 @@ export interface SourceMessage {
   readonly kind: "source";
   readonly id: string;
   readonly file: File;
+  /** Files that were chosen or dropped together: they lie beside each other. */
+  readonly batch: number;
 }
 
 /** Tells a source message from an engine request. */

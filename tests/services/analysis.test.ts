@@ -62,7 +62,7 @@ describe("analysis", () => {
   it("scores again without reading the recording again, and filters again only when the band is new", async () => {
     const long = simulate({ class: "clonus", beats: 12, snrDb: 20, seed: 1, samplingHz: 1000, leadSeconds: 200 });
     const bytes = writeEdf(long);
-    const recordings = createRecordings({ openSource: async () => memorySource("long", bytes), breathe: createBreathe(), idPrefix: "r" });
+    const recordings = createRecordings({ openSource: async () => memorySource("long", bytes), openSibling: async () => undefined, breathe: createBreathe(), idPrefix: "r" });
     const { recordingId } = await recordings.open({ id: "long", name: "long", size: bytes.length }, {});
     const recording = recordings.get(recordingId);
     let samples = 0;

@@ -1,0 +1,18 @@
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { ByteSource } from "../formats/byte-source";
+import { openFileSource } from "./file-source";
+
+/**
+ * Opens a file of the folder in which `path` lies, by its plain name. A name with a folder in it never leaves: it is no file of
+ * this folder. Upper and lower case may differ, as they do after a copy from another system.
+ * @returns undefined where there is no such file.
+ * @throws what `openFileSource` throws for a file that is there and cannot be opened.
+ */
+export async function openSiblingFile(path: string, name: string): Promise<ByteSource | undefined> {
+  if (name === "" || name === "." || name === ".." || basename(name) !== name || name.includes("\\")) return undefined;
+  const folder = dirname(path);
+  const names = await readdir(folder);
+  const found = names.find((candidate) => candidate === name) ?? names.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return found === undefined ? undefined : openFileSource(join(folder, found));
+}
