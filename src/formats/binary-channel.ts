@@ -60,8 +60,11 @@ export function describeChannel(channel: BinaryChannel, options: ImportOptions, 
   };
 }
 
-/** A rate of a clock that divides evenly, without the last bits of the division: 5000.000000000001 is 5000. */
-export function tidyRate(samplingHz: number): number {
+/** Relative error of a number that a header keeps in single precision. */
+export const SINGLE_PRECISION = 2 ** -23;
+
+/** A rate without the last bits of the division that made it: 5000.000000000001 is 5000. `relative` is how far those bits reach. */
+export function tidyRate(samplingHz: number, relative = 1e-9): number {
   const whole = Math.round(samplingHz);
-  return Math.abs(samplingHz - whole) < 1e-9 * samplingHz ? whole : samplingHz;
+  return Math.abs(samplingHz - whole) <= relative * samplingHz ? whole : samplingHz;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { memorySource } from "../../src/formats/memory-source";
@@ -5,6 +6,7 @@ import type { RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";
 import { voltsPerUnit } from "../../src/formats/units";
 import golden from "./golden/instruments.json";
+import { syntheticFiles } from "./synthetic-instruments";
 
 /** Real recordings; not part of the repository. Their values come from neo, pyabf and ezc3d (golden/make_instrument_golden.py). */
 export const DATA = "../shared/data/";
@@ -56,4 +58,14 @@ export async function compareWithGolden(path: string): Promise<void> {
   const entry = (golden as unknown as Record<string, GoldenRecording>)[path];
   if (entry === undefined) throw new Error(`no golden values for ${path}`);
   await expectGolden(await openData(path), entry);
+}
+
+/** A file of our own writer against what another program read in the same bytes. */
+export async function compareSynthetic(name: string): Promise<void> {
+  const bytes = syntheticFiles()[name];
+  const entry = (golden as unknown as Record<string, GoldenRecording & { readonly sha256?: string }>)[`synthetic/${name}`];
+  if (bytes === undefined || entry === undefined) throw new Error(`no synthetic file or golden values called ${name}`);
+  // Other bytes than those the other program saw would prove nothing.
+  expect(createHash("sha256").update(bytes).digest("hex")).toBe(entry.sha256);
+  await expectGolden(await openRecording(memorySource(name, bytes)), entry);
 }

@@ -1,14 +1,15 @@
 """Values that independent readers report for recordings of instruments (Spike2, ABF, C3D, Intan).
 
 Writes instruments.json beside this script. Run from the repository root:
-    python3 tests/formats/golden/make_instrument_golden.py ../shared/data
+    npx tsx tests/formats/golden/dump-synthetic.ts /tmp/synthetic
+    python3 tests/formats/golden/make_instrument_golden.py ../shared/data /tmp/synthetic
 Needs neo, pyabf, ezc3d and numpy. Only a few values of each file are kept.
 """
-import glob, json, os, sys, warnings
+import glob, hashlib, json, os, sys, warnings
 import numpy as np
 
 warnings.filterwarnings("ignore")
-root = sys.argv[1]
+root, synthetic = sys.argv[1:3]
 
 
 def picks(count):
@@ -44,9 +45,41 @@ def spike2(path):
     return {"reader": "neo", "start": None, "channels": channels, "events": events}
 
 
+def abf(path):
+    from neo.rawio import AxonRawIO
+    r = AxonRawIO(path)
+    r.parse_header()
+    info = r._axon_info
+    second = info["fFileVersionNumber"] >= 2
+    pieces = [r.get_analogsignal_chunk(0, k, stream_index=0) for k in range(r.segment_count(0))]
+    raw = np.concatenate(pieces).astype("float64")
+    channels = []
+    for k, head in enumerate(r.header["signal_channels"]):
+        adc = int(head["id"])
+        one = info["listADCInfo"][adc] if second else {name: info[name][adc] for name in ("fInstrumentScaleFactor", "fSignalGain", "fADCProgrammableGain", "nTelegraphEnable", "fTelegraphAdditGain", "fInstrumentOffset", "fSignalOffset")}
+        common = info["protocol"] if second else info
+        values = raw[:, k]
+        if info["nDataFormat"] == 0:  # neo's header fields in double precision
+            gain = float(common["fADCRange"]) / float(common["lADCResolution"]) / float(one["fInstrumentScaleFactor"]) / float(one["fSignalGain"]) / float(one["fADCProgrammableGain"])
+            if one["nTelegraphEnable"] == 1:
+                gain /= float(one["fTelegraphAdditGain"])
+            values = values * gain + float(one["fInstrumentOffset"]) - float(one["fSignalOffset"])
+        unit = str(head["units"]).strip()
+        channels.append(channel(str(head["name"]).strip(), unit, head["sampling_rate"], values, 0.0))
+    # neo gives tag times uncounted; the clause test has them.
+    return {"reader": "neo", "start": info["rec_datetime"].replace(microsecond=0).isoformat() if second or info["lFileStartDate"] > 1e6 else None, "channels": channels, "events": {}}
+
+
 golden = {}
 for path in sorted(glob.glob(os.path.join(root, "emg/spike2py_smr/*.smr"))):
     golden[os.path.relpath(path, root)] = spike2(path)
+golden["emg/biosignalEMG/96627009.DAT"] = abf(os.path.join(root, "emg/biosignalEMG/96627009.DAT"))
+
+for path in sorted(glob.glob(os.path.join(synthetic, "*"))):
+    read = {".abf": abf}[os.path.splitext(path)[1]]
+    with open(path, "rb") as f:
+        digest = hashlib.sha256(f.read()).hexdigest()
+    golden["synthetic/" + os.path.basename(path)] = {"sha256": digest, **read(path)}
 
 with open(os.path.join(os.path.dirname(__file__), "instruments.json"), "w", encoding="utf-8") as out:
     json.dump(golden, out, indent=1, ensure_ascii=False, allow_nan=False)

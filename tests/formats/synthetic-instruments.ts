@@ -1,0 +1,27 @@
+import { type AbfRequest, type AbfTestChannel, writeAbf } from "./abf-writer";
+
+/**
+ * Files of our own writers that other programs read too: `golden/dump-synthetic.ts` writes them out, make_instrument_golden.py
+ * reads them with neo, pyabf and ezc3d, and the tests compare.
+ */
+const wave = (count: number, scale: number, period: number): Int16Array => Int16Array.from({ length: count }, (_, k) => scale * Math.sin((2 * Math.PI * k) / period) + 0.1 * scale * Math.sin(k * k));
+
+export const abfChannels: readonly AbfTestChannel[] = [
+  { name: "R SOL", unit: "mV", stored: wave(3000, 20000, 61), instrument: 0.5, signalGain: 10, programmable: 2, instrumentOffset: 0.25, signalOffset: 0.125 },
+  { name: "R TA", unit: "uV", stored: wave(3000, 9000, 47), instrument: 0.01, telegraph: 5 },
+  { name: "Force", unit: "N", stored: wave(3000, 30000, 500), instrument: 0.2 },
+];
+const floatChannels = abfChannels.map(({ name, unit, stored }) => ({ name, unit, stored: Float32Array.from(stored, (value) => value / 1000) }));
+const episodes = [{ start: 0, frames: 1000 }, { start: 18_000, frames: 1000 }, { start: 30_000, frames: 1000 }];
+
+export const abfRequests: Readonly<Record<string, AbfRequest>> = {
+  "abf1-gapfree": { generation: 1, mode: 3, samplingHz: 2000, channels: abfChannels, tags: [{ count: 3000, text: "stretch on" }, { count: 7500, text: "release" }] },
+  "abf1-episodic": { generation: 1, mode: 5, samplingHz: 2000, channels: abfChannels, episodes },
+  "abf2-gapfree": { generation: 2, mode: 3, samplingHz: 2000, channels: abfChannels, synchMicroseconds: 500, tags: [{ count: 1000, text: "stretch on" }, { count: 2500, text: "release" }] },
+  "abf2-episodic": { generation: 2, mode: 5, samplingHz: 2000, channels: floatChannels, isFloat: true, synchMicroseconds: 500, episodes: episodes.map(({ start, frames }) => ({ start: start / 3, frames })) },
+};
+
+/** Name → bytes of every synthetic file that has golden values. */
+export function syntheticFiles(): Readonly<Record<string, Uint8Array>> {
+  return Object.fromEntries(Object.entries(abfRequests).map(([name, request]) => [`${name}.abf`, writeAbf(request)]));
+}
