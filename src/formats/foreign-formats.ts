@@ -32,11 +32,7 @@ const FOREIGN: readonly Foreign[] = [
     advice: "It can be read only with the library of its maker (CED). In Spike2 choose File, Export As, and save it as a 32-bit data file (.smr), or as text with one column a channel; Klonos opens both.",
     matches: beginsText("S64"),
   },
-  // C3D: byte 2 is always 0x50, byte 1 the block of the parameters; a text that begins so is possible, a zero byte inside is not.
-  { what: "a C3D file", advice: `${EXPORT} (analog channels) with your motion capture program.`, matches: (head, _text, name) => head[1] === 0x50 && head[0]! >= 2 && head[0]! < 16 && (/\.c3d$/i.test(name) || head.subarray(2, 512).includes(0)) },
   { what: "the list of markers of a BrainVision recording", advice: "Open its header, the file .vhdr of the same name.", matches: (_head, text) => /^.{0,3}Brain ?Vision .*Marker File/i.test(text.slice(0, 120)) },
-  { what: "a LabChart text file (blocks with a header each)", advice: `${EXPORT} with LabChart.`, matches: (_head, text) => /^Interval=\t/.test(text) },
-  { what: "an XDF file (Lab Streaming Layer)", advice: `${EXPORT}.`, matches: beginsText("XDF:") },
   { what: "a WAV sound file", advice: `${EXPORT}.`, matches: (_head, text) => text.startsWith("RIFF") && text.slice(8, 12) === "WAVE" },
   { what: "a FLAC sound file", advice: `${EXPORT}.`, matches: beginsText("fLaC") },
   { what: "a GDF file", advice: `${EXPORT}.`, matches: (_head, text) => /^GDF [12]\./.test(text) },

@@ -11,8 +11,18 @@ const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
   async () => (await import("./edf-reader")).edfFormat,
   async () => (await import("./spike2-reader")).spike2Format,
   async () => (await import("./abf-reader")).abfFormat,
+  async () => (await import("./c3d-reader")).c3dFormat,
+  async () => (await import("./xdf-reader")).xdfFormat,
   async () => (await import("./brainvision-reader")).brainVisionFormat,
   async () => (await import("./wfdb-reader")).wfdbFormat,
+  async () => (await import("./text-labchart")).labChartFormat,
+  async () => (await import("./text-opensignals")).openSignalsFormat,
+  async () => (await import("./text-delsys")).emgworksFormat,
+  async () => (await import("./text-discover")).discoverFormat,
+  async () => (await import("./text-biopac")).biopacFormat,
+  async () => (await import("./text-datalog")).datalogFormat,
+  async () => (await import("./text-biosppy")).biosppyFormat,
+  async () => (await import("./text-noraxon")).noraxonFormat,
   async () => (await import("./csv-reader")).csvFormat,
 ];
 
