@@ -100,7 +100,8 @@ export function estimateTimebase(times: Float64Array, quantum: number): { readon
   return { samplingHz, gapSeconds, jitterSeconds };
 }
 
-function decimalsOf(cells: readonly string[]): number {
+/** Most digits behind the decimal sign in any of the cells. */
+export function decimalsOf(cells: readonly string[]): number {
   return cells.reduce((most, cell) => Math.max(most, /[.,](\d+)/.exec(cell)?.[1]?.length ?? 0), 0);
 }
 

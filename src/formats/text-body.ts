@@ -1,0 +1,107 @@
+import { KlonosError } from "../core/errors";
+import type { CsvBody } from "./csv-body";
+import { decimalsOf, type Timebase } from "./csv-time";
+import { SPACES } from "./csv-scanner";
+import { decimalOf, type TextHead } from "./text-head";
+import type { TextBlock, TextTable } from "./text-table";
+import { voltsPerUnit } from "./units";
+
+/** Rows looked at for the decimal sign. */
+const SAMPLE_ROWS = 200;
+/** A header with more columns than this is damaged (the largest arrays have some hundred). */
+const MOST_COLUMNS = 8192;
+/** A step that is longer than a period by more than this share of it is a gap: one lost sample is found. */
+const GAP_PERIODS = 0.75;
+
+/** What many formats lack. */
+export const PLAIN_TABLE: Pick<TextTable, "clocks" | "startDateTime" | "hasIdentity" | "noteColumns" | "notesOf" | "nextBlock"> = {
+  clocks: [],
+  startDateTime: undefined,
+  hasIdentity: false,
+  noteColumns: new Set(),
+  notesOf: undefined,
+  nextBlock: undefined,
+};
+
+/** Cells of a row, quotes taken off. `delimiter` is one character; a blank stands for any run of blanks and tabs. */
+export function cellsOf(text: string, delimiter: string): string[] {
+  if (delimiter === " ") return text.trim().split(/[ \t]+/);
+  if (!text.includes('"')) return text.split(delimiter).map((cell) => cell.trim());
+  const cells: string[] = [];
+  let cell = "";
+  let isQuoted = false;
+  for (const character of text) {
+    // A doubled quote inside quotes closes and opens again: the quote itself is lost, which no label needs.
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === delimiter && !isQuoted) {
+      cells.push(cell.trim());
+      cell = "";
+    } else cell += character;
+  }
+  return [...cells, cell.trim()];
+}
+
+/** The first block of a table whose rows begin at `lines[bodyLine]`. */
+export function firstBlock(head: TextHead, bodyLine: number, delimiter: string, columns: number, endMark?: Uint8Array): { readonly first: TextBlock; readonly estimatedRows: number; readonly sample: readonly (readonly string[])[] } {
+  const { source, lines, newline } = head;
+  const start = lines[bodyLine];
+  const rows = lines.slice(bodyLine).filter((line) => line.text.trim() !== "");
+  if (start === undefined || rows.length === 0) {
+    throw new KlonosError("text-header", `${source.name} ends after its header: it holds no samples. Export it again.`, `line ${lines.length}`, { lines: lines.length });
+  }
+  if (columns > MOST_COLUMNS) throw new KlonosError("text-header", `${source.name} has a header of ${columns} columns; more than ${MOST_COLUMNS} are not read. It is damaged: export it again.`, `byte ${start.offset}`, { columns });
+  const sample = rows.slice(0, SAMPLE_ROWS).map((line) => cellsOf(line.text, delimiter));
+  const decimal = delimiter === "," ? 46 : decimalOf(sample.flat());
+  const last = rows[rows.length - 1]!;
+  const bytesPerRow = Math.max(2, (last.offset + last.text.length + 1 - start.offset) / rows.length);
+  const body: CsvBody = { source, dialect: { delimiter: delimiter === " " ? SPACES : delimiter.charCodeAt(0), decimal, newline }, columns, offset: start.offset, endMark };
+  return { first: { body, startSeconds: 0, scales: undefined }, estimatedRows: Math.max(1, Math.ceil((source.size - start.offset) / bytesPerRow)), sample };
+}
+
+/** Volts in one of a voltage, else 1. */
+export function scaleOf(unit: string): number {
+  return voltsPerUnit(unit) ?? 1;
+}
+
+/** Last decimal place that a column of the sample has, in the column's unit. */
+export function quantumOf(sample: readonly (readonly string[])[], column: number): number {
+  return 10 ** -decimalsOf(sample.map((row) => row[column] ?? ""));
+}
+
+/**
+ * A time base of a known rate over a column of times that are rounded to `quantumSeconds`. Where the rounding is coarser than the
+ * samples, the column tells no gaps.
+ */
+export function knownTimebase(samplingHz: number, column: number, secondsPerUnit: number, quantumSeconds: number): Timebase {
+  const period = 1 / samplingHz;
+  const gapSeconds = quantumSeconds > period ? Infinity : GAP_PERIODS * period + quantumSeconds;
+  return { samplingHz, column, secondsPerUnit, gapSeconds, jitterSeconds: 0 };
+}
+
+/** @throws KlonosError `text-header` unless it is a rate at which something can have been sampled. */
+export function requireRate(name: string, samplingHz: number, where: string): number {
+  if (samplingHz > 0 && samplingHz < 1e9) return samplingHz;
+  throw new KlonosError("text-header", `${name} has no usable sampling rate for ${where} (${samplingHz} Hz). Export it again, or as EDF.`, where, { samplingHz: Number.isFinite(samplingHz) ? samplingHz : 0 });
+}
+
+/** Date and time whose order of day and month is plain, as ISO without zone; undefined where it could be read in two ways. */
+export function plainDateTime(text: string): string | undefined {
+  const match = /(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})[T ,]+(\d{1,2}):(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)\s*([AaPp])?/.exec(text);
+  if (match === null) return undefined;
+  const [a, b, c] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = match[1]!.length === 4 ? [a, b, c] : c < 1000 ? undefined : a > 12 || a === b ? [c, b, a] : b > 12 ? [c, a, b] : undefined;
+  if (date === undefined) return undefined;
+  const half = match[7]?.toLowerCase();
+  const hour = half === undefined ? Number(match[4]) : (Number(match[4]) % 12) + (half === "p" ? 12 : 0);
+  return isoDateTime(date[0]!, date[1]!, date[2]!, hour, Number(match[5]), Number(match[6]!.replace(",", ".")));
+}
+
+/** ISO without zone, as many digits of the second as it has (at most microseconds); undefined for a date that is none. */
+export function isoDateTime(year: number, month: number, day: number, hour: number, minute: number, second: number): string | undefined {
+  const microseconds = Math.round(second * 1e6);
+  const isDate = [year, month, day, hour, minute].every(Number.isInteger) && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  if (!isDate || year < 1900 || month < 1 || month > 12 || hour > 23 || hour < 0 || minute > 59 || minute < 0 || !(microseconds >= 0 && microseconds < 60e6)) return undefined;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const fraction = String(microseconds % 1e6).padStart(6, "0").replace(/0+$/, "");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(Math.floor(microseconds / 1e6))}${fraction === "" ? "" : `.${fraction}`}`;
+}
