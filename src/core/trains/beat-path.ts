@@ -22,11 +22,12 @@ export interface BeatPath {
 
 /** The most probable sequence of true bursts, multiples and periods under one jitter and missed-beat probability (Viterbi, science.md 3.8). */
 export function mostProbablePath(
-  times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, falseDensity: number, missProbability: number,
+  times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, logFalse: Float64Array, missProbability: number,
 ): BeatPath {
   const count = times.length;
   const cells = PERIOD_STEPS;
-  const logDensity = Math.log(falseDensity);
+  /** ln density of the bursts [from, end) being false. */
+  const allFalse = (from: number, end: number): number => logFalse.subarray(from, end).reduce((sum, value) => sum + value, 0);
   const logWeights = Array.from({ length: LARGEST_MULTIPLE }, (_, k) => Math.log(multipleWeight(missProbability, k + 1)));
   const logNorms = emission.multiples.map(({ norm }) => norm.map(Math.log));
   const score = new Float64Array(PERIOD_STEPS);
@@ -36,15 +37,16 @@ export function mostProbablePath(
   const arrivals = new Uint8Array(count * PERIOD_STEPS);
   let end = { score: -Infinity, burst: -1, cell: 0 };
   for (let j = 0; j < count; j++) {
-    score.fill(j < LARGEST_STEP ? j * logDensity - Math.log(PERIOD_STEPS) : -Infinity);
+    score.fill(j < LARGEST_STEP ? allFalse(0, j) - Math.log(PERIOD_STEPS) : -Infinity);
     for (let d = 1; d <= Math.min(j, LARGEST_STEP); d++) {
+      const skipped = allFalse(j - d + 1, j);
       const interval = times[j]! - times[j - d]!;
       const logInterval = Math.log(interval);
       const from = walked[(j - d) % LARGEST_STEP]!;
       for (let k = 0; k < LARGEST_MULTIPLE; k++) {
         const { mean, inverseSd } = emission.multiples[k]!;
         const logNorm = logNorms[k]!;
-        const constant = (d - 1) * logDensity + logWeights[k]! - logInterval;
+        const constant = skipped + logWeights[k]! - logInterval;
         if (constant === -Infinity) continue;
         for (let u = 0; u < cells; u++) {
           const z = (logInterval - mean[u]!) * inverseSd[u]!;
@@ -59,8 +61,9 @@ export function mostProbablePath(
     walkBest(walk, score, walked[j % LARGEST_STEP]!, cameFrom, j * cells);
     const falseAfter = count - 1 - j;
     if (falseAfter < LARGEST_STEP) {
+      const after = allFalse(j + 1, count);
       for (let u = 0; u < cells; u++) {
-        const total = score[u]! + falseAfter * logDensity;
+        const total = score[u]! + after;
         if (total > end.score) end = { score: total, burst: j, cell: u };
       }
     }

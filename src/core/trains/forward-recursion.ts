@@ -48,14 +48,14 @@ export function forwardChains(): ForwardChains {
 }
 
 /**
- * ln L of strictly increasing burst times (s) for each entry of `MISS_PROBABILITIES` at one jitter: α_j(u) = Σ_d λ^(d−1) [α_(j−d) · walk](u) ·
- * Σ_m w_m f(t_j − t_(j−d) | m, u), rescaled to sum one at every burst. Linear in the number of bursts.
+ * ln L of strictly increasing burst times (s) for each entry of `MISS_PROBABILITIES` at one jitter: α_j(u) = Σ_d Π λ_k [α_(j−d) · walk](u) ·
+ * Σ_m w_m f(t_j − t_(j−d) | m, u), the product over the bursts between, rescaled to sum one at every burst. Linear in the number of bursts.
+ * @param logFalse ln λ_k of each burst: the density in s⁻¹ of false bursts such as it
  * @param best running ln L of the best jitter of the class so far, −∞ at first; raised in place. −∞ comes back for what was given up.
  */
 export function forwardLogLikelihoods(
-  times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, falseDensity: number, chains: ForwardChains, best: Float64Array,
+  times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, logFalse: Float64Array, chains: ForwardChains, best: Float64Array,
 ): number[] {
-  const logDensity = Math.log(falseDensity);
   const kept = chains[KEPT_MISS_INDEX]!;
   for (const chain of chains) {
     chain.alive = true;
@@ -68,10 +68,10 @@ export function forwardLogLikelihoods(
     for (let d = 1; d <= steps; d++) fillEmission(emission, d, times[j]! - times[j - d]!);
     const neglected = steps === 0 ? 0 : neglectedBound(emission, times[j]! - times[j - 1]!);
     let sure = true;
-    for (const chain of chains) if (chain.alive) sure = stepChain(chain, j, emission.densities, logDensity, neglected) && sure;
+    for (const chain of chains) if (chain.alive) sure = stepChain(chain, j, emission.densities, logFalse, neglected) && sure;
     if (!sure) {
       for (let d = 1; d <= steps; d++) fillEmissionExactly(emission, d, times[j]! - times[j - d]!);
-      for (const chain of chains) if (chain.alive) stepChain(chain, j, emission.densities, logDensity, 0);
+      for (const chain of chains) if (chain.alive) stepChain(chain, j, emission.densities, logFalse, 0);
     }
     for (const chain of chains) {
       if (!chain.alive) continue;
@@ -83,21 +83,21 @@ export function forwardLogLikelihoods(
     for (const chain of chains) {
       if (!chain.alive) continue;
       // With the last bursts possibly false: one false burst must not make a chain look lost.
-      chain.runningLog = endLogLikelihood(chain, j + 1, logDensity);
+      chain.runningLog = endLogLikelihood(chain, j + 1, logFalse);
       if (chain.runningLog > running) running = chain.runningLog;
     }
     for (const chain of chains) if (chain.runningLog < kept.runningLog - GIVEN_UP_LOG) chain.alive = false;
     if (running < best[j]! - GIVEN_UP_LOG) return chains.map(() => -Infinity);
     if (running > best[j]!) best[j] = running;
   }
-  return chains.map((chain) => (chain.alive ? endLogLikelihood(chain, times.length, logDensity) : -Infinity));
+  return chains.map((chain) => (chain.alive ? endLogLikelihood(chain, times.length, logFalse) : -Infinity));
 }
 
 /**
  * Computes α_j; bursts before the first one have log scale −∞ and so weight zero. False when what the fast emission left out could
  * matter: the emission must then be filled in full and the step repeated.
  */
-function stepChain(chain: ForwardChain, j: number, densities: EmissionScratch, logDensity: number, neglected: number): boolean {
+function stepChain(chain: ForwardChain, j: number, densities: EmissionScratch, logFalse: Float64Array, neglected: number): boolean {
   const { current, walked, logScales, weights } = chain;
   const cells = current.length;
   // The slots modulo three of bursts j−1, j−2, j−3.
@@ -105,10 +105,13 @@ function stepChain(chain: ForwardChain, j: number, densities: EmissionScratch, l
   const slot2 = (j + 1) % 3;
   const slot3 = j % 3;
   const log1 = logScales[slot1]!;
-  const log2 = logScales[slot2]! + logDensity;
-  const log3 = logScales[slot3]! + 2 * logDensity;
+  // Bursts that are stepped over are false.
+  const false1 = j > 0 ? logFalse[j - 1]! : 0;
+  const false2 = j > 1 ? false1 + logFalse[j - 2]! : false1;
+  const log2 = logScales[slot2]! + false1;
+  const log3 = logScales[slot3]! + false2;
   // Burst j is the first true one after j false ones, at most two; ln period is uniform.
-  const startLog = j < 3 ? j * logDensity - Math.log(cells) : -Infinity;
+  const startLog = j < 3 ? false2 - Math.log(cells) : -Infinity;
   const top = Math.max(startLog, log1, log2, log3);
   const start = Math.exp(startLog - top);
   const weight1 = Math.exp(log1 - top);
@@ -148,13 +151,13 @@ function stepChain(chain: ForwardChain, j: number, densities: EmissionScratch, l
 }
 
 /** Sums over the last true burst, after which at most two are false. No burst at all has likelihood one. */
-function endLogLikelihood(chain: ForwardChain, count: number, logDensity: number): number {
+function endLogLikelihood(chain: ForwardChain, count: number, logFalse: Float64Array): number {
   if (count === 0) return 0;
   const { logScales } = chain;
   const last = count - 1;
   const log1 = logScales[last % LARGEST_STEP]!;
-  const log2 = count > 1 ? logScales[(last - 1) % LARGEST_STEP]! + logDensity : -Infinity;
-  const log3 = count > 2 ? logScales[(last - 2) % LARGEST_STEP]! + 2 * logDensity : -Infinity;
+  const log2 = count > 1 ? logScales[(last - 1) % LARGEST_STEP]! + logFalse[last]! : -Infinity;
+  const log3 = count > 2 ? logScales[(last - 2) % LARGEST_STEP]! + logFalse[last]! + logFalse[last - 1]! : -Infinity;
   const top = Math.max(log1, log2, log3);
   return top + Math.log(Math.exp(log1 - top) + Math.exp(log2 - top) + Math.exp(log3 - top));
 }

@@ -32,8 +32,10 @@ export interface JitterLikelihood {
  * long. Open points decided here: the walk is one step per true burst whatever the multiple, and is renormalised at the ends
  * of the grid; a train of one burst says nothing (0). 33 chains of 64 cells take about 0.1 ms a burst, less than
  * half of it from burst 100 on, where chains that can no longer matter are given up (see `forwardLogLikelihoods`).
+ *
+ * @param falseBurstDensities density in s⁻¹ of false bursts such as each one (see `falseBurstDensity`); without it the options' for all
  */
-export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOptions): RhythmJudgement {
+export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOptions, falseBurstDensities?: ArrayLike<number>): RhythmJudgement {
   for (let k = 1; k < timesSeconds.length; k++) {
     if (!(timesSeconds[k]! > timesSeconds[k - 1]!)) throw new Error(`Burst times must increase: burst ${k} is at ${timesSeconds[k]} s after ${timesSeconds[k - 1]} s.`);
   }
@@ -41,6 +43,7 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
   const walk = periodWalk(options.periodWalk);
   const scratch = emissionScratch();
   const chains = forwardChains();
+  const logFalse = Float64Array.from({ length: timesSeconds.length }, (_, k) => Math.log(falseBurstDensities?.[k] ?? options.falseBurstDensity));
   const byJitter: JitterLikelihood[] = [];
   let best = { score: -Infinity, jitter: JITTER_CLASSES[0]!.jitters[0]!, missProbability: 0 };
   for (const { jitterClass, jitters } of JITTER_CLASSES) {
@@ -50,7 +53,7 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
     const ofClass: JitterLikelihood[] = [];
     for (const jitter of order) {
       const emission = jitterEmission(jitter, options.timingErrorSeconds, grid, scratch);
-      const logs = forwardLogLikelihoods(timesSeconds, emission, walk, options.falseBurstDensity, chains, running);
+      const logs = forwardLogLikelihoods(timesSeconds, emission, walk, logFalse, chains, running);
       const joint = logs.map((log, k) => log + Math.log(MISS_PROBABILITIES[k]!.prior));
       ofClass.push({ jitterClass, jitter, logLikelihood: logSum(joint) });
       joint.forEach((score, k) => {
@@ -62,7 +65,7 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
     byJitter.push(...ofClass.sort((a, b) => a.jitter - b.jitter));
   }
   const emission = jitterEmission(best.jitter, options.timingErrorSeconds, grid, scratch);
-  return { ...summariseClasses(byJitter), byJitter, path: mostProbablePath(timesSeconds, emission, walk, options.falseBurstDensity, best.missProbability) };
+  return { ...summariseClasses(byJitter), byJitter, path: mostProbablePath(timesSeconds, emission, walk, logFalse, best.missProbability) };
 }
 
 /**

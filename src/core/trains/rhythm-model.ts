@@ -32,8 +32,12 @@ export interface RhythmOptions {
   readonly timingErrorSeconds: number;
   /** SD of the walk of ln period per detected beat. */
   readonly periodWalk: number;
-  /** Density of false bursts per second. */
+  /** Density of false bursts per second, whatever their height. */
   readonly falseBurstDensity: number;
+  /** Density of false bursts per second in addition, for a burst that just reaches the height of a weak beat. */
+  readonly weakFalseBurstDensity: number;
+  /** Height of a weak beat, σ of the noise floor. */
+  readonly weakSigma: number;
 }
 
 /** The likelihood's options out of the settings. */
@@ -42,7 +46,26 @@ export function rhythmOptions(settings: SettingValues): RhythmOptions {
     timingErrorSeconds: settings.timingErrorMilliseconds / 1000,
     periodWalk: settings.periodWalk,
     falseBurstDensity: settings.falseBurstDensity,
+    weakFalseBurstDensity: settings.weakFalseBurstDensity,
+    weakSigma: settings.weakSigma,
   };
+}
+
+/**
+ * Each σ of height makes a peak of noise this much rarer against a true beat (natural logarithm): a factor of e for half a σ is about what the
+ * upper tail of the envelope of noise falls by at 3.5 to 5 σ. JUDGEMENT.
+ */
+const RARER_PER_SIGMA = 2;
+
+/**
+ * λ of science.md 3.8 for a burst of this height, s⁻¹. Bursts near the detector's threshold are far more often noise than tall ones are; the
+ * published constant, which is kept for tall ones, made one peak of noise between five weak beats an irregular train.
+ *
+ * @param heightSigma height above the noise floor, in its σ; Infinity for a burst that a person drew
+ */
+export function falseBurstDensity(heightSigma: number, options: RhythmOptions): number {
+  const above = Math.max(0, heightSigma - options.weakSigma);
+  return options.falseBurstDensity + options.weakFalseBurstDensity * Math.exp(-RARER_PER_SIGMA * above);
 }
 
 /** ln period of every grid step. */
