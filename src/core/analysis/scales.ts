@@ -4,7 +4,6 @@ import { modulationDepth } from "../bursts/train-quality";
 import type { SettingValues } from "../settings";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
 import type { RhythmOf } from "./rhythm-memory";
-import { rhythmicPart } from "./part-rhythm";
 import type { Track, TrackBurst } from "./track";
 import { burstSeconds, gridHz, sampleAt } from "./track";
 
@@ -28,7 +27,7 @@ export type CoarseDetector = (scaleHz: CoarseScaleHz, from: number, to: number) 
 export interface CoarseGuards {
   /** Bursts on the 10 Hz envelope inside the train over its own bursts. */
   readonly burstRatio: number;
-  /** Greatest share of the train that a rhythmic train of a coarser envelope covers, or a rhythmic part of its own bursts. */
+  /** Greatest share of the train that a rhythmic train of a coarser envelope covers. */
   readonly rhythmicShare: number;
 }
 
@@ -121,7 +120,7 @@ async function coarserAnswer(run: readonly TrackBurst[], extent: Extent, setting
 /** Step 8 of science.md 4.3, the guards: what keeps a fine train from being called irregular. Asked for irregular trains only. */
 export async function coarseGuards(run: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector, rhythmOf: RhythmOf): Promise<CoarseGuards> {
   const extent = extentOf(run);
-  let rhythmicShare = rhythmicPart(run, settings, rhythmOf);
+  let rhythmicShare = 0;
   let burstRatio = 1;
   for (const scaleHz of coarseScalesHz) {
     const detection = await coarseAround(run, scaleHz, detect);

@@ -3,7 +3,7 @@ import { isCut } from "../bursts/group-trains";
 import type { Cancel, Issue, Progress } from "../errors";
 import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
-import { attemptCuts, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
+import { attemptCuts, endsBeforeFirst, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
 import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, Protocol, TrainResult } from "../result";
 import type { SettingValues } from "../settings";
 import type { PreparedChannel } from "../signal/prepared";
@@ -156,6 +156,7 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       // Whether several limbs convulse cannot be told from one examination's channels; a person says so by the protocol `spontaneous`.
       generalised: false,
       firstLatencySeconds: await gatherLatency(train, evidence.startSeconds, context.marks, own.read, cancel),
+      beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,
     };
     results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings)));

@@ -14,6 +14,7 @@ import { tempoExcursion } from "../trains/tempo-excursion";
 import type { ArtefactEvidence, Measurement, NotMeasured, ScaleEvidence, TrainEvidence } from "../verdict/evidence";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, cellSpan } from "./channel-bursts";
+import { rhythmicPart } from "./part-rhythm";
 import { checkTrainMovement } from "./raw-checks";
 import type { RhythmOf } from "./rhythm-memory";
 import { coarseGuards } from "./scales";
@@ -21,7 +22,7 @@ import type { Track, TrackBurst } from "./track";
 import { burstBetween, burstSamples, burstSeconds, gridHz, secondsIn } from "./track";
 
 /** What `judgeTrain` needs that is found in the train's own channel. */
-export type OwnEvidence = Omit<TrainEvidence, "protocol" | "site" | "generalised" | "firstLatencySeconds" | "antagonist">;
+export type OwnEvidence = Omit<TrainEvidence, "protocol" | "site" | "generalised" | "firstLatencySeconds" | "beforeFirstMark" | "antagonist">;
 
 /** One train of a channel: a run of two bursts or more. */
 export interface Train {
@@ -109,11 +110,11 @@ async function artefactOf(train: Train, settings: SettingValues, read: ReadSampl
 
 async function scalesOf(train: Train, settings: SettingValues, rhythmOf: RhythmOf): Promise<ScaleEvidence> {
   const finest = train.bursts.every((burst) => burst.track === train.place.track);
-  if (!finest) return { coarseBurstRatio: missing("The train was found on a coarser envelope."), coarserRhythmicShare: 0 };
+  if (!finest) return { coarseBurstRatio: missing("The train was found on a coarser envelope."), coarserRhythmicShare: 0, rhythmicPart: 0 };
   const irregular = train.bursts.length >= settings.minimumBursts && rhythmOf(train.bursts).log10BayesFactor <= -settings.decisionLog10BayesFactor;
-  if (!irregular) return { coarseBurstRatio: missing("Asked only where the burst times are irregular."), coarserRhythmicShare: 0 };
+  if (!irregular) return { coarseBurstRatio: missing("Asked only where the burst times are irregular."), coarserRhythmicShare: 0, rhythmicPart: 0 };
   const guards = await coarseGuards(train.bursts, settings, train.place.gaps, train.place.coarse, rhythmOf);
-  return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare };
+  return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare, rhythmicPart: rhythmicPart(train.bursts, settings, rhythmOf) };
 }
 
 function endReasonOf(train: Train, times: readonly number[], endSeconds: number, hold: Hold | undefined, settings: SettingValues): OwnEvidence["endReason"] {

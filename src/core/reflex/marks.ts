@@ -139,6 +139,12 @@ export function attemptCuts(marks: readonly Mark[], protocol: Protocol): readonl
   return times.filter((time, k) => k === 0 || time - times[k - 1]! > ATTEMPTS_APART_SECONDS).map((time) => time - MARK_TOLERANCE_SECONDS);
 }
 
+/** True where a train ends before the first stretch or tap of a protocol that evokes by them; a hand's inexactness is allowed for. */
+export function endsBeforeFirst(endSeconds: number, marks: readonly Mark[], protocol: Protocol): boolean {
+  const [first] = attemptCuts(marks, protocol);
+  return first !== undefined && endSeconds < first;
+}
+
 function normalised(text: string): string {
   return text.toLowerCase().replace(/[\s_\-–—.,:;#/()[\]]+/g, " ").trim();
 }

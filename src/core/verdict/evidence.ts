@@ -37,6 +37,8 @@ export interface ScaleEvidence {
   readonly coarseBurstRatio: Measurement;
   /** Share of the train's span covered by a rhythmic train (log10BF ≥ 1.5) of a coarser envelope; 0 where none was looked for or found. */
   readonly coarserRhythmicShare: number;
+  /** Greatest share of the train's own bursts that is rhythmic by itself; 0 where there is no such part or none was looked for. */
+  readonly rhythmicPart: number;
 }
 
 /** Everything that the rule of science.md 8 looks at, for one train. Filled by `analysis.ts`, judged by `judgeTrain`. */
@@ -69,6 +71,8 @@ export interface TrainEvidence {
   readonly endReason: EndReason;
   /** Seconds from the mark (stretch, tap) to the raw-signal onset of the first response (science.md 5.1). */
   readonly firstLatencySeconds: Measurement;
+  /** The train ended before the first stretch or tap of a protocol that evokes: nothing had evoked it. */
+  readonly beforeFirstMark: boolean;
   /** undefined where no antagonist is paired. */
   readonly antagonist: AntagonistEvidence | undefined;
 }

@@ -53,6 +53,8 @@ function otherTitle(measure: string): string {
       return "Beats";
     case "protocol":
       return "Protocol";
+    case "beforeFirstMark":
+      return "Before the first mark";
     default:
       return "Condition";
   }

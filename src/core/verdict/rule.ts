@@ -178,6 +178,13 @@ function irregularFailures(evidence: TrainEvidence, settings: SettingValues): Fa
   if (share > settings.coarserRhythmicShare) {
     failed.push({ measure: "coarserRhythmicShare", text: `A smoother envelope finds a rhythmic train over ${percent(share)} of this one (limit ${percent(settings.coarserRhythmicShare)} for “irregular”).` });
   }
+  const part = evidence.scales.rhythmicPart;
+  if (part >= settings.rhythmicPartShare) {
+    failed.push({ measure: "rhythmicPart", text: `${percent(part)} of its own bursts are not irregular by themselves (limit ${percent(settings.rhythmicPartShare)} for “irregular”): the others, weak ones or the long first interval, make the whole look so.` });
+  }
+  if (evidence.beforeFirstMark) {
+    failed.push({ measure: "beforeFirstMark", text: "The train ended before the first stretch or tap is marked: it was not evoked, so “irregular” is withheld." });
+  }
   return failed;
 }
 

@@ -184,7 +184,7 @@ function antagonistReason(evidence: TrainEvidence, settings: SettingValues): Rea
 }
 
 function scaleReasons(evidence: TrainEvidence, settings: SettingValues): readonly Reason[] {
-  const { coarseBurstRatio, coarserRhythmicShare } = evidence.scales;
+  const { coarseBurstRatio, coarserRhythmicShare, rhythmicPart } = evidence.scales;
   const ratio = { measure: "coarseBurstRatio", title: "Bursts at 10 Hz", unit: "" } as const;
   const ratioLine: Reason = isMeasured(coarseBurstRatio)
     ? {
@@ -199,6 +199,13 @@ function scaleReasons(evidence: TrainEvidence, settings: SettingValues): readonl
     threshold: settings.coarserRhythmicShare, unit: "", scale: { min: 0, max: 1, favourable: [0, settings.coarserRhythmicShare] },
     says: coarserRhythmicShare <= settings.coarserRhythmicShare ? "for" : "against",
     text: `A smoother envelope finds a rhythmic train over ${(100 * coarserRhythmicShare).toFixed(0)} % of this one.`,
+  }, {
+    measure: "rhythmicPart", title: "Rhythm of a part", value: rhythmicPart, interval: null,
+    threshold: settings.rhythmicPartShare, unit: "", scale: { min: 0, max: 1, favourable: [0, settings.rhythmicPartShare] },
+    says: rhythmicPart < settings.rhythmicPartShare ? "for" : "against",
+    text: rhythmicPart === 0
+      ? "No large part of its own bursts is a cycle by itself."
+      : `${(100 * rhythmicPart).toFixed(0)} % of its own bursts are not irregular by themselves.`,
   }];
 }
 

@@ -109,6 +109,9 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
   if (evidence.scales.coarserRhythmicShare > settings.coarserRhythmicShare) {
     cross("Rhythm on a smoother envelope over", evidence.scales.coarserRhythmicShare, [settings.coarserRhythmicShare], "", RANGE.share, (from) => ({ ...from, scales: { ...from.scales, coarserRhythmicShare: settings.coarserRhythmicShare } }));
   }
+  if (evidence.scales.rhythmicPart >= settings.rhythmicPartShare) {
+    cross("A rhythmic part of", evidence.scales.rhythmicPart, [settings.rhythmicPartShare], "", RANGE.share, (from, rhythmicPart) => ({ ...from, scales: { ...from.scales, rhythmicPart } }));
+  }
   const power = measuredOr(evidence.artefact.lowToHighPower);
   if (power !== undefined && power > settings.artefactPowerRatio) {
     cross("Movement power", power, [settings.artefactPowerRatio], "", RANGE.ratio, (from) => ({ ...from, artefact: { ...from.artefact, lowToHighPower: settings.artefactPowerRatio } }));
@@ -176,6 +179,9 @@ function persistenceChanges(evidence: TrainEvidence, decision: Decision, setting
 function protocolChanges(evidence: TrainEvidence): Change[] {
   if (evidence.protocol === "spontaneous") {
     return [{ measure: "protocol", distance: 0, what: "The same train evoked by a stretch or tap", apply: (from) => ({ ...from, protocol: "stretch-hold" }) }];
+  }
+  if (evidence.beforeFirstMark) {
+    return [{ measure: "beforeFirstMark", distance: 0, what: "The same train after a marked stretch or tap", apply: (from) => ({ ...from, beforeFirstMark: false }) }];
   }
   return [];
 }

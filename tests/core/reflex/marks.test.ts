@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Annotation } from "../../../src/core/recording";
 import type { Mark, MarkKind } from "../../../src/core/result";
 import { latencyWindow } from "../../../src/core/reflex/latency-windows";
-import { attemptCuts, defaultVocabulary, evokingMark, holdOfTrain, holdsOfMarks, markKind, marksOfAnnotations, protocolOfMarks, withWords } from "../../../src/core/reflex/marks";
+import { attemptCuts, defaultVocabulary, endsBeforeFirst, evokingMark, holdOfTrain, holdsOfMarks, markKind, marksOfAnnotations, protocolOfMarks, withWords } from "../../../src/core/reflex/marks";
 
 const note = (onsetSeconds: number, text: string, durationSeconds = 0): Annotation => ({ onsetSeconds, durationSeconds, text, channel: undefined });
 const mark = (kind: MarkKind, seconds: number): Mark => ({ kind, seconds, text: kind, origin: "file" });
@@ -99,5 +99,16 @@ describe("attemptCuts", () => {
 
   it("do not exist where nothing is evoked", () => {
     for (const protocol of ["spontaneous", "unmarked"] as const) expect(attemptCuts([mark("stretch", 3)], protocol)).toEqual([]);
+  });
+});
+
+describe("endsBeforeFirst", () => {
+  it("is asked of the first stretch or tap only, where the protocol evokes", () => {
+    const marks = [mark("hold", 1), mark("stretch", 10), mark("stretch", 20)];
+    expect(endsBeforeFirst(9, marks, "stretch-hold")).toBe(true);
+    expect(endsBeforeFirst(10.5, marks, "stretch-hold")).toBe(false);
+    expect(endsBeforeFirst(19, marks, "stretch-hold")).toBe(false);
+    expect(endsBeforeFirst(9, marks, "spontaneous")).toBe(false);
+    expect(endsBeforeFirst(9, [], "tap")).toBe(false);
   });
 });
