@@ -15,7 +15,7 @@ const MIN_SAMPLING_HZ = 500;
 
 const options = {
   class: { type: "string", value: "NAME", help: simulationClasses.join(", ") },
-  beats: { type: "string", value: "N", help: "number of bursts" },
+  beats: { type: "string", value: "N", help: "number of bursts (a clonoid of the loop dies by itself: about as many)" },
   seconds: { type: "string", value: "S", help: "length, instead of --beats" },
   sampling: { type: "string", value: "HZ", help: "sampling rate (default 2000)" },
   snr: { type: "string", value: "DB", help: "burst over noise power in 30–450 Hz (default 12)" },

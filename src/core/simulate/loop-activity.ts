@@ -23,7 +23,16 @@ const QUIET_SECONDS = 1;
 const LONGEST_SECONDS = 3600;
 /** In a loop that never stops, where neither beats nor seconds are asked for. */
 const DEFAULT_BEATS = 15;
+/** A clonoid loop that has not died by then has been given too much gain; the longest that its range of gains can give is shorter. */
+const LONGEST_CLONOID_SECONDS = 60;
+/** Gains among which a clonoid of a wished length is sought: from a single beat to one that keeps itself up (science.md 6.2). */
+const CLONOID_GAINS: Range = [0.3, 0.75];
+/** Halvings of that range: down to a ten-thousandth. */
+const GAIN_HALVINGS = 12;
+/** A loop that random torque keeps up loses this share of its gain until it dies. */
+const GAIN_LOSS = 0.02;
 const DEGREES = 180 / Math.PI;
+const UNTIL_IT_DIES: LoopRun = { releaseAfterBursts: undefined, quietSeconds: QUIET_SECONDS, longestSeconds: LONGEST_CLONOID_SECONDS };
 
 /** Loop constants of one simulation; `given` replaces drawn ones without moving the others. */
 export function drawLoopParameters(kind: "clonus" | "clonoid", given: Partial<LoopParameters>, random: Random): LoopParameters {
@@ -41,8 +50,27 @@ export function drawLoopParameters(kind: "clonus" | "clonoid", given: Partial<Lo
   };
 }
 
+/**
+ * The same loop with the gain at which it dies by itself after about the wished number of beats, or seconds: a clonoid that a
+ * release ends would be a clonus. The more gain, the longer it lasts, so the gain is found by halving, without random torque.
+ */
+export function dyingLoop(p: LoopParameters, wish: { readonly beats?: number | undefined; readonly seconds?: number | undefined }): LoopParameters {
+  let [low, high] = CLONOID_GAINS;
+  for (let k = 0; k < GAIN_HALVINGS; k += 1) {
+    const gain = (low + high) / 2;
+    const { bursts } = runReflexLoop({ ...p, gain, torqueNoise: 0 }, UNTIL_IT_DIES, undefined);
+    const strong = bursts.filter((burst) => peakOf(burst) >= LEAST_ACTIVATION);
+    const enough = wish.seconds === undefined ? strong.length >= (wish.beats ?? DEFAULT_BEATS) : (strong[strong.length - 1]?.offsetSeconds ?? 0) >= wish.seconds;
+    if (enough) high = gain;
+    else low = gain;
+  }
+  return { ...p, gain: high };
+}
+
 /** What the loop is asked for besides its constants. */
 export interface LoopRequest {
+  /** A clonoid is never released before it has died. */
+  readonly kind: "clonus" | "clonoid";
   readonly beats: number | undefined;
   readonly seconds: number | undefined;
   readonly antagonist: AntagonistPattern;
@@ -51,14 +79,17 @@ export interface LoopRequest {
 }
 
 /**
- * Activity of the mechanistic loop. With `beats` or `seconds` the hand lets go after that many bursts; a loop of low gain may
- * have died before. The smooth intervals are those of the same loop without random torque.
+ * Activity of the mechanistic loop. In a clonus the hand lets go after `beats` or `seconds`; a clonoid is held until it has died
+ * (`dyingLoop` gives it a wished length). The smooth intervals are those of the same loop without random torque.
+ * @returns the activity and the constants that made it: a clonoid that random torque kept up was given less gain
  * @throws KlonosError `simulate` when the constants give no burst at all.
  */
-export function loopActivity(p: LoopParameters, train: TrainParameters, request: LoopRequest, random: Random): Activity {
-  const bursts = request.seconds === undefined ? (request.beats ?? DEFAULT_BEATS) : burstsWithin(p, request.seconds);
-  const run: LoopRun = { releaseAfterBursts: bursts, quietSeconds: QUIET_SECONDS, longestSeconds: LONGEST_SECONDS };
+export function loopActivity(p: LoopParameters, train: TrainParameters, request: LoopRequest, random: Random): { readonly activity: Activity; readonly loop: LoopParameters } {
+  const run = runFor(p, request);
   const course = runReflexLoop(p, run, random);
+  if (run === UNTIL_IT_DIES && course.angle.length * LOOP_STEP_SECONDS >= LONGEST_CLONOID_SECONDS) {
+    return loopActivity({ ...p, gain: p.gain * (1 - GAIN_LOSS) }, train, request, random);
+  }
   const still = runReflexLoop({ ...p, torqueNoise: 0 }, run, undefined);
   const fired = course.bursts.filter((burst) => peakOf(burst) >= LEAST_ACTIVATION);
   if (fired.length === 0) throw new KlonosError("simulate", `The reflex loop with gain ${p.gain} and threshold ${p.threshold} gives no burst; raise the gain or lower the threshold.`, "loop");
@@ -68,7 +99,7 @@ export function loopActivity(p: LoopParameters, train: TrainParameters, request:
   const clock = agonist.map((event) => event.centroidSeconds);
   const intervals = intervalsOf(clock);
   const releaseSeconds = lead + (course.releaseSeconds ?? course.bursts[course.bursts.length - 1]!.offsetSeconds + Math.max(0, train.holdAfterSeconds));
-  return {
+  const activity: Activity = {
     agonist,
     antagonist: reciprocal(agonist, intervals, request.antagonist, train, random),
     clockSeconds: clock,
@@ -80,6 +111,13 @@ export function loopActivity(p: LoopParameters, train: TrainParameters, request:
     angle: { startSeconds: lead, stepSeconds: LOOP_STEP_SECONDS, degrees: course.angle.map((radians) => radians * DEGREES) },
     sustained: false,
   };
+  return { activity, loop: p };
+}
+
+function runFor(p: LoopParameters, { kind, beats, seconds }: LoopRequest): LoopRun {
+  if (kind === "clonoid") return UNTIL_IT_DIES;
+  const bursts = seconds === undefined ? (beats ?? DEFAULT_BEATS) : burstsWithin(p, seconds);
+  return { releaseAfterBursts: bursts, quietSeconds: QUIET_SECONDS, longestSeconds: LONGEST_SECONDS };
 }
 
 function burstsWithin(p: LoopParameters, seconds: number): number {

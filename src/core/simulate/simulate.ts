@@ -4,7 +4,7 @@ import { ANGLE_HZ, jointAngle } from "./angle";
 import { baselineNoise } from "./baseline";
 import { contaminate } from "./contaminate";
 import { bandPassed, meanSquare, type Span, stationaryBandPower } from "./emg-band";
-import { drawLoopParameters, loopActivity } from "./loop-activity";
+import { drawLoopParameters, dyingLoop, loopActivity } from "./loop-activity";
 import { drawMotorUnits, type MotorUnit } from "./motor-units";
 import { phenomenologicalActivity, tonicActivity } from "./phenomenological";
 import { Random } from "./random";
@@ -118,8 +118,10 @@ function makePlan(spec: SimulationSpec): Plan {
   const parameters = drawTrainParameters(spec.class, spec.parameters ?? {}, random);
   const antagonist = spec.antagonist ?? drawAntagonist(spec.class, random);
   if (generator === "loop" && (spec.class === "clonus" || spec.class === "clonoid")) {
-    const loop = drawLoopParameters(spec.class, spec.loop ?? {}, random);
-    const activity = loopActivity(loop, parameters, { beats: spec.beats, seconds: spec.seconds, antagonist, leadSeconds: lead, units }, random);
+    const drawn = drawLoopParameters(spec.class, spec.loop ?? {}, random);
+    const wished = spec.beats !== undefined || spec.seconds !== undefined;
+    const asked = spec.class === "clonoid" && wished && spec.loop?.gain === undefined ? dyingLoop(drawn, spec) : drawn;
+    const { activity, loop } = loopActivity(asked, parameters, { kind: spec.class, beats: spec.beats, seconds: spec.seconds, antagonist, leadSeconds: lead, units }, random);
     return { ...base, activity, antagonist, parameters, loop, durationSeconds: recordSeconds(activity, spec) };
   }
   const beats = drawBeats(spec.class, random);

@@ -120,6 +120,21 @@ describe("simulate", () => {
     }
   });
 
+  it("a clonoid loop of a wished length dies by itself, long before the release", () => {
+    for (const wish of [{ beats: 8 }, { beats: 20 }, { seconds: 2 }]) {
+      const lengths = [1, 2, 3, 4, 5].map((seed) => {
+        const { bursts, hold, loop } = simulate({ class: "clonoid", generator: "loop", seed, ...wish }).truth;
+        const end = bursts[bursts.length - 1]!.offsetSeconds;
+        expect(hold!.endSeconds - end).toBeGreaterThan(1);
+        expect(loop!.gain).toBeLessThan(0.75);
+        return wish.beats === undefined ? end - hold!.startSeconds : bursts.length;
+      });
+      const wanted = wish.beats ?? wish.seconds;
+      expect(mean(lengths)).toBeGreaterThan(0.8 * wanted);
+      expect(mean(lengths)).toBeLessThan(1.2 * wanted);
+    }
+  });
+
   it("gives the asked length", () => {
     expect(simulate({ class: "rest", seed: 1, seconds: 37 }).durationSeconds).toBe(37);
     const fills = simulate({ class: "clonus", seed: 1, seconds: 20, leadSeconds: 0, tailSeconds: 0, parameters: { latencySeconds: 0 } });
