@@ -11,6 +11,8 @@ export interface ImportOptions {
   readonly unit?: string | undefined;
   readonly delimiter?: string | undefined;
   readonly decimal?: "." | "," | undefined;
+  /** Which variable of a MATLAB file holds the signal, as MATLAB writes it: `emg`, `data.emg`, `trial{1}`. */
+  readonly variable?: string | undefined;
 }
 
 /** An open recording. Memory grows with the block that is read, never with the file. */

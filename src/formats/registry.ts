@@ -13,6 +13,7 @@ const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
   async () => (await import("./abf-reader")).abfFormat,
   async () => (await import("./c3d-reader")).c3dFormat,
   async () => (await import("./xdf-reader")).xdfFormat,
+  async () => (await import("./mat5-reader")).mat5Format,
   async () => (await import("./brainvision-reader")).brainVisionFormat,
   async () => (await import("./wfdb-reader")).wfdbFormat,
   async () => (await import("./text-labchart")).labChartFormat,
