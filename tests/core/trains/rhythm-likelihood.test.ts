@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../../src/core/settings";
 import { judgeRhythm, poolAttempts } from "../../../src/core/trains/rhythm-likelihood";
-import { rhythmOptions } from "../../../src/core/trains/rhythm-model";
+import { falseBurstDensity, rhythmOptions } from "../../../src/core/trains/rhythm-model";
 import { normals } from "./normals";
 
 interface GoldenCase {
   readonly name: string;
   readonly timingErrorSeconds: number;
   readonly times: readonly number[];
+  readonly falseBurstDensities?: readonly number[];
   readonly log10BayesFactor: number;
   readonly logRhythmic: number;
   readonly logBetween: number;
@@ -23,7 +24,7 @@ const options = rhythmOptions(defaultSettings);
 
 describe("judgeRhythm against the independent reference", () => {
   it.each(golden.map((entry) => [entry.name, entry] as const))("%s", (_name, expected) => {
-    const judged = judgeRhythm(expected.times, { ...options, timingErrorSeconds: expected.timingErrorSeconds });
+    const judged = judgeRhythm(expected.times, { ...options, timingErrorSeconds: expected.timingErrorSeconds }, expected.falseBurstDensities);
     // The kernel stops at 6 SD here and nowhere in the reference: a train that needs a longer jump differs by little.
     expect(judged.logRhythmic).toBeCloseTo(expected.logRhythmic, 5);
     expect(judged.logBetween).toBeCloseTo(expected.logBetween, 5);
@@ -31,6 +32,16 @@ describe("judgeRhythm against the independent reference", () => {
     expect(judged.log10BayesFactor).toBeCloseTo(expected.log10BayesFactor, 5);
     expect(judged.path.beats).toEqual(expected.beats);
     expect(judged.path.multiples).toEqual(expected.multiples);
+  });
+});
+
+describe("falseBurstDensity", () => {
+  it("is the published constant for tall bursts and a person's, and higher the nearer a burst is to the threshold", () => {
+    expect(falseBurstDensity(Number.POSITIVE_INFINITY, options)).toBe(options.falseBurstDensity);
+    expect(falseBurstDensity(12, options)).toBeCloseTo(options.falseBurstDensity, 6);
+    expect(falseBurstDensity(options.weakSigma, options)).toBeCloseTo(options.falseBurstDensity + options.weakFalseBurstDensity, 12);
+    expect(falseBurstDensity(2, options)).toBe(falseBurstDensity(options.weakSigma, options));
+    for (const height of [3.6, 4, 5, 7]) expect(falseBurstDensity(height, options)).toBeGreaterThan(falseBurstDensity(height + 0.5, options));
   });
 });
 

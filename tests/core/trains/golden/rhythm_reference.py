@@ -34,26 +34,31 @@ def log_weight(p, m):
         return np.log((1 - p)) + (m - 1) * np.log(p) if p > 0 else (0.0 if m == 1 else -np.inf)
 
 
-def log_likelihood(t, c, p, s):
+def all_false(lam, a, b):
+    """ln density of the bursts [a, b) being false."""
+    return float(np.sum(np.log(lam[a:b])))
+
+
+def log_likelihood(t, c, p, s, lam):
     alpha = []
     for j in range(len(t)):
         parts = []
         if j < 3:
-            parts.append(np.full(64, j * np.log(LAMBDA) - np.log(64)))
+            parts.append(np.full(64, all_false(lam, 0, j) - np.log(64)))
         for d in (1, 2, 3):
             if j - d < 0:
                 continue
             walked = lse(alpha[j - d][:, None] + LOGK, axis=0)
             ms = [log_weight(p, m) + log_f(t[j] - t[j - d], m, c, s) for m in (1, 2, 3) if p > 0 or m == 1]
-            parts.append((d - 1) * np.log(LAMBDA) + walked + lse(np.array(ms), axis=0))
+            parts.append(all_false(lam, j - d + 1, j) + walked + lse(np.array(ms), axis=0))
         alpha.append(lse(np.array(parts), axis=0))
-    return lse(np.array([lse(alpha[len(t) - 1 - e]) + e * np.log(LAMBDA) for e in range(min(3, len(t)))]))
+    return lse(np.array([lse(alpha[len(t) - 1 - e]) + all_false(lam, len(t) - e, len(t)) for e in range(min(3, len(t)))]))
 
 
-def best_path(t, c, p, s):
+def best_path(t, c, p, s, lam):
     delta, back = [], []
     for j in range(len(t)):
-        score = np.full(64, j * np.log(LAMBDA) - np.log(64) if j < 3 else -np.inf)
+        score = np.full(64, all_false(lam, 0, j) - np.log(64) if j < 3 else -np.inf)
         came = [None] * 64
         for d in (1, 2, 3):
             if j - d < 0:
@@ -64,13 +69,13 @@ def best_path(t, c, p, s):
             for m in (1, 2, 3):
                 if p == 0 and m > 1:
                     continue
-                candidate = walked + (d - 1) * np.log(LAMBDA) + log_weight(p, m) + log_f(t[j] - t[j - d], m, c, s)
+                candidate = walked + all_false(lam, j - d + 1, j) + log_weight(p, m) + log_f(t[j] - t[j - d], m, c, s)
                 for u in np.nonzero(candidate > score)[0]:
                     score[u] = candidate[u]
                     came[u] = (d, m, int(cell[u]))
         delta.append(score)
         back.append(came)
-    ends = [(delta[len(t) - 1 - e].max() + e * np.log(LAMBDA), len(t) - 1 - e) for e in range(min(3, len(t)))]
+    ends = [(delta[len(t) - 1 - e].max() + all_false(lam, len(t) - e, len(t)), len(t) - 1 - e) for e in range(min(3, len(t)))]
     j = max(ends)[1]
     u = int(np.argmax(delta[j]))
     beats, multiples = [j], []
@@ -82,20 +87,20 @@ def best_path(t, c, p, s):
     return beats[::-1], multiples[::-1]
 
 
-def judge(t, s):
+def judge(t, s, lam):
     by_jitter, best = [], (-np.inf, None, None)
     classes = {}
     for name, jitters in CLASSES.items():
         logs = []
         for c in jitters:
-            joint = {p: log_likelihood(t, c, p, s) + np.log(w) for p, w in PRIOR.items()}
+            joint = {p: log_likelihood(t, c, p, s, lam) + np.log(w) for p, w in PRIOR.items()}
             logs.append(lse(np.array(list(joint.values()))))
             by_jitter.append(float(logs[-1]))
             for p, value in joint.items():
                 if value - np.log(len(jitters)) > best[0]:
                     best = (value - np.log(len(jitters)), c, p)
         classes[name] = float(lse(np.array(logs)) - np.log(len(jitters)))
-    beats, multiples = best_path(t, best[1], best[2], s)
+    beats, multiples = best_path(t, best[1], best[2], s, lam)
     return {
         "log10BayesFactor": (classes["rhythmic"] - classes["irregular"]) / np.log(10),
         "logRhythmic": classes["rhythmic"], "logBetween": classes["between"], "logIrregular": classes["irregular"],
@@ -121,9 +126,12 @@ def main():
     rng = np.random.default_rng(38)
     cases = []
 
-    def add(name, t, s=0.004):
+    def add(name, t, s=0.004, lam=None):
         t = np.round(np.sort(t), 6)
-        cases.append({"name": name, "timingErrorSeconds": s, "times": t.tolist(), **judge(t, s)})
+        case = {"name": name, "timingErrorSeconds": s, "times": t.tolist()}
+        if lam is not None:
+            case["falseBurstDensities"] = np.asarray(lam).tolist()
+        cases.append({**case, **judge(t, s, np.full(len(t), LAMBDA) if lam is None else np.asarray(lam))})
 
     add("one burst", np.array([1.0]))
     add("two bursts", np.array([1.0, 1.18]))
@@ -141,6 +149,13 @@ def main():
     add("perfect clock at 2 Hz", np.arange(12) * 0.5)
     add("beyond the grid at 1 Hz", np.arange(8) * 0.98)
     add("one far outlier", np.array([0, 0.2, 0.4, 0.6, 0.61, 0.8, 1.0, 1.9, 2.1]))
+    # A burst near the threshold between, before and after the beats: cheap to call false.
+    t = np.round(train(rng, 9, 5.0, 0.05), 6)
+    for name, at in (("between", t[3] + 0.07), ("before", t[0] - 0.11), ("after", t[-1] + 0.09)):
+        times = np.sort(np.append(t, at))
+        add(f"weak burst {name} beats", times, lam=np.where(times == at, 1.05, 0.05))
+    add("two weak bursts in a row", np.sort(np.append(t, [t[4] + 0.05, t[4] + 0.12])), lam=[0.05] * 5 + [0.8, 0.6] + [0.05] * 4)
+    add("pseudoclonus with weak bursts", train(rng, 8, 4.2, 0.33), lam=[0.05, 0.9, 0.05, 0.05, 0.4, 0.05, 0.07, 0.2])
     path = pathlib.Path(__file__).with_name("rhythm.json")
     path.write_text(json.dumps(cases, indent=1) + "\n")
 
