@@ -32,7 +32,7 @@ export function readOptions<Specs extends OptionSpecs>(specs: Specs, argv: reado
   for (const [name, spec] of Object.entries(specs)) options[name] = { type: spec.type, multiple: true };
   let parsed;
   try {
-    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    parsed = parseArgs({ args: joinNegatives(specs, argv), options, allowPositionals: true, strict: true });
   } catch (thrown) {
     throw usageError(thrown instanceof Error ? (thrown.message.split(". ")[0] ?? thrown.message) : String(thrown));
   }
@@ -44,6 +44,21 @@ export function readOptions<Specs extends OptionSpecs>(specs: Specs, argv: reado
     else values[name] = given?.[0];
   }
   return { values: values as OptionValues<Specs>, positionals: parsed.positionals };
+}
+
+/** `--snr -3` as `--snr=-3`: the parser takes a value that begins with a dash for another option. */
+function joinNegatives(specs: OptionSpecs, argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let k = 0; k < argv.length; k += 1) {
+    const word = argv[k]!;
+    if (word === "--") return [...joined, ...argv.slice(k)];
+    const value = argv[k + 1];
+    if (word.startsWith("--") && specs[word.slice(2)]?.type === "string" && value !== undefined && /^-[\d.]/.test(value)) {
+      joined.push(`${word}=${value}`);
+      k += 1;
+    } else joined.push(word);
+  }
+  return joined;
 }
 
 /** One of a fixed list of words. @throws KlonosError `usage` */

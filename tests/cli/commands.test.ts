@@ -116,6 +116,15 @@ describe("klonos simulate", () => {
     expect(existsSync(at("none.edf"))).toBe(false);
   });
 
+  it("takes a negative number as it is usually written", async () => {
+    const truthOf = async (...snr: readonly string[]): Promise<unknown> => {
+      expect((await klonos("simulate", "--class", "clonus", "--beats", "3", ...snr, "--out", at("low.edf"))).code).toBe(0);
+      return JSON.parse(readFileSync(at("low.truth.json"), "utf8"));
+    };
+    expect(await truthOf("--snr", "-3")).toEqual(await truthOf("--snr=-3"));
+    expect(await klonos("simulate", "--class", "clonus", "--beats", "-3", "--out", at("low.edf"))).toMatchObject({ code: 2, notes: expect.stringContaining("it was “-3”") as unknown });
+  });
+
   it("exits with 73 where it cannot write", async () => {
     expect((await klonos("simulate", "--class", "rest", "--seconds", "1", "--out", at("no/such/folder/x.edf"))).code).toBe(73);
   });
