@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { rhythmicPart } from "../../../src/core/analysis/part-rhythm";
+import { rememberedRhythm } from "../../../src/core/analysis/rhythm-memory";
+import type { Track, TrackBurst } from "../../../src/core/analysis/track";
+import { defaultSettings } from "../../../src/core/settings";
+
+const samplingHz = 1000;
+const samples = 10 * samplingHz;
+const track: Track = {
+  scaleHz: 20, samplingHz, step: 1, gridStart: 0, segment: { startSample: 0, endSample: samples, startSeconds: 0 },
+  envelope: new Float64Array(samples), mean: new Float64Array(samples), sigma: new Float64Array(samples).fill(1),
+};
+
+/** Bursts of 60 ms at these seconds, each with its height in σ. */
+function bursts(entries: readonly (readonly [number, number])[]): TrackBurst[] {
+  return [...entries].sort((a, b) => a[0] - b[0]).map(([seconds, height]) => {
+    const centroid = seconds * samplingHz;
+    return { peak: Math.round(centroid), onset: centroid - 30, offset: centroid + 30, centroid, height, track, edited: false };
+  });
+}
+
+const part = (entries: readonly (readonly [number, number])[]): number => rhythmicPart(bursts(entries), defaultSettings, rememberedRhythm(defaultSettings));
+const factor = (entries: readonly (readonly [number, number])[]): number => rememberedRhythm(defaultSettings)(bursts(entries)).log10BayesFactor;
+
+const beats = Array.from({ length: 10 }, (_, k) => [2 + 0.2 * k, 60] as const);
+const blipTimes = [2.06, 2.15, 2.47, 2.73, 2.88, 3.25];
+const ragged = [0, 0.31, 0.42, 0.83, 0.98, 1.37, 1.52, 1.95, 2.08, 2.61].map((time, k) => [2 + time, 40 + 20 * (k % 3)] as const);
+
+describe("rhythmicPart", () => {
+  it("finds the beats of a cycle among weak blips that make the whole irregular", () => {
+    const train = [...beats, ...blipTimes.map((time) => [time, 9] as const)];
+    expect(factor(train)).toBeLessThan(-1);
+    expect(part(train)).toBeGreaterThanOrEqual(0.5);
+  });
+
+  it("does not look for a cycle where what it would leave out is as tall as the rest", () => {
+    const alike = [...beats.map(([time]) => [time, 60] as const), ...blipTimes.map((time) => [time, 58] as const)];
+    expect(factor(alike)).toBeLessThan(-1);
+    expect(part(alike)).toBe(0);
+  });
+
+  it("finds no cycle in a ragged train", () => {
+    expect(part(ragged)).toBe(0);
+    expect(part(ragged.slice(0, 6))).toBe(0);
+  });
+
+  it("lets the long first interval of a short clonus alone not decide", () => {
+    // A generated clonoid train of six beats as it was detected: no burst is false, and the whole has log BF −1.15.
+    const clonoid = [3.056, 3.432, 3.7, 3.986, 4.196, 4.453].map((time) => [time, 20] as const);
+    expect(factor(clonoid)).toBeLessThan(-1);
+    expect(part(clonoid)).toBeCloseTo(5 / 6, 9);
+  });
+});
