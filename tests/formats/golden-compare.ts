@@ -8,7 +8,7 @@ import { voltsPerUnit } from "../../src/formats/units";
 import golden from "./golden/instruments.json";
 import { syntheticFiles } from "./synthetic-instruments";
 
-/** Real recordings; not part of the repository. Their values come from neo, pyabf and ezc3d (golden/make_instrument_golden.py). */
+/** Real recordings; not part of the repository. Their values come from neo, ezc3d and py-c3d (golden/make_instrument_golden.py). */
 export const DATA = "../shared/data/";
 export const hasData = existsSync(DATA);
 if (!hasData) console.warn(`skipped: tests against real recordings (${DATA} is absent)`);

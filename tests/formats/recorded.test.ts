@@ -169,8 +169,6 @@ describe.skipIf(!hasData)("text recordings as numpy reads them", () => {
 
 describe.skipIf(!hasData)("recordings of formats that Klonos does not read yet are refused by name", () => {
   const foreign: Record<string, RegExp> = {
-    "emg/psyc9080/dynamic0011.c3d": /C3D/,
-    "emg/cp_gait_c3d/HC038A11.c3d": /C3D/,
     "emg/plux/emg_bursts.h5": /HDF5/,
     "emg/plux/emg_bursts_info.json": /JSON/,
     "labchart/labchart_file.example.txt": /LabChart/,

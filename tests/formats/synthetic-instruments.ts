@@ -1,8 +1,9 @@
 import { type AbfRequest, type AbfTestChannel, writeAbf } from "./abf-writer";
+import { type C3dRequest, type C3dTestChannel, writeC3d } from "./c3d-writer";
 
 /**
  * Files of our own writers that other programs read too: `golden/dump-synthetic.ts` writes them out, make_instrument_golden.py
- * reads them with neo, pyabf and ezc3d, and the tests compare.
+ * reads them with neo, ezc3d and py-c3d, and the tests compare.
  */
 const wave = (count: number, scale: number, period: number): Int16Array => Int16Array.from({ length: count }, (_, k) => scale * Math.sin((2 * Math.PI * k) / period) + 0.1 * scale * Math.sin(k * k));
 
@@ -21,7 +22,27 @@ export const abfRequests: Readonly<Record<string, AbfRequest>> = {
   "abf2-episodic": { generation: 2, mode: 5, samplingHz: 2000, channels: floatChannels, isFloat: true, synchMicroseconds: 500, episodes: episodes.map(({ start, frames }) => ({ start: start / 3, frames })) },
 };
 
+const c3dChannels: readonly C3dTestChannel[] = [
+  { label: "L SOL", unit: "mV", scale: 0.01, offset: 12, stored: wave(2000, 20000, 61) },
+  { label: "L TA", unit: "V", scale: 1e-5, offset: -30, stored: wave(2000, 9000, 47) },
+  { label: "Fz1", unit: "V", scale: -0.25, offset: 0, stored: wave(2000, 30000, 500) },
+];
+const asFloats = c3dChannels.map((channel) => ({ ...channel, stored: Float32Array.from(channel.stored, (value) => value / 256) }));
+const asUnsigned = c3dChannels.map((channel) => ({ ...channel, offset: 32767, stored: Uint16Array.from(channel.stored, (value) => value + 32768) }));
+const c3dBase = { points: 3, frameHz: 100, samplesPerFrame: 10, firstFrame: 51, events: [{ seconds: 0.75, context: "Left", label: "Foot Strike" }, { seconds: 61.5, context: "General", label: "stretch" }], forcePlate: [3] };
+
+export const c3dRequests: Readonly<Record<string, C3dRequest>> = Object.fromEntries(
+  (["intel", "dec", "mips"] as const).flatMap((processor) => [
+    [`${processor}-integer`, { ...c3dBase, processor, isFloat: false, channels: c3dChannels, generalScale: 0.5 }],
+    [`${processor}-float`, { ...c3dBase, processor, isFloat: true, channels: asFloats }],
+    ...(processor === "intel" ? [["intel-unsigned", { ...c3dBase, processor, isFloat: false, unsigned: true, channels: asUnsigned, samplesPerFrame: 1, frameHz: 1000 }] as const] : []),
+  ]),
+);
+
 /** Name → bytes of every synthetic file that has golden values. */
 export function syntheticFiles(): Readonly<Record<string, Uint8Array>> {
-  return Object.fromEntries(Object.entries(abfRequests).map(([name, request]) => [`${name}.abf`, writeAbf(request)]));
+  return Object.fromEntries([
+    ...Object.entries(abfRequests).map(([name, request]) => [`${name}.abf`, writeAbf(request)]),
+    ...Object.entries(c3dRequests).map(([name, request]) => [`${name}.c3d`, writeC3d(request)]),
+  ]);
 }

@@ -3,7 +3,7 @@
 Writes instruments.json beside this script. Run from the repository root:
     npx tsx tests/formats/golden/dump-synthetic.ts /tmp/synthetic
     python3 tests/formats/golden/make_instrument_golden.py ../shared/data /tmp/synthetic
-Needs neo, pyabf, ezc3d and numpy. Only a few values of each file are kept.
+Needs neo, ezc3d, c3d (py-c3d) and numpy. Only a few values of each file are kept.
 """
 import glob, hashlib, json, os, sys, warnings
 import numpy as np
@@ -70,13 +70,43 @@ def abf(path):
     return {"reader": "neo", "start": info["rec_datetime"].replace(microsecond=0).isoformat() if second or info["lFileStartDate"] > 1e6 else None, "channels": channels, "events": {}}
 
 
+def py_c3d(path):
+    """For our own variants: ezc3d refuses MIPS, reads unsigned numbers as signed and takes the magnitude of a negative offset."""
+    import c3d as pyc3d
+    with open(path, "rb") as f:
+        r = pyc3d.Reader(f)
+        raw = np.concatenate([analog for _, _, analog in r.read_frames(copy=True)], axis=1)
+        channels = [channel(label.strip(), unit.strip(), r.analog_rate, raw[k], 0.0) for k, (label, unit) in enumerate(zip(r.analog_labels, r.get("ANALOG:UNITS").string_array))]
+    return {"reader": "py-c3d", "start": None, "channels": channels, "events": {}}
+
+
+def c3d(path):
+    import ezc3d
+    c = ezc3d.c3d(path)
+    p = c["parameters"]
+    rate = float(c["header"]["analogs"]["frame_rate"])
+    labels = p["ANALOG"]["LABELS"]["value"]
+    units = list(p["ANALOG"]["UNITS"]["value"]) + [""] * len(labels)
+    channels = [channel(label.strip(), units[k].strip(), rate, c["data"]["analogs"][0, k], 0.0) for k, label in enumerate(labels)]
+    events = {}
+    if "EVENT" in p and "TIMES" in p["EVENT"]:
+        first = float(c["header"]["points"]["first_frame"]) / float(c["header"]["points"]["frame_rate"])
+        minutes, seconds = p["EVENT"]["TIMES"]["value"][:2]
+        for context, label in set(zip(p["EVENT"]["CONTEXTS"]["value"], p["EVENT"]["LABELS"]["value"])):
+            at = sorted(60 * m + s - first for m, s, o, l in zip(minutes, seconds, p["EVENT"]["CONTEXTS"]["value"], p["EVENT"]["LABELS"]["value"]) if (o, l) == (context, label))
+            events[label if context == "General" else f"{context} {label}"] = [len(at), float(at[0]), float(at[-1])]
+    return {"reader": "ezc3d", "start": None, "channels": channels, "events": dict(sorted(events.items()))}
+
+
 golden = {}
 for path in sorted(glob.glob(os.path.join(root, "emg/spike2py_smr/*.smr"))):
     golden[os.path.relpath(path, root)] = spike2(path)
 golden["emg/biosignalEMG/96627009.DAT"] = abf(os.path.join(root, "emg/biosignalEMG/96627009.DAT"))
+for path in sorted(glob.glob(os.path.join(root, "emg/*/*.c3d"))):
+    golden[os.path.relpath(path, root)] = c3d(path)
 
 for path in sorted(glob.glob(os.path.join(synthetic, "*"))):
-    read = {".abf": abf}[os.path.splitext(path)[1]]
+    read = {".abf": abf, ".c3d": py_c3d}[os.path.splitext(path)[1]]
     with open(path, "rb") as f:
         digest = hashlib.sha256(f.read()).hexdigest()
     golden["synthetic/" + os.path.basename(path)] = {"sha256": digest, **read(path)}
