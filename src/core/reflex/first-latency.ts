@@ -20,7 +20,7 @@ const THRESHOLD_SDS = 3;
 const HELD_SECONDS = 0.005;
 /** Onset at this share of the first peak's height. Science.md 5.1. */
 const ONSET_LEVEL = 0.25;
-/** The first peak is the highest point in this time after the crossing: M1 peaks 17 ms after its onset [Sinkjaer96]. */
+/** The first peak, at which the curve turns down for the first time, is looked for this long after the crossing: M1 peaks 17 ms after its onset [Sinkjaer96]. */
 const FIRST_PEAK_SECONDS = 0.02;
 /** Fewest background samples from which an SD is worth anything: 20 ms at 500 Hz. JUDGEMENT. */
 const FEWEST_BACKGROUND_SAMPLES = 10;
@@ -48,8 +48,9 @@ export function firstLatency({ samples, samplingHz, markSample, searchSeconds }:
   if (crossing === undefined) return { missing: `no response above the background within ${Math.round(1000 * searchSeconds)} ms of the mark` };
   let peak = crossing;
   const peakEnd = Math.min(smoothed.length, crossing + Math.ceil(FIRST_PEAK_SECONDS * samplingHz));
-  for (let k = crossing; k < peakEnd; k++) if (smoothed[k]! > smoothed[peak]!) peak = k;
-  const level = mean + ONSET_LEVEL * (smoothed[peak]! - mean);
+  while (peak + 1 < peakEnd && smoothed[peak + 1]! >= smoothed[peak]!) peak++;
+  // Below the threshold the curve is background: a first peak hardly above it must not send the onset back into noise.
+  const level = Math.max(threshold, mean + ONSET_LEVEL * (smoothed[peak]! - mean));
   let onset = peak;
   while (onset > first && smoothed[onset - 1]! > level) onset--;
   // Where the curve crosses the level between two samples.

@@ -27,6 +27,20 @@ describe("firstLatency", () => {
     expect(errors.filter((error) => Math.abs(error) < 0.006).length).toBeGreaterThanOrEqual(0.85 * errors.length);
   });
 
+  it("begins at the first peak, not at a higher one some milliseconds later", () => {
+    const samplingHz = 2000;
+    const errors: number[] = [];
+    for (let seed = 0; seed < 40; seed++) {
+      const small = recording(samplingHz, 0.042, 10, seed);
+      const tall = recording(samplingHz, 0.055, 80, seed);
+      const at = Math.round((0.5 + 0.053) * samplingHz);
+      const found = find(small.map((value, k) => (k < at ? value : tall[k]!)), samplingHz);
+      if ("seconds" in found) errors.push(found.seconds - 0.042);
+    }
+    expect(errors.length).toBeGreaterThanOrEqual(36);
+    expect(errors.sort((a, b) => a - b)[errors.length >> 1]!).toBeLessThan(0.003);
+  });
+
   it("does not look earlier on the stronger side", () => {
     const at = (gain: number): number => {
       const found: number[] = [];
