@@ -1,7 +1,8 @@
 // `npm start [FILE…]`: the desktop application; without Electron the same application in the browser; without a display the
 // command line on the example session. Never just fails. KLONOS_SHELL=desktop|browser|headless chooses one.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +10,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const electronFolder = join(root, "node_modules", "electron");
 /** The most that a first start may wait for the Electron binary before it goes on without. */
 const DOWNLOAD_MILLISECONDS = 20_000;
+/** A program that ends with an error this soon has not started. */
+const START_MILLISECONDS = 5_000;
+const ELECTRON_NAMES = { darwin: "Electron.app/Contents/MacOS/Electron", win32: "electron.exe" };
 const wanted = process.env.KLONOS_SHELL;
 const files = process.argv.slice(2);
 const example = join(root, "fixtures", "example-session.edf");
@@ -16,7 +20,9 @@ const example = join(root, "fixtures", "example-session.edf");
 function electronBinary() {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const pathFile = join(electronFolder, "path.txt");
-  const name = existsSync(pathFile) ? readFileSync(pathFile, "utf8") : "electron";
+  // path.txt is written last: without it a download may have stopped half-way, whatever lies in dist.
+  if (!existsSync(pathFile) && !override) return undefined;
+  const name = existsSync(pathFile) ? readFileSync(pathFile, "utf8").trim() : (ELECTRON_NAMES[process.platform] ?? "electron");
   const path = override ? join(override, name) : join(electronFolder, "dist", name);
   return existsSync(path) ? path : undefined;
 }
@@ -54,7 +60,7 @@ function runDesktop(binary) {
     // Chromium refuses to run as root with its sandbox; an ordinary user always gets the sandbox.
     const child = spawn(binary, [...(isRoot ? ["--no-sandbox"] : []), root, ...(files.length > 0 ? files.map((file) => resolve(file)) : ["--example"])], { stdio: "inherit", env: environment });
     child.on("error", () => done(undefined));
-    child.on("exit", (code) => done(code !== 0 && Date.now() - started < 5000 ? undefined : (code ?? 1)));
+    child.on("exit", (code) => done(code !== 0 && Date.now() - started < START_MILLISECONDS ? undefined : (code ?? 1)));
   });
 }
 
@@ -78,15 +84,28 @@ function runBrowser(opener) {
         done(false);
       };
       browser.on("error", giveUp);
-      browser.on("exit", (code) => code !== 0 && code !== null && giveUp());
+      const opened = Date.now();
+      browser.on("exit", (code) => code !== 0 && code !== null && Date.now() - opened < START_MILLISECONDS && giveUp());
       browser.unref();
       for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
     });
   });
 }
 
+/** A folder for results beside the person's work, or a temporary one where nothing may be written. */
+function outFolder() {
+  const beside = join(process.cwd(), "klonos-out");
+  try {
+    mkdirSync(beside, { recursive: true });
+    accessSync(beside, constants.W_OK);
+    return beside;
+  } catch {
+    return mkdtempSync(join(tmpdir(), "klonos-out-"));
+  }
+}
+
 function runHeadless() {
-  const out = join(process.cwd(), "klonos-out");
+  const out = outFolder();
   const targets = files.length > 0 ? files : [example];
   const result = spawnSync(process.execPath, [join(root, "out", "main", "cli.js"), "analyse", ...targets, "--out", out, "--figure", "svg", "--figure", "pdf", "--figure", "png"], { stdio: "inherit" });
   if (result.status === 0) console.log(`\nThe figures and the results are in ${out}`);

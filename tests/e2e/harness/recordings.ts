@@ -23,3 +23,60 @@ export function sineTable(labels: readonly string[], rows: number, samplingHz?: 
   }
   return `${lines.join("\n")}\n`;
 }
+
+/** Where `longEdf` has its one-sample spike. */
+export const SPIKE = { channel: 5, seconds: 300.25, microvolts: 3000 } as const;
+
+const EDF_DIGITAL = 32767;
+const EDF_MICROVOLTS = 5000;
+
+/** A field of an EDF header: ASCII, padded with spaces. */
+function field(text: string | number, length: number): string {
+  return String(text).padEnd(length).slice(0, length);
+}
+
+/**
+ * An EDF file of `channels` signals at 2 kHz with noise of a few microvolts and, in one channel, a single sample of 3 mV.
+ * Written here byte by byte (Kemp et al. 1992), and not by Klonos' own writer.
+ */
+export function longEdf(channels: number, seconds: number): Buffer {
+  const rate = 2000;
+  const each = (text: (channel: number) => string | number, length: number): string => Array.from({ length: channels }, (_, channel) => field(text(channel), length)).join("");
+  const header = [
+    field("0", 8),
+    field("X X X X", 80),
+    field("Startdate X X X X", 80),
+    field("14.09.26", 8),
+    field("10.42.07", 8),
+    field(256 * (channels + 1), 8),
+    field("", 44),
+    field(seconds, 8),
+    field(1, 8),
+    field(channels, 4),
+    each((channel) => `EMG ${channel + 1}`, 16),
+    each(() => "", 80),
+    each(() => "uV", 8),
+    each(() => -EDF_MICROVOLTS, 8),
+    each(() => EDF_MICROVOLTS, 8),
+    each(() => -EDF_DIGITAL, 8),
+    each(() => EDF_DIGITAL, 8),
+    each(() => "", 80),
+    each(() => rate, 8),
+    each(() => "", 32),
+  ].join("");
+  const record = channels * rate * 2;
+  const bytes = Buffer.alloc(header.length + seconds * record);
+  bytes.write(header, "latin1");
+  const random = noise(11);
+  // One second of noise, shifted from record to record: white enough to look at, and made in a moment.
+  const second = Int16Array.from({ length: rate * 2 }, () => Math.round((random() * 20 * EDF_DIGITAL) / EDF_MICROVOLTS));
+  for (let index = 0; index < seconds; index++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const shift = (index * 37 + channel * 101) % rate;
+      Buffer.from(second.buffer, shift * 2, rate * 2).copy(bytes, header.length + index * record + channel * rate * 2);
+    }
+  }
+  const at = header.length + Math.floor(SPIKE.seconds) * record + SPIKE.channel * rate * 2 + Math.round((SPIKE.seconds % 1) * rate) * 2;
+  bytes.writeInt16LE(Math.round((SPIKE.microvolts * EDF_DIGITAL) / EDF_MICROVOLTS), at);
+  return bytes;
+}
