@@ -23,7 +23,6 @@ const FOREIGN: readonly Foreign[] = [
   { what: "a MATLAB 7.3 file", advice: `${EXPORT} from MATLAB.`, matches: beginsText("MATLAB 7.3 MAT-file") },
   { what: "an HDF5 file", advice: `${EXPORT} with the program that wrote it (OpenSignals: File, Export).`, matches: begins(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a) },
   { what: "a ZIP archive or a document made of one (xlsx, docx)", advice: "Unpack it, or save the sheet as CSV, and open what is inside.", matches: begins(0x50, 0x4b, 0x03, 0x04) },
-  { what: "a gzip archive", advice: "Unpack it and open what is inside.", matches: begins(0x1f, 0x8b) },
   { what: "a 7z archive", advice: "Unpack it and open what is inside.", matches: begins(0x37, 0x7a, 0xbc, 0xaf) },
   { what: "an old Excel or Office document", advice: "Save the sheet as CSV and open that.", matches: begins(0xd0, 0xcf, 0x11, 0xe0) },
   {
