@@ -18,7 +18,7 @@ const fewestBursts = 6;
 
 /**
  * The first interval of a clonus is always longer (science.md 1.2). In a short train that one interval can carry the whole verdict: up to this many bursts
- * the others must by themselves lean to irregular, by this share of the decision limit. Costs 1 in 100 simulated pseudoclonus of 5 to 7 beats.
+ * the others must by themselves lean to irregular, by this share of the decision limit. Costs 1 or 2 in 100 simulated pseudoclonus of 5 to 7 beats.
  */
 const mostBurstsWithoutFirst = 7;
 const withoutFirstLimit = -0.2;
