@@ -1,0 +1,64 @@
+// Makes docs/images/{window-light,window-dark,figure}.png anew from the built application and the example session:
+// `npm run build && node scripts/screenshots.mjs`. Needs a Chromium (KLONOS_CHROMIUM, or one on the PATH).
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, copyFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const images = join(root, "docs", "images");
+const LARGEST_BYTES = 400_000;
+/** Resolution of the figure in the README: sharp on a screen, small in the repository. */
+const FIGURE_DPI = 150;
+/** Its first train is shown in light colours, its last, the irregular one, in dark ones. */
+const SHOWN_CHANNEL = "R SOL";
+
+function findChromium() {
+  if (process.env.KLONOS_CHROMIUM) return process.env.KLONOS_CHROMIUM;
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
+    for (const folder of folders) if (existsSync(join(folder, name))) return join(folder, name);
+  }
+  return undefined;
+}
+
+const program = findChromium();
+if (program === undefined) {
+  console.error("No Chromium was found: set KLONOS_CHROMIUM.");
+  process.exit(1);
+}
+mkdirSync(images, { recursive: true });
+const server = spawn(process.execPath, [join(root, "out", "main", "serve.js")], { stdio: ["ignore", "pipe", "inherit"] });
+const address = await new Promise((done) => server.stdout.once("data", (chunk) => done(String(chunk).trim())));
+const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox", "--disable-gpu"] });
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+const page = await context.newPage();
+await page.goto(`${address}#example`);
+for (const colorScheme of ["light", "dark"]) {
+  await page.emulateMedia({ colorScheme });
+  await page.locator("[data-testid=hash]").waitFor();
+  await page.locator("[data-testid=pattern-panel][aria-busy=false]").waitFor();
+  const trains = page.getByTestId("trains").locator(`button[data-channel="${SHOWN_CHANNEL}"]`);
+  await trains.nth(colorScheme === "light" ? 0 : (await trains.count()) - 1).click();
+  await page.keyboard.press("z");
+  await page.mouse.move(700, 890);
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: join(images, `window-${colorScheme}.png`) });
+}
+await browser.close();
+server.kill();
+
+const folder = mkdtempSync(join(tmpdir(), "klonos-figure-"));
+const made = spawnSync(process.execPath, [join(root, "out", "main", "cli.js"), "analyse", join(root, "fixtures", "example-session.edf"), "--out", folder, "--figure", "png", "--dpi", String(FIGURE_DPI)], { encoding: "utf8" });
+if (made.status !== 0) throw new Error(made.stderr);
+const figure = readdirSync(folder).filter((name) => name.endsWith(".png")).sort()[0];
+copyFileSync(join(folder, figure), join(images, "figure.png"));
+rmSync(folder, { recursive: true, force: true });
+
+for (const name of ["window-light.png", "window-dark.png", "figure.png"]) {
+  const { size } = statSync(join(images, name));
+  console.log(`docs/images/${name}: ${Math.round(size / 1000)} kB`);
+  if (size > LARGEST_BYTES) process.exitCode = 1;
+}
