@@ -1,5 +1,6 @@
 import { type AbfRequest, type AbfTestChannel, writeAbf } from "./abf-writer";
 import { type C3dRequest, type C3dTestChannel, writeC3d } from "./c3d-writer";
+import { type RhdRequest, type RhdTestChannel, writeRhd } from "./intan-writer";
 
 /**
  * Files of our own writers that other programs read too: `golden/dump-synthetic.ts` writes them out, make_instrument_golden.py
@@ -39,10 +40,31 @@ export const c3dRequests: Readonly<Record<string, C3dRequest>> = Object.fromEntr
   ]),
 );
 
+const words = (count: number, period: number): Uint16Array => Uint16Array.from(wave(count, 20000, period), (value) => value + 32768);
+const line = (count: number, half: number): Uint8Array => Uint8Array.from({ length: count }, (_, k) => Math.floor(k / half) % 2);
+const rhdChannels = (size: number): readonly RhdTestChannel[] => [
+  { type: 0, native: "A-000", custom: "R SOL", order: 0, stored: words(12 * size, 61) },
+  { type: 0, native: "A-001", order: 1, stored: words(12 * size, 47) },
+  { type: 0, native: "A-002", order: 2, enabled: false, stored: [] },
+  { type: 1, native: "A-AUX1", order: 0, stored: words(3 * size, 80) },
+  { type: 2, native: "A-VDD1", order: 0, stored: words(12, 5) },
+  { type: 3, native: "ANALOG-IN-0", order: 0, stored: words(12 * size, 200) },
+  { type: 4, native: "DIGITAL-IN-03", order: 3, stored: line(12 * size, 50) },
+  { type: 4, native: "DIGITAL-IN-15", custom: "stretch", order: 15, stored: line(12 * size, 333) },
+  { type: 5, native: "DIGITAL-OUT-00", order: 0, stored: line(12 * size, 10) },
+];
+
+export const rhdRequests: Readonly<Record<string, RhdRequest>> = {
+  "rhd-1.2": { version: [1, 2], samplingHz: 2000, blocks: 12, channels: rhdChannels(60) },
+  "rhd-2.0": { version: [2, 0], samplingHz: 2000, blocks: 12, channels: rhdChannels(128) },
+  "rhd-3.1": { version: [3, 1], samplingHz: 2000, blocks: 12, channels: rhdChannels(128), boardMode: 1 },
+};
+
 /** Name → bytes of every synthetic file that has golden values. */
 export function syntheticFiles(): Readonly<Record<string, Uint8Array>> {
   return Object.fromEntries([
     ...Object.entries(abfRequests).map(([name, request]) => [`${name}.abf`, writeAbf(request)]),
     ...Object.entries(c3dRequests).map(([name, request]) => [`${name}.c3d`, writeC3d(request)]),
+    ...Object.entries(rhdRequests).map(([name, request]) => [`${name}.rhd`, writeRhd(request)]),
   ]);
 }

@@ -98,6 +98,21 @@ def c3d(path):
     return {"reader": "ezc3d", "start": None, "channels": channels, "events": dict(sorted(events.items()))}
 
 
+def rhd(path):
+    from neo.rawio import IntanRawIO
+    r = IntanRawIO(path)
+    r.parse_header()
+    channels = []
+    for stream, _ in enumerate(r.header["signal_streams"]):
+        stream_id = r.header["signal_streams"][stream]["id"]
+        heads = [h for h in r.header["signal_channels"] if h["stream_id"] == stream_id]
+        raw = np.asarray(r.get_analogsignal_chunk(0, 0, stream_index=stream)).astype("float64")
+        for k, head in enumerate(heads):
+            unit = str(head["units"])
+            channels.append(channel(str(head["name"]), "" if unit == "a.u." else unit, head["sampling_rate"], raw[:, k] * float(head["gain"]) + float(head["offset"]), 0.0))
+    return {"reader": "neo", "start": None, "channels": channels, "events": {}}
+
+
 golden = {}
 for path in sorted(glob.glob(os.path.join(root, "emg/spike2py_smr/*.smr"))):
     golden[os.path.relpath(path, root)] = spike2(path)
@@ -106,7 +121,7 @@ for path in sorted(glob.glob(os.path.join(root, "emg/*/*.c3d"))):
     golden[os.path.relpath(path, root)] = c3d(path)
 
 for path in sorted(glob.glob(os.path.join(synthetic, "*"))):
-    read = {".abf": abf, ".c3d": py_c3d}[os.path.splitext(path)[1]]
+    read = {".abf": abf, ".c3d": py_c3d, ".rhd": rhd}[os.path.splitext(path)[1]]
     with open(path, "rb") as f:
         digest = hashlib.sha256(f.read()).hexdigest()
     golden["synthetic/" + os.path.basename(path)] = {"sha256": digest, **read(path)}
