@@ -2,6 +2,7 @@ import { type Cancel, KlonosError, throwIfCancelled } from "../core/errors";
 import type { Annotation, ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 import type { ByteSource } from "./byte-source";
+import { cachedSource } from "./cached-source";
 import { channelIdentity } from "./channel-identity";
 import { gzipSource, looksLikeGzip } from "./gzip-source";
 import { createIssueLog, type IssueLog } from "./issue-log";
@@ -23,6 +24,8 @@ const MOST_MARKERS = 100_000;
 const IDENTITY = /^patient.*\.xml$/i;
 const NUMBERS: Readonly<Record<2 | 3 | 4, StoredNumber>> = { 2: "int16", 3: "int24", 4: "int32" };
 const MILLISECONDS = 1000;
+/** Unpacked content above this is kept block by block: all channels of a frame stand together, and each is read by itself. */
+const WORTH_CACHING_BYTES = 1024 * 1024;
 
 async function readXml(source: ByteSource, entry: TarEntry, cancel: Cancel | undefined): Promise<XmlElement> {
   if (entry.size > LONGEST_XML_BYTES) throw new KlonosError("otb-description", `${source.name}: ${entry.name} is ${entry.size} bytes long; a description has at most ${LONGEST_XML_BYTES}. Export the recording again.`, entry.name, { size: entry.size });
@@ -111,7 +114,8 @@ async function readMarkers(source: ByteSource, entries: readonly TarEntry[], iss
 async function openOtb(packed: ByteSource, _options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
   const issues = createIssueLog();
   const head = await packed.read(0, Math.min(512, packed.size), cancel);
-  const source = looksLikeGzip(head) ? await gzipSource(packed, issues, cancel) : packed;
+  const content = looksLikeGzip(head) ? await gzipSource(packed, issues, cancel) : packed;
+  const source = content !== packed && content.size > WORTH_CACHING_BYTES ? cachedSource(content) : content;
   if (source !== packed && !(source.size >= 512 && looksLikeTar(await source.read(0, 512, cancel)))) {
     throw new KlonosError("unknown-format", `${packed.name} is a gzip archive. Unpack it and open what is inside.`, "byte 0", { size: packed.size });
   }
