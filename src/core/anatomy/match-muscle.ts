@@ -38,8 +38,13 @@ export function matchMuscle(words: readonly string[]): MuscleMatch {
     const inner = find([detached.word]);
     if (inner !== undefined) return settle(inner, detached.side);
   }
+  const unnumbered = words.map((word) => (NUMBERED_MUSCLE.test(word) ? word.replace(/\d+$/, "") : word));
+  if (unnumbered.some((word, k) => word !== words[k])) return matchMuscle(unnumbered);
   return { ids: [], side: sideOf(plain, false) };
 }
+
+/** `SOL1`, `TA2`, `Chin1`: electrodes of one muscle. Two letters only where they are one; `DIG1` and `EXT1` are inputs. */
+const NUMBERED_MUSCLE = /^(?!ext|dig|sub)([a-z]{3,}|ta|mg|lg|gm|gl|rf|vl|vm|bf|st|sm|tp|pl)\d{1,2}$/;
 
 function settle(found: Found, side: Side | undefined): MuscleMatch {
   // `R RF` has said its side: the second R is the rectus.

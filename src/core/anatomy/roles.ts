@@ -18,6 +18,8 @@ const ROLE_WORDS: readonly (readonly [ChannelRole, readonly string[]])[] = [
   ["force", ["force", "torque", "loadcell", "kraft", "drehmoment", "moment", "forza", "coppia", "couple", "fuerza", "dynamom"]],
   ["other", ["ecg", "ekg", "eeg", "eog", "veog", "heog", "meg", "resp", "respir", "breath", "atem", "flow", "thor", "abdo", "abdomen", "airflow", "pleth", "ppg", "spo2", "sao2", "pulse", "gsr", "eda", "scr", "scl", "temp", "temperat", "gyro", "mag", "pressure", "heart", "snore", "snor", "audio", "sound", "mic", "light", "battery", "position", "time", "date", "nseq", "quat"]],
 ];
+/** German puts the joint before (`Kniewinkel`). */
+const ROLE_COMPOUNDS: readonly (readonly [ChannelRole, string])[] = [["angle", "winkel"], ["force", "moment"], ["force", "kraft"], ["acceleration", "beschleunigung"]];
 /** Words that must stand alone: their beginnings occur in muscle names. */
 const WHOLE_WORDS: ReadonlySet<string> = new Set(["sti", "abdo", "acc", "mark", "mag", "temp", "mic", "scl", "resp", "time", "date", "eda", "scr", "hammer", "couple", "moment", "light", "position"]);
 /** Words that begin like a role and are a muscle. */
@@ -45,5 +47,6 @@ export function roleOfWords(words: readonly string[], label: string): ChannelRol
     const hit = words.some((word) => !NOT_ROLES.test(word) && starts.some((start) => (WHOLE_WORDS.has(start) ? word === start : word.startsWith(start))));
     if (hit) return role;
   }
+  for (const [role, end] of ROLE_COMPOUNDS) if (words.some((word) => word.endsWith(end))) return role;
   return EEG_ELECTRODE.test(label.trim().toLowerCase().replace(/-(ref|le|a1|a2|m1|m2|av|avg)$/, "")) ? "other" : undefined;
 }

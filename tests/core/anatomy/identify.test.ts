@@ -30,6 +30,17 @@ const clear: readonly (readonly [string, string, "left" | "right" | undefined])[
   ["L LG", "gastrocnemius-lateralis", "left"],
   ["Gastroc lat R", "gastrocnemius-lateralis", "right"],
   ["gastroc", "gastrocnemius", undefined],
+  ["Gastro med L", "gastrocnemius-medialis", "left"],
+  ["Gastr. lat. re", "gastrocnemius-lateralis", "right"],
+  ["GA_L", "gastrocnemius", "left"],
+  ["SOL1", "soleus", undefined],
+  ["EMG TA2 L", "tibialis-anterior", "left"],
+  ["Chin1-Chin2", "submental", undefined],
+  ["Fib long R", "peroneus-longus", "right"],
+  ["Sternokleidomastoideus re", "sternocleidomastoid", "right"],
+  ["Neck ext L", "splenius", "left"],
+  ["Big toe ext", "extensor-hallucis-longus", undefined],
+  ["Elbow flexor R", "biceps-brachii", "right"],
   ["Right Triceps Surae", "triceps-surae", "right"],
   ["FHL", "flexor-hallucis-longus", undefined],
   ["EHL right", "extensor-hallucis-longus", "right"],
@@ -78,6 +89,7 @@ describe("identifyChannel", () => {
 
   it.each([
     ["GM", ["gastrocnemius-medialis", "gluteus-medius", "gluteus-maximus"], undefined],
+    ["GCM 1", ["gastrocnemius-medialis", "gastrocnemius"], undefined],
     ["R GM", ["gastrocnemius-medialis", "gluteus-medius", "gluteus-maximus"], "right"],
     ["ST", ["semitendinosus", "trapezius"], undefined],
     ["RF", ["rectus-femoris", "flexors"], undefined],
@@ -88,7 +100,7 @@ describe("identifyChannel", () => {
   });
 
   it.each([
-    ["Angle", "V", "angle"], ["Goniometer", "", "angle"], ["R SOL", "deg", "angle"], ["FX", "deg", "angle"],
+    ["Angle", "V", "angle"], ["Goniometer", "", "angle"], ["R SOL", "deg", "angle"], ["FX", "deg", "angle"], ["Kniewinkel re", "V", "angle"], ["Fußwinkel", "mV", "angle"],
     ["Torque", "Nm", "force"], ["Kraft", "V", "force"], ["FP1_Fx", "N", "force"],
     ["ACC.X 10", "g", "acceleration"], ["Acc_z", "V", "acceleration"],
     ["Trigger", "uV", "trigger"], ["Status", "Boolean", "trigger"], ["STI 014", "V", "trigger"], ["Event marker", "", "trigger"], ["TTL", "V", "trigger"],
@@ -98,7 +110,7 @@ describe("identifyChannel", () => {
     expect(identifyChannel(label, unit, ["V", "mV", "uV"].includes(unit))).toMatchObject({ role, muscle: undefined, candidates: [] });
   });
 
-  it.each([["CH1", "uV"], ["EMG1", "V"], ["Sensor-A:EMG (ra", "uV"], ["Mini sensor 10: EMG 10", "V"], ["1", "mV"], ["", "uV"], ["R-Thi", "mV"], ["C1", "uV"]])("%s in %s may be EMG of an unknown muscle", (label, unit) => {
+  it.each([["CH1", "uV"], ["EMG1", "V"], ["Sensor-A:EMG (ra", "uV"], ["Mini sensor 10: EMG 10", "V"], ["1", "mV"], ["", "uV"], ["R-Thi", "mV"], ["C1", "uV"], ["DIG1", "V"], ["EXT2", "V"]])("%s in %s may be EMG of an unknown muscle", (label, unit) => {
     expect(identifyChannel(label, unit, true)).toMatchObject({ role: "emg", muscle: undefined, candidates: [] });
   });
 
