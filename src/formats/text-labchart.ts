@@ -27,11 +27,14 @@ function excelDateTime(days: number, moreSeconds: number): string | undefined {
   return isoDateTime(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds() + fraction);
 }
 
-/** `#* text` is a comment on all channels, `#3 text` one on the third; tabs inside a comment cut it into cells. */
+/**
+ * `#* text` is a comment on all channels, `#3 text` one on the third; tabs inside a comment cut it into cells. Several comments of a
+ * row stand behind each other in one cell: cut at `#*` only, because "set #2" may be a comment's own words.
+ */
 function commentsOf(channels: number, issues: IssueLog): (note: NoteCells) => readonly Annotation[] {
   return ({ cells, rowSeconds }) => {
     const comments: { text: string; channel: number | undefined }[] = [];
-    for (const { text } of cells) {
+    for (const text of cells.flatMap((cell) => cell.text.split(/(?=#\*)/))) {
       const match = /^#(\*|\d+)\s*(.*)$/s.exec(text.trim());
       const last = comments[comments.length - 1];
       if (match === null && last !== undefined) last.text += ` ${text.trim()}`;

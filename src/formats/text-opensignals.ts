@@ -29,8 +29,6 @@ interface Device {
 
 const TITLE = /^# ?OpenSignals Text File Format/i;
 const DEFAULT_COUNTER = /^nSeq$/i;
-/** Braces that a JSON line may lack at its end (seen in files of OpenSignals that were edited). */
-const MOST_MISSING_BRACES = 2;
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
@@ -40,18 +38,13 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.map((entry) => (typeof entry === "string" ? entry : String(entry))) : [];
 }
 
-function parseHeader(name: string, line: string, issues: IssueLog): Readonly<Record<string, unknown>> {
-  const plain = line.replace(/^#\s*/, "").trim();
-  for (let missing = 0; missing <= MOST_MISSING_BRACES; missing += 1) {
-    try {
-      const parsed: unknown = JSON.parse(plain + "}".repeat(missing));
-      if (missing > 0) issues.add({ code: "text-header", severity: "info", where: "line 2", message: `The JSON header lacks ${missing} closing brace(s) at its end; it was read as if they were there.` });
-      return record(parsed);
-    } catch (thrown) {
-      if (!(thrown instanceof SyntaxError)) throw thrown;
-    }
+function parseHeader(name: string, line: string): Readonly<Record<string, unknown>> {
+  try {
+    return record(JSON.parse(line.replace(/^#\s*/, "")));
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    throw new KlonosError("text-header", `${name}: the header in line 2 is no JSON (${thrown.message}). Export it again with OpenSignals.`, "line 2");
   }
-  throw new KlonosError("text-header", `${name}: the header in line 2 is no JSON. Export it again with OpenSignals.`, "line 2");
 }
 
 function readDevice(address: string, value: unknown): Device {
@@ -142,7 +135,7 @@ async function openOpenSignals(raw: ByteSource, _options: unknown, cancel?: Canc
   const endLine = lines.findIndex(({ text }) => /^#\s*EndOfHeader/i.test(text));
   const jsonLine = lines.slice(0, 8).findIndex(({ text }) => /^#\s*\{/.test(text));
   if (jsonLine < 0 || endLine < jsonLine) throw new KlonosError("text-header", `${source.name} begins as an OpenSignals text file, but its header of JSON or the line "# EndOfHeader" is missing. Export it again.`, "line 2");
-  const devices = Object.entries(parseHeader(source.name, lines[jsonLine]!.text, issues)).map(([address, value]) => readDevice(address, value));
+  const devices = Object.entries(parseHeader(source.name, lines[jsonLine]!.text)).map(([address, value]) => readDevice(address, value));
   const columns = devices.reduce((sum, device) => sum + device.columns.length, 0);
   if (columns === 0) throw new KlonosError("text-header", `${source.name}: its header names no columns. Export it again with OpenSignals.`, `line ${jsonLine + 1}`);
   const { first, estimatedRows, sample } = firstBlock(head, endLine + 1, "\t", columns);
