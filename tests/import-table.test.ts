@@ -39,6 +39,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@pdf-lib/fontkit": ["figure"],
   "@resvg/resvg-wasm": ["figure"],
   "hash-wasm": ["services"],
+  h5wasm: ["formats/hdf5-file"],
 };
 
 interface Edge {

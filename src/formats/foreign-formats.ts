@@ -20,8 +20,6 @@ function beginsText(...texts: readonly string[]): Foreign["matches"] {
 /** Bytes by which other kinds of file are known, most specific first. */
 const FOREIGN: readonly Foreign[] = [
   { what: "a PDF document", advice: "It holds no samples; open the recording itself.", matches: beginsText("%PDF-") },
-  { what: "a MATLAB 7.3 file", advice: `${EXPORT} from MATLAB.`, matches: beginsText("MATLAB 7.3 MAT-file") },
-  { what: "an HDF5 file", advice: `${EXPORT} with the program that wrote it (OpenSignals: File, Export).`, matches: begins(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a) },
   { what: "a ZIP archive or a document made of one (xlsx, docx)", advice: "Unpack it, or save the sheet as CSV, and open what is inside.", matches: begins(0x50, 0x4b, 0x03, 0x04) },
   { what: "a 7z archive", advice: "Unpack it and open what is inside.", matches: begins(0x37, 0x7a, 0xbc, 0xaf) },
   { what: "an old Excel or Office document", advice: "Save the sheet as CSV and open that.", matches: begins(0xd0, 0xcf, 0x11, 0xe0) },

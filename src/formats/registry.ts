@@ -16,6 +16,7 @@ const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
   async () => (await import("./xdf-reader")).xdfFormat,
   async () => (await import("./otb-reader")).otbFormat,
   async () => (await import("./mat5-reader")).mat5Format,
+  async () => (await import("./hdf5-reader")).hdf5Format,
   async () => (await import("./brainvision-reader")).brainVisionFormat,
   async () => (await import("./wfdb-reader")).wfdbFormat,
   async () => (await import("./text-labchart")).labChartFormat,
