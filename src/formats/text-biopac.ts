@@ -2,7 +2,7 @@ import { type Cancel, KlonosError } from "../core/errors";
 import type { ByteSource } from "./byte-source";
 import { textChannelIdentity } from "./channel-identity";
 import { createIssueLog } from "./issue-log";
-import type { RecordingFormat, RecordingReader } from "./recording-reader";
+import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, plainDateTime, quantumOf, requireRate, scaleOf } from "./text-body";
 import { headerNumber, headText, readTextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
@@ -35,7 +35,7 @@ function isCountRow(cells: readonly string[], hasTime: boolean, estimatedRows: n
   return largest > COUNT_SHARE * estimatedRows && largest < estimatedRows / COUNT_SHARE;
 }
 
-async function openBiopac(raw: ByteSource, _options: unknown, cancel?: Cancel): Promise<RecordingReader> {
+async function openBiopac(raw: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
   const head = await readTextHead(raw, cancel);
   const { source, lines } = head;
   const issues = createIssueLog();
@@ -83,7 +83,7 @@ async function openBiopac(raw: ByteSource, _options: unknown, cancel?: Cancel): 
   });
   const recordedOn = lines.slice(0, columnLine).find(({ text }) => /^Recording on:/i.test(text));
   const startDateTime = recordedOn === undefined ? undefined : plainDateTime(recordedOn.text);
-  return openTextTable({ ...PLAIN_TABLE, format: "AcqKnowledge text", first, channels, clocks, estimatedRows, startDateTime }, issues, cancel);
+  return openTextTable({ ...PLAIN_TABLE, format: "AcqKnowledge text", first, channels, clocks, estimatedRows, startDateTime }, issues, options, cancel);
 }
 
 /** BIOPAC AcqKnowledge: interval, number of channels, label and unit in a line each, a row of sample counts, with or without times. */

@@ -44,8 +44,7 @@ async function openBiosppy(raw: ByteSource, options: ImportOptions, cancel?: Can
   const units = (entries.get("units") ?? "").split(/[\t,;]/).map((unit) => unit.trim());
   const channels = Array.from({ length: columns }, (_, column): TextChannel => {
     const label = labels[column] || `Column ${column + 1}`;
-    const ownUnit = units[column] ?? "";
-    const unit = ownUnit === "" && textChannelIdentity(label, "").role === "emg" ? (options.unit ?? "") : ownUnit;
+    const unit = units[column] ?? "";
     const isCounts = unit === "" && Number.isInteger(bits) && bits > 0 && bits <= LARGEST_BITS;
     return {
       column,
@@ -60,7 +59,7 @@ async function openBiosppy(raw: ByteSource, options: ImportOptions, cancel?: Can
       declaredSamples: undefined,
     };
   });
-  return openTextTable({ ...PLAIN_TABLE, format: "BioSPPy simple text", first, channels, estimatedRows, startDateTime: startOf(entries.get("date")) }, issues, cancel);
+  return openTextTable({ ...PLAIN_TABLE, format: "BioSPPy simple text", first, channels, estimatedRows, startDateTime: startOf(entries.get("date")) }, issues, options, cancel);
 }
 
 /** BioSPPy's Simple Text Format: `# Key:= value` lines with rate, resolution in bits and labels, then columns of counts. */

@@ -82,7 +82,7 @@ async function openDatalog(raw: ByteSource, options: ImportOptions, cancel?: Can
       declaredSamples: values > 0 && ratio >= 1 && ratio < 1e6 ? Math.round(values * ratio) : undefined,
     };
   });
-  return openTextTable({ ...PLAIN_TABLE, format: "Biometrics DataLOG text", first, channels, estimatedRows }, issues, cancel);
+  return openTextTable({ ...PLAIN_TABLE, format: "Biometrics DataLOG text", first, channels, estimatedRows }, issues, options, cancel);
 }
 
 /** Biometrics DataLOG: a line a channel with label, number of values and unit; columns that end one after the other. */

@@ -4,7 +4,7 @@ import { textChannelIdentity } from "./channel-identity";
 import { splitLabel } from "./csv-columns";
 import { estimateTimebase } from "./csv-time";
 import { createIssueLog, type IssueLog } from "./issue-log";
-import type { RecordingFormat, RecordingReader } from "./recording-reader";
+import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, requireRate, scaleOf } from "./text-body";
 import { headerNumber, headText, readTextHead, type TextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
@@ -49,7 +49,7 @@ function checkedRate(declared: number | undefined, measured: number | undefined,
   return declared;
 }
 
-async function openEmgworks(raw: ByteSource, _options: unknown, cancel?: Cancel): Promise<RecordingReader> {
+async function openEmgworks(raw: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
   const head = await readTextHead(raw, cancel);
   const { source, lines } = head;
   const issues = createIssueLog();
@@ -73,7 +73,8 @@ async function openEmgworks(raw: ByteSource, _options: unknown, cancel?: Cancel)
         issues.add({ code: "text-label", severity: "warning", where: `column ${column + 1}`, message: `Column ${column + 1} is called "${cells[column]}", but line ${channels.length + 1} of the header "${known.label}": rate and unit are taken from that line. Check them.` });
       }
       const unit = known?.unit ?? own.unit;
-      const longest = (known?.samples ?? estimatedRows) / (known?.samplingHz ?? 1000);
+      const points = known !== undefined && known.samples > 0 ? known.samples : estimatedRows;
+      const longest = points / (known !== undefined && known.samplingHz > 0 ? known.samplingHz : 1);
       const quantum = 10 ** (Math.ceil(Math.log10(Math.max(1, longest))) - SIGNIFICANT_DIGITS);
       const samplingHz = requireRate(source.name, checkedRate(known?.samplingHz, rateOf(sample, timeColumn, quantum), `column ${column + 1} (${label})`, issues), `column ${column + 1} (${label})`);
       channels.push({
@@ -95,7 +96,7 @@ async function openEmgworks(raw: ByteSource, _options: unknown, cancel?: Cancel)
   if (declared.length > 0 && declared.length !== channels.length) {
     issues.add({ code: "text-header", severity: "warning", where: `line ${labelLine + 1}`, message: `The header describes ${declared.length} channels, the table has ${channels.length}.` });
   }
-  return openTextTable({ ...PLAIN_TABLE, format: "Delsys EMGworks text", first, channels, clocks, estimatedRows }, issues, cancel);
+  return openTextTable({ ...PLAIN_TABLE, format: "Delsys EMGworks text", first, channels, clocks, estimatedRows }, issues, options, cancel);
 }
 
 /** Delsys EMGworks: one time column a channel, columns that end one after the other, rates and units in lines above. */

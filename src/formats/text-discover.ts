@@ -4,7 +4,7 @@ import type { ByteSource } from "./byte-source";
 import { textChannelIdentity } from "./channel-identity";
 import { splitLabel } from "./csv-columns";
 import { createIssueLog } from "./issue-log";
-import type { RecordingFormat, RecordingReader } from "./recording-reader";
+import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, plainDateTime, quantumOf, requireRate, scaleOf } from "./text-body";
 import { headerNumber, headText, readTextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
@@ -35,7 +35,7 @@ function markerNotes(marker: MarkerColumns): (note: NoteCells) => readonly Annot
   };
 }
 
-async function openDiscover(raw: ByteSource, _options: unknown, cancel?: Cancel): Promise<RecordingReader> {
+async function openDiscover(raw: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
   const head = await readTextHead(raw, cancel);
   const { source, lines } = head;
   const issues = createIssueLog();
@@ -92,7 +92,7 @@ async function openDiscover(raw: ByteSource, _options: unknown, cancel?: Cancel)
   if (channels.length === 0) throw new KlonosError("text-header", `${source.name} names no channel with a rate. Export it again.`, `line ${rateLine + 1}`);
   const at = (name: RegExp): number => markerRow.findIndex((cell, column) => column >= markerStart && name.test(cell));
   const notesOf = markerStart < columns ? undefined : markerNotes({ type: markerStart, name: at(/^Name$/i), label: at(/^Label$/i), time: at(/^Time \(s\)$/i) });
-  return openTextTable({ ...PLAIN_TABLE, format: "Trigno Discover text", first, channels, clocks, startDateTime, estimatedRows, notesOf }, issues, cancel);
+  return openTextTable({ ...PLAIN_TABLE, format: "Trigno Discover text", first, channels, clocks, startDateTime, estimatedRows, notesOf }, issues, options, cancel);
 }
 
 /** Delsys Trigno Discover: rates in a row of their own, with or without a time column a channel, markers to the right. */

@@ -40,10 +40,10 @@ export function headText(head: Uint8Array): string {
   return latin1Text(head.subarray(2).filter((_, index) => (index & 1) === (order === "little" ? 0 : 1)));
 }
 
-/** Cuts bytes into lines; what follows the last line end is a line only at the end of the file. */
-export function cutLines(bytes: Uint8Array, start: number, isEnd: boolean, newline: number, offset = 0): TextLine[] {
+/** Cuts bytes into lines, at most `most`; what follows the last line end is a line only at the end of the file. */
+export function cutLines(bytes: Uint8Array, start: number, isEnd: boolean, newline: number, offset = 0, most = MOST_LINES): TextLine[] {
   const lines: TextLine[] = [];
-  for (let at = start; at < bytes.length && lines.length < MOST_LINES; ) {
+  for (let at = start; at < bytes.length && lines.length < most; ) {
     const found = bytes.indexOf(newline, at);
     if (found < 0 && !isEnd) break;
     const end = found < 0 ? bytes.length : found;

@@ -3,7 +3,7 @@ import type { Annotation } from "../core/recording";
 import type { ByteSource } from "./byte-source";
 import { textChannelIdentity } from "./channel-identity";
 import { createIssueLog, type IssueLog } from "./issue-log";
-import type { RecordingFormat, RecordingReader } from "./recording-reader";
+import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { firstBlock, isoDateTime, knownTimebase, PLAIN_TABLE, quantumOf } from "./text-body";
 import { cutLines, headerNumber, headText, readTextHead, type TextLine } from "./text-head";
 import { blockMismatch, blockScales, type LabChartHeader, readLabChartHeader } from "./text-labchart-header";
@@ -14,6 +14,7 @@ import type { NoteCells, TextBlock, TextChannel } from "./text-table";
 const FIRST_ENTRY = /^"?(Interval|ExcelDateTime|DateTime|TimeFormat|ChannelTitle)=\t/;
 /** A later header and its first row fit. */
 const BLOCK_HEAD_BYTES = 64 * 1024;
+const BLOCK_HEAD_LINES = 64;
 const SECONDS_PER_DAY = 86_400;
 /** Days from 1899-12-30 to 1970-01-01. */
 const EXCEL_UNIX_DAYS = 25_569;
@@ -57,7 +58,7 @@ function numberCells(row: readonly string[]): number {
   return cells[cells.length - 1] === "" && comment < 0 ? Math.max(1, cells.length - 1) : cells.length;
 }
 
-async function openLabChart(raw: ByteSource, _options: unknown, cancel?: Cancel): Promise<RecordingReader> {
+async function openLabChart(raw: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
   const head = await readTextHead(raw, cancel);
   const { source, lines, newline } = head;
   const issues = createIssueLog();
@@ -105,7 +106,7 @@ async function openLabChart(raw: ByteSource, _options: unknown, cancel?: Cancel)
   async function nextBlock(offset: number, number: number, previousEndSeconds: number, blockCancel: Cancel | undefined): Promise<TextBlock | undefined> {
     const length = Math.min(BLOCK_HEAD_BYTES, source.size - offset);
     const bytes = await source.read(offset, length, blockCancel);
-    const found: readonly TextLine[] = cutLines(bytes, 0, offset + length === source.size, newline, offset);
+    const found: readonly TextLine[] = cutLines(bytes, 0, offset + length === source.size, newline, offset, BLOCK_HEAD_LINES);
     if (found.every(({ text }) => text.trim() === "")) return undefined;
     const where = `block ${number + 1} at byte ${offset}`;
     const next = readLabChartHeader(source.name, found);
@@ -140,6 +141,7 @@ async function openLabChart(raw: ByteSource, _options: unknown, cancel?: Cancel)
       nextBlock,
     },
     issues,
+    options,
     cancel,
   );
 }

@@ -74,16 +74,14 @@ async function openNoraxon(raw: ByteSource, options: ImportOptions, cancel?: Can
       continue;
     }
     const title = label === "" ? `Column ${column + 1}` : label;
-    const identity = textChannelIdentity(title, unit);
-    const own = unit === "" && identity.role === "emg" ? (options.unit ?? "") : unit;
     channels.push({
       column,
       label: title,
-      unit: own,
+      unit,
       samplingHz,
-      identity: own === unit ? identity : textChannelIdentity(title, own),
+      identity: textChannelIdentity(title, unit),
       zero: 0,
-      scale: scaleOf(own),
+      scale: scaleOf(unit),
       physicalRange: undefined,
       clock: isOverruled ? undefined : 0,
       declaredSamples: undefined,
@@ -95,6 +93,7 @@ async function openNoraxon(raw: ByteSource, options: ImportOptions, cancel?: Can
   return openTextTable(
     { ...PLAIN_TABLE, format: "Noraxon text", first, channels, clocks: isOverruled ? [] : [{ kind: "time", column: 0, timebase }], estimatedRows, noteColumns, notesOf: noteColumns.size === 0 ? undefined : notesOf, hasIdentity },
     issues,
+    options,
     cancel,
   );
 }

@@ -3,7 +3,7 @@ import type { ChannelIdentity } from "../core/recording";
 import type { ByteSource } from "./byte-source";
 import { textChannelIdentity } from "./channel-identity";
 import { createIssueLog, type IssueLog } from "./issue-log";
-import type { RecordingFormat, RecordingReader } from "./recording-reader";
+import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { firstBlock, isoDateTime, PLAIN_TABLE, requireRate } from "./text-body";
 import { headerNumber, headText, readTextHead } from "./text-head";
 import { countScale } from "./text-plux-transfer";
@@ -128,7 +128,7 @@ function analogChannel(device: Device, column: number, at: number, prefix: strin
   };
 }
 
-async function openOpenSignals(raw: ByteSource, _options: unknown, cancel?: Cancel): Promise<RecordingReader> {
+async function openOpenSignals(raw: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
   const head = await readTextHead(raw, cancel);
   const { source, lines } = head;
   const issues = createIssueLog();
@@ -158,7 +158,7 @@ async function openOpenSignals(raw: ByteSource, _options: unknown, cancel?: Canc
     });
     column += device.columns.length;
   }
-  return openTextTable({ ...PLAIN_TABLE, format: "OpenSignals text", first, channels, clocks, estimatedRows, startDateTime: startOf(devices[0]!) }, issues, cancel);
+  return openTextTable({ ...PLAIN_TABLE, format: "OpenSignals text", first, channels, clocks, estimatedRows, startDateTime: startOf(devices[0]!) }, issues, options, cancel);
 }
 
 /** PLUX and BITalino, OpenSignals (r)evolution: a header of JSON, raw counts, a sample counter. */

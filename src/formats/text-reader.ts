@@ -6,10 +6,11 @@ import { rowBatches } from "./csv-body";
 import { INDEX_ROWS } from "./csv-scan";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
-import type { RecordingReader } from "./recording-reader";
+import type { ImportOptions, RecordingReader } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
 import { type BlockState, emptyTotals, scanBlock, type TextTotals } from "./text-scan";
-import type { TextBlock, TextTable } from "./text-table";
+import { scaleOf } from "./text-body";
+import type { TextBlock, TextChannel, TextTable } from "./text-table";
 import { isAmbiguousVoltage, voltsPerUnit } from "./units";
 
 /** A table up to this size is scanned at once when opened (tens of milliseconds), so that its header is complete. */
@@ -29,6 +30,14 @@ function fitSegments(segments: readonly Segment[], samples: number, shiftSeconds
   return segments
     .filter((segment) => segment.startSample < samples)
     .map((segment) => ({ startSample: segment.startSample, endSample: Math.min(segment.endSample, samples), startSeconds: segment.startSeconds + shiftSeconds }));
+}
+
+/** An EMG channel that names no unit, in the given one. */
+function withUnit(channel: TextChannel, unit: string | undefined): TextChannel {
+  if (unit === undefined || channel.unit !== "" || channel.identity.role !== "emg") return channel;
+  const factor = scaleOf(unit);
+  const { physicalRange, scale } = channel;
+  return { ...channel, unit, scale: scale * factor, physicalRange: physicalRange === undefined ? undefined : [physicalRange[0] * factor, physicalRange[1] * factor] };
 }
 
 function endOf(channels: readonly ChannelInfo[]): number {
@@ -67,9 +76,11 @@ function tellColumns(table: TextTable, totals: TextTotals, issues: IssueLog): vo
 
 /**
  * A reader of a text file whose header is understood: values by random access through an index of rows, segments by its clocks,
- * notes, and blocks that follow each other under a header each. `headerIssues` are what the header told.
+ * notes, and blocks that follow each other under a header each. `headerIssues` are what the header told. EMG channels without a unit
+ * get the one that the user gives.
  */
-export async function openTextTable(table: TextTable, headerIssues: IssueLog, cancel: Cancel | undefined): Promise<RecordingReader> {
+export async function openTextTable(understood: TextTable, headerIssues: IssueLog, options: ImportOptions, cancel: Cancel | undefined): Promise<RecordingReader> {
+  const table: TextTable = { ...understood, channels: understood.channels.map((channel) => withUnit(channel, options.unit)) };
   const { source } = table.first.body;
   const states: BlockState[] = [startState(table.first, 0)];
   let scanned: RecordingScan | undefined;
@@ -156,7 +167,7 @@ export async function openTextTable(table: TextTable, headerIssues: IssueLog, ca
     const targets = Array.from({ length: body.columns }, (_, index) => (index === column ? batch : undefined));
     const bytesPerRow = (source.size - table.first.body.offset) / table.estimatedRows;
     const chunkBytes = Math.max(SMALLEST_CHUNK_BYTES, Math.ceil(wanted * bytesPerRow * 1.1));
-    const factor = scales?.[channelIndex] ?? scale;
+    const factor = understood.channels[channelIndex]!.unit === "" ? scale : (scales?.[channelIndex] ?? scale);
     let reached = from.row;
     let endOffset = from.offset;
     for await (const found of rowBatches(body, from, wanted, batch.length, chunkBytes, targets, undefined, readCancel)) {
