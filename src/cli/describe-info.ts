@@ -1,4 +1,5 @@
 import type { InfoDocument } from "../services/exports/info-document";
+import { issueLine } from "./issue-line";
 import { alignedTable } from "./text-table";
 
 /** Annotations that are listed before the rest is counted. */
@@ -24,6 +25,6 @@ export function describeInfo(info: InfoDocument): string {
   }
   if (info.annotations.length > MAX_ANNOTATIONS) lines.push(`  and ${info.annotations.length - MAX_ANNOTATIONS} more annotations (--json lists all)`);
   for (const gap of info.gaps) lines.push(`  gap: ${gap.startSeconds.toFixed(3)} to ${gap.endSeconds.toFixed(3)} s`);
-  for (const issue of info.issues) lines.push(`  ${issue.severity}: ${issue.where === "" ? "" : `${issue.where}: `}${issue.message}`);
+  for (const issue of info.issues) lines.push(`  ${issueLine(issue)}`);
   return `${lines.join("\n")}\n`;
 }

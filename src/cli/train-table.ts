@@ -1,4 +1,5 @@
 import type { Interval, Measured, ResultDocument, TrainResult } from "../core/result";
+import { issueLine } from "./issue-line";
 import { alignedTable } from "./text-table";
 
 const LABELS: Readonly<Record<TrainResult["label"], string>> = {
@@ -23,7 +24,7 @@ export function describeResult(document: ResultDocument): string {
   if (document.trains.length === 0) lines.push("  no train was found");
   else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
   lines.push(...channelLines(document));
-  for (const issue of document.issues) lines.push(`  ${issue.severity}: ${issue.where === "" ? "" : `${issue.where}: `}${issue.message}`);
+  for (const issue of document.issues) lines.push(`  ${issueLine(issue)}`);
   return `${lines.join("\n")}\n`;
 }
 
