@@ -85,6 +85,19 @@ export function inflatedSource(source: ByteSource, start: number, length: number
     }
   }
 
+  function stepTo(bytes: Uint8Array, isAll: boolean, output: Uint8Array): number {
+    const given = inflater.given();
+    try {
+      return inflater.step(bytes, isAll, output);
+    } catch (thrown) {
+      if (!(thrown instanceof KlonosError)) throw thrown;
+      // What the decoder holds is not to be trusted any more.
+      inflater = createInflater();
+      adler = { low: 1, high: 0 };
+      throw new KlonosError("inflate", `${source.name}: ${thrown.message} (After ${given} of ${size} bytes of the stream at byte ${start}.) Copy the file again from its origin, or save it without compression.`, `byte ${start}`, { given, size });
+    }
+  }
+
   /** Decodes the next bytes into `output`; at least one. */
   async function advance(output: Uint8Array, cancel: Cancel | undefined): Promise<number> {
     for (;;) {
@@ -100,16 +113,7 @@ export function inflatedSource(source: ByteSource, start: number, length: number
         }
       }
       const given = inflater.given();
-      let got: number;
-      try {
-        got = inflater.step(input.subarray(inflater.taken() - inputAt), inputAt + input.length >= streamBytes, output);
-      } catch (thrown) {
-        if (!(thrown instanceof KlonosError)) throw thrown;
-        // What the decoder holds is not to be trusted any more.
-        inflater = createInflater();
-        adler = { low: 1, high: 0 };
-        throw new KlonosError("inflate", `${source.name}: ${thrown.message} (After ${given} of ${size} bytes of the stream at byte ${start}.) Copy the file again from its origin, or save it without compression.`, `byte ${start}`, { given, size });
-      }
+      const got = stepTo(input.subarray(inflater.taken() - inputAt), inputAt + input.length >= streamBytes, output);
       if (got > 0) {
         adler = addAdler(adler, output, got);
         if (inflater.given() >= (places[places.length - 1]?.state.given ?? 0) + spacing) places.push({ state: inflater.state(), adler });
@@ -122,11 +126,22 @@ export function inflatedSource(source: ByteSource, start: number, length: number
     }
   }
 
+  async function finish(cancel: Cancel | undefined): Promise<void> {
+    const taken = inflater.taken();
+    const wanted = Math.min(INPUT_BYTES, streamBytes - taken);
+    const extra = stepTo(await source.read(first + taken, wanted, cancel), true, scratch.subarray(0, 1));
+    // A stream that is longer than the array it holds is read as far as that goes.
+    if (extra === 0 && inflater.isDone()) await checkSum(cancel);
+    else goBackTo(0);
+  }
+
   async function readNow(offset: number, count: number, cancel: Cancel | undefined): Promise<Uint8Array> {
     goBackTo(offset);
     while (inflater.given() < offset) await advance(scratch.subarray(0, Math.min(scratch.length, offset - inflater.given())), cancel);
     const result = new Uint8Array(count);
     for (let done = 0; done < count; ) done += await advance(result.subarray(done, Math.min(count, done + SCRATCH_BYTES)), cancel);
+    // The mark of the end comes after the last byte, and only then the checksum.
+    if (count > 0 && offset + count === size && !inflater.isDone()) await finish(cancel);
     return result;
   }
 
@@ -136,7 +151,7 @@ export function inflatedSource(source: ByteSource, start: number, length: number
     async read(offset, count, cancel): Promise<Uint8Array> {
       throwIfCancelled(cancel);
       requireRange(source.name, size, offset, count);
-      const mine = queue.then(() => readNow(offset, count, cancel));
+      const mine = queue.then(() => readNow(offset, count, cancel)).finally(() => (input = new Uint8Array(0)));
       queue = mine.catch(() => undefined);
       return mine;
     },

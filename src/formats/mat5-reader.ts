@@ -73,7 +73,11 @@ async function openMat5(source: ByteSource, options: ImportOptions, cancel?: Can
   if (littleEndian === undefined) throw new KlonosError("mat-header", `${source.name}: bytes ${ORDER_AT} and ${ORDER_AT + 1} should say the byte order (IM or MI) and do not. The file is damaged.`, `byte ${ORDER_AT}`);
   const file: MatPlace = { source, littleEndian, whereOf: (offset) => `byte ${offset}`, budget: createMatBudget() };
   const { root, issues } = await readVariables(file, cancel);
-  const layout = await findMatLayout(source.name, root, options, cancel);
+  const layout = await findMatLayout(source.name, root, options, cancel).catch((thrown: unknown) => {
+    const [damage] = issues;
+    if (damage === undefined || !(thrown instanceof KlonosError) || thrown.record.code !== "mat-layout") throw thrown;
+    throw new KlonosError("mat-layout", `${thrown.record.message} ${damage.message}`, damage.where);
+  });
   return createMatReader(source, "MATLAB 5", layout, options, issues);
 }
 

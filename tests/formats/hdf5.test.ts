@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { memorySource } from "../../src/formats/memory-source";
+import type { RecordingReader } from "../../src/formats/recording-reader";
+import { openRecording } from "../../src/formats/registry";
+import { describeReader } from "../contracts/reader-contract";
+import { hostileSource } from "../contracts/hostile-source";
+import { DATA, hasData, openData } from "./golden-compare";
+import golden from "./golden/mat.json";
+
+const bytesOf = (name: keyof typeof golden.files): Uint8Array => new Uint8Array(Buffer.from(golden.files[name], "base64"));
+const open = (name: keyof typeof golden.files): Promise<RecordingReader> => openRecording(memorySource(name, bytesOf(name)));
+const truth = golden.labels.map((label, k) => ({ label, samplingHz: 2000, samples: Float64Array.from(golden.signal, (row) => row[k]! * 1e-6), tolerance: 1e-18 }));
+
+/** Written by h5py and hdf5storage (golden/make_mat_golden.py). */
+for (const [title, name] of [["HDF5 with chunks, shuffled and packed, big-endian floats", "packed.h5"], ["MATLAB 7.3", "v73.mat"]] as const) {
+  describeReader({ title, name, bytes: bytesOf(name), headerBytes: 100, truth });
+}
+
+describe("HDF5", () => {
+  it("files of the newest kind open, also with a link that leads in a circle", async () => {
+    const reader = await open("latest.h5").catch((thrown: unknown) => thrown);
+    // Sorted by name, as HDF5 lists them; the circle is refused or ends, it never hangs.
+    if (reader instanceof Error) expect(reader).toMatchObject({ record: { code: expect.stringMatching(/^(hdf5|needs-variable)$/) } });
+    else expect((reader as RecordingReader).header.channels.map(({ label }) => label)).toEqual([...golden.labels].sort());
+  });
+
+  it("reads only what it needs: opening a file and reading a stretch do not take the whole file", async () => {
+    const source = hostileSource("packed.h5", bytesOf("packed.h5"));
+    const reader = await openRecording(source);
+    expect(reader.header).toMatchObject({ format: "HDF5", complete: true });
+    await reader.close();
+    expect(source.isClosed()).toBe(true);
+  });
+
+  it("several files are open at once", async () => {
+    const readers = await Promise.all([open("packed.h5"), open("v73.mat"), open("packed.h5")]);
+    const values = await Promise.all(readers.map((reader) => reader.read(2, { start: 7, end: 207 })));
+    for (const read of values) expect(read.every((value, k) => Math.abs(value - truth[2]!.samples[7 + k]!) < 1e-18)).toBe(true);
+    await Promise.all(readers.map((reader) => reader.close()));
+  });
+
+  it("a file cut short is refused with what to do", async () => {
+    await expect(openRecording(memorySource("cut.h5", bytesOf("packed.h5").slice(0, 3000)))).rejects.toMatchObject({ record: { code: "hdf5", message: expect.stringMatching(/copy it again/) } });
+  });
+});
+
+describe.skipIf(!hasData || !existsSync(`${DATA}emg/plux/emg_bursts.h5`))("OpenSignals HDF5 as h5py reads it", () => {
+  it("emg_bursts.h5: start, roles, and volts by the documented transfer function", async () => {
+    const { at, counts, count, sum } = golden.openSignals;
+    const reader = await openData("emg/plux/emg_bursts.h5");
+    expect(reader.header).toMatchObject({ format: "HDF5 (OpenSignals)", startDateTime: "2017-01-23T10:28:51.69" });
+    expect(reader.header.channels.map(({ label, role, unit, samplingHz, sampleCount }) => [label, role, unit, samplingHz, sampleCount])).toEqual([["PORT3_CHN1", "emg", "uV", 1000, count], ["nSeq", "other", "", 1000, count], ["digital_1", "trigger", "", 1000, count]]);
+    const values = await reader.read(0, { start: 0, end: count });
+    // biosignalsplux EMG: (count / 2^16 − 1/2) · 3 V / 1000.
+    const volts = (stored: number): number => ((stored / 65536 - 0.5) * 3) / 1000;
+    at.forEach((index, k) => expect(Math.abs(values[index]! - volts(counts[k]!))).toBeLessThan(1e-15));
+    expect(Math.abs(values.reduce((total, value) => total + value, 0) - volts(sum / count) * count)).toBeLessThan(1e-12);
+  });
+});
