@@ -20,7 +20,7 @@ const fewestBursts = 6;
  * The first interval of a clonus is always longer (science.md 1.2). In a short train that one interval can carry the whole verdict: up to this many bursts
  * the others must by themselves lean to irregular, by this share of the decision limit. Costs 1 or 2 in 100 simulated pseudoclonus of 5 to 7 beats.
  */
-const mostBurstsWithoutFirst = 7;
+export const mostBurstsOfShortTrain = 7;
 const withoutFirstLimit = -0.2;
 
 /** What is left out of a part must be weak: its median height is at most this share of the part's. In pseudoclonus what fits a cycle by chance is as tall as the rest. JUDGEMENT. */
@@ -32,7 +32,7 @@ const weakShare = 0.75;
  * half or more is a cycle must not be called irregular. 0 where there is no such part.
  */
 export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingValues, rhythmOf: RhythmOf): number {
-  if (bursts.length <= mostBurstsWithoutFirst && rhythmOf(bursts.slice(1)).log10BayesFactor >= withoutFirstLimit * settings.decisionLog10BayesFactor) return 1 - 1 / bursts.length;
+  if (bursts.length <= mostBurstsOfShortTrain && rhythmOf(bursts.slice(1)).log10BayesFactor >= withoutFirstLimit * settings.decisionLog10BayesFactor) return 1 - 1 / bursts.length;
   for (const { share, limit } of parts) {
     const count = Math.max(fewestBursts, Math.ceil(share * bursts.length));
     if (count >= bursts.length) continue;

@@ -39,6 +39,8 @@ export interface ScaleEvidence {
   readonly coarserRhythmicShare: number;
   /** Greatest share of the train's own bursts that is rhythmic by itself; 0 where there is no such part or none was looked for. */
   readonly rhythmicPart: number;
+  /** log₁₀ Bayes factor were the bursts timed as badly as weak ones are; undefined where it was not asked (long or clear trains). */
+  readonly looseTimingLog10?: number | undefined;
 }
 
 /** Everything that the rule of science.md 8 looks at, for one train. Filled by `analysis.ts`, judged by `judgeTrain`. */

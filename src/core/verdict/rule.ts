@@ -182,6 +182,10 @@ function irregularFailures(evidence: TrainEvidence, settings: SettingValues): Fa
   if (part >= settings.rhythmicPartShare) {
     failed.push({ measure: "rhythmicPart", text: `${percent(part)} of its own bursts are not irregular by themselves (limit ${percent(settings.rhythmicPartShare)} for “irregular”): the others, weak ones or the long first interval, make the whole look so.` });
   }
+  const loose = evidence.scales.looseTimingLog10;
+  if (loose !== undefined && loose > -settings.decisionLog10BayesFactor) {
+    failed.push({ measure: "looseTiming", text: `With a timing error of ${settings.looseTimingMilliseconds} ms, as weak bursts have, log BF is ${loose.toFixed(1)}: the few bursts of this train may be irregular only because they are timed badly.` });
+  }
   if (evidence.beforeFirstMark) {
     failed.push({ measure: "beforeFirstMark", text: "The train ended before the first stretch or tap is marked: it was not evoked, so “irregular” is withheld." });
   }

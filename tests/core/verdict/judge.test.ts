@@ -38,6 +38,7 @@ describe("rule A–E", () => {
     ["quiet unknown", ragged, { quietFraction: missing }, "indeterminate", "quietFraction"],
     ["bursts break up", ragged, { scales: { coarseBurstRatio: 0.69, coarserRhythmicShare: 0, rhythmicPart: 0 } }, "indeterminate", "coarseBurstRatio"],
     ["a rhythm on a smoother envelope", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0.26, rhythmicPart: 0 } }, "indeterminate", "coarserRhythmicShare"],
+    ["irregular only with exact timing", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0, looseTimingLog10: -0.9 } }, "indeterminate", "looseTiming"],
     ["a rhythm in a part of its bursts", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0.5 } }, "indeterminate", "rhythmicPart"],
     ["a train before the first mark", ragged, { beforeFirstMark: true }, "indeterminate", "beforeFirstMark"],
     ["movement artefact", regular, { artefact: { lowToHighPower: 3.1, burstsInHighBand: 0.2 } }, "indeterminate", "movementArtefact"],
