@@ -48,7 +48,8 @@ export function itemAt(root: Hdf5Group, path: string): Hdf5Group | Hdf5Dataset |
 
 function describe(root: Hdf5Group, path: string): Described {
   const none = { matlabClass: undefined, isEmpty: false, shape: [], typeClass: -1, className: "", isVariableText: false, members: [] };
-  const item = itemAt(root, path);
+  // Links by name may lead in a circle; MATLAB and OpenSignals write none.
+  const item = path !== "/" && root.get_link(path) !== null ? undefined : itemAt(root, path);
   if (item === undefined) return { kind: "other", ...none };
   const names = Object.keys(item.attrs);
   const matlabClass = names.includes("MATLAB_class") ? textOf(item.get_attribute("MATLAB_class", false)) : undefined;
