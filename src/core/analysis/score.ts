@@ -17,6 +17,7 @@ import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
 import { gatherLatency } from "./latency";
 import { effectiveChannels, isInsisted } from "./overrides";
+import { mainsIssue } from "./mains-issue";
 import type { RhythmOf } from "./rhythm-memory";
 import { rememberedRhythm } from "./rhythm-memory";
 import type { Train } from "./train-evidence";
@@ -108,6 +109,8 @@ async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promi
   }
   const scale = scaleIssue(channel, restLevel(found, settings), largestBurst(found));
   if (scale !== undefined) issues.push(scale);
+  const mains = await mainsIssue(channel, ready, found, read, cancel);
+  if (mains !== undefined) issues.push(mains);
   return { channel, read, found, rhythmOf, unusable: undefined, issues };
 }
 

@@ -10,6 +10,9 @@ import type { TrackBurst } from "./track";
 import { burstSamples, burstSeconds, secondsIn } from "./track";
 import type { Train } from "./train-evidence";
 
+/** As for any statement about rhythm (science.md 4.5). */
+const FEWEST_BEATS_FOR_RATE_INTERVAL = 5;
+
 const microvoltsPerVolt = 1e6;
 
 /** Why a channel's amplitudes are null. */
@@ -84,7 +87,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     missedBeatSeconds: path.missedBeatSeconds,
     envelopeHz: mainScale(train),
     rateHz: path.rateHz ?? measures.absent("rateHz", "Fewer than two beats."),
-    rateCi: measures.interval("rateCi", evidence.intervals, (statistics) => statistics.rateInterval),
+    rateCi: measures.interval("rateCi", enoughForRate(evidence), (statistics) => statistics.rateInterval),
     bursts,
     intervalsSeconds: path.intervalsSeconds,
     jitter: measures.take("jitter", evidence.intervals, (statistics) => statistics.jitter),
@@ -124,6 +127,11 @@ function antagonistPhaseOf(evidence: TrainEvidence, measures: Measures): Antagon
     if (resultantCi === null) measures.absent("antagonistPhase.resultantCi", antagonist.missing);
   }
   return antagonist.phase;
+}
+
+/** With two or three intervals the interval of the rate spans decades and says nothing. */
+function enoughForRate(evidence: TrainEvidence): TrainEvidence["intervals"] {
+  return evidence.rhythm.path.beats.length < FEWEST_BEATS_FOR_RATE_INTERVAL ? { missing: `Fewer than ${FEWEST_BEATS_FOR_RATE_INTERVAL} beats.` } : evidence.intervals;
 }
 
 /** Cut-off of the envelope of most of a train's bursts. */
