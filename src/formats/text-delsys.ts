@@ -106,7 +106,7 @@ export const emgworksFormat: RecordingFormat = {
   extensions: ["csv", "txt"],
   recognise: (bytes) => {
     const text = headText(bytes);
-    return /^"?Label: [^\n]* Sampling frequency: /.test(text) || (LABELS.test(text) && (text.slice(0, Math.max(0, text.search(/[\r\n]/))).match(/X ?\[s\]/gi)?.length ?? 0) > 1);
+    return /^"?Label: [^\n]* Sampling frequency: /.test(text) || (LABELS.test(text) && (text.split(/[\r\n]/, 1)[0]!.match(/X ?\[s\]/gi)?.length ?? 0) > 1);
   },
   open: openEmgworks,
 };

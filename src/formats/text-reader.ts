@@ -110,7 +110,8 @@ export async function openTextTable(understood: TextTable, headerIssues: IssueLo
     const blockSegments: Segment[] = [];
     for (let k = 0, state: BlockState | undefined = states[0]; state !== undefined; k += 1, state = await stateAfter(k - 1, scanCancel)) {
       throwIfCancelled(scanCancel);
-      await scanBlock(table, state, totals, issues, scanCancel, progress);
+      const before = states[k - 1];
+      await scanBlock(table, state, totals, issues, before === undefined ? Infinity : before.endOffset - before.block.body.offset, scanCancel, progress);
       if (state.rows! > 0) blockSegments.push({ startSample: state.firstRow, endSample: state.firstRow + state.rows!, startSeconds: state.block.startSeconds });
     }
     if (table.nextBlock === undefined || states.length === 1) tellColumns(table, totals, issues);

@@ -32,6 +32,7 @@ export interface TextTotals {
 }
 
 const SCAN_CHUNK_BYTES = 1024 * 1024;
+const SMALLEST_CHUNK_BYTES = 64 * 1024;
 const QUOTED_CHARACTERS = 40;
 /** More notes than this are no notes: each keeps some hundred bytes of memory. */
 const MOST_NOTES = 100_000;
@@ -86,9 +87,10 @@ function startClock(clock: TextClock, issues: IssueLog): RunningClock {
 
 /**
  * Reads every row of one block once: counts them, notes where every 1024th begins, follows the clocks, collects notes, and reports
- * cells that are no numbers. Fills `state` and adds to `totals`.
+ * cells that are no numbers. Fills `state` and adds to `totals`. `expectedBytes` is how long the block may be: of thousands of short
+ * blocks each would else read a whole megabyte.
  */
-export async function scanBlock(table: TextTable, state: BlockState, totals: TextTotals, issues: IssueLog, cancel: Cancel | undefined, progress: Progress | undefined): Promise<void> {
+export async function scanBlock(table: TextTable, state: BlockState, totals: TextTotals, issues: IssueLog, expectedBytes: number, cancel: Cancel | undefined, progress: Progress | undefined): Promise<void> {
   const { body, startSeconds } = state.block;
   const used = new Set([...table.channels.map((channel) => channel.column), ...table.clocks.map((clock) => clock.column), ...table.noteColumns]);
   const targets = Array.from({ length: body.columns }, (_, column) => (used.has(column) ? new Float64Array(INDEX_ROWS) : undefined));
@@ -113,7 +115,7 @@ export async function scanBlock(table: TextTable, state: BlockState, totals: Tex
     lastNotes.set(column, { row, text });
   };
 
-  const found = rowBatches(body, { row: 0, offset: body.offset }, Infinity, INDEX_ROWS, SCAN_CHUNK_BYTES, targets, (problem) => {
+  const found = rowBatches(body, { row: 0, offset: body.offset }, Infinity, INDEX_ROWS, Math.min(SCAN_CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, expectedBytes)), targets, (problem) => {
     const row = state.firstRow + problem.row;
     const where = `row ${row + 1}, column ${problem.column + 1}`;
     const text = JSON.stringify(problem.text.slice(0, QUOTED_CHARACTERS));

@@ -208,3 +208,28 @@ describe("every text export", () => {
     expect(await reader.read(0, { start: rows - 2, end: rows + 2 })).toEqual(across);
   });
 });
+
+describe("hostile text exports", () => {
+  it("thousands of blocks are refused within a second or two, however short", async () => {
+    const block = { startSeconds: 0, rows: 1, ranges: ["1 mV"], value: () => 1 };
+    const many = labChartText(["SOL"], 1000, Array.from({ length: 10_050 }, (_, k) => ({ ...block, startSeconds: k })));
+    const start = performance.now();
+    await expect(open("a.txt", many)).rejects.toMatchObject({ record: { code: "text-header", message: expect.stringContaining("10000 blocks") as string } });
+    // One second on a quiet machine; a scan that reads a megabyte a block takes several.
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it("a header that claims absurd counts is believed in nothing but the complaint", async () => {
+    const absurd = textOf(emgworksText([sol])).replace("Number of points: 1000", "Number of points: 999999999999999");
+    const reader = await open("a.csv", absurd);
+    expect(reader.header.channels[0]!.sampleCount).toBe(1000);
+    expect(codes(reader)).toContain("text-truncated");
+    for (const rate of ["0.000000e+000", "-1.0e+003", "NaN"]) {
+      const odd = await open("a.csv", textOf(emgworksText([sol])).replace("1.000000e+3", rate));
+      expect(odd.header.channels[0]!.samplingHz).toBe(1000);
+    }
+    await expect(open("a.txt", textOf(labChartText(["SOL"], 1000, [{ startSeconds: 0, rows: 9, ranges: ["1 mV"], value: () => 1 }])).replace("0.001 s", "0 s"))).rejects.toMatchObject({ record: { code: "text-header" } });
+    const columns = `X[s],"a",${"X[s],b,".repeat(5000)}\n${"0,".repeat(10_000)}\n`;
+    await expect(open("a.csv", columns)).rejects.toMatchObject({ record: { code: "text-header" } });
+  });
+});
