@@ -30,6 +30,11 @@ const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
   async () => (await import("./csv-reader")).csvFormat,
 ];
 
+/** Every format, for lists of what can be opened. */
+export function recordingFormats(): Promise<readonly RecordingFormat[]> {
+  return Promise.all(LOADERS.map((load) => load()));
+}
+
 /**
  * Opens a recording by its content; the name only helps to explain a refusal. Formats are loaded when asked. The reader owns the
  * source from then on (`close` closes it); when this rejects, the caller still does. Formats that keep their samples in a file of
@@ -46,5 +51,5 @@ export async function openRecording(source: ByteSource, options: ImportOptions =
     if (format.recognise(head, source.name)) return format.open(source, options, cancel, siblings);
   }
   const first = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-  throw new KlonosError("unknown-format", `${source.name} is neither EDF, BDF nor text (it begins with the bytes ${first}). Export it as EDF, BDF or CSV with the program that recorded it.`, "byte 0", { size: source.size });
+  throw new KlonosError("unknown-format", `${source.name} is in no format that Klonos knows (it begins with the bytes ${first}). Export it as EDF, BDF or CSV with the program that recorded it.`, "byte 0", { size: source.size });
 }

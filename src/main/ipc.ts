@@ -6,6 +6,7 @@ import { saveAtomically } from "../node/atomic-save";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
 import type { HostAnswer } from "../protocol/host-answer";
 import { NO_CALL_ID } from "../protocol/serve";
+import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import { parseRequest } from "../protocol/validate";
 import { loadPreferences, savePreferences } from "./preferences";
 import type { RecentFiles } from "./recent-files";
@@ -24,9 +25,6 @@ const exportedFile = v.object({
 const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(MOST_DROPPED_FILES));
 const id = v.pipe(v.string(), v.maxLength(64));
 const preferences = v.record(v.string(), v.unknown());
-
-/** Extensions offered first in the dialog; the reader decides by content. */
-const RECORDING_EXTENSIONS = ["edf", "bdf", "csv", "tsv", "txt"];
 
 export interface IpcParts {
   readonly window: () => BrowserWindow | undefined;
@@ -65,7 +63,7 @@ export function installIpc(parts: IpcParts): void {
     const options = {
       title: "Open recordings",
       properties: ["openFile", "multiSelections"] as ("openFile" | "multiSelections")[],
-      filters: [{ name: "Recordings", extensions: RECORDING_EXTENSIONS }, { name: "All files", extensions: ["*"] }],
+      filters: [{ name: "Recordings", extensions: [...RECORDING_EXTENSIONS] }, { name: "All files", extensions: ["*"] }],
     };
     const chosen = await (window === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
     return chosen.canceled ? [] : openPaths(parts, chosen.filePaths);

@@ -1,12 +1,13 @@
 import type { EngineReply, ExportedFile, SourceInfo } from "../protocol/engine-api";
 import type { HostApi } from "../protocol/host-api";
+import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import type { SourceMessage } from "./worker-messages";
 
 const PREFERENCES_KEY = "klonos.preferences";
 const EXAMPLE_NAME = "example-session.edf";
 const EXAMPLE_FRAGMENT = "#example";
 /** What the file dialog offers first; the reader decides by content. */
-const ACCEPTED = ".edf,.bdf,.csv,.tsv,.txt";
+const ACCEPTED = RECORDING_EXTENSIONS.map((extension) => `.${extension}`).join(",");
 /** A download needs its object URL for a moment after the click. */
 const REVOKE_AFTER_MILLISECONDS = 60_000;
 

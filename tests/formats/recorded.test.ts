@@ -166,7 +166,7 @@ describe.skipIf(!hasData)("recordings of formats that Klonos does not read yet a
   const foreign: Record<string, RegExp> = {
     "emg/plux/emg_bursts.h5": /HDF5/,
     "emg/plux/emg_bursts_info.json": /JSON/,
-    "wfdb/100.dat": /neither EDF, BDF nor text/,
+    "wfdb/100.dat": /no format that Klonos knows/,
   };
   for (const [path, reason] of Object.entries(foreign)) {
     it(path, async () => {

@@ -15,7 +15,7 @@ export function EmptyState(): ReactNode {
           <path d="M0 30H40l4-8 3 20 4-30 4 34 4-22 3 6H98l4-8 3 20 4-30 4 34 4-22 3 6H154l4-8 3 20 4-28 4 32 4-22 3 6H206l4-7 3 17 4-24 4 27 4-19 3 6H258l4-6 3 14 4-19 4 21 4-14 3 4H320" />
         </svg>
         <h1>{opening ? "Opening…" : "Open an EMG recording"}</h1>
-        <p>EDF, BDF, CSV or TSV. Drop a file anywhere in this window. The file is only read, never written.</p>
+        <p>EDF, BDF, CSV, Spike2, ABF, C3D, Intan, WFDB, BrainVision, XDF, OTB, MATLAB or HDF5. Drop files anywhere in this window; those that belong together, together. The file is only read, never written.</p>
         <div className="empty-actions">
           <button type="button" className="primary" onClick={() => runCommand(session, "file.open")}>
             Open… <kbd>Ctrl O</kbd>
