@@ -103,13 +103,13 @@ describe("the cache of what was used last", () => {
 
 describe("a spreadsheet's CSV", () => {
   it("comes back from another parser as it went in, and no text is a formula", () => {
-    const cell = fc.oneof(fc.string(), fc.constantFrom('=HYPERLINK("http://x")', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "a,b", 'say "x"', "line\nbreak", "", "µV −0,5"));
+    const cell = fc.oneof(fc.string(), fc.constantFrom('=HYPERLINK("http://x")', "'=", "''-x", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "a,b", 'say "x"', "line\nbreak", "", "µV −0,5"));
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
         const text = spreadsheetCsv(["a", "b"], rows);
         const { data } = Papa.parse<string[]>(text.slice(1), { delimiter: ",", newline: "\r\n" });
         const back = data.slice(1, -1);
-        expect(back.map((row) => row.map((value) => value.replace(/^'(?=[=+\-@\t\r])/, "")))).toEqual(rows.map((row) => row.map(String)));
+        expect(back.map((row) => row.map((value) => value.replace(/^'(?='*[=+\-@\t\r])/, "")))).toEqual(rows.map((row) => row.map(String)));
         for (const value of back.flat()) expect(value).not.toMatch(/^[=+\-@\t\r]/);
       }),
     );

@@ -1,8 +1,8 @@
 /** One cell: text, number, truth value, or nothing. */
 export type Cell = string | number | boolean | null | undefined;
 
-/** Text that a spreadsheet would take for a formula when it opens the file. */
-const FORMULA_START = /^[=+\-@\t\r]/;
+/** Text that a spreadsheet would take for a formula when it opens the file, and text that reads like one already marked: so marks can be undone. */
+const FORMULA_START = /^'*[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 /** Without it spreadsheets read UTF-8 as the local code page. */
 const BYTE_ORDER_MARK = "\uFEFF";
