@@ -17,6 +17,8 @@ export interface ImportAnswers {
   readonly unit?: string | undefined;
   readonly delimiter?: string | undefined;
   readonly decimal?: "." | "," | undefined;
+  /** Variable of a MATLAB file that holds the signal; the error `needs-variable` lists them. */
+  readonly variable?: string | undefined;
 }
 
 export interface OpenedRecording {

@@ -61,6 +61,7 @@ const answers = v.strictObject({
   unit: optionalText,
   delimiter: optionalText,
   decimal: v.optional(v.picklist([".", ","])),
+  variable: optionalText,
 });
 const recordingId = text;
 

@@ -1,0 +1,106 @@
+import { type Cancel, KlonosError } from "../core/errors";
+import type { Annotation, ChannelInfo, RecordingHeader } from "../core/recording";
+import { type EdfPause, edfChunks, planEdfRecords, type EdfWriteChannel, type EdfWriteRequest } from "./edf-writer";
+import type { RecordingReader } from "./recording-reader";
+import type { ChannelSpan, RecordingSpan } from "./recording-span";
+
+/** The writer holds all samples; beyond this the span must be shortened. */
+const MOST_SAMPLES = 128 * 1024 * 1024;
+/** Samples read at a time. */
+const BLOCK_SAMPLES = 1024 * 1024;
+/** Stored times of two channels that differ by less are the same. */
+const SAME_SECONDS = 1e-6;
+const MICROS_PER_SECOND = 1e6;
+
+export interface EdfExport {
+  readonly chunks: Iterable<Uint8Array>;
+  /** What the file could not hold exactly; a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The pauses that all channels share, in stored time. @throws KlonosError `bad-span` where they differ. */
+function pausesOf(span: RecordingSpan): EdfPause[] {
+  const ends = (own: ChannelSpan): { readonly atSeconds: number; readonly seconds: number }[] => {
+    let stored = 0;
+    return own.pieces.slice(0, -1).map((piece, k) => {
+      const seconds = (piece.end - piece.start) / own.channel.samplingHz;
+      stored += seconds;
+      return { atSeconds: stored, seconds: own.pieces[k + 1]!.startSeconds - piece.startSeconds - seconds };
+    });
+  };
+  const [first, ...others] = span.channels;
+  const pauses = ends(first!);
+  for (const other of others) {
+    const own = ends(other);
+    const differs = own.length !== pauses.length || own.some((pause, k) => Math.abs(pause.atSeconds - pauses[k]!.atSeconds) > SAME_SECONDS);
+    if (differs) throw new KlonosError("bad-span", `The channels ${first!.channel.label} and ${other.channel.label} have different gaps; one EDF file cannot hold both. Choose channels that paused together, a span without a gap, or write CSV channel by channel.`, `channel ${other.channel.index + 1} (${other.channel.label})`);
+  }
+  return pauses;
+}
+
+/** `2026-09-14T10:42:07.25` later by `seconds`. */
+function shiftedStart(start: string, seconds: number): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?$/.exec(start);
+  if (match === null) return start;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  const micros = Math.round((Number(match[7] ?? 0) + seconds) * MICROS_PER_SECOND);
+  const whole = Math.floor(micros / MICROS_PER_SECOND);
+  const fraction = String(micros - whole * MICROS_PER_SECOND).padStart(6, "0").replace(/0+$/, "");
+  const at = new Date(Date.UTC(year, month - 1, day, hour, minute, second) + whole * 1000);
+  return `${at.toISOString().slice(0, 19)}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
+/** Samples of the span of one channel, one after the other. */
+export async function readSpan(reader: RecordingReader, own: ChannelSpan, cancel?: Cancel): Promise<Float64Array> {
+  const samples = new Float64Array(own.sampleCount);
+  let done = 0;
+  for (const piece of own.pieces) {
+    for (let start = piece.start; start < piece.end; start += BLOCK_SAMPLES) {
+      const end = Math.min(piece.end, start + BLOCK_SAMPLES);
+      samples.set(await reader.read(own.channel.index, { start, end }, cancel), done);
+      done += end - start;
+    }
+  }
+  return samples;
+}
+
+/** An annotation as EDF+ links it to a channel: `text@@label`. */
+function edfText(annotation: Annotation, channels: readonly ChannelInfo[]): string {
+  const label = annotation.channel === undefined ? undefined : channels[annotation.channel]?.label;
+  return label === undefined ? annotation.text : `${annotation.text}@@${label}`;
+}
+
+function writtenUnit(channel: ChannelInfo): string {
+  return channel.isVoltage ? "uV" : channel.unit;
+}
+
+/**
+ * EDF+ or BDF+ of a span: values, annotations that lie in it (shifted to its start), start date and time; gaps as EDF+D. Fields
+ * that can name a person are left empty.
+ * @throws KlonosError `bad-span`, `edf-write` for what the format cannot hold.
+ */
+export async function exportEdf(reader: RecordingReader, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], family: "EDF" | "BDF", cancel?: Cancel): Promise<EdfExport> {
+  const total = span.channels.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
+  if (total > MOST_SAMPLES) throw new KlonosError("bad-span", `${total} samples are more than can be written at once (${MOST_SAMPLES}). Choose fewer channels or a shorter span.`);
+  const pauses = pausesOf(span);
+  const notes = [...span.notes];
+  const channels: EdfWriteChannel[] = [];
+  for (const own of span.channels) {
+    const samples = await readSpan(reader, own, cancel);
+    const missing = samples.reduce((count, value) => (value === value ? count : count + 1), 0);
+    if (missing > 0) notes.push(`${own.channel.label}: ${missing} missing values were written as 0; EDF has no other way.`);
+    channels.push({ label: own.channel.label, unit: writtenUnit(own.channel), samplingHz: own.channel.samplingHz, samples, prefilter: own.channel.prefilter });
+  }
+  const request: EdfWriteRequest = {
+    channels,
+    annotations: annotations
+      .filter(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds >= span.startSeconds && onsetSeconds < span.endSeconds)
+      .map((annotation) => ({ onsetSeconds: annotation.onsetSeconds - span.startSeconds, durationSeconds: annotation.durationSeconds, text: edfText(annotation, header.channels) })),
+    variant: `${family}${pauses.length > 0 ? "+D" : "+C"}`,
+    pauses,
+    ...(header.startDateTime === undefined ? {} : { startDateTime: shiftedStart(header.startDateTime, span.startSeconds) }),
+  };
+  const padded = planEdfRecords(request).paddedSamples.reduce((most, count) => Math.max(most, count), 0);
+  if (padded > 0) notes.push(`The last data record is not full: up to ${padded} samples a channel repeat its last value.`);
+  return { chunks: edfChunks(request), notes };
+}

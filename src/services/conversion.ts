@@ -1,0 +1,75 @@
+import type { Cancel } from "../core/errors";
+import type { Annotation } from "../core/recording";
+import type { ResultDocument } from "../core/result";
+import type { ByteSource, SiblingSource } from "../formats/byte-source";
+import { cachedSource } from "../formats/cached-source";
+import { exportEdf } from "../formats/edf-export";
+import { spanOfRecording, type SpanRequest } from "../formats/recording-span";
+import { openRecording } from "../formats/registry";
+import { exportTable } from "../formats/table-export";
+import type { ImportAnswers } from "../protocol/engine-api";
+
+export type ConvertFormat = "edf" | "bdf" | "csv" | "tsv";
+
+export interface ConvertRequest extends SpanRequest {
+  readonly format: ConvertFormat;
+  /** Bursts and trains of this result become annotations of the file (EDF and BDF). */
+  readonly result?: ResultDocument | undefined;
+}
+
+export interface Converted {
+  readonly bytes: Uint8Array;
+  /** What the new file could not hold exactly; a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Trains and bursts of a result as annotations of their channels, in time order. */
+export function annotationsOfResult(document: ResultDocument): readonly Annotation[] {
+  const burst = (channel: number, { onsetSeconds, offsetSeconds }: { readonly onsetSeconds: number; readonly offsetSeconds: number }): Annotation => ({ onsetSeconds, durationSeconds: offsetSeconds - onsetSeconds, text: "Klonos burst", channel });
+  const all: Annotation[] = [];
+  for (const train of document.trains) {
+    all.push({ onsetSeconds: train.startSeconds, durationSeconds: train.endSeconds - train.startSeconds, text: `Klonos train: ${train.label}, n = ${train.beats}`, channel: train.channelIndex });
+    for (const one of train.bursts) all.push(burst(train.channelIndex, one));
+  }
+  for (const channel of document.channels) for (const one of channel.isolatedBursts) all.push(burst(channel.index, one));
+  return all.sort((a, b) => a.onsetSeconds - b.onsetSeconds);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/**
+ * A recording, or channels and a span of it, in another format. Fields that can name a person are not taken over. Takes the source
+ * over and closes it.
+ * @throws KlonosError of the reader, `bad-span`, `edf-write`.
+ */
+export async function convertRecording(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: ConvertRequest, cancel?: Cancel): Promise<Converted> {
+  const cached = cachedSource(source);
+  try {
+    const reader = await openRecording(cached, answers, cancel, siblings);
+    try {
+      const scan = await reader.scan(cancel);
+      const span = spanOfRecording(scan.channels, request);
+      if (request.format === "csv" || request.format === "tsv") {
+        const encoder = new TextEncoder();
+        const chunks: Uint8Array[] = [];
+        for await (const text of exportTable(reader, span, request.format === "csv" ? "," : "\t", cancel)) chunks.push(encoder.encode(text));
+        return { bytes: joined(chunks), notes: span.notes };
+      }
+      const annotations = [...scan.annotations, ...(request.result === undefined ? [] : annotationsOfResult(request.result))];
+      const { chunks, notes } = await exportEdf(reader, { ...reader.header, channels: scan.channels }, span, annotations, request.format === "bdf" ? "BDF" : "EDF", cancel);
+      return { bytes: joined([...chunks]), notes };
+    } finally {
+      await reader.close();
+    }
+  } finally {
+    await cached.close();
+  }
+}

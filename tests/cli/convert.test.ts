@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { klonos } from "./cli-runner";
+
+const folder = mkdtempSync(join(tmpdir(), "klonos-convert-"));
+const at = (name: string): string => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Info {
+  readonly source: { readonly format: string; readonly durationSeconds: number };
+  readonly channels: readonly { readonly label: string; readonly samples: number }[];
+  readonly annotations: readonly { readonly onsetSeconds: number; readonly text: string; readonly channel: number | null }[];
+}
+const infoOf = async (name: string): Promise<Info> => (await klonos("info", at(name), "--json")).documents[0] as unknown as Info;
+
+describe("klonos convert", () => {
+  it("writes BDF+ with the bursts that the simulation put there, and a span of one channel as CSV", async () => {
+    expect((await klonos("simulate", "--class", "clonus", "--beats", "12", "--snr", "20", "--seed", "3", "--out", at("x.edf"))).code).toBe(0);
+    const truth = JSON.parse(readFileSync(at("x.truth.json"), "utf8")) as { bursts: readonly { centroidSeconds?: number; onsetSeconds: number; offsetSeconds: number; channel?: number }[] };
+    const before = await infoOf("x.edf");
+    const done = await klonos("convert", at("x.edf"), at("x.bdf"), "--bursts");
+    expect([done.code, done.out]).toEqual([0, expect.stringMatching(/^x\.bdf: \d+ bytes\n$/)]);
+    const after = await infoOf("x.bdf");
+    expect(after.source.format).toBe("BDF+C");
+    expect(after.channels.map(({ label, samples }) => [label, samples])).toEqual(before.channels.map(({ label, samples }) => [label, samples]));
+    const bursts = after.annotations.filter(({ text }) => text === "Klonos burst");
+    expect(bursts.length).toBeGreaterThanOrEqual(12);
+    // Every true burst has an annotation that overlaps it.
+    const isFound = truth.bursts.filter(({ onsetSeconds, offsetSeconds }) => bursts.some((burst) => burst.onsetSeconds < offsetSeconds && burst.onsetSeconds > onsetSeconds - 0.1));
+    expect(isFound.length).toBeGreaterThanOrEqual(Math.ceil(0.9 * truth.bursts.length));
+    expect(after.annotations.some(({ text, channel }) => text.startsWith("Klonos train: clonus-like") && channel !== null)).toBe(true);
+
+    const label = before.channels[0]!.label;
+    expect((await klonos("convert", at("x.edf"), at("x.csv"), "--channel", label, "--span", "1:2")).code).toBe(0);
+    expect((await infoOf("x.csv")).channels.map((channel) => [channel.label, channel.samples])).toEqual([[label, 2000]]);
+  });
+
+  it("refuses to write over its input, unknown formats and channels, and bursts in a table", async () => {
+    expect((await klonos("convert", at("x.edf"), at("x.edf"))).code).toBe(2);
+    expect((await klonos("convert", at("x.edf"), at("x.wav"))).code).toBe(2);
+    expect((await klonos("convert", at("x.edf"), at("y.csv"), "--bursts")).code).toBe(2);
+    expect(await klonos("convert", at("x.edf"), at("y.edf"), "--channel", "nowhere")).toMatchObject({ code: 2, notes: expect.stringMatching(/There are/) });
+    expect((await klonos("convert", at("x.edf"), at("y.edf"), "--span", "500:501")).code).toBe(65);
+    expect((await klonos("convert", at("missing.edf"), at("y.edf"))).code).toBe(65);
+  });
+});
