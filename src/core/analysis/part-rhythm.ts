@@ -1,7 +1,7 @@
 import { medianOf } from "../bursts/local-reference";
 import type { SettingValues } from "../settings";
 import type { RhythmOf } from "./rhythm-memory";
-import type { TrackBurst } from "./track";
+import { burstSeconds, type TrackBurst } from "./track";
 
 /**
  * Parts of a train that are looked at by themselves, as shares of its bursts, with the share of the decision limit that their
@@ -23,6 +23,10 @@ const fewestBursts = 6;
 export const mostBurstsOfShortTrain = 7;
 const withoutFirstLimit = -0.2;
 
+/** Clonus slows at its beginning and at its end, by up to 2 Hz (science.md 1.2): with five bursts or more between, the middle must not lean to rhythmic. */
+const fewestBurstsToSlow = 7;
+const mostBurstsToSlow = 12;
+
 /** What is left out of a part must be weak: its median height is at most this share of the part's. In pseudoclonus what fits a cycle by chance is as tall as the rest. JUDGEMENT. */
 const weakShare = 0.75;
 
@@ -33,6 +37,7 @@ const weakShare = 0.75;
  */
 export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingValues, rhythmOf: RhythmOf): number {
   if (bursts.length <= mostBurstsOfShortTrain && rhythmOf(bursts.slice(1)).log10BayesFactor >= withoutFirstLimit * settings.decisionLog10BayesFactor) return 1 - 1 / bursts.length;
+  if (slowsAtBothEnds(bursts) && rhythmOf(bursts.slice(1, -1)).log10BayesFactor >= 0) return 1 - 2 / bursts.length;
   for (const { share, limit } of parts) {
     const count = Math.max(fewestBursts, Math.ceil(share * bursts.length));
     if (count >= bursts.length) continue;
@@ -43,6 +48,15 @@ export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingVal
     }
   }
   return 0;
+}
+
+/** Both outer intervals are longer than those between them, in a train short enough for the two to carry the verdict. */
+function slowsAtBothEnds(bursts: readonly TrackBurst[]): boolean {
+  if (bursts.length < fewestBurstsToSlow || bursts.length > mostBurstsToSlow) return false;
+  const times = bursts.map(burstSeconds);
+  const intervals = times.slice(1).map((time, k) => time - times[k]!);
+  const inner = medianOf(intervals.slice(1, -1));
+  return intervals[0]! > inner && intervals[intervals.length - 1]! > inner;
 }
 
 function medianHeight(bursts: readonly TrackBurst[]): number {
