@@ -1,10 +1,11 @@
+import type * as H5 from "h5wasm";
 import { type Cancel, KlonosError, throwIfCancelled } from "../core/errors";
 import type { ByteSource } from "./byte-source";
 
-type H5wasm = typeof import("h5wasm");
-export type Hdf5Group = import("h5wasm").Group;
-export type Hdf5Dataset = import("h5wasm").Dataset;
-type Hdf5Root = import("h5wasm").File;
+type H5wasm = typeof H5;
+export type Hdf5Group = H5.Group;
+export type Hdf5Dataset = H5.Dataset;
+type Hdf5Root = H5.File;
 
 /** What is fetched for one missing byte at first; a run of misses one after the other doubles it. */
 const LEAST_FETCH_BYTES = 64 * 1024;

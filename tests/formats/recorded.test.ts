@@ -164,7 +164,6 @@ describe.skipIf(!hasData)("text recordings as numpy reads them", () => {
 
 describe.skipIf(!hasData)("recordings of formats that Klonos does not read yet are refused by name", () => {
   const foreign: Record<string, RegExp> = {
-    "emg/plux/emg_bursts.h5": /HDF5/,
     "emg/plux/emg_bursts_info.json": /JSON/,
     "wfdb/100.dat": /no format that Klonos knows/,
   };
