@@ -193,7 +193,7 @@ describe("states and dialogs", () => {
   it("offers in an empty window to open, drop or try the example", async () => {
     await render(<EmptyState />);
     expect([...place.querySelectorAll("button")].map((button) => button.textContent)).toEqual(["Open… Ctrl O", "Try the example session"]);
-    expect(place.textContent).toContain("Drop a file");
+    expect(place.textContent).toContain("Drop files");
   });
 
   it("shows what went wrong once, where, and lets it be dismissed; a stop is no failure", async () => {
