@@ -11,7 +11,7 @@ export default class SummaryReporter {
         const result = test.result();
         if (result.state === "passed") summary.passed++;
         else if (result.state === "failed") summary.failed++;
-        else summary.skipped.push({ name: test.fullName, reason: result.note ?? "no reason given" });
+        else summary.skipped.push({ name: test.fullName, reason: result.note ?? `left out by ${module.relativeModuleId}, which prints why` });
       }
     }
     if (process.env.KLONOS_TEST_SUMMARY) writeFileSync(process.env.KLONOS_TEST_SUMMARY, JSON.stringify(summary));
