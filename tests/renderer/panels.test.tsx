@@ -233,11 +233,13 @@ describe("states and dialogs", () => {
   });
 
   it("asks for the rate and guesses none", () => {
-    const empty = { samplingHz: "", unit: "", delimiter: "", decimal: "" };
+    const empty = { samplingHz: "", unit: "", delimiter: "", decimal: "", variable: "" };
+    expect(parseAnswers(empty, false, true)).toBeUndefined();
+    expect(parseAnswers({ ...empty, variable: "emg" }, false, true)).toEqual({ variable: "emg" });
     expect(parseAnswers(empty, true)).toBeUndefined();
     expect(parseAnswers(empty, false)).toEqual({});
     expect(parseAnswers({ ...empty, samplingHz: "-5" }, false)).toBeUndefined();
-    expect(parseAnswers({ samplingHz: "1259,26", unit: "mV", delimiter: "\t", decimal: "," }, true)).toEqual({ samplingHz: 1259.26, unit: "mV", delimiter: "\t", decimal: "," });
+    expect(parseAnswers({ ...empty, samplingHz: "1259,26", unit: "mV", delimiter: "\t", decimal: "," }, true)).toEqual({ samplingHz: 1259.26, unit: "mV", delimiter: "\t", decimal: "," });
   });
 
   it("falls back to defaults where kept preferences are damaged", () => {

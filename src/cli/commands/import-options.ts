@@ -9,6 +9,7 @@ export const importOptions = {
   sampling: { type: "string", value: "HZ", help: "sampling rate of a text file without a time column" },
   unit: { type: "string", value: UNITS.join("|"), help: "unit of the channels of a text file that names none" },
   delimiter: { type: "string", value: "C", help: "column separator of a text file, e.g. ; or tab (default: found out)" },
+  variable: { type: "string", value: "NAME", help: "variable of a MATLAB or HDF5 file that holds the signal" },
   decimal: { type: "string", value: ".|,", help: "decimal sign of a text file (default: found out)" },
 } as const;
 
@@ -18,6 +19,7 @@ export function answersOf(values: OptionValues<typeof importOptions>): ImportAns
     samplingHz: values.sampling === undefined ? undefined : numberOption("sampling", values.sampling, 1, MAX_SAMPLING_HZ),
     unit: values.unit === undefined ? undefined : oneOf("unit", values.unit.replace(/^[µμ]/, "u"), UNITS),
     delimiter: values.delimiter === "tab" || values.delimiter === "\\t" ? "\t" : values.delimiter,
+    variable: values.variable,
     decimal: values.decimal === undefined ? undefined : oneOf("decimal", values.decimal, [".", ","]),
   };
 }

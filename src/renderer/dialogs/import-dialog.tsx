@@ -20,15 +20,18 @@ interface Answers {
   readonly unit: string;
   readonly delimiter: string;
   readonly decimal: string;
+  readonly variable: string;
 }
 
 /** Answers as the engine wants them; undefined while the rate is no positive number. */
-export function parseAnswers(answers: Answers, needsRate: boolean): ImportAnswers | undefined {
+export function parseAnswers(answers: Answers, needsRate: boolean, needsVariable = false): ImportAnswers | undefined {
   const rate = Number(answers.samplingHz.trim().replace(",", "."));
   const hasRate = answers.samplingHz.trim() !== "" && Number.isFinite(rate) && rate > 0;
+  if (needsVariable && answers.variable === "") return undefined;
   if (answers.samplingHz.trim() === "" ? needsRate : !hasRate) return undefined;
   return {
     ...(hasRate ? { samplingHz: rate } : {}),
+    ...(answers.variable === "" ? {} : { variable: answers.variable }),
     ...(answers.unit === "" ? {} : { unit: answers.unit }),
     ...(answers.delimiter === "" ? {} : { delimiter: answers.delimiter }),
     ...(answers.decimal === "." || answers.decimal === "," ? { decimal: answers.decimal } : {}),
@@ -38,13 +41,16 @@ export function parseAnswers(answers: Answers, needsRate: boolean): ImportAnswer
 /** Asks for what a text file does not say. Nothing is guessed: the rate has no default. */
 export function ImportDialog({ question }: { readonly question: ImportQuestion }): ReactNode {
   const session = useSession();
-  const [answers, setAnswers] = useState<Answers>({ samplingHz: "", unit: "", delimiter: "", decimal: "" });
+  const [answers, setAnswers] = useState<Answers>({ samplingHz: "", unit: "", delimiter: "", decimal: "", variable: "" });
   const close = (): void => session.store.setState({ importQuestion: undefined });
   const needsRate = question.error.code === "needs-rate";
-  const parsed = parseAnswers(answers, needsRate);
+  const needsVariable = question.error.code === "needs-variable";
+  const { choices } = question.error.details;
+  const variables = needsVariable && typeof choices === "string" ? choices.split(", ") : [];
+  const parsed = parseAnswers(answers, needsRate, needsVariable);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (parsed !== undefined) void openSource(session, question.source, parsed);
+    if (parsed !== undefined) void openSource(session, question.source, { ...question.answers, ...parsed });
   };
   const set = (change: Partial<Answers>): void => setAnswers({ ...answers, ...change });
   return (
@@ -54,6 +60,19 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
           {question.error.message}
           {question.error.where === "" ? "" : ` (${question.error.where})`}
         </p>
+        {needsVariable ? (
+          <label>
+            Variable with the signal
+            <select name="variable" required value={answers.variable} onChange={(event) => set({ variable: event.target.value })}>
+              <option value="">choose one</option>
+              {variables.map((variable) => (
+                <option key={variable} value={variable}>
+                  {variable}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
         <label>
           Sampling rate, Hz
           <input name="samplingHz" data-first-focus inputMode="decimal" list="common-rates" required={needsRate} value={answers.samplingHz} onChange={(event) => set({ samplingHz: event.target.value })} />

@@ -2,7 +2,7 @@ import type { ErrorRecord } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
 import type { AnalysisContext, ChannelResult, ResultDocument, TrainResult } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
-import type { MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
+import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
 import type { ShellKind } from "../../protocol/host-api";
 import type { TimeWindow } from "../layout/time-window";
 import { startHistory, type History } from "./history";
@@ -97,6 +97,8 @@ export type DialogKind = "settings" | "export" | "keys" | "palette" | "about" | 
 export interface ImportQuestion {
   readonly source: SourceInfo;
   readonly error: ErrorRecord;
+  /** What was answered before: one question may follow another. */
+  readonly answers: ImportAnswers;
 }
 
 export interface Preferences {

@@ -52,7 +52,7 @@ export async function openSource(session: Session, source: SourceInfo, answers: 
   } catch (thrown) {
     if (session.work.current !== work) return;
     const error = errorRecord(thrown);
-    if (QUESTION_CODE.test(error.code)) store.setState({ importQuestion: { source, error } });
+    if (QUESTION_CODE.test(error.code)) store.setState({ importQuestion: { source, error, answers } });
     else notifyFailure(session, `${source.name} could not be opened`, thrown);
   } finally {
     if (session.work.current === work) store.setState({ opening: false });
