@@ -1,4 +1,4 @@
-import { useEffect, useState, type DragEvent, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useState, type DragEvent, type ReactNode } from "react";
 import { attachShortcuts } from "./commands/shortcuts";
 import { DialogHost } from "./dialogs/dialog-host";
 import { BottomStrip } from "./panels/bottom-strip";
@@ -27,7 +27,8 @@ export function App(): ReactNode {
   const covered = useKlonos((state) => state.dialog !== undefined || state.channelDialog !== undefined || state.importQuestion !== undefined);
   const [dropping, setDropping] = useState(false);
 
-  useEffect(() => attachShortcuts(session, window), [session]);
+  // Before the first paint: whoever sees the window may press a key.
+  useLayoutEffect(() => attachShortcuts(session, window), [session]);
   useEffect(() => {
     const narrow = window.matchMedia(NARROW_QUERY);
     const follow = (): void => session.store.setState((state) => ({ preferences: { ...state.preferences, leftPanel: !narrow.matches } }));
