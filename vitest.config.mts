@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import manifest from "./package.json" with { type: "json" };
 import { repairDspJs } from "./scripts/vite-dsp-js.mts";
@@ -6,6 +7,8 @@ export default defineConfig({
   define: { __KLONOS_VERSION__: JSON.stringify(manifest.version) },
   plugins: [repairDspJs()],
   test: {
+    // As many as there are cores: left alone Vitest keeps one of two free.
+    maxWorkers: availableParallelism(),
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], exclude: ["tests/e2e/**", "tests/bench/**"], testTimeout: 30_000, server: { deps: { inline: ["dsp.js"] } } } },
       { extends: true, test: { name: "e2e", include: ["tests/e2e/**/*.e2e.ts"], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },

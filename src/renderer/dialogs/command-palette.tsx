@@ -1,5 +1,6 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
-import { commandTable, type Command } from "../commands/command-table";
+import type { Command } from "../commands/command";
+import { commandTable } from "../commands/command-table";
 import { chordText } from "../commands/keys";
 import type { KlonosState } from "../state/klonos-state";
 import { useSession } from "../state/session-context";

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { ImportAnswers } from "../../protocol/engine-api";
+import { useMessages } from "../messages/messages";
 import type { ImportQuestion } from "../state/klonos-state";
 import { openSource } from "../state/open-actions";
 import { useSession } from "../state/session-context";
@@ -41,6 +42,7 @@ export function parseAnswers(answers: Answers, needsRate: boolean, needsVariable
 /** Asks for what a text file does not say. Nothing is guessed: the rate has no default. */
 export function ImportDialog({ question }: { readonly question: ImportQuestion }): ReactNode {
   const session = useSession();
+  const { common } = useMessages();
   const [answers, setAnswers] = useState<Answers>({ samplingHz: "", unit: "", delimiter: "", decimal: "", variable: "" });
   const close = (): void => session.store.setState({ importQuestion: undefined });
   const needsRate = question.error.code === "needs-rate";
@@ -113,7 +115,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
         </label>
         <div className="form-actions">
           <button type="button" onClick={close}>
-            Cancel
+            {common.cancel}
           </button>
           <button type="submit" className="primary" disabled={parsed === undefined}>
             Open

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { commandTable, type CommandGroup } from "../commands/command-table";
+import type { CommandGroup } from "../commands/command";
+import { commandTable } from "../commands/command-table";
 import { chordText } from "../commands/keys";
 import { Modal } from "./modal";
 

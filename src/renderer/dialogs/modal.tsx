@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useMessages } from "../messages/messages";
 import { Notices } from "../panels/notices";
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
 export function Modal({ title, onClose, children, wide = false, testId }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const { common } = useMessages();
   useEffect(() => {
     const element = dialog.current;
     if (element === null) return undefined;
@@ -43,7 +45,7 @@ export function Modal({ title, onClose, children, wide = false, testId }: Props)
       <div className="modal-body">
         <header className="modal-head">
           <h2 id={heading}>{title}</h2>
-          <button type="button" className="plain" aria-label="Close" onClick={onClose}>
+          <button type="button" className="plain" aria-label={common.close} onClick={onClose}>
             ×
           </button>
         </header>

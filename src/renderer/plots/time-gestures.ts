@@ -1,4 +1,4 @@
-import { ZOOM_STEP } from "../commands/command-table";
+import { ZOOM_STEP } from "../commands/zoom-step";
 import { rowAt } from "../layout/trace-rows";
 import { pixelToSeconds } from "../layout/time-window";
 import { channelsOf, type KlonosState } from "../state/klonos-state";

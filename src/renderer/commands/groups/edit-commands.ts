@@ -1,0 +1,10 @@
+import { redoEdit, undoEdit } from "../../state/edit-actions";
+import { setView } from "../../state/view-actions";
+import { type Command, withBurst, withSelection } from "../command";
+
+/** Undo, redo, letting go. */
+export const editCommands: readonly Command[] = [
+  { id: "edit.undo", group: "Edit", title: "Undo", keys: ["Ctrl+Z"], when: (state) => state.inputs.past.length > 0, run: undoEdit },
+  { id: "edit.redo", group: "Edit", title: "Redo", keys: ["Ctrl+Shift+Z", "Ctrl+Y"], when: (state) => state.inputs.future.length > 0, run: redoEdit },
+  { id: "edit.escape", group: "Edit", title: "Let go of selection and burst", keys: ["Escape"], when: (state) => withSelection(state) || withBurst(state), run: (s) => setView(s, () => ({ selection: undefined, burst: undefined })) },
+];

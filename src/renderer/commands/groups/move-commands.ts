@@ -1,0 +1,31 @@
+import { rowOrder } from "../../layout/trace-rows";
+import { channelsOf, durationOf } from "../../state/klonos-state";
+import type { Session } from "../../state/session";
+import { moveCursor, pan, showWindow, stepChannel, stepMark } from "../../state/view-actions";
+import { type Command, opened } from "../command";
+
+/** Share of a page that an arrow key moves. */
+const TENTH = 0.1;
+/** Seconds that a key moves the cursor. */
+const CURSOR_STEP = 0.005;
+
+function channelOrder(session: Session): readonly number[] {
+  const state = session.store.getState();
+  return rowOrder(channelsOf(state), state.inputs.present.context.pairs, state.view.hidden).map((row) => row.channelIndex);
+}
+
+/** Moving in time, between events and between traces. */
+export const moveCommands: readonly Command[] = [
+  { id: "move.page-forward", group: "Move", title: "Next page", keys: ["PageDown"], when: opened, run: (s) => pan(s, 1) },
+  { id: "move.page-back", group: "Move", title: "Previous page", keys: ["PageUp"], when: opened, run: (s) => pan(s, -1) },
+  { id: "move.forward", group: "Move", title: "A tenth of a page forward", keys: ["ArrowRight"], when: opened, run: (s) => pan(s, TENTH) },
+  { id: "move.back", group: "Move", title: "A tenth of a page back", keys: ["ArrowLeft"], when: opened, run: (s) => pan(s, -TENTH) },
+  { id: "move.start", group: "Move", title: "Start of the recording", keys: ["Ctrl+Home"], when: opened, run: (s) => showWindow(s, { ...s.store.getState().view.window, start: 0 }) },
+  { id: "move.end", group: "Move", title: "End of the recording", keys: ["Ctrl+End"], when: opened, run: (s) => showWindow(s, { ...s.store.getState().view.window, start: durationOf(s.store.getState()) }) },
+  { id: "move.cursor-forward", group: "Move", title: "Cursor forward", keys: ["Alt+ArrowRight"], when: opened, run: (s) => moveCursor(s, CURSOR_STEP) },
+  { id: "move.cursor-back", group: "Move", title: "Cursor back", keys: ["Alt+ArrowLeft"], when: opened, run: (s) => moveCursor(s, -CURSOR_STEP) },
+  { id: "move.next-mark", group: "Move", title: "Next event", keys: ["Ctrl+ArrowRight"], when: opened, run: (s) => void stepMark(s, 1) },
+  { id: "move.previous-mark", group: "Move", title: "Previous event", keys: ["Ctrl+ArrowLeft"], when: opened, run: (s) => void stepMark(s, -1) },
+  { id: "move.channel-up", group: "Move", title: "Select the trace above", keys: ["ArrowUp"], when: opened, run: (s) => void stepChannel(s, channelOrder(s), -1) },
+  { id: "move.channel-down", group: "Move", title: "Select the trace below", keys: ["ArrowDown"], when: opened, run: (s) => void stepChannel(s, channelOrder(s), 1) },
+];

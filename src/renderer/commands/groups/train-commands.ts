@@ -1,0 +1,34 @@
+import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, splitTrain } from "../../state/edit-actions";
+import { chosenTrain } from "../../state/klonos-state";
+import { chooseTrain, showWindow, stepBurst, stepTrain } from "../../state/view-actions";
+import { type Command, analysed, withTrain, withBurst, withSelection } from "../command";
+
+/** Trains and bursts: stepping through them and correcting them. */
+export const trainCommands: readonly Command[] = [
+  { id: "train.next", group: "Trains and bursts", title: "Next train", keys: ["Shift+N"], when: analysed, run: (s) => void stepTrain(s, 1) },
+  { id: "train.previous", group: "Trains and bursts", title: "Previous train", keys: ["Shift+P"], when: analysed, run: (s) => void stepTrain(s, -1) },
+  {
+    id: "train.show",
+    group: "Trains and bursts",
+    title: "Zoom to the chosen train",
+    keys: ["Z"],
+    when: withTrain,
+    run: (s) => {
+      const train = chosenTrain(s.store.getState());
+      if (train === undefined) return;
+      const length = Math.max(train.endSeconds - train.startSeconds, 0.1);
+      showWindow(s, { start: train.startSeconds - length * 0.25, span: length * 1.5 }, true);
+      chooseTrain(s, train, false);
+    },
+  },
+  { id: "burst.next", group: "Trains and bursts", title: "Next burst", keys: ["N"], when: analysed, run: (s) => void stepBurst(s, 1) },
+  { id: "burst.previous", group: "Trains and bursts", title: "Previous burst", keys: ["P"], when: analysed, run: (s) => void stepBurst(s, -1) },
+  { id: "burst.onset-earlier", group: "Trains and bursts", title: "Onset of the burst earlier", keys: ["["], when: withBurst, run: (s) => void nudgeBurst(s, "onset", -1) },
+  { id: "burst.onset-later", group: "Trains and bursts", title: "Onset of the burst later", keys: ["{"], when: withBurst, run: (s) => void nudgeBurst(s, "onset", 1) },
+  { id: "burst.offset-later", group: "Trains and bursts", title: "Offset of the burst later", keys: ["]"], when: withBurst, run: (s) => void nudgeBurst(s, "offset", 1) },
+  { id: "burst.offset-earlier", group: "Trains and bursts", title: "Offset of the burst earlier", keys: ["}"], when: withBurst, run: (s) => void nudgeBurst(s, "offset", -1) },
+  { id: "burst.add", group: "Trains and bursts", title: "Burst from the selection", keys: ["Ctrl+B"], when: withSelection, run: (s) => void addBurstFromSelection(s) },
+  { id: "burst.remove", group: "Trains and bursts", title: "Remove the burst", keys: ["Delete"], when: withBurst, run: (s) => void removeSelectedBurst(s) },
+  { id: "train.split", group: "Trains and bursts", title: "Split the train at the burst or cursor", keys: ["S"], when: withTrain, run: (s) => void splitTrain(s) },
+  { id: "train.merge", group: "Trains and bursts", title: "Merge with the next train", keys: ["M"], when: withTrain, run: (s) => void mergeTrains(s) },
+];
