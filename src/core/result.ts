@@ -63,6 +63,12 @@ export interface AnalysisContext {
   readonly overrides: readonly ChannelOverride[];
 }
 
+/** A measure with its interval at `ciLevel`; where either is null the reason stands in the owner's `missing`, under the dotted path of the field (`rhythm.cv2.ci`). */
+export interface Estimate {
+  readonly value: Measured;
+  readonly ci: Interval;
+}
+
 export interface BurstResult {
   readonly onsetSeconds: number;
   readonly offsetSeconds: number;
@@ -179,7 +185,101 @@ export interface AnalysisResult {
   readonly editCount: number;
   readonly channels: readonly ChannelResult[];
   readonly trains: readonly TrainResult[];
+  readonly episodes: readonly EpisodeResult[];
+  readonly attempts: readonly AttemptResult[];
+  readonly pooled: readonly PooledResult[];
   readonly issues: readonly Issue[];
+}
+
+/** What one muscle did in one manoeuvre: a row also where it did nothing (science.md 8, Attempts). Built from all its bursts in the hold, not from the longest train. */
+export interface AttemptResult {
+  /** `A<manoeuvre>-<channel>`, both from 1: the same manoeuvre has one row for each EMG channel. */
+  readonly id: string;
+  /** Number of the manoeuvre in the recording, from 1, in time order. */
+  readonly manoeuvre: number;
+  readonly evokedBy: "stretch" | "hold" | "tap";
+  readonly channel: string;
+  readonly channelIndex: number;
+  readonly muscle: string | null;
+  readonly side: Side | null;
+  /** The stretch or tap, or the start of a hold that was given outright. */
+  readonly markSeconds: number;
+  /** End of what is counted: the release, the next manoeuvre or the end of the recording. */
+  readonly endSeconds: number;
+  /** Null where no hold is marked. */
+  readonly hold: Hold | null;
+  /** Trains of the channel that begin in this manoeuvre, in time order. */
+  readonly trainIds: readonly string[];
+  /** All bursts between mark and end, isolated ones included. */
+  readonly bursts: number;
+  /** Those of them that the paths of the trains take for beats. */
+  readonly beats: number;
+  /** From the first response to the end of the last train, pauses included. */
+  readonly durationSeconds: Measured;
+  /** Sum of the trains' own lengths within that. */
+  readonly activeSeconds: Measured;
+  /** durationSeconds over the length of the hold. */
+  readonly persistenceRatio: Measured;
+  readonly firstLatencyMilliseconds: Measured;
+  /** How the last train ended; null without a train. */
+  readonly endReason: EndReason | null;
+  readonly durationCensored: boolean;
+  /** Label of the train with most beats; `no-response` is a finding, `not-analysed` is none. */
+  readonly outcome: Label | "no-response" | "not-analysed";
+  readonly missing: Readonly<Record<string, string>>;
+}
+
+/** Repeated attempts of one muscle judged together: likelihoods multiplied at the same jitter, then averaged over the class (science.md 8, Attempts). */
+export interface PooledResult {
+  readonly id: string;
+  readonly channel: string;
+  readonly channelIndex: number;
+  readonly muscle: string | null;
+  readonly side: Side | null;
+  /** Manoeuvres tried, those without a response included; null where none is marked. */
+  readonly attempts: number | null;
+  /** Attempts with at least one burst; null where none is marked. */
+  readonly responses: number | null;
+  /** The trains whose likelihoods were multiplied. */
+  readonly trainIds: readonly string[];
+  /** Trains left out, with the reason (signal too weak, tonic, too few bursts …). */
+  readonly leftOut: readonly { readonly trainId: string; readonly reason: string }[];
+  readonly beats: number;
+  readonly log10BayesFactor: Measured;
+  /** ln excess of the class between regular and irregular over both others. */
+  readonly betweenExcess: Measured;
+  readonly pattern: Pattern;
+  /** Why the pattern is undecided, one sentence each; empty where it is decided. */
+  readonly failed: readonly string[];
+  readonly conditionalOn: "protocol" | null;
+  /** Root mean square of the trains' J, weighted by their degrees of freedom, and its χ² interval. */
+  readonly jitter: Estimate;
+  /** SD between trains of ln J beyond what its sampling error explains; 0 where that explains all. */
+  readonly jitterSpread: Measured;
+  /** Geometric mean of the trains' rates. */
+  readonly rateHz: Estimate;
+  /** SD of the rate between trains, Hz. */
+  readonly rateSpreadHz: Measured;
+  /** Number of trains of each single label. */
+  readonly labels: Readonly<Partial<Record<Label, number>>>;
+  readonly missing: Readonly<Record<string, string>>;
+}
+
+/** Trains of several muscles that go on at the same time. */
+export interface EpisodeResult {
+  readonly id: string;
+  /** In order of their start. */
+  readonly trainIds: readonly string[];
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** Of the train that ended last. */
+  readonly endReason: EndReason;
+  readonly durationCensored: boolean;
+  /** EMG channels that take part. */
+  readonly channelIndices: readonly number[];
+  /** Different muscles of one side each, as far as labels name them; a channel without a known muscle counts for itself. */
+  readonly muscles: number;
+  readonly sides: readonly Side[];
 }
 
 /** The exported and shown document: one and the same. */

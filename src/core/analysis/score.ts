@@ -85,6 +85,9 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     editCount: context.edits.length,
     channels: results,
     trains,
+    episodes: [],
+    attempts: [],
+    pooled: [],
     issues: contextIssues(context, channels),
   };
 }

@@ -1,4 +1,5 @@
 import { settingDefinitions, settingNames } from "../settings";
+import { attemptSchema, episodeSchema, pooledSchema } from "./attempt-schema";
 import { channelFields, issueSchema, sourceSchema } from "./common-schema";
 import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, record, recordOrNull, reference, text, textOrNull } from "./schema-parts";
 import { trainFields } from "./train-schema";
@@ -66,6 +67,9 @@ export function resultSchema(): JsonSchema {
       editCount: integer("Number of manual corrections that the result contains."),
       channels: list(reference("channel", "One signal."), "All signals in the order of the file, annotation signals left out."),
       trains: list(reference("train", "One train."), "All trains of all EMG channels, in time order within a channel: runs of two bursts or more without a gap above min(max(2.8 × median of the last five intervals, 0.45 s), 1.0 s)."),
+      episodes: list(episodeSchema, "Trains of all channels grouped by overlap in time, in time order; a train alone is an episode too."),
+      attempts: list(attemptSchema, "One row for each manoeuvre and EMG channel, in time order; empty where no manoeuvre is marked."),
+      pooled: list(pooledSchema, "Channels with two or more trains that can be judged together."),
       issues: list(reference("issue", "Problem of the recording."), "Problems of the recording as a whole."),
     }, "Bursts, trains and their patterns in one recording. Times are seconds from the start of the recording, true across gaps. Research and teaching only: a pattern, never a diagnosis."),
     $defs: { burst, reason, channel, mark, issue: issueSchema, train: record(trainFields, "A train of bursts and the pattern of its rhythm.") },

@@ -44,6 +44,11 @@ export function interval(description: string): JsonSchema {
   return { oneOf: [{ type: "array", prefixItems: [number("Lower end."), number("Upper end.")], items: false, minItems: 2 }, { type: "null" }], description };
 }
 
+/** A measure with its interval at ciLevel. Reasons of nulls stand in `missing` under the field's dotted path. */
+export function estimate(description: string): JsonSchema {
+  return record({ value: measured(description), ci: interval("Interval of the value at ciLevel, in the same unit; null where none can be had, the reason stands in missing.") }, description);
+}
+
 /** An object with exactly these fields, all present. */
 export function record(fields: Fields, description: string): JsonSchema {
   return { type: "object", description, properties: fields, required: Object.keys(fields), additionalProperties: false };
