@@ -23,8 +23,8 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Reach>>>> = {
   web: { formats: "types", protocol: "run", services: "run", renderer: "run", figure: "types" },
 };
 
-/** Modules of core without imports of their own that carry no method: errors, positions, settings. */
-const LEAVES = new Set(["core/errors", "core/timeline", "core/settings"]);
+/** Modules of core without imports of their own that carry no method: errors, positions, settings, kinds of mark. */
+const LEAVES = new Set(["core/errors", "core/timeline", "core/settings", "core/mark-kinds"]);
 
 /** npm packages and the only rooms (or files) that may import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,5 @@
 import type { Issue } from "./errors";
+import type { MarkKind } from "./mark-kinds";
 import type { ChannelRole, Side } from "./recording";
 import type { SettingValues } from "./settings";
 
@@ -12,14 +13,25 @@ export type EndReason = "stopped" | "released" | "gap" | "file-end" | "unknown";
 export type Measured = number | null;
 export type Interval = readonly [number, number] | null;
 
-export type MarkKind = "stretch" | "hold" | "release" | "tap" | "other";
+export type { MarkKind };
 
-/** A mark of the protocol, from the file's annotations or set by the user. */
+/**
+ * Who set the time of a mark. `file`: an annotation or trigger of the recording; `channel`: found on an angle, force, accelerometer or trigger
+ * channel and confirmed by a person; `user`: set or moved by hand, too inexact for a latency.
+ */
+export type MarkOrigin = "file" | "channel" | "user";
+
+/** A mark of the protocol. */
 export interface Mark {
   readonly kind: MarkKind;
   readonly seconds: number;
+  /** The words of the file or of the user, kept as they are. */
   readonly text: string;
-  readonly origin: "file" | "user";
+  readonly origin: MarkOrigin;
+  /** The EMG channel that it concerns alone; absent where it concerns all. */
+  readonly channelIndex?: number | undefined;
+  /** The side that was stretched, tapped or stimulated; absent where nobody said. */
+  readonly side?: Side | undefined;
 }
 
 export interface Hold {

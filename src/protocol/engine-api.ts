@@ -1,7 +1,8 @@
 import type { ErrorRecord } from "../core/errors";
 import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
-import type { AnalysisContext, Mark, MarkKind, Pair, Protocol, ResultDocument } from "../core/result";
+import type { NamedMarkKind } from "../core/mark-kinds";
+import type { AnalysisContext, Mark, Pair, Protocol, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
 
 /** What the shell knows of a file it may open: an opaque id, never a path. */
@@ -31,7 +32,7 @@ export interface OpenedRecording {
 /** A word of this lab for a kind of mark, beside the words that Klonos knows. */
 export interface MarkWord {
   readonly text: string;
-  readonly kind: Exclude<MarkKind, "other">;
+  readonly kind: NamedMarkKind;
 }
 
 /** Filled in behind, with progress. */

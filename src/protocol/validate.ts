@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { KlonosError } from "../core/errors";
+import { markKinds, namedMarkKinds } from "../core/mark-kinds";
 import { settingDefinitions, settingNames, type SettingValues } from "../core/settings";
 import type { EngineApi, EngineMethod, EngineRequest } from "./engine-api";
 
@@ -49,7 +50,7 @@ const context = v.strictObject({
   // The contract's `site: string | undefined` is a key that a clone may drop.
   site: optionalText,
   pairs: list(v.strictObject({ agonist: channelIndex, antagonist: channelIndex })),
-  marks: list(v.strictObject({ kind: v.picklist(["stretch", "hold", "release", "tap", "other"]), seconds, text, origin: v.picklist(["file", "user"]) })),
+  marks: list(v.strictObject({ kind: v.picklist(markKinds), seconds, text, origin: v.picklist(["file", "channel", "user"]), channelIndex: v.optional(channelIndex), side: v.optional(side) })),
   holds: list(v.strictObject({ startSeconds: seconds, endSeconds: seconds })),
   edits: list(edit),
   overrides: list(v.strictObject({ channelIndex, role: v.optional(role), muscle: optionalText, side: v.optional(side), insist: v.optional(v.boolean()) })),
@@ -69,7 +70,7 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   openRecording: v.strictObject({ source, answers }),
   scanRecording: v.strictObject({
     recordingId,
-    markWords: v.optional(v.pipe(v.array(v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(["stretch", "hold", "release", "tap"]) })), v.maxLength(200))),
+    markWords: v.optional(v.pipe(v.array(v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(namedMarkKinds) })), v.maxLength(200))),
   }),
   closeRecording: v.strictObject({ recordingId }),
   traces: v.strictObject({

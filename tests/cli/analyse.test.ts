@@ -71,7 +71,7 @@ describe("klonos analyse", () => {
   });
 
   it("takes a lab's own word for a mark", async () => {
-    writeFileSync(at("words.edf"), Buffer.from(read("clonus.edf").toString("latin1").replace(/stretch/g, "Dehnung"), "latin1"));
+    writeFileSync(at("words.edf"), Buffer.from(read("clonus.edf").toString("latin1").replace(/stretch/g, "Zerrung"), "latin1"));
     const marksWith = async (...options: readonly string[]): Promise<readonly string[]> => {
       const { documents } = await klonos("analyse", at("words.edf"), "--json", "-", ...options);
       return (documents[0] as unknown as ResultDocument).marks.map(({ kind }) => kind);
@@ -168,8 +168,8 @@ describe("klonos analyse", () => {
 
   it.each([
     [["analyse"], "FILE"],
-    [["analyse", "x.edf", "--mark", "Dehnung"], "--mark"],
-    [["analyse", "x.edf", "--mark", "Dehnung=pull"], "--mark"],
+    [["analyse", "x.edf", "--mark", "Zerrung"], "--mark"],
+    [["analyse", "x.edf", "--mark", "Zerrung=pull"], "--mark"],
     [["analyse", "x.edf", "--figure", "svg"], "--out"],
     [["analyse", "x.edf", "--out", "d", "--figure", "gif"], "gif"],
     [["analyse", "x.edf", "--json", "result.json"], "--json"],

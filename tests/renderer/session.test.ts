@@ -107,18 +107,18 @@ describe("opening", () => {
 
   it("takes a lab's own word for a stretch, at once and in the next recording", async () => {
     // Seven letters for seven letters: the rest of the file stays as it is.
-    const bytes = Buffer.from(Buffer.from(exampleBytes).toString("latin1").replace(/stretch/g, "Dehnung"), "latin1");
+    const bytes = Buffer.from(Buffer.from(exampleBytes).toString("latin1").replace(/stretch/g, "Zerrung"), "latin1");
     const window = openWindow({ example: new Uint8Array(bytes) });
     open = window;
     await openSource(window.session, example, {});
     const marks = (): readonly string[] => window.session.store.getState().inputs.present.context.marks.map(({ kind }) => kind);
     expect(marks()).toEqual(["release", "release", "release", "release"]);
-    await nameNotes(window.session, "Dehnung", "stretch");
+    await nameNotes(window.session, "Zerrung", "stretch");
     const wanted = truth.annotations.map(({ text }) => text);
     expect(marks()).toEqual(wanted);
     await openSource(window.session, example, {});
     expect(marks()).toEqual(wanted);
-    expect(window.preferences["markWords"]).toEqual([{ text: "Dehnung", kind: "stretch" }]);
+    expect(window.preferences["markWords"]).toEqual([{ text: "Zerrung", kind: "stretch" }]);
   });
 
   it("turns a file that is none into a notice and keeps the recording that was there", async () => {

@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from "node:os";
 import { basename, join } from "node:path";
+import { namedMarkKinds } from "../../core/mark-kinds";
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import { saveAtomically } from "../../node/atomic-save";
@@ -21,7 +22,6 @@ import type { Command } from "./command";
 import { answersOf, importOptions } from "./import-options";
 
 const FORMATS = ["svg", "pdf", "png"] as const satisfies readonly FigureFormat[];
-const MARK_KINDS = ["stretch", "hold", "release", "tap"] as const;
 const PROTOCOLS = ["stretch-hold", "tap", "spontaneous", "unmarked"] as const;
 const DEFAULT_DPI = 300;
 const DEFAULT_WIDTH_MM = 180;
@@ -34,7 +34,7 @@ const options = {
   protocol: { type: "string", value: "NAME", help: `${PROTOCOLS.join(", ")} (default: from the file's marks)` },
   site: { type: "string", value: "NAME", help: "ankle, patella, wrist, jaw … (default: from the muscle)" },
   hold: { type: "string", multiple: true, value: "START:END", help: "seconds during which the stretch was held; repeatable" },
-  mark: { type: "string", multiple: true, value: "TEXT=KIND", help: "an annotation of this text is a stretch, hold, release or tap; repeatable" },
+  mark: { type: "string", multiple: true, value: "TEXT=KIND", help: `an annotation of this text is a ${namedMarkKinds.join(", ")}; repeatable` },
   insist: { type: "boolean", help: "analyse channels although a quality gate refuses them; the reason stays an issue" },
   settings: { type: "string", value: "FILE", help: "settings as JSON, {\"name\": number, …}, or an earlier result" },
   out: { type: "string", value: "DIR", help: "write NAME.klonos.json and the figures there" },
@@ -142,7 +142,7 @@ function formatsOf(values: OptionValues<typeof options>): readonly FigureFormat[
 function readMarkWord(value: string): MarkWord {
   const at = value.lastIndexOf("=");
   if (at < 1) throw usageError(`--mark is TEXT=KIND, e.g. "Dehnung=stretch"; it was “${value}”.`, "--mark");
-  return { text: value.slice(0, at), kind: oneOf("mark", value.slice(at + 1), MARK_KINDS) };
+  return { text: value.slice(0, at), kind: oneOf("mark", value.slice(at + 1), namedMarkKinds) };
 }
 
 async function analyseFile(host: EngineHost, file: string, outputName: string, request: Request): Promise<ResultDocument> {

@@ -1,52 +1,12 @@
 import type { Annotation } from "../recording";
-import type { Hold, Mark, MarkKind, Protocol } from "../result";
-
-/** Phrases of each kind of mark, compared without regard to case, spacing and punctuation. */
-export type MarkVocabulary = Readonly<Record<Exclude<MarkKind, "other">, readonly string[]>>;
-
-/** What Klonos understands unless a lab renames it. */
-export const defaultVocabulary: MarkVocabulary = {
-  stretch: ["stretch", "stretch on", "stretch start", "stretch onset", "stretch begin"],
-  hold: ["hold", "hold on", "hold start", "hold begin", "hold onset"],
-  release: ["release", "released", "stretch off", "stretch end", "stretch stop", "hold off", "hold end", "hold stop"],
-  tap: ["tap", "tendon tap", "tap on"],
-};
-
-/** The vocabulary with a lab's own words put first; a word that Klonos knows with another meaning takes the new one. */
-export function withWords(vocabulary: MarkVocabulary, words: readonly { readonly text: string; readonly kind: keyof MarkVocabulary }[]): MarkVocabulary {
-  const renamed = new Set(words.map(({ text }) => normalised(text)));
-  const of = (kind: keyof MarkVocabulary): readonly string[] => [
-    ...words.filter((word) => word.kind === kind && normalised(word.text) !== "").map(({ text }) => text),
-    ...vocabulary[kind].filter((phrase) => !renamed.has(normalised(phrase))),
-  ];
-  return { stretch: of("stretch"), hold: of("hold"), release: of("release"), tap: of("tap") };
-}
-
-/** Words that may follow a phrase: the number of the attempt and the side. */
-const FOLLOWERS = /^(?:\s*(?:\d+|r|l|right|left|rt|lt|dx|sin))*$/;
+import type { NamedMarkKind } from "../mark-kinds";
+import type { Hold, Mark, Protocol } from "../result";
+import { defaultVocabulary, markKind, markSide, type MarkVocabulary } from "./mark-words";
 
 /** A mark this much after the train's start may still be its stretch: a hand-set mark is no more exact than this. JUDGEMENT. */
 const MARK_TOLERANCE_SECONDS = 0.05;
 /** Pseudoclonus begins up to 400 ms after the stretch (science.md 6.1); later activity is no first response to it. */
 const LONGEST_FIRST_RESPONSE_SECONDS = 0.5;
-
-/** The kind of mark that a text names, undefined for none. "Stretch 2 R" is a stretch; "no stretch" and "stretching" are not. */
-export function markKind(text: string, vocabulary: MarkVocabulary = defaultVocabulary): Exclude<MarkKind, "other"> | undefined {
-  const words = normalised(text);
-  let found: Exclude<MarkKind, "other"> | undefined;
-  let longest = 0;
-  for (const kind of ["stretch", "hold", "release", "tap"] as const) {
-    for (const phrase of vocabulary[kind]) {
-      const wanted = normalised(phrase);
-      if (wanted.length <= longest || !words.startsWith(wanted)) continue;
-      const rest = words.slice(wanted.length);
-      if (rest !== "" && !(rest.startsWith(" ") && FOLLOWERS.test(rest))) continue;
-      found = kind;
-      longest = wanted.length;
-    }
-  }
-  return found;
-}
 
 /**
  * The annotations that are marks, in time order. A stretch or hold annotation that has a duration of its own, and is followed by no
@@ -55,18 +15,25 @@ export function markKind(text: string, vocabulary: MarkVocabulary = defaultVocab
 export function marksOfAnnotations(annotations: readonly Annotation[], vocabulary: MarkVocabulary = defaultVocabulary): readonly Mark[] {
   const named = annotations
     .map((annotation) => ({ annotation, kind: markKind(annotation.text, vocabulary) }))
-    .filter((entry): entry is { annotation: Annotation; kind: Exclude<MarkKind, "other"> } => entry.kind !== undefined)
+    .filter((entry): entry is { annotation: Annotation; kind: NamedMarkKind } => entry.kind !== undefined)
     .sort((a, b) => a.annotation.onsetSeconds - b.annotation.onsetSeconds);
   const marks: Mark[] = [];
   named.forEach(({ annotation, kind }, k) => {
-    marks.push({ kind, seconds: annotation.onsetSeconds, text: annotation.text, origin: "file" });
-    const next = named.slice(k + 1).find((later) => later.kind !== "tap")?.kind;
+    const place = placeOf(annotation);
+    marks.push({ kind, seconds: annotation.onsetSeconds, text: annotation.text, origin: "file", ...place });
+    const next = named.slice(k + 1).find((later) => later.kind === "stretch" || later.kind === "hold" || later.kind === "release")?.kind;
     const lasts = (kind === "stretch" || kind === "hold") && annotation.durationSeconds > 0;
     if (lasts && next !== "release" && !(kind === "stretch" && next === "hold")) {
-      marks.push({ kind: "release", seconds: annotation.onsetSeconds + annotation.durationSeconds, text: `end of ${annotation.text}`, origin: "file" });
+      marks.push({ kind: "release", seconds: annotation.onsetSeconds + annotation.durationSeconds, text: `end of ${annotation.text}`, origin: "file", ...place });
     }
   });
   return marks.sort((a, b) => a.seconds - b.seconds);
+}
+
+/** Channel and side that an annotation names; neither key is there where it names none. */
+function placeOf({ channel, text }: Annotation): Pick<Mark, "channelIndex" | "side"> {
+  const side = markSide(text);
+  return { ...(channel === undefined ? {} : { channelIndex: channel }), ...(side === undefined ? {} : { side }) };
 }
 
 /** What the marks say about the protocol; stretches come before taps, since a session that has both is judged by the stricter one. */
@@ -93,6 +60,9 @@ export function holdsOfMarks(marks: readonly Mark[]): readonly Hold[] {
         start = undefined;
         break;
       case "tap":
+      case "stimulus":
+      case "distraction":
+      case "contralateral-tapping":
       case "other":
         break;
     }
@@ -143,8 +113,4 @@ export function attemptCuts(marks: readonly Mark[], protocol: Protocol): readonl
 export function endsBeforeFirst(endSeconds: number, marks: readonly Mark[], protocol: Protocol): boolean {
   const [first] = attemptCuts(marks, protocol);
   return first !== undefined && endSeconds < first;
-}
-
-function normalised(text: string): string {
-  return text.toLowerCase().replace(/[\s_\-–—.,:;#/()[\]]+/g, " ").trim();
 }

@@ -1,7 +1,8 @@
+import { markKinds } from "../mark-kinds";
 import { settingDefinitions, settingNames } from "../settings";
 import { attemptSchema, episodeSchema, pooledSchema } from "./attempt-schema";
 import { channelFields, issueSchema, sourceSchema } from "./common-schema";
-import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, record, recordOrNull, reference, text, textOrNull } from "./schema-parts";
+import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, record, recordOrNull, recordWith, reference, text, textOrNull } from "./schema-parts";
 import { trainFields } from "./train-schema";
 
 const burst = record({
@@ -39,11 +40,14 @@ const channel = record({
   issues: list(reference("issue", "Problem of this channel."), "What is wrong with this channel though it may have been analysed."),
 }, "One signal of the recording.");
 
-const mark = record({
-  kind: oneOf(["stretch", "hold", "release", "tap", "other"], "What the mark means for the protocol."),
+const mark = recordWith({
+  kind: oneOf(markKinds, "What the mark means for the protocol: stimulus is an electrical stimulus of the nerve, contralateral-tapping the start of a task of the other limb, other says nothing."),
   seconds: number("Time of the mark, seconds from the start of the recording."),
   text: text("The annotation's own words."),
-  origin: oneOf(["file", "user"], "Whether the file or a person set it."),
+  origin: oneOf(["file", "channel", "user"], "file: an annotation or trigger of the recording; channel: found on a signal of the recording and confirmed by a person; user: set or moved by hand, which gives no latency."),
+}, {
+  channelIndex: integer("Index of the EMG channel that the mark concerns alone; absent where it concerns all."),
+  side: oneOf(["left", "right"], "Side that was stretched, tapped or stimulated; absent where nobody said."),
 }, "A mark of the protocol.");
 
 /** JSON Schema of `klonos-result/1`: what `analyse --json` prints and the exported `.klonos.json` holds. */

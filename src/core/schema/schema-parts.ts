@@ -54,6 +54,11 @@ export function record(fields: Fields, description: string): JsonSchema {
   return { type: "object", description, properties: fields, required: Object.keys(fields), additionalProperties: false };
 }
 
+/** As `record`, with fields that may be absent. */
+export function recordWith(fields: Fields, optional: Fields, description: string): JsonSchema {
+  return { ...record(fields, description), properties: { ...fields, ...optional } };
+}
+
 /** As `record`, or null. */
 export function recordOrNull(fields: Fields, description: string): JsonSchema {
   return { oneOf: [record(fields, description), { type: "null" }], description };

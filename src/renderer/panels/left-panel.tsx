@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { namedMarkKinds } from "../../core/mark-kinds";
 import { dateTime, elapsed, ratesText, shortHash } from "../layout/format";
 import { ribbonText, shortWord } from "../layout/pattern-words";
 import { removeMark } from "../state/edit-actions";
@@ -98,8 +99,6 @@ function TrainList(): ReactNode {
   );
 }
 
-const MARK_KINDS = ["stretch", "hold", "release", "tap"] as const;
-
 /** Lets a lab say what its own word means; every note of this text becomes that mark, here and in later recordings. */
 function NoteMeaning({ text }: { readonly text: string }): ReactNode {
   const session = useSession();
@@ -110,12 +109,12 @@ function NoteMeaning({ text }: { readonly text: string }): ReactNode {
       title="Every note of this text is …"
       value=""
       onChange={(event) => {
-        const kind = MARK_KINDS.find((candidate) => candidate === event.target.value);
+        const kind = namedMarkKinds.find((candidate) => candidate === event.target.value);
         if (kind !== undefined) void nameNotes(session, text, kind);
       }}
     >
       <option value="">is …</option>
-      {MARK_KINDS.map((kind) => (
+      {namedMarkKinds.map((kind) => (
         <option key={kind} value={kind}>
           {kind}
         </option>

@@ -1,3 +1,4 @@
+import { namedMarkKinds } from "../../core/mark-kinds";
 import type { MarkWord } from "../../protocol/engine-api";
 import { defaultPreferences, type Preferences } from "./klonos-state";
 import { notifyFailure } from "./notices";
@@ -16,12 +17,10 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
   };
 }
 
-const MARK_KINDS: readonly MarkWord["kind"][] = ["stretch", "hold", "release", "tap"];
-
 function readMarkWords(value: unknown): readonly MarkWord[] {
   if (!Array.isArray(value)) return defaultPreferences.markWords;
   return value.flatMap((entry: { readonly text?: unknown; readonly kind?: unknown } | null) => {
-    const kind = MARK_KINDS.find((candidate) => candidate === entry?.kind);
+    const kind = namedMarkKinds.find((candidate) => candidate === entry?.kind);
     return typeof entry?.text === "string" && entry.text !== "" && kind !== undefined ? [{ text: entry.text, kind }] : [];
   });
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Annotation } from "../../../src/core/recording";
 import type { Mark, MarkKind } from "../../../src/core/result";
 import { latencyWindow } from "../../../src/core/reflex/latency-windows";
-import { attemptCuts, defaultVocabulary, endsBeforeFirst, evokingMark, holdOfTrain, holdsOfMarks, markKind, marksOfAnnotations, protocolOfMarks, withWords } from "../../../src/core/reflex/marks";
+import { defaultVocabulary, markKind, markSide, withWords } from "../../../src/core/reflex/mark-words";
+import { attemptCuts, endsBeforeFirst, evokingMark, holdOfTrain, holdsOfMarks, marksOfAnnotations, protocolOfMarks } from "../../../src/core/reflex/marks";
 
 const note = (onsetSeconds: number, text: string, durationSeconds = 0): Annotation => ({ onsetSeconds, durationSeconds, text, channel: undefined });
 const mark = (kind: MarkKind, seconds: number): Mark => ({ kind, seconds, text: kind, origin: "file" });
@@ -11,9 +12,17 @@ describe("markKind", () => {
   it.each([
     ["stretch", "stretch"], ["STRETCH ON", "stretch"], ["Stretch_on 2", "stretch"], ["stretch-off", "release"], ["Stretch R", "stretch"], ["stretch #3 left", "stretch"],
     ["hold", "hold"], ["Hold start", "hold"], ["hold end", "release"], ["Release", "release"], [" released. ", "release"], ["Tap", "tap"], ["tap 12", "tap"], ["Tendon tap R", "tap"],
+    ["Dehnung 3 links", "stretch"], ["Dehnung Ende", "release"], ["étirement", "stretch"], ["ETIREMENT droite", "stretch"], ["fin étirement", "release"], ["rilascio", "release"],
+    ["percusión izq", "tap"], ["растяжение 2", "stretch"], ["отпускание", "release"], ["bırakma", "release"], ["BIRAKMA", "release"], ["牵拉", "stretch"],
+    ["left Achilles tap", "tap"], ["R patellar tendon tap 3", "tap"], ["Hreflex", "stimulus"], ["H-reflex R", "stimulus"], ["Ablenkung", "distraction"], ["mental task 1", "distraction"],
+    ["contralateral tapping", "contralateral-tapping"], ["contralateral tap 2", "contralateral-tapping"], ["tapping", undefined], ["Stimulus/S 1", undefined], ["stim", undefined],
     ["stretching exercises", undefined], ["no stretch", undefined], ["tape on electrode", undefined], ["hold breath", undefined], ["", undefined],
   ] as const)("%j is %s", (text, kind) => {
     expect(markKind(text)).toBe(kind);
+  });
+
+  it("hears the side beside the phrase, and none where none or both are named", () => {
+    expect(["tap R", "left Achilles tap", "Dehnung links", "tap dx 2", "tap 3", "stretch L R", "relâchement droite"].map(markSide)).toEqual(["right", "left", "left", "right", undefined, undefined, "right"]);
   });
 
   it("takes a lab's own words", () => {
@@ -39,6 +48,13 @@ describe("marksOfAnnotations", () => {
     expect(marks.map(({ kind, seconds }) => [kind, seconds])).toEqual([["stretch", 5], ["release", 9]]);
   });
 
+  it("keeps the words, the channel that the file links and the side", () => {
+    expect(marksOfAnnotations([{ ...note(1, "Tap 2 R"), channel: 3 }, note(4, "Ablenkung")])).toEqual([
+      { kind: "tap", seconds: 1, text: "Tap 2 R", origin: "file", channelIndex: 3, side: "right" },
+      { kind: "distraction", seconds: 4, text: "Ablenkung", origin: "file" },
+    ]);
+  });
+
   it("makes a release of a duration where no release follows, and not of a short ramp with one", () => {
     expect(holdsOfMarks(marksOfAnnotations([note(5, "hold", 4), note(20, "hold", 3)]))).toEqual([{ startSeconds: 5, endSeconds: 9 }, { startSeconds: 20, endSeconds: 23 }]);
     expect(holdsOfMarks(marksOfAnnotations([note(5, "stretch", 0.2), note(9, "release")]))).toEqual([{ startSeconds: 5, endSeconds: 9 }]);
@@ -60,6 +76,7 @@ describe("holds and protocol", () => {
     expect(protocolOfMarks([mark("tap", 1)])).toBe("tap");
     expect(protocolOfMarks([mark("tap", 1), mark("stretch", 2)])).toBe("stretch-hold");
     expect(protocolOfMarks([mark("release", 1)])).toBe("unmarked");
+    expect(protocolOfMarks([mark("stimulus", 1), mark("distraction", 2), mark("contralateral-tapping", 3)])).toBe("unmarked");
   });
 
   it("gives a train the hold that it overlaps most, and the mark that evoked it", () => {
