@@ -10,6 +10,7 @@ import { headerNumber, headText, readTextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
 import type { NoteCells, TextChannel, TextClock } from "./text-table";
 
+/** Recognised across a line end too, so that a broken first line is refused as what it is and not read as some other table. */
 const FIRST_LINE = /^"?Application:"?\s*([,;\t])\s*"?Trigno Discover/i;
 const TIME_COLUMN = /Time Series\s*\(s\)$/i;
 const RATE = /^([\d.,]+(?:e[-+]?\d+)?)\s*Hz$/i;
@@ -39,7 +40,8 @@ async function openDiscover(raw: ByteSource, options: ImportOptions, cancel?: Ca
   const head = await readTextHead(raw, cancel);
   const { source, lines } = head;
   const issues = createIssueLog();
-  const delimiter = FIRST_LINE.exec(lines[0]!.text)![1]!;
+  const delimiter = FIRST_LINE.exec(lines[0]?.text ?? "")?.[1];
+  if (delimiter === undefined) throw new KlonosError("text-header", `${source.name} begins as an export of Trigno Discover, but its first line does not end where it should. Export it again.`, "line 1");
   const rows = lines.slice(0, 32).map((line) => cellsOf(line.text, delimiter));
   const rateLine = rows.findIndex((cells) => cells.some((cell) => RATE.test(cell)));
   const labels = rows[rateLine - 1];

@@ -63,7 +63,7 @@ async function openLabChart(raw: ByteSource, options: ImportOptions, cancel?: Ca
   const { source, lines, newline } = head;
   const issues = createIssueLog();
   const header = readLabChartHeader(source.name, lines);
-  const mark = new TextEncoder().encode(FIRST_ENTRY.exec(lines[0]!.text)![0]);
+  const mark = new TextEncoder().encode(FIRST_ENTRY.exec(lines[0]?.text ?? "")?.[0] ?? "");
   const bare = firstBlock(head, header.bodyLine, "\t", header.channels.length);
   const untilNext = bare.sample.findIndex((row) => FIRST_ENTRY.test(`${row[0] ?? ""}\t`));
   const sample = untilNext < 0 ? bare.sample : bare.sample.slice(0, untilNext);

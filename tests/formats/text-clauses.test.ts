@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { KlonosError } from "../../src/core/errors";
 import { memorySource } from "../../src/formats/memory-source";
 import type { ImportOptions, RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";
@@ -51,6 +52,14 @@ describe("Trigno Discover", () => {
     expect(reader.header.startDateTime).toBe("2026-09-29T15:50:51");
     const unclear = textOf(discoverText(sensors)).replace("2026/09/29", "09/03/2026");
     expect((await open("a.csv", unclear)).header.startDateTime).toBeUndefined();
+  });
+
+  it("a first line that is broken, or never ends, is refused in words", async () => {
+    const broken = textOf(discoverText(sensors)).replace(", Trigno", ",\nTrigno");
+    expect(broken.startsWith("Application:,\nTrigno")).toBe(true);
+    await expect(open("a.csv", broken)).rejects.toBeInstanceOf(KlonosError);
+    await expect(open("a.csv", `Application:,Trigno Discover${" ".repeat(300_000)}\n1,2\n`)).rejects.toMatchObject({ record: { code: "text-header" } });
+    await expect(open("a.txt", `Interval=\t${"0".repeat(300_000)}\n1,2\n`)).rejects.toMatchObject({ record: { code: "text-header" } });
   });
 
   it("a file cut in the middle says how much of it is there", async () => {
