@@ -53,6 +53,11 @@ function channelOf(label: string, range: string | undefined, unitName: string | 
   return { label, unit: unitName, range: ends.some(Number.isNaN) || ends[0] === ends[1] ? undefined : [ends[0]!, ends[1]!] };
 }
 
+/** `Interval=…` and the like: a line that belongs to a block's header. */
+export function isHeaderLine(text: string): boolean {
+  return ENTRY.test(text);
+}
+
 /**
  * Reads the header of a block that begins at `lines[0]` (empty lines before it are skipped).
  * @throws KlonosError `text-header` when interval or titles are missing.

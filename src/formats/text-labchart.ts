@@ -6,14 +6,14 @@ import { createIssueLog, type IssueLog } from "./issue-log";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { firstBlock, isoDateTime, knownTimebase, PLAIN_TABLE, quantumOf } from "./text-body";
 import { cutLines, headerNumber, headText, readTextHead, type TextLine } from "./text-head";
-import { blockMismatch, blockScales, type LabChartHeader, readLabChartHeader } from "./text-labchart-header";
+import { blockMismatch, blockScales, isHeaderLine, type LabChartHeader, readLabChartHeader } from "./text-labchart-header";
 import { openTextTable } from "./text-reader";
 import type { NoteCells, TextBlock, TextChannel } from "./text-table";
 
 /** A file begins with one of these, and so does each of its blocks. */
 const FIRST_ENTRY = /^"?(Interval|ExcelDateTime|DateTime|TimeFormat|ChannelTitle)=\t/;
-/** A later header and its first row fit. */
-const BLOCK_HEAD_BYTES = 64 * 1024;
+/** What is read of a later block to find its header and first row: little first, because a file may hold thousands of blocks. */
+const BLOCK_HEAD_BYTES = [4 * 1024, 64 * 1024] as const;
 const BLOCK_HEAD_LINES = 64;
 const SECONDS_PER_DAY = 86_400;
 /** Days from 1899-12-30 to 1970-01-01. */
@@ -104,9 +104,12 @@ async function openLabChart(raw: ByteSource, options: ImportOptions, cancel?: Ca
   }
 
   async function nextBlock(offset: number, number: number, previousEndSeconds: number, blockCancel: Cancel | undefined): Promise<TextBlock | undefined> {
-    const length = Math.min(BLOCK_HEAD_BYTES, source.size - offset);
-    const bytes = await source.read(offset, length, blockCancel);
-    const found: readonly TextLine[] = cutLines(bytes, 0, offset + length === source.size, newline, offset, BLOCK_HEAD_LINES);
+    let found: readonly TextLine[] = [];
+    for (const most of BLOCK_HEAD_BYTES) {
+      const length = Math.min(most, source.size - offset);
+      found = cutLines(await source.read(offset, length, blockCancel), 0, offset + length === source.size, newline, offset, BLOCK_HEAD_LINES);
+      if (offset + length === source.size || found.some(({ text }) => text.trim() !== "" && !isHeaderLine(text))) break;
+    }
     if (found.every(({ text }) => text.trim() === "")) return undefined;
     const where = `block ${number + 1} at byte ${offset}`;
     const next = readLabChartHeader(source.name, found);

@@ -32,7 +32,7 @@ export interface TextTotals {
 }
 
 const SCAN_CHUNK_BYTES = 1024 * 1024;
-const SMALLEST_CHUNK_BYTES = 64 * 1024;
+const SMALLEST_CHUNK_BYTES = 4 * 1024;
 const QUOTED_CHARACTERS = 40;
 /** More notes than this are no notes: each keeps some hundred bytes of memory. */
 const MOST_NOTES = 100_000;
