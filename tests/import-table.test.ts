@@ -14,12 +14,13 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Reach>>>> = {
   formats: { core: "run" },
   figure: { core: "types" },
   protocol: { core: "types" },
+  project: { core: "types", protocol: "run" },
   services: { core: "run", formats: "run", figure: "run", protocol: "types" },
   node: { formats: "types", figure: "types", protocol: "run", services: "run", "node:": "run" },
   main: { protocol: "run", node: "run", electron: "run", "node:": "run" },
   preload: { protocol: "types", electron: "run" },
   cli: { core: "run", protocol: "run", services: "run", node: "run", "node:": "run" },
-  renderer: { core: "types", protocol: "run" },
+  renderer: { core: "types", protocol: "run", project: "run" },
   web: { formats: "types", protocol: "run", services: "run", renderer: "run", figure: "types" },
 };
 
@@ -34,7 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   react: ["renderer"],
   "react-dom": ["renderer"],
   zustand: ["renderer"],
-  valibot: ["protocol", "main"],
+  valibot: ["protocol", "project", "main"],
   "pdf-lib": ["figure"],
   "@pdf-lib/fontkit": ["figure"],
   "@resvg/resvg-wasm": ["figure"],

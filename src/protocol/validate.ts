@@ -27,7 +27,7 @@ const side = v.picklist(["left", "right"]);
 const span = { start: count, end: count };
 
 /** A settings value within its limits; the message names the setting, the value and the limits. */
-const settings = v.strictObject(
+export const settingsSchema = v.strictObject(
   Object.fromEntries(
     settingNames.map((name) => {
       const { min, max, unit } = settingDefinitions[name];
@@ -45,7 +45,8 @@ const edit = v.variant("kind", [
   v.strictObject({ kind: v.literal("merge-trains"), channelIndex, ...span }),
 ]);
 
-const context = v.strictObject({
+/** The context of an analysis; a project stores it by the same rule that the engine takes it by. */
+export const contextSchema = v.strictObject({
   protocol: v.picklist(["stretch-hold", "tap", "spontaneous", "unmarked"]),
   // The contract's `site: string | undefined` is a key that a clone may drop.
   site: optionalText,
@@ -57,7 +58,8 @@ const context = v.strictObject({
 });
 
 const source = v.strictObject({ id: text, name: text, size: count });
-const answers = v.strictObject({
+/** What was answered at import. */
+export const answersSchema = v.strictObject({
   samplingHz: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6))),
   unit: optionalText,
   delimiter: optionalText,
@@ -67,7 +69,7 @@ const answers = v.strictObject({
 const recordingId = text;
 
 const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
-  openRecording: v.strictObject({ source, answers }),
+  openRecording: v.strictObject({ source, answers: answersSchema }),
   scanRecording: v.strictObject({
     recordingId,
     markWords: v.optional(v.pipe(v.array(v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(namedMarkKinds) })), v.maxLength(200))),
@@ -80,13 +82,13 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     startSeconds: seconds,
     endSeconds: seconds,
     columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_COLUMNS)),
-    settings,
+    settings: settingsSchema,
   }),
-  analyse: v.strictObject({ recordingId, settings, context }),
+  analyse: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema }),
   exportFigure: v.strictObject({
     recordingId,
-    settings,
-    context,
+    settings: settingsSchema,
+    context: contextSchema,
     trainId: optionalText,
     startSeconds: v.optional(seconds),
     endSeconds: v.optional(seconds),
@@ -94,7 +96,7 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     widthMillimetres: v.pipe(v.number(), v.minValue(MIN_WIDTH_MM), v.maxValue(MAX_WIDTH_MM)),
     dpi: v.pipe(v.number(), v.minValue(MIN_DPI), v.maxValue(MAX_DPI)),
   }),
-  exportTable: v.strictObject({ recordingId, settings, context, kind: v.picklist(["bursts-csv", "trains-csv", "result-json"]) }),
+  exportTable: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, kind: v.picklist(["bursts-csv", "trains-csv", "result-json"]) }),
 };
 
 const envelope = v.variant("kind", [
@@ -156,7 +158,7 @@ export function validateSettings(values: unknown, base: SettingValues): SettingV
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
     throw new KlonosError("bad-setting", "Settings are one JSON object of names and numbers.");
   }
-  const parsed = v.safeParse(settings, { ...base, ...values });
+  const parsed = v.safeParse(settingsSchema, { ...base, ...values });
   if (parsed.success) return parsed.output as SettingValues;
   const first = parsed.issues[0];
   const name = pathOf(first);

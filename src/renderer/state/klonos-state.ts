@@ -4,6 +4,7 @@ import type { AnalysisContext, ChannelResult, ResultDocument, TrainResult } from
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
 import type { ShellKind } from "../../protocol/host-api";
+import { emptyContext } from "../../project/empty-documents";
 import type { TimeWindow } from "../layout/time-window";
 import { startHistory, type History } from "./history";
 
@@ -134,9 +135,6 @@ export interface KlonosState {
   readonly channelDialog: number | undefined;
   readonly importQuestion: ImportQuestion | undefined;
 }
-
-/** A context in which nobody has said anything yet. */
-export const emptyContext: AnalysisContext = { protocol: "unmarked", site: undefined, pairs: [], marks: [], holds: [], edits: [], overrides: [] };
 
 export const firstView: ViewState = {
   window: { start: 0, span: 10 },

@@ -1,8 +1,9 @@
 import { errorRecord } from "../../core/errors";
+import { emptyContext } from "../../project/empty-documents";
 import type { ImportAnswers, MarkWord, SourceInfo } from "../../protocol/engine-api";
 import { clampWindow, FIRST_SPAN_SECONDS } from "../layout/time-window";
 import { startHistory, rebase } from "./history";
-import { emptyContext, firstView, type KlonosState } from "./klonos-state";
+import { firstView, type KlonosState } from "./klonos-state";
 import { notifyFailure, runJob } from "./notices";
 import { refreshRecents, setPreferences } from "./preferences";
 import type { Session } from "./session";
