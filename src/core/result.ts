@@ -1,3 +1,4 @@
+import type { Derivation } from "./derivation";
 import type { Issue } from "./errors";
 import type { MarkKind } from "./mark-kinds";
 import type { ChannelRole, Side } from "./recording";
@@ -30,6 +31,8 @@ export interface Mark {
   readonly origin: MarkOrigin;
   /** The EMG channel that it concerns alone; absent where it concerns all. */
   readonly channelIndex?: number | undefined;
+  /** Where the mark is a stretch of time: its end. Absent for a moment. */
+  readonly endSeconds?: number | undefined;
   /** The side that was stretched, tapped or stimulated; absent where nobody said. */
   readonly side?: Side | undefined;
 }
@@ -73,6 +76,8 @@ export interface AnalysisContext {
   readonly holds: readonly Hold[];
   readonly edits: readonly Edit[];
   readonly overrides: readonly ChannelOverride[];
+  /** Channels made of two others; their indices follow those of the file, in this order. */
+  readonly derivations?: readonly Derivation[] | undefined;
 }
 
 /** A measure with its interval at `ciLevel`; where either is null the reason stands in the owner's `missing`, under the dotted path of the field (`rhythm.cv2.ci`). */
@@ -195,6 +200,8 @@ export interface AnalysisResult {
   readonly marks: readonly Mark[];
   readonly holds: readonly Hold[];
   readonly editCount: number;
+  /** Channels that no file holds; they follow those of the file in `channels`. */
+  readonly derivations: readonly Derivation[];
   readonly channels: readonly ChannelResult[];
   readonly trains: readonly TrainResult[];
   readonly episodes: readonly EpisodeResult[];

@@ -1,3 +1,4 @@
+import type { Derivation } from "../core/derivation";
 import type { ErrorRecord } from "../core/errors";
 import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
@@ -49,7 +50,8 @@ export interface ScannedRecording {
   readonly issues: readonly Issue[];
 }
 
-export type TraceView = "raw" | "filtered" | "envelope";
+/** Samples as recorded; band-passed; the absolute value of that; its low-passed envelope. */
+export type TraceView = "raw" | "filtered" | "rectified" | "envelope";
 
 /** A stretch without a gap. `minimum[k]` and `maximum[k]` are over samples [startSample + k·samplesPerBucket, …). Volts or file unit. */
 export interface TracePiece {
@@ -78,6 +80,8 @@ export interface TraceRequest {
   /** Wanted number of buckets over the window (pixels); a window with fewer samples comes back sample by sample. */
   readonly columns: number;
   readonly settings: SettingValues;
+  /** Channels made of two others; their indices follow those of the file. */
+  readonly derivations?: readonly Derivation[] | undefined;
 }
 
 export type FigureFormat = "svg" | "pdf" | "png";

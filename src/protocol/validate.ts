@@ -8,11 +8,13 @@ import type { EngineApi, EngineMethod, EngineRequest } from "./engine-api";
 const MAX_TEXT = 1000;
 const MAX_ITEMS = 100_000;
 const MAX_CHANNEL = 10_000;
+const MAX_DERIVATIONS = 256;
 const MAX_COLUMNS = 20_000;
 const MAX_SECONDS = 1e9;
 /** Widths that the figure can be laid out in: one column to a full page. */
 const MIN_WIDTH_MM = 85;
 const MAX_WIDTH_MM = 190;
+const TRACE_VIEWS = ["raw", "filtered", "rectified", "envelope"] as const;
 const MIN_DPI = 36;
 const MAX_DPI = 1200;
 
@@ -45,16 +47,19 @@ const edit = v.variant("kind", [
   v.strictObject({ kind: v.literal("merge-trains"), channelIndex, ...span }),
 ]);
 
+const derivations = v.optional(v.pipe(v.array(v.strictObject({ label: text, plus: channelIndex, minus: channelIndex })), v.maxLength(MAX_DERIVATIONS)));
+
 /** The context of an analysis; a project stores it by the same rule that the engine takes it by. */
 export const contextSchema = v.strictObject({
   protocol: v.picklist(["stretch-hold", "tap", "spontaneous", "unmarked"]),
   // The contract's `site: string | undefined` is a key that a clone may drop.
   site: optionalText,
   pairs: list(v.strictObject({ agonist: channelIndex, antagonist: channelIndex })),
-  marks: list(v.strictObject({ kind: v.picklist(markKinds), seconds, text, origin: v.picklist(["file", "channel", "user"]), channelIndex: v.optional(channelIndex), side: v.optional(side) })),
+  marks: list(v.strictObject({ kind: v.picklist(markKinds), seconds, text, origin: v.picklist(["file", "channel", "user"]), endSeconds: v.optional(seconds), channelIndex: v.optional(channelIndex), side: v.optional(side) })),
   holds: list(v.strictObject({ startSeconds: seconds, endSeconds: seconds })),
   edits: list(edit),
   overrides: list(v.strictObject({ channelIndex, role: v.optional(role), muscle: optionalText, side: v.optional(side), insist: v.optional(v.boolean()) })),
+  derivations,
 });
 
 const source = v.strictObject({ id: text, name: text, size: count });
@@ -78,11 +83,12 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   traces: v.strictObject({
     recordingId,
     channels: list(channelIndex),
-    view: v.picklist(["raw", "filtered", "envelope"]),
+    view: v.picklist(TRACE_VIEWS),
     startSeconds: seconds,
     endSeconds: seconds,
     columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_COLUMNS)),
     settings: settingsSchema,
+    derivations,
   }),
   analyse: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema }),
   exportFigure: v.strictObject({

@@ -5,6 +5,7 @@ import type { SettingValues } from "../core/settings";
 import type { PreparedChannel } from "../core/signal/prepared";
 import { mergedIssues } from "./exports/info-document";
 import { createLru, type Lru } from "./lru";
+import { withDerivations } from "./derived-recording";
 import type { Recording } from "./recordings";
 import { resultDocument } from "./result-document";
 import { type SharedJob, sharedJob } from "./shared-job";
@@ -64,7 +65,7 @@ export function createAnalysisService(version: string): AnalysisService {
 }
 
 async function analyseNow(
-  recording: Recording,
+  fileRecording: Recording,
   settings: SettingValues,
   context: AnalysisContext,
   cache: Lru<Preparation>,
@@ -72,12 +73,15 @@ async function analyseNow(
   cancel: Cancel,
   progress: Progress,
 ): Promise<ResultDocument> {
+  // What the header says is enough for an id; rates and times are judged by the scan.
+  await fileRecording.structure(cancel, (_, doing) => progress(0, doing));
+  const recording = withDerivations(fileRecording, context.derivations ?? []);
   const scan = await recording.structure(cancel, (_, doing) => progress(0, doing));
   const sha256 = await recording.hash(cancel, (_, doing) => progress(0, doing));
   const wanted = channelsToPrepare(scan.channels, context);
   const prepared = new Map<number, PreparedChannel | undefined>();
   for (const [position, channel] of wanted.entries()) {
-    const key = `${recording.id}|${channel.index}|${preparationKey(settings)}`;
+    const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(settings)}`;
     let preparation = cache.get(key);
     if (preparation === undefined) {
       const report: Progress = (fraction, doing) => progress(((position + fraction) / wanted.length) * PREPARE_SHARE, `${channel.label}: ${doing}`);

@@ -5,6 +5,7 @@ import type { ExportedFile, ImportAnswers, SourceInfo, TableKind } from "../prot
 import { createAnalysisService } from "./analysis-service";
 import { createBreathe } from "./breathe";
 import { figureContent, planFigure, renderFigure } from "./exports/figure-export";
+import { withDerivations } from "./derived-recording";
 import { baseNameOf } from "./exports/file-names";
 import { burstsTable, trainsTable } from "./exports/tables";
 import { createRecordings, knownChannels } from "./recordings";
@@ -54,8 +55,8 @@ export function createEngine(parts: EngineParts): Engine {
       const document = await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress);
       const plan = planFigure(document, request);
       const { startSeconds, endSeconds, channels, columns } = plan;
-      const traces = await traceService.traces(recording, { recordingId: recording.id, channels, view: "filtered", startSeconds, endSeconds, columns, settings: request.settings, exact: true }, call?.cancel);
-      return renderFigure(figureContent(document, plan, request.widthMillimetres, knownChannels(recording), traces), request, assets, call?.cancel);
+      const traces = await traceService.traces(recording, { recordingId: recording.id, channels, view: "filtered", startSeconds, endSeconds, columns, settings: request.settings, derivations: request.context.derivations, exact: true }, call?.cancel);
+      return renderFigure(figureContent(document, plan, request.widthMillimetres, knownChannels(withDerivations(recording, request.context.derivations ?? [])), traces), request, assets, call?.cancel);
     },
     async exportTable({ recordingId, settings, context, kind }, call) {
       const document = await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress);

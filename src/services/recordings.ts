@@ -24,6 +24,8 @@ export interface Recording {
   readonly hash: SharedJob<string>;
   /** What is known now: the scan's answer, else undefined while `header.complete` is false. */
   readonly knownScan: () => RecordingScan | undefined;
+  /** Tells channels apart in caches, whatever index a call gives them. */
+  readonly channelKey: (channelIndex: number) => string;
   /** Physical values of one channel; lets messages in and looks at `cancel` before each read. */
   readonly read: (channelIndex: number, range: SampleRange, cancel?: Cancel) => Promise<Float64Array>;
   readonly close: () => Promise<void>;
@@ -108,6 +110,7 @@ async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, si
     structure: sharedJob(async (jobCancel, progress) => (scanned = await reader.scan(jobCancel, progress))),
     hash: sharedJob((jobCancel, progress) => hashSource(bytes, breathe, jobCancel, progress)),
     knownScan: () => scanned,
+    channelKey: String,
     async read(channelIndex, range, readCancel) {
       await breathe(readCancel);
       return reader.read(channelIndex, range, readCancel);

@@ -83,6 +83,7 @@ export function exampleDocument(trains: readonly TrainResult[]): ResultDocument 
       { ...channel, index: 1, label: "TA", unusable: "2 % of the samples are clipped", issues: [{ code: "mains", severity: "warning", where: "TA", message: "mains 38 % of the baseline" }] },
     ],
     trains,
+    derivations: [],
     episodes: [],
     attempts: [],
     pooled: [],

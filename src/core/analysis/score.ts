@@ -83,6 +83,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     marks: context.marks,
     holds,
     editCount: context.edits.length,
+    derivations: context.derivations ?? [],
     channels: results,
     trains,
     episodes: [],

@@ -47,6 +47,7 @@ const mark = recordWith({
   origin: oneOf(["file", "channel", "user"], "file: an annotation or trigger of the recording; channel: found on a signal of the recording and confirmed by a person; user: set or moved by hand, which gives no latency."),
 }, {
   channelIndex: integer("Index of the EMG channel that the mark concerns alone; absent where it concerns all."),
+  endSeconds: number("End of a mark that is a stretch of time; absent for a moment."),
   side: oneOf(["left", "right"], "Side that was stretched, tapped or stimulated; absent where nobody said."),
 }, "A mark of the protocol.");
 
@@ -69,6 +70,11 @@ export function resultSchema(): JsonSchema {
         endSeconds: number("Release, seconds from the start of the recording."),
       }, "A time during which the muscle was held stretched."), "Holds given or found from the marks."),
       editCount: integer("Number of manual corrections that the result contains."),
+      derivations: list(record({
+        label: text("Name of the derived channel."),
+        plus: integer("Index of the channel that is subtracted from."),
+        minus: integer("Index of the channel that is subtracted."),
+      }, "A channel made of two others of the same rate and unit."), "Channels that no file holds; in channels they follow those of the file, in this order."),
       channels: list(reference("channel", "One signal."), "All signals in the order of the file, annotation signals left out."),
       trains: list(reference("train", "One train."), "All trains of all EMG channels, in time order within a channel: runs of two bursts or more without a gap above min(max(2.8 × median of the last five intervals, 0.45 s), 1.0 s)."),
       episodes: list(episodeSchema, "Trains of all channels grouped by overlap in time, in time order; a train alone is an episode too."),

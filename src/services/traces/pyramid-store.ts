@@ -64,7 +64,7 @@ export function createPyramidStore(): PyramidStore {
 
 /** Segments and counts are part of the key: a scan may correct what the header said. */
 function keyOf(recording: Recording, { channel, filter }: ViewedChannel): string {
-  return `${recording.id}|${channel.index}|${channel.segments.length}|${channel.sampleCount}|${filter.key}`;
+  return `${recording.id}|${recording.channelKey(channel.index)}|${channel.segments.length}|${channel.sampleCount}|${filter.key}`;
 }
 
 /** Samples of the smallest bucket of this channel's pyramid. */

@@ -3,6 +3,7 @@ import type { ChannelInfo } from "../../core/recording";
 import { alignedRange, bucketsOf, queryPyramid } from "../../core/signal/pyramid";
 import { type SampleRange, type Segment, secondsToSample } from "../../core/timeline";
 import type { Trace, TracePiece, TraceRequest } from "../../protocol/engine-api";
+import { withDerivations } from "../derived-recording";
 import { channelOf, knownChannels, type Recording } from "../recordings";
 import { createPyramidStore, type ViewedChannel } from "./pyramid-store";
 import { viewFilter, viewSamples } from "./view-samples";
@@ -53,7 +54,8 @@ export function createTraceService(): TraceService {
   };
 
   return {
-    async traces(recording, request, cancel, progress) {
+    async traces(fileRecording, request, cancel, progress) {
+      const recording = withDerivations(fileRecording, request.derivations ?? []);
       if (request.exact === true) await recording.structure(cancel, progress);
       const isStructureKnown = await structureWithin(recording, cancel, STRUCTURE_WAIT_MS);
       const channels = knownChannels(recording);

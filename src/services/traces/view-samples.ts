@@ -59,10 +59,8 @@ function filterRuns(values: Float64Array, cascade: Cascade, view: TraceView): vo
       run.fill(NaN);
     } else {
       sosfiltfiltInPlace(cascade.bandpass, run);
-      if (view === "envelope") {
-        rectify(run);
-        sosfiltfiltInPlace(cascade.lowpass, run);
-      }
+      if (view !== "filtered") rectify(run);
+      if (view === "envelope") sosfiltfiltInPlace(cascade.lowpass, run);
     }
     if (end < values.length) values[end] = NaN;
     start = end + 1;
