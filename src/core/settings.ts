@@ -1,9 +1,10 @@
+import { classSettings } from "./settings/class-settings";
 import type { SettingDefinition } from "./settings/definition";
 import { signalSettings } from "./settings/signal-settings";
 import { verdictSettings } from "./settings/verdict-settings";
 
 /** Every setting of the method, by name. */
-export const settingDefinitions = { ...signalSettings, ...verdictSettings } as const satisfies Record<string, SettingDefinition>;
+export const settingDefinitions = { ...signalSettings, ...verdictSettings, ...classSettings } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingName = keyof typeof settingDefinitions;
 

@@ -1,6 +1,6 @@
 import { settingDefinitions, settingNames } from "../settings";
 import type { SettingDefinition } from "../settings/definition";
-import { JITTER_CLASSES, LARGEST_MULTIPLE, LARGEST_STEP, LONGEST_PERIOD_SECONDS, MISS_PROBABILITIES, PERIOD_STEPS, SHORTEST_PERIOD_SECONDS } from "../trains/rhythm-model";
+import { LARGEST_MULTIPLE, LARGEST_STEP, LONGEST_PERIOD_SECONDS, PERIOD_STEPS, SHORTEST_PERIOD_SECONDS } from "../trains/rhythm-model";
 import { errorSchema, infoSchema } from "./other-schemas";
 import { resultSchema } from "./result-schema";
 import type { JsonSchema } from "./schema-parts";
@@ -24,8 +24,6 @@ export function settingsDocument(): SettingsDocument {
     settings: settingNames.map((name) => ({ name, ...settingDefinitions[name] })),
     fixed: [
       { name: "periodGrid", value: { fromSeconds: SHORTEST_PERIOD_SECONDS, toSeconds: LONGEST_PERIOD_SECONDS, steps: PERIOD_STEPS }, doc: "Grid of ln period in the rhythm likelihood.", source: "science.md 3.8" },
-      { name: "jitterClasses", value: JITTER_CLASSES, doc: "Relative jitters per cycle, equal-weighted within each class of the rhythm likelihood.", source: "science.md 3.8; JUDGEMENT from 2.2 and 6.1" },
-      { name: "missProbabilities", value: MISS_PROBABILITIES, doc: "Probability that a beat is missed, with its prior.", source: "science.md 3.8; MC13" },
       { name: "largestMultiple", value: LARGEST_MULTIPLE, doc: "Most periods that lie between two detected beats.", source: "science.md 3.8" },
       { name: "largestFalseRun", value: LARGEST_STEP - 1, doc: "Most successive bursts that may be false.", source: "science.md 3.8" },
     ],

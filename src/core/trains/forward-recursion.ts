@@ -1,6 +1,6 @@
 import { type EmissionScratch, type JitterEmission, fillEmission, fillEmissionExactly, neglectedBound } from "./interval-emission";
 import { type PeriodWalk, walkForward } from "./period-walk";
-import { LARGEST_STEP, MISS_PROBABILITIES, PERIOD_STEPS, multipleWeight } from "./rhythm-model";
+import { LARGEST_STEP, type MissModel, PERIOD_STEPS, multipleWeight } from "./rhythm-model";
 
 /** Largest share of a forward step that the fast emission may leave out; above it the step is done again in full. */
 const NEGLIGIBLE = 1e-13;
@@ -13,7 +13,7 @@ const NEGLIGIBLE = 1e-13;
 const GIVEN_UP_LOG = 40;
 /** Trains up to this many bursts are always computed in full. JUDGEMENT: 20 s of clonus. */
 const GIVEN_UP_FROM = 100;
-/** Index in `MISS_PROBABILITIES` of the one that is never given up: it explains clean trains and trains with holes. */
+/** Index in `RhythmOptions.missModels` of the one that is never given up: it explains clean trains and trains with holes. */
 const KEPT_MISS_INDEX = 1;
 
 /** One missed-beat probability: the forward vectors of the last three bursts, each of sum one, and their log scales. */
@@ -35,8 +35,8 @@ interface ForwardChain {
 export type ForwardChains = readonly ForwardChain[];
 
 /** A fresh set of chains. */
-export function forwardChains(): ForwardChains {
-  return MISS_PROBABILITIES.map(({ probability }) => ({
+export function forwardChains(missModels: readonly MissModel[]): ForwardChains {
+  return missModels.map(({ probability }) => ({
     alive: true,
     runningLog: 0,
     weights: Float64Array.from([1, 2, 3], (multiple) => multipleWeight(probability, multiple)),
@@ -48,7 +48,7 @@ export function forwardChains(): ForwardChains {
 }
 
 /**
- * ln L of strictly increasing burst times (s) for each entry of `MISS_PROBABILITIES` at one jitter: α_j(u) = Σ_d Π λ_k [α_(j−d) · walk](u) ·
+ * ln L of strictly increasing burst times (s) for each entry of `RhythmOptions.missModels` at one jitter: α_j(u) = Σ_d Π λ_k [α_(j−d) · walk](u) ·
  * Σ_m w_m f(t_j − t_(j−d) | m, u), the product over the bursts between, rescaled to sum one at every burst. Linear in the number of bursts.
  * @param logFalse ln λ_k of each burst: the density in s⁻¹ of false bursts such as it
  * @param best running ln L of the best jitter of the class so far, −∞ at first; raised in place. −∞ comes back for what was given up.

@@ -2,7 +2,7 @@ import { type BeatPath, mostProbablePath } from "./beat-path";
 import { forwardChains, forwardLogLikelihoods } from "./forward-recursion";
 import { emissionScratch, jitterEmission } from "./interval-emission";
 import { periodWalk } from "./period-walk";
-import { JITTER_CLASSES, type JitterClass, MISS_PROBABILITIES, type RhythmOptions, logPeriodGrid } from "./rhythm-model";
+import { type JitterClass, type RhythmOptions, logPeriodGrid } from "./rhythm-model";
 
 /** How likely the burst times of one train are under a self-timed cycle of each jitter class. Natural logarithms of densities in s⁻ⁿ. */
 export interface RhythmJudgement {
@@ -42,11 +42,11 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
   const grid = logPeriodGrid();
   const walk = periodWalk(options.periodWalk);
   const scratch = emissionScratch();
-  const chains = forwardChains();
+  const chains = forwardChains(options.missModels);
   const logFalse = Float64Array.from({ length: timesSeconds.length }, (_, k) => Math.log(falseBurstDensities?.[k] ?? options.falseBurstDensity));
   const byJitter: JitterLikelihood[] = [];
-  let best = { score: -Infinity, jitter: JITTER_CLASSES[0]!.jitters[0]!, missProbability: 0 };
-  for (const { jitterClass, jitters } of JITTER_CLASSES) {
+  let best = { score: -Infinity, jitter: options.jitterClasses[0]!.jitters[0]!, missProbability: 0 };
+  for (const { jitterClass, jitters } of options.jitterClasses) {
     const running = new Float64Array(timesSeconds.length).fill(-Infinity);
     // The jitter next to the other classes comes first and is never given up: the widest rhythmic one, the narrowest of the others.
     const order = jitterClass === "rhythmic" ? [...jitters].reverse() : jitters;
@@ -54,12 +54,12 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
     for (const jitter of order) {
       const emission = jitterEmission(jitter, options.timingErrorSeconds, grid, scratch);
       const logs = forwardLogLikelihoods(timesSeconds, emission, walk, logFalse, chains, running);
-      const joint = logs.map((log, k) => log + Math.log(MISS_PROBABILITIES[k]!.prior));
+      const joint = logs.map((log, k) => log + Math.log(options.missModels[k]!.prior));
       ofClass.push({ jitterClass, jitter, logLikelihood: logSum(joint) });
       joint.forEach((score, k) => {
         // Classes are equally probable, jitters equally within their class.
         const posterior = score - Math.log(jitters.length);
-        if (posterior > best.score) best = { score: posterior, jitter, missProbability: MISS_PROBABILITIES[k]!.probability };
+        if (posterior > best.score) best = { score: posterior, jitter, missProbability: options.missModels[k]!.probability };
       });
     }
     byJitter.push(...ofClass.sort((a, b) => a.jitter - b.jitter));

@@ -10,21 +10,19 @@ export const LARGEST_MULTIPLE = 3;
 /** One true burst follows another after at most two false ones. */
 export const LARGEST_STEP = 3;
 
-/** Probability that a beat is missed, with its prior. Science.md 3.8; MC13 for the alternatives. */
-export const MISS_PROBABILITIES: readonly { readonly probability: number; readonly prior: number }[] = [
-  { probability: 0, prior: 0.7 },
-  { probability: 0.1, prior: 0.2 },
-  { probability: 0.25, prior: 0.1 },
-];
-
 export type JitterClass = "rhythmic" | "between" | "irregular";
 
-/** Relative jitter per cycle, equal-weighted within its class. Science.md 3.8; JUDGEMENT from 2.2 and 6.1. */
-export const JITTER_CLASSES: readonly { readonly jitterClass: JitterClass; readonly jitters: readonly number[] }[] = [
-  { jitterClass: "rhythmic", jitters: [0.02, 0.04, 0.06, 0.085] },
-  { jitterClass: "between", jitters: [0.11, 0.14, 0.18] },
-  { jitterClass: "irregular", jitters: [0.22, 0.3, 0.4, 0.55] },
-];
+/** Relative jitters per cycle of one class, ascending, equal-weighted. */
+export interface JitterClassModel {
+  readonly jitterClass: JitterClass;
+  readonly jitters: readonly number[];
+}
+
+/** Probability that a beat is missed, with its prior. */
+export interface MissModel {
+  readonly probability: number;
+  readonly prior: number;
+}
 
 /** The numbers of the likelihood that a person may change. */
 export interface RhythmOptions {
@@ -38,6 +36,10 @@ export interface RhythmOptions {
   readonly weakFalseBurstDensity: number;
   /** Height of a weak beat, σ of the noise floor. */
   readonly weakSigma: number;
+  /** The classes, in the order rhythmic, between, irregular. */
+  readonly jitterClasses: readonly JitterClassModel[];
+  /** None, few and many missed beats; priors of sum one. */
+  readonly missModels: readonly MissModel[];
 }
 
 /** The likelihood's options out of the settings. */
@@ -48,7 +50,21 @@ export function rhythmOptions(settings: SettingValues): RhythmOptions {
     falseBurstDensity: settings.falseBurstDensity,
     weakFalseBurstDensity: settings.weakFalseBurstDensity,
     weakSigma: settings.weakSigma,
+    jitterClasses: [
+      { jitterClass: "rhythmic", jitters: ascending(settings.rhythmicJitter1, settings.rhythmicJitter2, settings.rhythmicJitter3, settings.rhythmicJitter4) },
+      { jitterClass: "between", jitters: ascending(settings.betweenJitter1, settings.betweenJitter2, settings.betweenJitter3) },
+      { jitterClass: "irregular", jitters: ascending(settings.irregularJitter1, settings.irregularJitter2, settings.irregularJitter3, settings.irregularJitter4) },
+    ],
+    missModels: [
+      { probability: 0, prior: 1 - settings.missPriorLow - settings.missPriorHigh },
+      { probability: settings.missProbabilityLow, prior: settings.missPriorLow },
+      { probability: settings.missProbabilityHigh, prior: settings.missPriorHigh },
+    ],
   };
+}
+
+function ascending(...values: readonly number[]): readonly number[] {
+  return [...values].sort((a, b) => a - b);
 }
 
 /**

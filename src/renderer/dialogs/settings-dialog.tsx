@@ -15,6 +15,7 @@ const GROUP_TITLES: Readonly<Record<Group, string>> = {
   train: "Trains",
   gate: "Quality gates",
   rhythm: "Rhythm",
+  classes: "Rhythm classes and priors",
   persistence: "Persistence",
   evidence: "Evidence",
   report: "Report",

@@ -94,6 +94,7 @@ describe("settingsDocument", () => {
       expect(setting.doc, setting.name).toMatch(/\.$/);
       expect(setting.source.length, setting.name).toBeGreaterThan(3);
     }
-    expect(fixed.map(({ name }) => name)).toContain("jitterClasses");
+    expect(fixed.map(({ name }) => name)).toContain("periodGrid");
+    expect(settings.filter(({ group }) => group === "classes").map(({ name }) => name)).toEqual(expect.arrayContaining(["rhythmicJitter1", "betweenJitter1", "irregularJitter1", "missPriorLow"]));
   });
 });

@@ -45,6 +45,26 @@ describe("falseBurstDensity", () => {
   });
 });
 
+describe("the classes and priors of the settings", () => {
+  it("decide what rhythmic means: classes of the same jitters cannot be told apart", () => {
+    const times = golden.find(({ name }) => name === "missed beats")!.times;
+    const same = { rhythmicJitter1: 0.1, rhythmicJitter2: 0.1, rhythmicJitter3: 0.1, rhythmicJitter4: 0.1, irregularJitter1: 0.1, irregularJitter2: 0.1, irregularJitter3: 0.1, irregularJitter4: 0.1 };
+    expect(judgeRhythm(times, rhythmOptions({ ...defaultSettings, ...same })).log10BayesFactor).toBeCloseTo(0, 12);
+  });
+
+  it("do not depend on the order in which the jitters of a class are given", () => {
+    const times = golden.find(({ name }) => name === "missed beats")!.times;
+    const swapped = { rhythmicJitter1: 0.085, rhythmicJitter4: 0.02, irregularJitter1: 0.55, irregularJitter4: 0.22 };
+    expect(judgeRhythm(times, rhythmOptions({ ...defaultSettings, ...swapped }))).toEqual(judgeRhythm(times, options));
+  });
+
+  it("a prior of nearly no missed beats makes a train with holes less rhythmic", () => {
+    const times = golden.find(({ name }) => name === "missed beats")!.times;
+    const factor = judgeRhythm(times, rhythmOptions({ ...defaultSettings, missPriorLow: 0.001, missPriorHigh: 0.001 })).log10BayesFactor;
+    expect(factor).toBeLessThan(judgeRhythm(times, options).log10BayesFactor - 0.5);
+  });
+});
+
 describe("judgeRhythm", () => {
   const clock = Array.from({ length: 20 }, (_, k) => 10 + 0.2 * k);
 
