@@ -33,6 +33,7 @@ export async function analyseSimulation(simulation: Pick<Simulation, "channels">
     holds: [],
     edits: [],
     overrides: [],
+    rejected: [],
   };
   const read = (index: number, range: { readonly start: number; readonly end: number }): Promise<Float64Array> => Promise.resolve(simulation.channels[index]!.samples.slice(range.start, range.end));
   return analyse(channels, read, context, defaultSettings);

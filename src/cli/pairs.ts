@@ -27,8 +27,8 @@ export function readPair(text: string): PairWish {
 export function choosePairs(wishes: readonly PairWish[], channels: readonly ChannelInfo[], proposed: readonly Pair[]): readonly Pair[] {
   const wished = new Map<number, number>();
   for (const wish of wishes) {
-    const agonists = matches(wish.agonist, channels, wish);
-    const antagonists = matches(wish.antagonist, channels, wish);
+    const agonists = channelsNamed(wish.agonist, channels, "pair-not-found", `--pair ${wish.text}`);
+    const antagonists = channelsNamed(wish.antagonist, channels, "pair-not-found", `--pair ${wish.text}`);
     let found = false;
     for (const agonist of agonists) {
       const partner = antagonists.find((candidate) => candidate.index !== agonist.index && compatible(agonist, candidate, agonists.length === 1 && antagonists.length === 1));
@@ -47,8 +47,11 @@ function compatible(a: ChannelInfo, b: ChannelInfo, bothNamed: boolean): boolean
   return bothNamed || a.side === b.side;
 }
 
-/** By label, else by number, else by muscle. */
-function matches(part: string, channels: readonly ChannelInfo[], wish: PairWish): readonly ChannelInfo[] {
+/**
+ * The channels that a word on the command line means: by label, else by number, else by muscle.
+ * @throws KlonosError `code`, its message beginning with `option`, when there is none
+ */
+export function channelsNamed(part: string, channels: readonly ChannelInfo[], code: string, option: string): readonly ChannelInfo[] {
   const wanted = normalised(part);
   const byLabel = channels.filter((channel) => normalised(channel.label) === wanted);
   if (byLabel.length > 0) return byLabel;
@@ -63,7 +66,7 @@ function matches(part: string, channels: readonly ChannelInfo[], wish: PairWish)
   );
   if (byMuscle.length > 0) return byMuscle;
   const labels = channels.map((channel, index) => `${index} ${channel.label}`).join(", ");
-  throw new KlonosError("pair-not-found", `--pair ${wish.text}: no channel is “${part}”. There are: ${labels}.`, part);
+  throw new KlonosError(code, `${option}: no channel is “${part}”. There are: ${labels}.`, part);
 }
 
 function normalised(text: string): string {

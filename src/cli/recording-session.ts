@@ -3,6 +3,7 @@ import type { AnalysisContext, Hold, Pair, Protocol } from "../core/result";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording } from "../protocol/engine-api";
 import type { EngineHost } from "./engine-host";
 import { choosePairs, type PairWish } from "./pairs";
+import { rejectedStretches, type RejectionWish } from "./rejections";
 
 /** An opened and wholly scanned file. */
 export interface Session {
@@ -30,6 +31,7 @@ export interface ContextWishes {
   readonly site: string | undefined;
   readonly pairs: readonly PairWish[];
   readonly holds: readonly Hold[];
+  readonly rejections: readonly RejectionWish[];
   /** Analyse channels that a quality gate refuses. */
   readonly insist: boolean;
 }
@@ -38,5 +40,5 @@ export interface ContextWishes {
 export function contextOf({ opened, scanned, header }: Session, wishes: ContextWishes): AnalysisContext {
   const pairs: readonly Pair[] = wishes.pairs.length === 0 ? opened.proposedPairs : choosePairs(wishes.pairs, header.channels, opened.proposedPairs);
   const protocol = wishes.protocol ?? (wishes.holds.length > 0 ? "stretch-hold" : scanned.proposedProtocol);
-  return { protocol, site: wishes.site, pairs, marks: scanned.marks, holds: wishes.holds, edits: [], overrides: wishes.insist ? header.channels.map(({ index }) => ({ channelIndex: index, insist: true })) : [] };
+  return { protocol, site: wishes.site, pairs, marks: scanned.marks, holds: wishes.holds, edits: [], overrides: wishes.insist ? header.channels.map(({ index }) => ({ channelIndex: index, insist: true })) : [], rejected: rejectedStretches(wishes.rejections, header.channels) };
 }

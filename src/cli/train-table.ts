@@ -24,6 +24,7 @@ export function describeResult(document: ResultDocument): string {
   if (document.trains.length === 0) lines.push("  no train was found");
   else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
   lines.push(...channelLines(document));
+  if (document.rejected.length > 0) lines.push(`  left out on request: ${rejectedText(document)}`);
   for (const issue of document.issues) lines.push(`  ${issueLine(issue)}`);
   return `${lines.join("\n")}\n`;
 }
@@ -39,6 +40,10 @@ function channelLines({ channels }: ResultDocument): readonly string[] {
     for (const issue of channel.issues) say(channel.label, `${issue.severity}: ${issue.message}`);
   }
   return [...labels].map(([text, named]) => `  ${named.slice(0, MAX_LABELS).join(", ")}${named.length > MAX_LABELS ? ` and ${named.length - MAX_LABELS} more` : ""}: ${text}`);
+}
+
+function rejectedText({ rejected, channels }: ResultDocument): string {
+  return rejected.map(({ channelIndex, startSeconds, endSeconds }) => `${startSeconds.toFixed(2)}–${endSeconds.toFixed(2)} s${channelIndex === null ? "" : ` of ${channels[channelIndex]?.label ?? channelIndex}`}`).join(", ");
 }
 
 /** Stands under every report. */

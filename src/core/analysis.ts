@@ -1,5 +1,6 @@
 import type { ReadChannel } from "./analysis/antagonist";
 import { effectiveChannels } from "./analysis/overrides";
+import { rejectedOf } from "./analysis/rejected";
 import { scoreRecording } from "./analysis/score";
 import type { Cancel, Progress } from "./errors";
 import { throwIfCancelled } from "./errors";
@@ -13,19 +14,20 @@ import { bandOf } from "./signal/prepared";
 /** Prepared channels by their index; undefined where no band-pass exists at the channel's rate. */
 export type PreparedChannels = ReadonlyMap<number, PreparedChannel | undefined>;
 
-/** The settings that `prepare` depends on: as long as this text stays the same a prepared channel can be scored again. */
-export function preparationKey(settings: SettingValues): string {
-  return `${settings.bandLowHz} ${settings.bandHighHz}`;
+/** What `prepare` depends on beside the samples: as long as this text stays the same a prepared channel can be scored again. */
+export function preparationKey(channelIndex: number, context: Pick<AnalysisContext, "rejected">, settings: SettingValues): string {
+  const left = rejectedOf(channelIndex, context.rejected).map(({ startSeconds, endSeconds }) => `${startSeconds}-${endSeconds}`);
+  return [settings.bandLowHz, settings.bandHighHz, ...left].join(" ");
 }
 
-/** The channels that must be prepared: EMG by their label or because a person says so. */
-export function channelsToPrepare(channels: readonly ChannelInfo[], context: Pick<AnalysisContext, "overrides">): readonly ChannelInfo[] {
-  return effectiveChannels(channels, context.overrides).filter((channel) => channel.role === "emg");
+/** The channels that must be prepared, EMG by their label or because a person says so, cut at what a person rejected. */
+export function channelsToPrepare(channels: readonly ChannelInfo[], context: Pick<AnalysisContext, "overrides" | "rejected">): readonly ChannelInfo[] {
+  return effectiveChannels(channels, context).filter((channel) => channel.role === "emg");
 }
 
 /**
  * First stage, one pass over the samples of one channel: detrend, band-pass, envelope and power on a grid (science.md 4.1, 4.2).
- * Depends on `preparationKey(settings)` alone; independent of how `read` cuts the file.
+ * Depends on `preparationKey` alone; independent of how `read` cuts the file.
  *
  * @returns undefined where the sampling rate leaves no band to look at (`score` then calls the channel unusable)
  * @throws KlonosError `filter-band` where the settings' band is empty; `cancelled`; whatever `read` rejects with
@@ -48,7 +50,7 @@ export async function prepare(channel: ChannelInfo, read: ReadChannel, settings:
  * same prepared channels, context and settings give the same result. Reads short raw spans for the movement-artefact check, the
  * first latency, cross-talk, and for coarser envelopes where a train is irregular or undecided.
  *
- * @param prepared every channel of `channelsToPrepare`, prepared with these settings' `preparationKey`
+ * @param prepared every channel of `channelsToPrepare`, prepared under the same `preparationKey`
  * @param channels all channels of the recording with their true segments (after the scan)
  * @throws Error when an EMG channel was not prepared; KlonosError `cancelled`; whatever `read` rejects with
  */

@@ -56,6 +56,19 @@ export type Edit =
   | { readonly kind: "split-train"; readonly channelIndex: number; readonly sample: number }
   | { readonly kind: "merge-trains"; readonly channelIndex: number; readonly start: number; readonly end: number };
 
+/**
+ * A stretch of time that a person rejected (a cable was pulled, somebody spoke to the patient): samples whose time lies in
+ * [start, end) are excluded from every filter's memory and every number, as if the recording had a gap there. Taking the
+ * entry away brings them back.
+ */
+export interface RejectedStretch {
+  /** undefined: every channel. */
+  readonly channelIndex: number | undefined;
+  /** Seconds from the start of the recording, true across gaps. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
 /** What the user says about a channel, over what its label says. */
 export interface ChannelOverride {
   readonly channelIndex: number;
@@ -78,6 +91,8 @@ export interface AnalysisContext {
   readonly overrides: readonly ChannelOverride[];
   /** Channels made of two others; their indices follow those of the file, in this order. */
   readonly derivations?: readonly Derivation[] | undefined;
+  /** In any order; they may overlap. */
+  readonly rejected: readonly RejectedStretch[];
 }
 
 /** A measure with its interval at `ciLevel`; where either is null the reason stands in the owner's `missing`, under the dotted path of the field (`rhythm.cv2.ci`). */
@@ -202,6 +217,8 @@ export interface AnalysisResult {
   readonly editCount: number;
   /** Channels that no file holds; they follow those of the file in `channels`. */
   readonly derivations: readonly Derivation[];
+  /** What a person left out, in time order; `channelIndex` null for every channel. */
+  readonly rejected: readonly { readonly channelIndex: number | null; readonly startSeconds: number; readonly endSeconds: number }[];
   readonly channels: readonly ChannelResult[];
   readonly trains: readonly TrainResult[];
   readonly episodes: readonly EpisodeResult[];

@@ -92,10 +92,18 @@ export function captionParagraphs(content: FigureContent, shown: readonly TrainR
   if (phase !== undefined && !hasPhase(chosen)) notes.push(`Antagonist ${oneLine(chosen?.antagonist ?? "")}: ${phaseWords(phase)}.`);
   if (shown.length === 0) notes.push("No train of bursts in this span.");
   const edits = document.editCount === 1 ? "1 edit" : `${document.editCount} edits`;
-  const receipt = `Klonos ${document.version} · rule ${RULE} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}.`;
+  const receipt = `Klonos ${document.version} · rule ${RULE} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}${rejectedPhrase(content)}.`;
   const span = `Shown: ${fixed(content.startSeconds, 2)}–${fixed(content.endSeconds, 2)} s of the recording${cutTrains ? "; a ribbon at the edge goes on beyond it" : ""}.`;
   const method = [filterSentence(content), tickSentence(kinds, dividedIntervals), span, receipt].filter((part) => part !== "").join(" ");
   return [...notes, method, shown.length === 0 ? NOT_A_DEVICE : `${NOT_A_DEVICE} ${CAVEAT}`].map(bindUnits);
+}
+
+/** Rejected stretches that reach into the span shown, on the channels shown. */
+function rejectedPhrase({ document, traces, startSeconds, endSeconds }: FigureContent): string {
+  const near = document.rejected.filter((stretch) => stretch.endSeconds > startSeconds && stretch.startSeconds < endSeconds && (stretch.channelIndex === null || traces.some((trace) => trace.channelIndex === stretch.channelIndex)));
+  if (near.length === 0) return "";
+  const list = near.map(({ channelIndex, startSeconds: from, endSeconds: to }) => `${range(from, to, 2)} s${channelIndex === null ? "" : ` of ${oneLine(document.channels[channelIndex]?.label ?? "")}`}`);
+  return ` · left out: ${list.join(", ")}`;
 }
 
 /** What every exported file carries. */

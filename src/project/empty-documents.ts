@@ -3,7 +3,7 @@ import { defaultSettings, type SettingValues } from "../core/settings";
 import type { ProjectDocument, RecordingDocument, SessionDocument } from "./documents";
 
 /** A context in which nobody has said anything yet. A document that was written before a field existed takes it from here. */
-export const emptyContext: AnalysisContext = { protocol: "unmarked", site: undefined, pairs: [], marks: [], holds: [], edits: [], overrides: [] };
+export const emptyContext: AnalysisContext = { protocol: "unmarked", site: undefined, pairs: [], marks: [], holds: [], edits: [], overrides: [], rejected: [] };
 
 /** Digits of the SHA-256 that name a recording: 64 bits, no two files of a lab share them. */
 const ID_DIGITS = 16;

@@ -58,6 +58,8 @@ export const contextSchema = v.strictObject({
   marks: list(v.strictObject({ kind: v.picklist(markKinds), seconds, text, origin: v.picklist(["file", "channel", "user"]), endSeconds: v.optional(seconds), channelIndex: v.optional(channelIndex), side: v.optional(side) })),
   holds: list(v.strictObject({ startSeconds: seconds, endSeconds: seconds })),
   edits: list(edit),
+  // Contexts stored before there was a way to reject have none.
+  rejected: v.optional(list(v.strictObject({ channelIndex: v.optional(channelIndex), startSeconds: seconds, endSeconds: seconds })), []),
   overrides: list(v.strictObject({ channelIndex, role: v.optional(role), muscle: optionalText, side: v.optional(side), insist: v.optional(v.boolean()) })),
   derivations,
 });

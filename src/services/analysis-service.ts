@@ -81,7 +81,7 @@ async function analyseNow(
   const wanted = channelsToPrepare(scan.channels, context);
   const prepared = new Map<number, PreparedChannel | undefined>();
   for (const [position, channel] of wanted.entries()) {
-    const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(settings)}`;
+    const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(channel.index, context, settings)}`;
     let preparation = cache.get(key);
     if (preparation === undefined) {
       const report: Progress = (fraction, doing) => progress(((position + fraction) / wanted.length) * PREPARE_SHARE, `${channel.label}: ${doing}`);

@@ -18,7 +18,7 @@ const ROUNDS = 4;
 const LIMIT_MS = 1000;
 const COLUMNS = 1500;
 const LABELS = ["R SOL", "R TA", "L SOL", "L TA", "R MG", "L MG", "R RF", "L RF", "R BF", "L BF", "R VL", "L VL", "R VM", "L VM", "R ST", "L ST"];
-const context: AnalysisContext = { protocol: "unmarked", site: undefined, pairs: [], marks: [], holds: [], edits: [], overrides: [] };
+const context: AnalysisContext = { protocol: "unmarked", site: undefined, pairs: [], marks: [], holds: [], edits: [], overrides: [], rejected: [] };
 
 /** Fastest time of each step over all rounds, in milliseconds. */
 type Times = Map<string, number>;

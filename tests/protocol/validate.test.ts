@@ -20,6 +20,7 @@ const context: AnalysisContext = {
     { kind: "merge-trains", channelIndex: 0, start: 10, end: 20 },
   ],
   overrides: [{ channelIndex: 1, role: "emg", muscle: "soleus", side: "left", insist: true }],
+  rejected: [{ channelIndex: undefined, startSeconds: 1, endSeconds: 2 }, { channelIndex: 1, startSeconds: 4, endSeconds: 4.5 }],
 };
 const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   openRecording: { source: { id: "a", name: "x.edf", size: 1 }, answers: { samplingHz: 1000, unit: "mV", delimiter: ";", decimal: "," } },

@@ -78,6 +78,7 @@ export function exampleDocument(trains: readonly TrainResult[]): ResultDocument 
     marks: [],
     holds: [{ startSeconds: 0.9, endSeconds: 5.7 }],
     editCount: 0,
+    rejected: [],
     channels: [
       { ...channel, index: 0, label: "SOL", unusable: null, issues: [] },
       { ...channel, index: 1, label: "TA", unusable: "2 % of the samples are clipped", issues: [{ code: "mains", severity: "warning", where: "TA", message: "mains 38 % of the baseline" }] },

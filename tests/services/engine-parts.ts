@@ -49,4 +49,4 @@ export async function openedEdf(request: EdfWriteRequest, name = "session.edf") 
 }
 
 /** A context without anything. */
-export const emptyContext: AnalysisContext = { protocol: "unmarked", site: undefined, pairs: [], marks: [], holds: [], edits: [], overrides: [] };
+export const emptyContext: AnalysisContext = { protocol: "unmarked", site: undefined, pairs: [], marks: [], holds: [], edits: [], overrides: [], rejected: [] };

@@ -15,6 +15,7 @@ import { runOrdered } from "../ordered-pool";
 import { outputNames } from "../output-names";
 import { readPair } from "../pairs";
 import { type ContextWishes, contextOf, withSession } from "../recording-session";
+import { readRejection } from "../rejections";
 import { readSettingsFile } from "../settings-file";
 import { printable } from "../text-table";
 import { describeResult, NOT_A_DEVICE } from "../train-table";
@@ -34,6 +35,7 @@ const options = {
   protocol: { type: "string", value: "NAME", help: `${PROTOCOLS.join(", ")} (default: from the file's marks)` },
   site: { type: "string", value: "NAME", help: "ankle, patella, wrist, jaw … (default: from the muscle)" },
   hold: { type: "string", multiple: true, value: "START:END", help: "seconds during which the stretch was held; repeatable" },
+  reject: { type: "string", multiple: true, value: "START-END[@CHANNEL]", help: "leave these seconds out of everything, in one channel (label, number or muscle) or in all; repeatable" },
   mark: { type: "string", multiple: true, value: "TEXT=KIND", help: `an annotation of this text is a ${namedMarkKinds.join(", ")}; repeatable` },
   insist: { type: "boolean", help: "analyse channels although a quality gate refuses them; the reason stays an issue" },
   settings: { type: "string", value: "FILE", help: "settings as JSON, {\"name\": number, …}, or an earlier result" },
@@ -128,6 +130,7 @@ function wishesOf(values: OptionValues<typeof options>): ContextWishes {
     site: values.site,
     pairs: values.pair.map(readPair),
     holds: values.hold.map((hold) => spanOption("hold", hold)).sort((a, b) => a.startSeconds - b.startSeconds),
+    rejections: values.reject.map(readRejection),
     insist: values.insist ?? false,
   };
 }

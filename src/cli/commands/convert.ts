@@ -59,7 +59,7 @@ export const convertCommand: Command = {
 };
 
 function analyse(host: EngineHost, session: Parameters<typeof contextOf>[0]): Promise<ResultDocument> {
-  const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], insist: false });
+  const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], insist: false });
   return host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context });
 }
 

@@ -22,6 +22,7 @@ export function unusableReason(channel: ChannelInfo, prepared: PreparedChannel |
   if (known !== undefined) return known;
   if (prepared === undefined) return `At ${format(channel.samplingHz)} Hz there is no band from ${format(settings.bandLowHz)} Hz upwards to look at.`;
   const { quality } = prepared;
+  if (channel.segments.length === 0) return "The whole channel is rejected.";
   if (quality.invalidCount === quality.sampleCount) return "The channel has no valid value.";
   if (quality.allEqual) {
     const atRail = quality.limitShare > 0;

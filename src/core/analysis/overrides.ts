@@ -1,10 +1,11 @@
 import type { ChannelInfo } from "../recording";
-import type { ChannelOverride } from "../result";
+import type { AnalysisContext, ChannelOverride } from "../result";
+import { withoutRejected } from "./rejected";
 
-/** The channels with what a person said about them put over what their labels say; later overrides win. */
-export function effectiveChannels(channels: readonly ChannelInfo[], overrides: readonly ChannelOverride[]): readonly ChannelInfo[] {
+/** The channels with what a person said about them put over what their labels say, later overrides win, and without what was rejected. */
+export function effectiveChannels(channels: readonly ChannelInfo[], { overrides, rejected }: Pick<AnalysisContext, "overrides" | "rejected">): readonly ChannelInfo[] {
   return channels.map((channel) => {
-    let effective = channel;
+    let effective = withoutRejected(channel, rejected);
     for (const override of overrides) {
       if (override.channelIndex !== channel.index) continue;
       effective = {

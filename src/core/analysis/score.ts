@@ -52,7 +52,7 @@ const microvoltsPerVolt = 1e6;
 /** See `score` in core/analysis. All channels are detected before any train is judged: a train asks for its antagonist's bursts. */
 export async function scoreRecording(request: ScoreRequest): Promise<AnalysisResult> {
   const { context, settings, cancel, progress } = request;
-  const channels = effectiveChannels(request.channels, context.overrides);
+  const channels = effectiveChannels(request.channels, context);
   const emg = channels.filter((channel) => channel.role === "emg");
   const detected = new Map<number, Detected>();
   for (const [position, channel] of emg.entries()) {
@@ -84,6 +84,9 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     holds,
     editCount: context.edits.length,
     derivations: context.derivations ?? [],
+    rejected: context.rejected
+      .map(({ channelIndex, startSeconds, endSeconds }) => ({ channelIndex: channelIndex ?? null, startSeconds, endSeconds }))
+      .sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds || (a.channelIndex ?? -1) - (b.channelIndex ?? -1)),
     channels: results,
     trains,
     episodes: [],
@@ -125,14 +128,14 @@ function largestBurst(found: readonly SegmentBursts[]): number | undefined {
 }
 
 function trainsOf(own: Detected, edits: readonly Edit[]): Train[] {
-  return own.found.flatMap((place, position) =>
+  return own.found.flatMap((place) =>
     place.runs.flatMap((run, k) => {
       const bursts = place.bursts.slice(run.first, run.end);
       if (bursts.length < 2) return [];
       const last = bursts[bursts.length - 1]!;
       const next = place.runs[k + 1] === undefined ? undefined : place.bursts[place.runs[k + 1]!.first];
       const cut = next !== undefined && (splitBetween(own.channel.index, last, next, edits) || attemptBetween(last, next, place.gaps));
-      return [{ place, bursts, segmentIsLast: position === own.found.length - 1, cut }];
+      return [{ place, bursts, segmentIsLast: place.segment.endSample === own.channel.sampleCount, cut }];
     }),
   );
 }
@@ -217,6 +220,10 @@ function contextIssues(context: AnalysisContext, channels: readonly ChannelInfo[
     for (const index of [pair.agonist, pair.antagonist]) {
       if (roles.get(index) !== "emg") issues.push({ code: "pair-ignored", severity: "warning", where: `channel ${index + 1}`, message: "A pair names a channel that is no EMG; it is ignored." });
     }
+  }
+  for (const { channelIndex, startSeconds, endSeconds } of context.rejected) {
+    if (channelIndex !== undefined && !roles.has(channelIndex)) issues.push({ code: "rejection-ignored", severity: "warning", where: `channel ${channelIndex + 1}`, message: "A rejected stretch names a channel that is not there; it is ignored." });
+    else if (endSeconds <= startSeconds) issues.push({ code: "rejection-ignored", severity: "warning", where: "", message: `A rejected stretch of ${startSeconds} to ${endSeconds} s is empty; it is ignored.` });
   }
   const lost = context.edits.filter((edit) => roles.get(edit.channelIndex) !== "emg").length;
   if (lost > 0) issues.push({ code: "edits-ignored", severity: "warning", where: "", message: `${lost} edits belong to channels that are no EMG; they are kept and not applied.` });

@@ -75,6 +75,11 @@ export function resultSchema(): JsonSchema {
         plus: integer("Index of the channel that is subtracted from."),
         minus: integer("Index of the channel that is subtracted."),
       }, "A channel made of two others of the same rate and unit."), "Channels that no file holds; in channels they follow those of the file, in this order."),
+      rejected: list(record({
+        channelIndex: { type: ["integer", "null"], minimum: 0, description: "Index of the channel in channels; null for every channel." },
+        startSeconds: number("First time left out, seconds from the start of the recording."),
+        endSeconds: number("End of what is left out, exclusive, seconds from the start of the recording."),
+      }, "A stretch that a person rejected: left out of every filter's memory and every number, like a gap."), "What a person rejected, in time order."),
       channels: list(reference("channel", "One signal."), "All signals in the order of the file, annotation signals left out."),
       trains: list(reference("train", "One train."), "All trains of all EMG channels, in time order within a channel: runs of two bursts or more without a gap above min(max(2.8 × median of the last five intervals, 0.45 s), 1.0 s)."),
       episodes: list(episodeSchema, "Trains of all channels grouped by overlap in time, in time order; a train alone is an episode too."),

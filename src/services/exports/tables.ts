@@ -96,6 +96,7 @@ function table<Row>(document: ResultDocument, columns: readonly Column<Row>[], r
     ["klonos_version", document.version],
     ["settings", changedSettings(document)],
     ["edits", document.editCount],
+    ["rejected_s", rejectedText(document)],
   ];
   const header = [...columns.map((column) => column.name), ...receipt.map(([name]) => name)];
   const receiptCells = receipt.map(([, cell]) => cell);
@@ -106,6 +107,11 @@ function table<Row>(document: ResultDocument, columns: readonly Column<Row>[], r
 export function changedSettings(document: ResultDocument): string {
   const changed = settingNames.filter((name) => document.settings[name] !== settingDefinitions[name].default);
   return changed.length === 0 ? "default" : changed.map((name) => `${name}=${document.settings[name]}`).join("; ");
+}
+
+/** `12.5-14; 20-21@R SOL`; empty where nothing is rejected. */
+function rejectedText({ rejected, channels }: ResultDocument): string {
+  return rejected.map(({ channelIndex, startSeconds, endSeconds }) => `${startSeconds}-${endSeconds}${channelIndex === null ? "" : `@${channels[channelIndex]?.label ?? channelIndex}`}`).join("; ");
 }
 
 function* burstRows(document: ResultDocument): Generator<BurstRow> {

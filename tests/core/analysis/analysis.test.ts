@@ -60,8 +60,11 @@ describe("analyse", () => {
     const whole = await analyse(infos, read, plainContext, defaultSettings);
     expect(await score(prepared, infos, plainContext, defaultSettings, read)).toEqual(whole);
     expect(await score(prepared, infos, plainContext, defaultSettings, read)).toEqual(whole);
-    expect(preparationKey({ ...defaultSettings, seedSigma: 7 })).toBe(preparationKey(defaultSettings));
-    expect(preparationKey({ ...defaultSettings, bandLowHz: 20 })).not.toBe(preparationKey(defaultSettings));
+    const key = preparationKey(0, plainContext, defaultSettings);
+    expect(preparationKey(0, plainContext, { ...defaultSettings, seedSigma: 7 })).toBe(key);
+    expect(preparationKey(0, plainContext, { ...defaultSettings, bandLowHz: 20 })).not.toBe(key);
+    expect(preparationKey(0, { rejected: [{ channelIndex: undefined, startSeconds: 1, endSeconds: 2 }] }, defaultSettings)).not.toBe(key);
+    expect(preparationKey(0, { rejected: [{ channelIndex: 1, startSeconds: 1, endSeconds: 2 }] }, defaultSettings)).toBe(key);
   });
 
   it("reports progress that rises to one and stops on request", async () => {

@@ -8,7 +8,7 @@ import { simulate } from "../../../src/core/simulate/simulate";
 import type { SimulationSpec } from "../../../src/core/simulate/spec";
 import type { Segment } from "../../../src/core/timeline";
 
-export const plainContext: AnalysisContext = { protocol: "tap", site: "ankle", pairs: [], marks: [], holds: [], edits: [], overrides: [] };
+export const plainContext: AnalysisContext = { protocol: "tap", site: "ankle", pairs: [], marks: [], holds: [], edits: [], overrides: [], rejected: [] };
 
 export interface TestChannel {
   readonly label: string;

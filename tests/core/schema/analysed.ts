@@ -23,7 +23,7 @@ export async function analysed(spec: SimulationSpec, change: Partial<AnalysisCon
   }));
   const marks = marksOfAnnotations(simulation.annotations);
   const context: AnalysisContext = {
-    protocol: protocolOfMarks(marks), site: "ankle", pairs: [{ agonist: 0, antagonist: 1 }], marks, holds: holdsOfMarks(marks), edits: [], overrides: [], ...change,
+    protocol: protocolOfMarks(marks), site: "ankle", pairs: [{ agonist: 0, antagonist: 1 }], marks, holds: holdsOfMarks(marks), edits: [], overrides: [], rejected: [], ...change,
   };
   const read = (index: number, range: { start: number; end: number }): Promise<Float64Array> => Promise.resolve(simulation.channels[index]!.samples.slice(range.start, range.end));
   return analyse(channels, read, context, defaultSettings);

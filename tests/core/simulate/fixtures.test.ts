@@ -73,7 +73,7 @@ describe("fixtures", () => {
       ["angle", undefined, undefined],
     ]);
     const marks = annotations.map((note) => ({ kind: note.text as "stretch" | "release", seconds: note.onsetSeconds, text: note.text, origin: "file" as const }));
-    const context = { protocol: "stretch-hold", site: undefined, pairs: proposePairs(channels), marks, holds: [], edits: [], overrides: [] } as const;
+    const context = { protocol: "stretch-hold", site: undefined, pairs: proposePairs(channels), marks, holds: [], edits: [], overrides: [], rejected: [] } as const;
     const result = await analyse(channels, (index, range) => reader.read(index, range), context, defaultSettings);
     const soleus = result.trains.filter((train) => train.channelIndex === 0);
     expect(soleus.map((train) => train.label)).toEqual(["clonus-like", "clonoid-like", "indeterminate", "pseudoclonus-like"]);
