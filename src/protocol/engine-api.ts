@@ -84,6 +84,95 @@ export interface TraceRequest {
   readonly derivations?: readonly Derivation[] | undefined;
 }
 
+/** A stretch of one channel. */
+export interface SignalRequest {
+  readonly recordingId: string;
+  readonly channelIndex: number;
+  readonly view: TraceView;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly settings: SettingValues;
+  readonly derivations?: readonly Derivation[] | undefined;
+}
+
+/** Samples of one channel without a gap or an invalid sample; volts or file unit. */
+export interface SignalPiece {
+  readonly startSeconds: number;
+  readonly values: Float32Array;
+}
+
+export interface SignalSamples {
+  readonly samplingHz: number;
+  /** What is given: `raw` where the channel is no EMG. */
+  readonly view: TraceView;
+  readonly pieces: readonly SignalPiece[];
+}
+
+/** Spectrum and spectrogram of the longest run without a gap in a stretch. Densities in unit²/Hz, unit = volt where the channel is a voltage. */
+export interface StretchSpectrum {
+  readonly channelIndex: number;
+  readonly view: TraceView;
+  /** The run that was used. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly averages: number;
+  readonly resolutionHz: number;
+  readonly density: Float32Array;
+  /** Of the power between `bandHz`; null where there is none. */
+  readonly bandHz: readonly [number, number];
+  readonly peakHz: number | null;
+  readonly medianHz: number | null;
+  readonly meanHz: number | null;
+  /** RMS of that power, in the channel's unit. */
+  readonly rms: number | null;
+  readonly spectrogram: {
+    /** Middle of the first column. */
+    readonly firstSeconds: number;
+    readonly stepSeconds: number;
+    readonly resolutionHz: number;
+    readonly rows: number;
+    readonly columns: number;
+    readonly density: Float32Array;
+  };
+}
+
+export interface FilterResponseCurve {
+  readonly samplingHz: number;
+  readonly bandHz: readonly [number, number];
+  readonly envelopeHz: number;
+  readonly frequenciesHz: Float32Array;
+  /** Zero phase: the square of one pass. */
+  readonly bandGain: Float32Array;
+  readonly envelopeGain: Float32Array;
+  readonly halfPowerHz: readonly [number, number];
+  readonly settlingSeconds: number;
+}
+
+export interface BurstOverlayRequest {
+  readonly recordingId: string;
+  readonly settings: SettingValues;
+  readonly context: AnalysisContext;
+  readonly trainId: string;
+  readonly view: TraceView;
+}
+
+/** All bursts of a train, aligned at their times (centroids), in the channel's unit. */
+export interface BurstOverlay {
+  readonly channelIndex: number;
+  readonly view: TraceView;
+  /** Time of the first point from the burst's time, and between points. */
+  readonly firstSeconds: number;
+  readonly stepSeconds: number;
+  /** Numbers of the bursts, from 1; a burst whose surroundings are cut by a gap is left out. */
+  readonly numbers: readonly number[];
+  readonly curves: readonly Float32Array[];
+  readonly mean: Float32Array;
+  readonly spread: Float32Array;
+  /** Correlation of each with the mean of the others; null where it cannot be had. */
+  readonly likeness: readonly (number | null)[];
+  readonly medianLikeness: number | null;
+}
+
 export type FigureFormat = "svg" | "pdf" | "png";
 
 export interface FigureRequest {
@@ -119,6 +208,11 @@ export interface EngineApi {
   scanRecording: { args: { recordingId: string; markWords?: readonly MarkWord[] | undefined }; result: ScannedRecording };
   closeRecording: { args: { recordingId: string }; result: undefined };
   traces: { args: TraceRequest; result: readonly Trace[] };
+  /** The samples themselves, in chunks of a few seconds: what is heard. */
+  signal: { args: SignalRequest; result: SignalSamples };
+  spectrum: { args: SignalRequest; result: StretchSpectrum };
+  filterResponse: { args: { settings: SettingValues; samplingHz: number }; result: FilterResponseCurve };
+  burstOverlay: { args: BurstOverlayRequest; result: BurstOverlay };
   analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };
   exportFigure: { args: FigureRequest; result: ExportedFile };
   exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind }; result: ExportedFile };

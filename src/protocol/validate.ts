@@ -75,6 +75,8 @@ export const answersSchema = v.strictObject({
 });
 const recordingId = text;
 
+const signalRequest = { recordingId, channelIndex, view: v.picklist(TRACE_VIEWS), startSeconds: seconds, endSeconds: seconds, settings: settingsSchema, derivations };
+
 const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   openRecording: v.strictObject({ source, answers: answersSchema }),
   scanRecording: v.strictObject({
@@ -92,6 +94,10 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     settings: settingsSchema,
     derivations,
   }),
+  signal: v.strictObject(signalRequest),
+  spectrum: v.strictObject(signalRequest),
+  filterResponse: v.strictObject({ settings: settingsSchema, samplingHz: v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6)) }),
+  burstOverlay: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, trainId: text, view: v.picklist(TRACE_VIEWS) }),
   analyse: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema }),
   exportFigure: v.strictObject({
     recordingId,

@@ -1,3 +1,4 @@
+import { KlonosError } from "../core/errors";
 import type { FigureAssets } from "../figure/content";
 import type { ByteSource } from "../formats/byte-source";
 import type { Engine } from "../protocol/engine";
@@ -10,6 +11,7 @@ import { baseNameOf } from "./exports/file-names";
 import { burstsTable, trainsTable } from "./exports/tables";
 import { createRecordings, knownChannels } from "./recordings";
 import { resultJson } from "./result-document";
+import { overlayOf, responseCurve, signalOf, spectrumOf } from "./traces/signal-service";
 import { createTraceService } from "./traces/trace-service";
 import type { ResultDocument } from "../core/result";
 
@@ -49,6 +51,16 @@ export function createEngine(parts: EngineParts): Engine {
       return undefined;
     },
     traces: async (request, call) => traceService.traces(recordings.get(request.recordingId), request, call?.cancel, call?.progress),
+    signal: async (request, call) => signalOf(recordings.get(request.recordingId), request, call?.cancel),
+    spectrum: async (request, call) => spectrumOf(recordings.get(request.recordingId), request, call?.cancel),
+    filterResponse: async ({ settings, samplingHz }) => responseCurve(settings, samplingHz),
+    async burstOverlay({ recordingId, settings, context, trainId, view }, call) {
+      const recording = recordings.get(recordingId);
+      const document = await analysis.analyse(recording, settings, context, call?.cancel, call?.progress);
+      const train = document.trains.find(({ id }) => id === trainId);
+      if (train === undefined) throw new KlonosError("bad-argument", `There is no train ${trainId} in this result.`, trainId);
+      return overlayOf(withDerivations(recording, context.derivations ?? []), train, view, settings, call?.cancel);
+    },
     analyse: async ({ recordingId, settings, context }, call) => analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress),
     async exportFigure(request, call) {
       const recording = recordings.get(request.recordingId);

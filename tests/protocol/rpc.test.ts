@@ -12,7 +12,7 @@ const request: TraceRequest = { recordingId: "r1", channels: [0], view: "raw", s
 /** An engine of which a test gives the methods that it calls. */
 function connect(methods: Partial<Engine>, now?: () => number) {
   const unexpected = (): Promise<never> => Promise.reject(new Error("not expected in this test"));
-  const engine: Engine = { openRecording: unexpected, scanRecording: unexpected, closeRecording: unexpected, traces: unexpected, analyse: unexpected, exportFigure: unexpected, exportTable: unexpected, ...methods };
+  const engine = new Proxy(methods, { get: (own, name) => own[name as keyof Engine] ?? unexpected }) as Engine;
   const [client, server] = memoryEndpointPair<EngineReply, EngineRequest>(structuredClone);
   const stop = serveEngine(server, engine, now);
   return { caller: createCaller(client), client, stop };

@@ -27,6 +27,10 @@ const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   scanRecording: { recordingId: "r1" },
   closeRecording: { recordingId: "r1" },
   traces: { recordingId: "r1", channels: [0, 1], view: "envelope", startSeconds: -1, endSeconds: 2, columns: 800, settings: defaultSettings },
+  signal: { recordingId: "r1", channelIndex: 1, view: "filtered", startSeconds: 1, endSeconds: 2, settings: defaultSettings, derivations: [{ label: "A−B", plus: 0, minus: 1 }] },
+  spectrum: { recordingId: "r1", channelIndex: 1, view: "raw", startSeconds: 1, endSeconds: 2, settings: defaultSettings },
+  filterResponse: { settings: defaultSettings, samplingHz: 2000 },
+  burstOverlay: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", view: "envelope" },
   analyse: { recordingId: "r1", settings: defaultSettings, context },
   exportFigure: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", format: "png", widthMillimetres: 180, dpi: 600 },
   exportTable: { recordingId: "r1", settings: defaultSettings, context, kind: "bursts-csv" },
@@ -51,6 +55,8 @@ describe("arguments at the boundary", () => {
     ["exportFigure", { ...valid.exportFigure, dpi: 100_000 }, "dpi"],
     ["exportFigure", { ...valid.exportFigure, format: "exe" }, "format"],
     ["openRecording", { ...valid.openRecording, answers: { samplingHz: 0 } }, "answers.samplingHz"],
+    ["signal", { ...valid.signal, derivations: [{ label: "d", plus: -1, minus: 0 }] }, "derivations.0.plus"],
+    ["filterResponse", { ...valid.filterResponse, samplingHz: 0 }, "samplingHz"],
   ] as const)("%s: names the field that is wrong", (method, args, where) => {
     let thrown: unknown;
     try {
