@@ -2,6 +2,7 @@ import type { Derivation } from "./derivation";
 import type { Issue } from "./errors";
 import type { MarkKind } from "./mark-kinds";
 import type { ChannelRole, Side } from "./recording";
+import type { DistractionResult, Examination, PreflightRow, ReflexResult, ReflexSeriesResult, SideResult } from "./reflex-result";
 import type { SettingValues } from "./settings";
 
 export type Protocol = "stretch-hold" | "tap" | "spontaneous" | "unmarked";
@@ -93,6 +94,7 @@ export interface AnalysisContext {
   readonly derivations?: readonly Derivation[] | undefined;
   /** In any order; they may overlap. */
   readonly rejected: readonly RejectedStretch[];
+  readonly examination?: Examination | undefined;
 }
 
 /** A measure with its interval at `ciLevel`; where either is null the reason stands in the owner's `missing`, under the dotted path of the field (`rhythm.cv2.ci`). */
@@ -224,6 +226,17 @@ export interface AnalysisResult {
   readonly episodes: readonly EpisodeResult[];
   readonly attempts: readonly AttemptResult[];
   readonly pooled: readonly PooledResult[];
+  /** One row a stimulus × channel. */
+  readonly reflexes: readonly ReflexResult[];
+  readonly reflexSeries: readonly ReflexSeriesResult[];
+  readonly sides: readonly SideResult[];
+  readonly distractions: readonly DistractionResult[];
+  /** One row an EMG channel. */
+  readonly preflight: readonly PreflightRow[];
+  /** What a person said about the examination; null where nobody said anything. */
+  readonly examination: Examination | null;
+  /** Sentences that stand on every report of this result (science.md 7). */
+  readonly caveats: readonly string[];
   readonly issues: readonly Issue[];
 }
 
@@ -260,6 +273,14 @@ export interface AttemptResult {
   /** How the last train ended; null without a train. */
   readonly endReason: EndReason | null;
   readonly durationCensored: boolean;
+  /** Beats in the first 10 s after the first response: the drop test's count (science.md 1.4). */
+  readonly beatsInTenSeconds: Measured;
+  /** In which band of SCATS clonus the duration falls, in words; never a score (science.md 7). */
+  readonly scatsBand: string | null;
+  /** Bursts within 5 s of the release that go on from what went before. */
+  readonly burstsAfterRelease: Measured;
+  /** How long they go on. */
+  readonly afterReleaseSeconds: Measured;
   /** Label of the train with most beats; `no-response` is a finding, `not-analysed` is none. */
   readonly outcome: Label | "no-response" | "not-analysed";
   readonly missing: Readonly<Record<string, string>>;

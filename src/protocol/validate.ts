@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { KlonosError } from "../core/errors";
 import { markKinds, namedMarkKinds } from "../core/mark-kinds";
+import type { Examination } from "../core/reflex-result";
 import { settingDefinitions, settingNames, type SettingValues } from "../core/settings";
 import type { EngineApi, EngineMethod, EngineRequest } from "./engine-api";
 
@@ -48,6 +49,29 @@ const edit = v.variant("kind", [
 ]);
 
 const derivations = v.optional(v.pipe(v.array(v.strictObject({ label: text, plus: channelIndex, minus: channelIndex })), v.maxLength(MAX_DERIVATIONS)));
+const scaleStep = (low: number, high: number) => v.optional(v.pipe(v.number(`A whole number from ${low} to ${high}.`), v.integer(`A whole number from ${low} to ${high}.`), v.minValue(low, `A whole number from ${low} to ${high}.`), v.maxValue(high, `A whole number from ${low} to ${high}.`)));
+const MAX_AGE_YEARS = 120;
+const [MIN_HEIGHT_CM, MAX_HEIGHT_CM] = [40, 230];
+
+const examination = v.strictObject({
+  side: v.optional(side),
+  position: optionalText,
+  ageYears: v.optional(v.pipe(v.number(), v.minValue(0, "Age is from 0 to 120 years."), v.maxValue(MAX_AGE_YEARS, "Age is from 0 to 120 years."))),
+  heightCentimetres: v.optional(v.pipe(v.number(), v.minValue(MIN_HEIGHT_CM, "Height is from 40 to 230 cm."), v.maxValue(MAX_HEIGHT_CM, "Height is from 40 to 230 cm."))),
+  medication: v.optional(list(v.strictObject({ name: text, dose: optionalText, takenAt: optionalText }))),
+  botulinumDate: v.optional(v.pipe(text, v.isoDate("A date is YYYY-MM-DD."))),
+  fatigue: optionalText,
+  generalised: v.optional(v.boolean()),
+  scales: v.optional(
+    v.strictObject({
+      scatsClonus: scaleStep(0, 3),
+      ashworth: v.optional(v.picklist(["0", "1", "1+", "2", "3", "4"], "Modified Ashworth is 0, 1, 1+, 2, 3 or 4.")),
+      pennFrequency: scaleStep(0, 4),
+      pennSeverity: scaleStep(1, 3),
+      reflex: scaleStep(0, 4),
+    }),
+  ),
+});
 
 /** The context of an analysis; a project stores it by the same rule that the engine takes it by. */
 export const contextSchema = v.strictObject({
@@ -62,6 +86,7 @@ export const contextSchema = v.strictObject({
   rejected: v.optional(list(v.strictObject({ channelIndex: v.optional(channelIndex), startSeconds: seconds, endSeconds: seconds })), []),
   overrides: list(v.strictObject({ channelIndex, role: v.optional(role), muscle: optionalText, side: v.optional(side), insist: v.optional(v.boolean()) })),
   derivations,
+  examination: v.optional(examination),
 });
 
 const source = v.strictObject({ id: text, name: text, size: count });
@@ -180,6 +205,18 @@ export function validateSettings(values: unknown, base: SettingValues): SettingV
     throw new KlonosError("bad-setting", `There is no setting “${name}”. \`klonos settings\` lists them all.`, name);
   }
   throw new KlonosError("bad-setting", `${first.message} It was ${JSON.stringify((values as Record<string, unknown>)[name]) ?? "missing"}.`, name);
+}
+
+/**
+ * What a person wrote about an examination, checked field by field; unknown names are refused.
+ * @throws KlonosError `bad-examination` whose `where` is the path of the first wrong field.
+ */
+export function validateExamination(values: unknown): Examination {
+  if (Array.isArray(values)) throw new KlonosError("bad-examination", "The examination is one JSON object.");
+  const parsed = v.safeParse(examination, values);
+  if (parsed.success) return parsed.output as Examination;
+  const first = parsed.issues[0];
+  throw new KlonosError("bad-examination", `${pathOf(first) === "" ? "The examination is one JSON object" : pathOf(first)}: ${problem(first)}`, pathOf(first));
 }
 
 /** True for the name of a method of `EngineApi`. */

@@ -4,7 +4,7 @@ import { KlonosError } from "../../src/core/errors";
 import type { AnalysisContext } from "../../src/core/result";
 import { defaultSettings, settingDefinitions, settingNames } from "../../src/core/settings";
 import type { EngineApi } from "../../src/protocol/engine-api";
-import { parseEngineRequest, parseRequest, validateArguments, validateSettings } from "../../src/protocol/validate";
+import { parseEngineRequest, parseRequest, validateArguments, validateExamination, validateSettings } from "../../src/protocol/validate";
 
 const context: AnalysisContext = {
   protocol: "stretch-hold",
@@ -21,6 +21,7 @@ const context: AnalysisContext = {
   ],
   overrides: [{ channelIndex: 1, role: "emg", muscle: "soleus", side: "left", insist: true }],
   rejected: [{ channelIndex: undefined, startSeconds: 1, endSeconds: 2 }, { channelIndex: 1, startSeconds: 4, endSeconds: 4.5 }],
+  examination: { ageYears: 0.5, heightCentimetres: 62, medication: [{ name: "baclofen", dose: "10 mg", takenAt: "2026-09-14T08:30" }], scales: { scatsClonus: 2, ashworth: "1+" } },
 };
 const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   openRecording: { source: { id: "a", name: "x.edf", size: 1 }, answers: { samplingHz: 1000, unit: "mV", delimiter: ";", decimal: "," } },
@@ -100,5 +101,18 @@ describe("settings", () => {
 
   it.each([[{ bandLowHertz: 30 }, "bandLowHertz"], [[1], ""], [null, ""]])("refuses %j", (values, where) => {
     expect(() => validateSettings(values, defaultSettings)).toThrow(expect.objectContaining({ record: expect.objectContaining({ code: "bad-setting", where }) }));
+  });
+});
+
+describe("an examination", () => {
+  it("is taken as it stands where every field is known", () => {
+    for (const good of [{}, { side: "left", position: "supine, knee 20°", fatigue: "none", generalised: true, botulinumDate: "2026-03-01" }, { scales: { pennFrequency: 4, pennSeverity: 1, reflex: 0 } }]) expect(validateExamination(good)).toEqual(good);
+  });
+
+  it.each([
+    [{ ageYears: -1 }, "ageYears"], [{ ageYears: "40" }, "ageYears"], [{ heightCentimetres: 1.8 }, "heightCentimetres"], [{ scales: { scatsClonus: 4 } }, "scales.scatsClonus"], [{ scales: { reflex: 2.5 } }, "scales.reflex"],
+    [{ scales: { ashworth: "5" } }, "scales.ashworth"], [{ botulinumDate: "March" }, "botulinumDate"], [{ name: "A. B." }, "name"], [[], ""], [null, ""], [{ medication: [{ dose: "10 mg" }] }, "medication.0.name"],
+  ])("refuses %j and says where", (values, where) => {
+    expect(() => validateExamination(values)).toThrow(expect.objectContaining({ record: expect.objectContaining({ code: "bad-examination", where }) }));
   });
 });

@@ -87,7 +87,7 @@ export function exampleDocument(trains: readonly TrainResult[]): ResultDocument 
     derivations: [],
     episodes: [],
     attempts: [],
-    pooled: [],
+    pooled: [], reflexes: [], reflexSeries: [], sides: [], distractions: [], preflight: [], examination: null, caveats: [],
     issues: [{ code: "gap", severity: "info", where: "byte 12", message: "one gap" }],
   };
 }

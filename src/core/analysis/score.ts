@@ -91,6 +91,13 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     trains,
     episodes: [],
     attempts: [],
+    reflexes: [],
+    reflexSeries: [],
+    sides: [],
+    distractions: [],
+    preflight: [],
+    examination: context.examination ?? null,
+    caveats: [],
     pooled: [],
     issues: contextIssues(context, channels),
   };

@@ -29,6 +29,10 @@ export const attemptSchema: JsonSchema = record({
   firstLatencyMilliseconds: measured("From the mark to the first response in the raw signal, as in a train; ms."),
   endReason: oneOf([...endReasons, null], "How the last train ended; null without a train."),
   durationCensored: flag("True where the end was not seen (gap, file end, unknown): the duration is a lower bound."),
+  beatsInTenSeconds: measured("Beats in the first 10 s after the first response (drop test)."),
+  scatsBand: textOrNull("Band of SCATS clonus in which durationSeconds falls, in words; null without a response. Never a score: that takes a clinician's manoeuvre."),
+  burstsAfterRelease: measured("Bursts that begin within 5 s of the release, none later than 1 s after the one before."),
+  afterReleaseSeconds: measured("From the release to the offset of the last of them; s."),
   outcome: oneOf([...labels, "no-response", "not-analysed"], "Label of the train with most beats; no-response: no burst, which is a finding; not-analysed: the channel could not be analysed there."),
   missing,
 }, "What one muscle did in one manoeuvre; a row also where it did nothing.");

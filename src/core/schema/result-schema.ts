@@ -2,6 +2,7 @@ import { markKinds } from "../mark-kinds";
 import { settingDefinitions, settingNames } from "../settings";
 import { attemptSchema, episodeSchema, pooledSchema } from "./attempt-schema";
 import { channelFields, issueSchema, sourceSchema } from "./common-schema";
+import { distractionSchema, examinationFields, preflightSchema, reflexSchema, reflexSeriesSchema, sideSchema } from "./reflex-schema";
 import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, record, recordOrNull, recordWith, reference, text, textOrNull } from "./schema-parts";
 import { trainFields } from "./train-schema";
 
@@ -85,6 +86,13 @@ export function resultSchema(): JsonSchema {
       episodes: list(episodeSchema, "Trains of all channels grouped by overlap in time, in time order; a train alone is an episode too."),
       attempts: list(attemptSchema, "One row for each manoeuvre and EMG channel, in time order; empty where no manoeuvre is marked."),
       pooled: list(pooledSchema, "Channels with two or more trains that can be judged together."),
+      reflexes: list(reflexSchema, "One row for each stretch, tap or nerve stimulus and EMG channel, in time order."),
+      reflexSeries: list(reflexSeriesSchema, "One row for each channel, kind of stimulus and side stimulated."),
+      sides: list(sideSchema, "One row for each muscle recorded on both sides and each measure."),
+      distractions: list(distractionSchema, "One row for each distraction or contralateral task and EMG channel that was active."),
+      preflight: list(preflightSchema, "One row for each EMG channel."),
+      examination: { oneOf: [recordWith({}, examinationFields, "What a person said about the examination."), { type: "null" }], description: "What a person said about the examination; null where nobody said anything." },
+      caveats: list(text("A sentence."), "What stands on every report of this result."),
       issues: list(reference("issue", "Problem of the recording."), "Problems of the recording as a whole."),
     }, "Bursts, trains and their patterns in one recording. Times are seconds from the start of the recording, true across gaps. Research and teaching only: a pattern, never a diagnosis."),
     $defs: { burst, reason, channel, mark, issue: issueSchema, train: record(trainFields, "A train of bursts and the pattern of its rhythm.") },
