@@ -30,7 +30,7 @@ if (program === undefined) {
   process.exit(1);
 }
 mkdirSync(images, { recursive: true });
-const server = spawn(process.execPath, [join(root, "out", "main", "serve.js")], { stdio: ["ignore", "pipe", "inherit"] });
+const server = spawn(process.execPath, [join(root, "out", "main", "serve.js")], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, KLONOS_DATA: mkdtempSync(join(tmpdir(), "klonos-data-")) } });
 const address = await new Promise((done) => server.stdout.once("data", (chunk) => done(String(chunk).trim())));
 const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox", "--disable-gpu"] });
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -1,10 +1,12 @@
 import { app, type BrowserWindow } from "electron";
 import { join } from "node:path";
+import { createProjectHost } from "../node/project-host";
 import { startEngineWorker } from "../node/start-engine-worker";
 import { filesOfArguments } from "./arguments";
 import { declareAppScheme, serveApp } from "./app-protocol";
 import { installIpc, openPaths } from "./ipc";
 import { installMenu } from "./menu";
+import { projectDialogs } from "./project-dialogs";
 import { loadRecentFiles } from "./recent-files";
 import { hardenContents, hardenSession, silenceChromium } from "./security";
 import { createSourceTable } from "./sources";
@@ -44,6 +46,13 @@ async function run(): Promise<void> {
   await app.whenReady();
   const profileFolder = app.getPath("userData");
   const recent = await loadRecentFiles(join(profileFolder, "recent.json"));
+  const projects = createProjectHost({
+    dataFolder: profileFolder,
+    ...projectDialogs(() => window),
+    registerSource: (file) => sources.register(file),
+    pathOfSource: (id) => sources.pathOf(id),
+    filesWaiting: () => waiting.length > 0,
+  });
   hardenSession();
   serveApp(join(out, "renderer"));
   installIpc({
@@ -52,6 +61,7 @@ async function run(): Promise<void> {
     recent,
     examplePath: EXAMPLE,
     profileFolder,
+    projects,
     postToEngine: (message) => engine.endpoint.post(message),
     onReadyForFiles: () => {
       pageListens = true;
@@ -78,7 +88,17 @@ async function run(): Promise<void> {
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
-  app.on("will-quit", () => void engine.close());
+  let released = false;
+  app.on("will-quit", (event) => {
+    if (released) return;
+    // Locks are given back before the program ends; a crash leaves them to be recognised as leftovers.
+    event.preventDefault();
+    void projects.closeAll().finally(() => {
+      released = true;
+      void engine.close();
+      app.quit();
+    });
+  });
 }
 
 silenceChromium();

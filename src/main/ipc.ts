@@ -5,6 +5,8 @@ import { errorRecord } from "../core/errors";
 import { saveAtomically } from "../node/atomic-save";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
 import type { HostAnswer } from "../protocol/host-answer";
+import type { ProjectHost } from "../protocol/project-api";
+import { answerProjectCall } from "../protocol/project-calls";
 import { NO_CALL_ID } from "../protocol/serve";
 import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import { parseRequest } from "../protocol/validate";
@@ -32,6 +34,7 @@ export interface IpcParts {
   readonly recent: RecentFiles;
   readonly examplePath: string;
   readonly profileFolder: string;
+  readonly projects: ProjectHost;
   readonly postToEngine: (message: EngineRequest) => void;
   readonly onReadyForFiles: () => void;
 }
@@ -86,6 +89,11 @@ export function installIpc(parts: IpcParts): void {
   });
   handle("klonos:load-preferences", v.undefined(), () => loadPreferences(join(parts.profileFolder, "preferences.json")));
   handle("klonos:save-preferences", preferences, (values) => savePreferences(join(parts.profileFolder, "preferences.json"), values));
+
+  ipcMain.handle("klonos:project", async (event, call: unknown): Promise<HostAnswer> => {
+    if (!isOwnSender(event)) throw new Error("klonos:project: refused, the sender is not Klonos' page");
+    return answerProjectCall(parts.projects, call);
+  });
 
   ipcMain.on("klonos:ready-for-files", (event) => {
     if (isOwnSender(event)) parts.onReadyForFiles();

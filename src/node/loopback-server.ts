@@ -3,8 +3,16 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
+import { answerProjectCall } from "../protocol/project-calls";
+import type { NodeProjectHost } from "./project-host";
 
 const COOKIE = "klonos";
+/** The page's calls for projects. */
+const PROJECT_PATH = "/project";
+/** Sent by a page that is left, so that its projects are free at once. */
+const GOODBYE_PATH = "/project/goodbye";
+/** As large as the largest save (protocol/validate-project), with room for its quoting. */
+const MOST_BODY_BYTES = 256 * 1024 * 1024;
 const TOKEN_BYTES = 24;
 
 /** As in the desktop application, with WebAssembly allowed: here the rasteriser and the hash run in the page's worker. */
@@ -53,14 +61,16 @@ export interface LoopbackServer {
 
 /**
  * Serves the built page to this computer only: bound to 127.0.0.1, only for a Host of the loopback address (a name that was
- * re-bound to it is refused), read-only, behind a token that is good for one visit and is then replaced by a session cookie.
- * No recording ever passes through it: the page reads files by itself.
+ * re-bound to it is refused), behind a token that is good for one visit and is then replaced by a session cookie.
+ * No recording ever passes through it: the page reads files by itself. The one thing that the page may write are the documents
+ * of its projects, in folders that this process alone knows.
  *
  * @param root Folder of the built page.
+ * @param projects Where projects are kept; without it the page cannot keep any.
  * @param port 0 takes a free one.
  * @throws Node's error when the port is taken.
  */
-export async function startLoopbackServer(root: string, port = 0): Promise<LoopbackServer> {
+export async function startLoopbackServer(root: string, port = 0, projects?: NodeProjectHost): Promise<LoopbackServer> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const session = randomBytes(TOKEN_BYTES).toString("base64url");
   let tokenIsUnused = true;
@@ -73,6 +83,7 @@ export async function startLoopbackServer(root: string, port = 0): Promise<Loopb
     const own = (server.address() as AddressInfo).port;
     const host = request.headers.host ?? "";
     if (host !== `127.0.0.1:${own}` && host !== `localhost:${own}`) return refuse(response, 421, "Klonos answers on the loopback address only.");
+    if (request.method === "POST" && projects !== undefined) return answerPost(request, response, `http://${host}`, projects);
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Klonos' page is read-only.");
     const url = new URL(request.url ?? "/", `http://${host}`);
     const offered = url.searchParams.get("token");
@@ -95,6 +106,21 @@ export async function startLoopbackServer(root: string, port = 0): Promise<Loopb
     response.end(request.method === "HEAD" ? undefined : data);
   };
 
+  const answerPost = async (request: IncomingMessage, response: ServerResponse, origin: string, host: NodeProjectHost): Promise<void> => {
+    // Another site could make the browser send a form here, never JSON of our own origin with our cookie.
+    if (request.headers.origin !== origin || request.headers["content-type"] !== "application/json") return refuse(response, 403, "Only Klonos' own page may write its projects.");
+    if (!same(cookieOf(request), session)) return refuse(response, 403, "Open Klonos by the address that it printed when it started.");
+    const body: unknown = JSON.parse(await bodyOf(request));
+    if (request.url === GOODBYE_PATH) {
+      const { window } = body as { readonly window?: unknown };
+      if (typeof window === "string") await host.closeWindow(window);
+      response.writeHead(204, HEADERS).end();
+    } else if (request.url === PROJECT_PATH) {
+      const text = JSON.stringify(await answerProjectCall(host, body));
+      response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(text);
+    } else refuse(response, 404, "not found");
+  };
+
   const server: Server = createServer((request, response) => {
     answer(request, response).catch(() => refuse(response, 400, "bad request"));
   });
@@ -107,11 +133,25 @@ export async function startLoopbackServer(root: string, port = 0): Promise<Loopb
     url: `http://127.0.0.1:${bound}/?token=${token}`,
     port: bound,
     close: () =>
-      new Promise((done) => {
+      new Promise<void>((done) => {
         server.close(() => done());
         server.closeAllConnections?.();
-      }),
+      }).then(() => projects?.closeAll()),
   };
+}
+
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((done, failed) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_BODY_BYTES) request.destroy(new Error("the request is too large"));
+      else chunks.push(chunk);
+    });
+    request.on("end", () => done(Buffer.concat(chunks).toString("utf8")));
+    request.on("error", failed);
+  });
 }
 
 function same(offered: string, wanted: string): boolean {

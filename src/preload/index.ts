@@ -37,6 +37,7 @@ async function ask<T>(channel: string, value?: unknown): Promise<T> {
 
 const host: HostApi = {
   shell: "desktop",
+  windowId: "desktop",
   version: process.argv.find((argument) => argument.startsWith("--klonos-version="))?.split("=")[1] ?? "",
   openDialog: () => ask("klonos:open-dialog"),
   openDropped: () => {
@@ -56,6 +57,8 @@ const host: HostApi = {
     return unsubscribe;
   },
   onMenuCommand: (listener) => subscribe<string>("klonos:menu-command", listener),
+  // The whole answer: of a thrown error only the message would get through the bridge, and its code decides what happens next.
+  askProject: (call) => ipcRenderer.invoke("klonos:project", call) as Promise<HostAnswer>,
   postToEngine: (message) => ipcRenderer.send("klonos:engine", message),
   onEngineMessage: (listener) => subscribe<EngineReply>("klonos:engine", listener),
 };

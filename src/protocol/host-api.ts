@@ -1,4 +1,6 @@
 import type { EngineReply, EngineRequest, ExportedFile, SourceInfo } from "./engine-api";
+import type { HostAnswer } from "./host-answer";
+import type { ProjectCall } from "./project-api";
 
 export type ShellKind = "desktop" | "browser";
 
@@ -12,6 +14,8 @@ export type MenuCommand = string;
 export interface HostApi {
   readonly shell: ShellKind;
   readonly version: string;
+  /** Tells this window from others of the same program, where projects are held. */
+  readonly windowId: string;
   /** Native file dialog; empty when cancelled. */
   openDialog(): Promise<readonly SourceInfo[]>;
   /** Files dropped on the window (DOM `File`s of a drop event). */
@@ -29,6 +33,8 @@ export interface HostApi {
   /** argv, second instance, macOS open-file. Returns the unsubscribe. Files that came before the call are delivered at once. */
   onOpenRequested(listener: (sources: readonly SourceInfo[]) => void): () => void;
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+  /** Projects: folders of documents on the shell's side. Use it through `projectCaller`, which gives it its types and its errors. */
+  askProject(call: ProjectCall): Promise<HostAnswer>;
   postToEngine(message: EngineRequest): void;
   onEngineMessage(listener: (message: EngineReply) => void): () => void;
 }

@@ -38,14 +38,6 @@ export interface RecentProject {
   readonly name: string;
 }
 
-/** What is known of a recording that is looked for. */
-export interface WantedRecording {
-  readonly path?: string | undefined;
-  readonly name: string;
-  readonly size: number;
-  readonly sha256: string;
-}
-
 export type LocatedRecording =
   /** Where it was, with the right size; the engine's scan checks the SHA-256. */
   | { readonly kind: "found"; readonly source: SourceInfo }
@@ -87,8 +79,8 @@ export interface ProjectApi {
   closeProject: { args: { projectId: string }; result: undefined };
   /** Where a source of this window lies, seen from the project's folder; undefined where the shell does not know. */
   placeOfSource: { args: { projectId: string; sourceId: string }; result: string | undefined };
-  /** Looks for a recording at its place, then nearby. */
-  locateRecording: { args: { projectId: string; wanted: WantedRecording }; result: LocatedRecording };
+  /** Looks for a recording of the saved project at its place, then nearby. */
+  locateRecording: { args: { projectId: string; recordingId: string }; result: LocatedRecording };
 }
 
 export type ProjectMethod = keyof ProjectApi;
@@ -96,5 +88,8 @@ export type ProjectMethod = keyof ProjectApi;
 /** The verbs as functions: what a shell implements once and offers by whatever road it has. */
 export type ProjectHost = { readonly [M in ProjectMethod]: (args: ProjectApi[M]["args"]) => Promise<ProjectApi[M]["result"]> };
 
-/** One function for all verbs, as it stands in `HostApi`. */
-export type CallProject = <M extends ProjectMethod>(method: M, args: ProjectApi[M]["args"]) => Promise<ProjectApi[M]["result"]>;
+/** One call as it crosses to the shell. */
+export interface ProjectCall {
+  readonly method: string;
+  readonly args: unknown;
+}

@@ -33,7 +33,7 @@ const schemas: { readonly [M in ProjectMethod]: v.GenericSchema } = {
   keepProject: v.strictObject({ projectId: id }),
   closeProject: v.strictObject({ projectId: id }),
   placeOfSource: v.strictObject({ projectId: id, sourceId: id }),
-  locateRecording: v.strictObject({ projectId: id, wanted: v.strictObject({ path: v.optional(place), name: v.pipe(v.string(), v.maxLength(1000)), size: v.pipe(v.number(), v.integer(), v.minValue(0)), sha256: digest }) }),
+  locateRecording: v.strictObject({ projectId: id, recordingId: id }),
 };
 
 /** True for the name of a verb. */

@@ -1,4 +1,5 @@
 import type { EngineReply, ExportedFile, SourceInfo } from "../protocol/engine-api";
+import type { HostAnswer } from "../protocol/host-answer";
 import type { HostApi } from "../protocol/host-api";
 import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import type { SourceMessage } from "./worker-messages";
@@ -10,10 +11,16 @@ const EXAMPLE_FRAGMENT = "#example";
 const ACCEPTED = RECORDING_EXTENSIONS.map((extension) => `.${extension}`).join(",");
 /** A download needs its object URL for a moment after the click. */
 const REVOKE_AFTER_MILLISECONDS = 60_000;
+/** A request this short is finished by the browser even when the page goes away meanwhile. */
+const MOST_KEEPALIVE = 60_000;
 
 /** The shell of a plain browser: file input, drop, downloads, and a web worker as the engine's thread. */
 export function createBrowserHost(worker: Worker, version: string): HostApi {
   let batch = 0;
+  const windowId = crypto.randomUUID();
+  // `npm start` asks for the bundled session by the fragment, which never reaches a server.
+  const asksForExample = location.hash === EXAMPLE_FRAGMENT;
+  addEventListener("pagehide", () => void send("/project/goodbye", { window: windowId }).catch(() => undefined));
   const register = (files: readonly File[]): readonly SourceInfo[] => {
     batch++;
     return files.map((file) => {
@@ -33,6 +40,14 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
   return {
     shell: "browser",
     version,
+    windowId,
+    askProject: async (call) => {
+      const response = await send("/project", call);
+      if (!response.ok) throw new Error(`The program behind this page did not take the project (status ${response.status}). Start Klonos again.`);
+      const answer = (await response.json()) as HostAnswer;
+      if (call.method === "resumeProject" && asksForExample && answer.kind === "ok") return { kind: "ok", value: { ...(answer.value as object), restore: false } };
+      return answer;
+    },
     openDialog: async () => register(await chooseFiles()),
     openDropped: async (files) => register(files),
     openExample,
@@ -46,8 +61,7 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
     },
     savePreferences: async (values) => localStorage.setItem(PREFERENCES_KEY, JSON.stringify(values)),
     onOpenRequested: (listener) => {
-      // `npm start` asks for the bundled session by the fragment, which never reaches a server.
-      if (location.hash === EXAMPLE_FRAGMENT) {
+      if (asksForExample) {
         history.replaceState(undefined, "", location.pathname);
         openExample().then(listener, (error: unknown) => console.error(error));
       }
@@ -61,6 +75,12 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
       return () => worker.removeEventListener("message", handler);
     },
   };
+}
+
+/** To the loopback server, which alone can keep files for longer than the page lives. */
+function send(path: string, body: unknown): Promise<Response> {
+  const text = JSON.stringify(body);
+  return fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: text, keepalive: text.length < MOST_KEEPALIVE });
 }
 
 function chooseFiles(): Promise<readonly File[]> {

@@ -19,7 +19,7 @@ const running: ChildProcess[] = [];
 
 /** `npm start` without npm: scripts/start.mjs of a checkout, with an environment that the test knows. */
 function start(root: string, environment: Readonly<Record<string, string | undefined>>, folder: string, files: readonly string[] = []): Started {
-  const env: NodeJS.ProcessEnv = { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, KLONOS_SHELL: undefined, KLONOS_BROWSER: undefined, ELECTRON_OVERRIDE_DIST_PATH: undefined, ...environment };
+  const env: NodeJS.ProcessEnv = { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, KLONOS_SHELL: undefined, KLONOS_BROWSER: undefined, ELECTRON_OVERRIDE_DIST_PATH: undefined, KLONOS_DATA: folder, ...environment };
   for (const name of Object.keys(env)) if (env[name] === undefined) delete env[name];
   // A group of its own: what it started ends with it.
   const child = spawn(process.execPath, [join(root, "scripts", "start.mjs"), ...files], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], detached: true });

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createProjectHost } from "../../src/node/project-host";
 import { startLoopbackServer, type LoopbackServer } from "../../src/node/loopback-server";
 
 interface Answer {
@@ -11,7 +12,7 @@ interface Answer {
   readonly text: string;
 }
 
-function get(port: number, path: string, headers: Readonly<Record<string, string>> = {}, method = "GET"): Promise<Answer> {
+function get(port: number, path: string, headers: Readonly<Record<string, string>> = {}, method = "GET", body?: string): Promise<Answer> {
   return new Promise((done, failed) => {
     const call = request({ host: "127.0.0.1", port, path, headers, method }, (response) => {
       let text = "";
@@ -20,7 +21,7 @@ function get(port: number, path: string, headers: Readonly<Record<string, string
       response.on("end", () => done({ status: response.statusCode ?? 0, headers: response.headers, text }));
     });
     call.on("error", failed);
-    call.end();
+    call.end(body);
   });
 }
 
@@ -92,5 +93,30 @@ describe("loopback server", () => {
 
   it("is read-only", async () => {
     expect((await get(server.port, "/", { cookie: await session() }, "POST")).status).toBe(405);
+  });
+
+  it("keeps projects for its own page, and for nobody else", async () => {
+    const projects = createProjectHost({ dataFolder: join(folder, "data"), chooseFolder: async () => undefined, chooseNewFolder: async () => undefined });
+    const writing = await startLoopbackServer(join(folder, "page"), 0, projects);
+    try {
+      const first = await get(writing.port, `/?token=${new URL(writing.url).searchParams.get("token")!}`);
+      const cookie = first.headers["set-cookie"]![0]!.split(";")[0]!;
+      const origin = `http://127.0.0.1:${writing.port}`;
+      const post = (headers: Readonly<Record<string, string>>, body: unknown): Promise<Answer> => get(writing.port, "/project", headers, "POST", JSON.stringify(body));
+      const resume = { method: "resumeProject", args: { window: "w" } };
+      const own = { cookie, origin, "content-type": "application/json" };
+      for (const [name, value] of [["cookie", "klonos=guess"], ["origin", "http://evil.example"], ["content-type", "text/plain"]] as const) {
+        expect((await post({ ...own, [name]: value }, resume)).status).toBe(403);
+      }
+      const opened = JSON.parse((await post(own, resume)).text) as { value: { project: { id: string; automatic: boolean } } };
+      expect(opened.value.project.automatic).toBe(true);
+      const save = (path: string) => post(own, { method: "saveProject", args: { projectId: opened.value.project.id, changes: [{ path, text: "{}" }] } });
+      expect(JSON.parse((await save("../../secret.json")).text)).toMatchObject({ kind: "fail", error: { code: "bad-argument" } });
+      expect(JSON.parse((await save("project.json")).text)).toMatchObject({ kind: "ok" });
+      expect(readFileSync(join(folder, "data", "automatic.klonos", "project.json"), "utf8")).toBe("{}");
+      expect(JSON.parse((await post(own, { method: "constructor", args: {} })).text)).toMatchObject({ kind: "fail", error: { code: "bad-message" } });
+    } finally {
+      await writing.close();
+    }
   });
 });

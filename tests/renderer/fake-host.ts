@@ -11,8 +11,10 @@ export interface FakeHost {
   readonly preferences: Record<string, unknown>;
 }
 
+const noProjects: HostApi["askProject"] = async () => ({ kind: "fail", error: { code: "no-projects", message: "This shell keeps no projects.", where: "", details: {} } });
+
 /** A shell in memory. `engine` receives what the window posts and answers through its second argument. */
-export function fakeHost(engine: (message: EngineRequest, reply: (message: EngineReply) => void) => void = () => undefined): FakeHost {
+export function fakeHost(engine: (message: EngineRequest, reply: (message: EngineReply) => void) => void = () => undefined, projects: HostApi["askProject"] = noProjects): FakeHost {
   const engineListeners = new Set<(message: EngineReply) => void>();
   const menuListeners = new Set<(command: string) => void>();
   const openListeners = new Set<(sources: readonly SourceInfo[]) => void>();
@@ -27,6 +29,8 @@ export function fakeHost(engine: (message: EngineRequest, reply: (message: Engin
   const host: HostApi = {
     shell: "desktop",
     version: "0.0.0-test",
+    windowId: "test",
+    askProject: projects,
     openDialog: async () => [],
     openDropped: async () => [],
     openExample: async () => [],

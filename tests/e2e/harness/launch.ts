@@ -27,8 +27,8 @@ export interface BrowserSession {
 }
 
 /** Starts the built server and opens its page in a headless Chromium. */
-export async function openInBrowser(program: string, options: { readonly width?: number; readonly height?: number; readonly colorScheme?: "light" | "dark" } = {}): Promise<BrowserSession> {
-  const { server, address } = await startServer();
+export async function openInBrowser(program: string, options: { readonly width?: number; readonly height?: number; readonly colorScheme?: "light" | "dark"; readonly data?: string } = {}): Promise<BrowserSession> {
+  const { server, address } = await startServer(options.data);
   const browser = await chromium.launch({ executablePath: program, args: [...QUIET_FLAGS, "--no-sandbox"] });
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.colorScheme ?? "light", acceptDownloads: true });
   context.setDefaultTimeout(ACTION_MILLISECONDS);
@@ -59,8 +59,8 @@ export async function openInBrowser(program: string, options: { readonly width?:
 }
 
 /** Starts out/main/serve.js and waits for its address. */
-export async function startServer(): Promise<{ readonly server: ChildProcess; readonly address: string }> {
-  const server = spawn(process.execPath, [join(projectRoot, "out", "main", "serve.js")], { stdio: ["ignore", "pipe", "inherit"] });
+export async function startServer(data = mkdtempSync(join(tmpdir(), "klonos-data-"))): Promise<{ readonly server: ChildProcess; readonly address: string }> {
+  const server = spawn(process.execPath, [join(projectRoot, "out", "main", "serve.js")], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, KLONOS_DATA: data } });
   const address = await new Promise<string>((done, failed) => {
     server.once("exit", (code) => failed(new Error(`the server ended with ${code}`)));
     server.stdout!.once("data", (chunk: Buffer) => done(chunk.toString().trim()));
