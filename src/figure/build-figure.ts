@@ -1,7 +1,8 @@
 import { KlonosError } from "../core/errors";
+import { defaultFigureStyle, figureStyleLimits, figureWidthLimits, type FigureStyle } from "../core/figure-style";
 import type { TrainResult } from "../core/result";
 import { captionParagraphs, figureReceipt, NOT_A_DEVICE } from "./caption";
-import type { FigureContent } from "./content";
+import { annotatedTrains, type FigureContent } from "./content";
 import { textAt } from "./draw";
 import { drawKeyList } from "./key-list";
 import type { FigureElement, FigureGroup, FigureModel } from "./model";
@@ -9,14 +10,15 @@ import { fixed } from "./numbers";
 import { lookOf, MUTED } from "./palette";
 import { beatIntervals, drawIntervalPanel } from "./panel-intervals";
 import { drawPhasePanel, hasPhase, phasePanelHeight } from "./panel-phase";
+import { drawStatisticsPanel, statisticsPanelHeight } from "./panel-statistics";
 import type { TracePanel } from "./panel-traces";
 import { drawTracePanel } from "./panel-traces";
-import { CAP_MILLIMETRES, DESCENDER_MILLIMETRES, LINE_MILLIMETRES, missingCharacters, oneLine, wrapText } from "./text-metrics";
+import { greyGroups, scaleGroups } from "./restyle";
+import { CAP_MILLIMETRES, DESCENDER_MILLIMETRES, LINE_MILLIMETRES, missingCharacters, oneLine, TEXT_POINTS, wrapText } from "./text-metrics";
 import { trainNumbers } from "./train-ribbons";
 
-/** One column of a journal, and a full page, in mm. */
-export const NARROWEST_FIGURE = 85;
-export const WIDEST_FIGURE = 190;
+/** The layout needs this width for text of `TEXT_POINTS`, in mm. */
+const NARROWEST_LAYOUT = 60;
 
 const MARGIN = 2;
 /** From this width the small panels stand beside the traces, below it under them. */
@@ -29,6 +31,7 @@ const INTERVALS_HEIGHT = 30;
 const PANEL_GAP = 2.5;
 const CAPTION_GAP = 3;
 const MOST_STRETCH = 1.6;
+const PANELS_A_ROW = 2;
 
 interface SidePanel {
   readonly id: string;
@@ -39,9 +42,8 @@ interface SidePanel {
 
 function check(content: FigureContent): TrainResult | undefined {
   const { widthMillimetres: width, startSeconds, endSeconds, trainId } = content;
-  if (!(width >= NARROWEST_FIGURE && width <= WIDEST_FIGURE)) {
-    throw new KlonosError("figure-width", `A figure is ${NARROWEST_FIGURE} to ${WIDEST_FIGURE} mm wide, not ${width} mm: choose a width in that range.`, "", { width });
-  }
+  const { min, max } = figureWidthLimits;
+  if (!(width >= min && width <= max)) throw new KlonosError("figure-width", `A figure is ${min} to ${max} mm wide, not ${width} mm: choose a width in that range.`, "", { width });
   if (!(Number.isFinite(startSeconds) && Number.isFinite(endSeconds) && endSeconds > startSeconds)) {
     throw new KlonosError("figure-span", `The span ${startSeconds} to ${endSeconds} s is empty: choose an end after the start.`, "", { startSeconds, endSeconds });
   }
@@ -52,20 +54,49 @@ function check(content: FigureContent): TrainResult | undefined {
   return train;
 }
 
-function sidePanels(train: TrainResult | undefined, ciLevel: number, width: number): readonly SidePanel[] {
+/** Size of the text at final size over the size that the layout is made for. */
+function textFactor(style: FigureStyle, width: number): number {
+  const { min, max } = figureStyleLimits.textPoints;
+  const largest = Math.min(max, (width / NARROWEST_LAYOUT) * TEXT_POINTS);
+  if (!(style.textPoints >= min && style.textPoints <= largest)) {
+    throw new KlonosError("figure-text", `Text of a figure of ${width} mm is ${min} to ${largest.toFixed(1)} pt, not ${style.textPoints} pt: choose a size in that range or a wider figure.`, "", { textPoints: style.textPoints });
+  }
+  return style.textPoints / TEXT_POINTS;
+}
+
+/** Letter of the k-th panel, empty where the style has none. */
+function letterOf(style: FigureStyle, k: number): string {
+  const letter = "abcd"[k]!;
+  switch (style.letters) {
+    case "none":
+      return "";
+    case "lower":
+      return letter;
+    case "upper":
+      return letter.toUpperCase();
+  }
+}
+
+function sidePanels(train: TrainResult | undefined, ciLevel: number, width: number, wanted: FigureStyle["panels"]): readonly SidePanel[] {
   if (train === undefined) return [];
   const panels: SidePanel[] = [];
-  if (train.intervalsSeconds.length > 0) {
+  if (wanted.intervals && train.intervalsSeconds.length > 0) {
     panels.push({
       id: "intervals", label: "Intervals against beat number", height: INTERVALS_HEIGHT,
       draw: (left, right, top, bottom, letter) => drawIntervalPanel(train, ciLevel, left, right, top, bottom, letter),
     });
   }
   const phase = train.antagonistPhase;
-  if (phase !== null && hasPhase(train)) {
+  if (wanted.phase && phase !== null && hasPhase(train)) {
     panels.push({
       id: "phase", label: "Phase of the antagonist", height: phasePanelHeight(train, phase, width),
       draw: (left, right, top, bottom, letter) => drawPhasePanel(train, phase, left, right, top, bottom, letter),
+    });
+  }
+  if (wanted.statistics) {
+    panels.push({
+      id: "statistics", label: "Measures of the train", height: statisticsPanelHeight(train),
+      draw: (left, right, top, _bottom, letter) => drawStatisticsPanel(train, ciLevel, left, right, top, letter),
     });
   }
   return panels;
@@ -77,23 +108,23 @@ function sideColumn(width: number): number {
 }
 
 /** Traces at the left, small panels in a column at the right; whichever is lower grows to the other. */
-function layOutWide(content: FigureContent, panels: readonly SidePanel[]): { readonly traces: TracePanel; readonly sides: readonly FigureGroup[]; readonly bottom: number } {
+function layOutWide(content: FigureContent, style: FigureStyle, panels: readonly SidePanel[]): { readonly traces: TracePanel; readonly sides: readonly FigureGroup[]; readonly bottom: number } {
   const right = content.widthMillimetres - MARGIN;
   const sideWidth = sideColumn(content.widthMillimetres);
   const traceRight = right - sideWidth - COLUMN_GAP;
   const needed = MARGIN + panels.reduce((sum, panel) => sum + panel.height, 0) + PANEL_GAP * (panels.length - 1);
-  let traces = drawTracePanel(content, MARGIN, traceRight, MARGIN, "a", 1);
+  let traces = drawTracePanel(content, style, MARGIN, traceRight, MARGIN, letterOf(style, 0), 1);
   if (traces.bottom < needed) {
-    const doubled = drawTracePanel(content, MARGIN, traceRight, MARGIN, "a", 2);
+    const doubled = drawTracePanel(content, style, MARGIN, traceRight, MARGIN, letterOf(style, 0), 2);
     const stretch = Math.min(MOST_STRETCH, 1 + (needed - traces.bottom) / Math.max(1e-6, doubled.bottom - traces.bottom));
-    traces = drawTracePanel(content, MARGIN, traceRight, MARGIN, "a", stretch);
+    traces = drawTracePanel(content, style, MARGIN, traceRight, MARGIN, letterOf(style, 0), stretch);
   }
   const spare = Math.max(0, traces.bottom - needed);
   const growth = Math.min(spare, INTERVALS_HEIGHT * 0.4);
   let top = MARGIN;
   const sides = panels.map((panel, k): FigureGroup => {
     const bottom = top + panel.height + (k === 0 ? growth : 0);
-    const elements = panel.draw(right - sideWidth, right, top, bottom, "bc"[k]!);
+    const elements = panel.draw(right - sideWidth, right, top, bottom, letterOf(style, k + 1));
     top = bottom + PANEL_GAP;
     return { id: panel.id, label: panel.label, elements };
   });
@@ -101,54 +132,67 @@ function layOutWide(content: FigureContent, panels: readonly SidePanel[]): { rea
 }
 
 /** Everything in one column: traces, then the small panels in a row. */
-function layOutNarrow(content: FigureContent, panels: readonly SidePanel[]): { readonly traces: TracePanel; readonly sides: readonly FigureGroup[]; readonly bottom: number } {
+function layOutNarrow(content: FigureContent, style: FigureStyle, panels: readonly SidePanel[]): { readonly traces: TracePanel; readonly sides: readonly FigureGroup[]; readonly bottom: number } {
   const right = content.widthMillimetres - MARGIN;
-  const traces = drawTracePanel(content, MARGIN, right, MARGIN, panels.length === 0 ? undefined : "a", 1);
+  const traces = drawTracePanel(content, style, MARGIN, right, MARGIN, panels.length === 0 ? "" : letterOf(style, 0), 1);
   if (panels.length === 0) return { traces, sides: [], bottom: traces.bottom };
-  const top = traces.bottom + PANEL_GAP;
-  const bottom = top + Math.max(...panels.map((panel) => panel.height));
-  const width = (right - MARGIN - COLUMN_GAP * (panels.length - 1)) / panels.length;
-  const sides = panels.map((panel, k): FigureGroup => {
-    const left = MARGIN + k * (width + COLUMN_GAP);
-    return { id: panel.id, label: panel.label, elements: panel.draw(left, left + width, top, bottom, "bc"[k]!) };
-  });
+  // Two panels a row: three beside each other would be too narrow for their text.
+  const sides: FigureGroup[] = [];
+  let bottom = traces.bottom;
+  for (let first = 0; first < panels.length; first += PANELS_A_ROW) {
+    const row = panels.slice(first, first + PANELS_A_ROW);
+    const top = bottom + PANEL_GAP;
+    bottom = top + Math.max(...row.map((panel) => panel.height));
+    const width = (right - MARGIN - COLUMN_GAP * (row.length - 1)) / row.length;
+    for (const [k, panel] of row.entries()) {
+      const left = MARGIN + k * (width + COLUMN_GAP);
+      sides.push({ id: panel.id, label: panel.label, elements: panel.draw(left, left + width, top, bottom, letterOf(style, first + k + 1)) });
+    }
+  }
   return { traces, sides, bottom };
 }
 
 /**
- * The annotated figure in mm: a traces with ribbons, ticks and calibrated bars, b intervals, c antagonist phase, key and caption.
+ * The annotated figure in mm: a traces with ribbons, ticks and calibrated bars, b intervals, c antagonist phase, d measures, key
+ * and caption, as far as `content.style` wants them. It is laid out for text of 7 pt and then scaled to the size asked for.
  * Pure and deterministic: equal content gives an equal model.
- * @throws KlonosError `figure-width`, `figure-span`, `figure-empty`, `figure-train`.
+ * @throws KlonosError `figure-width`, `figure-text`, `figure-span`, `figure-empty`, `figure-train`.
  */
-export function buildFigure(content: FigureContent): FigureModel {
-  const chosen = check(content);
+export function buildFigure(asked: FigureContent): FigureModel {
+  const chosen = check(asked);
+  const style = asked.style ?? defaultFigureStyle;
+  const factor = textFactor(style, asked.widthMillimetres);
+  const content: FigureContent = { ...asked, widthMillimetres: asked.widthMillimetres / factor };
   const { document, startSeconds, endSeconds, widthMillimetres } = content;
   const narrow = widthMillimetres < SIDE_BY_SIDE;
-  const panels = sidePanels(chosen, document.ciLevel, narrow ? (widthMillimetres - 2 * MARGIN - COLUMN_GAP) / 2 : sideColumn(widthMillimetres));
-  const layout = narrow || panels.length === 0 ? layOutNarrow(content, panels) : layOutWide(content, panels);
-  const channels = new Set(content.traces.map((trace) => trace.channelIndex));
-  const shown = document.trains.filter((train) => channels.has(train.channelIndex) && train.endSeconds > startSeconds && train.startSeconds < endSeconds);
+  const panels = sidePanels(chosen, document.ciLevel, narrow ? (widthMillimetres - 2 * MARGIN - COLUMN_GAP) / 2 : sideColumn(widthMillimetres), style.panels);
+  const layout = narrow || panels.length === 0 ? layOutNarrow(content, style, panels) : layOutWide(content, style, panels);
+  const shown = annotatedTrains(content);
   const width = widthMillimetres - 2 * MARGIN;
 
-  let top = layout.bottom + CAPTION_GAP;
-  const keyList = drawKeyList(shown, layout.traces.keys, document.ciLevel, MARGIN, width, top);
-  if (keyList.height > 0) top += keyList.height + CAPTION_GAP / 2;
-  const divided = chosen !== undefined && panels.length > 0 && beatIntervals(chosen).some((interval) => interval.spans > 1);
+  let bottom = layout.bottom;
+  const keyList = drawKeyList(shown, layout.traces.keys, document.ciLevel, MARGIN, width, bottom + CAPTION_GAP);
+  if (keyList.height > 0) bottom += CAPTION_GAP + keyList.height - CAPTION_GAP / 2;
+  const divided = chosen !== undefined && panels.some((panel) => panel.id === "intervals") && beatIntervals(chosen).some((interval) => interval.spans > 1);
   const caption: FigureElement[] = [];
-  let baseline = top + CAP_MILLIMETRES;
-  for (const paragraph of captionParagraphs(content, shown, chosen, layout.traces.ticks, divided, layout.traces.cutTrains)) {
-    for (const line of wrapText(paragraph, width)) {
-      caption.push(textAt("caption", MARGIN, baseline, line, { color: MUTED }));
-      baseline += LINE_MILLIMETRES;
+  if (style.layers.caption) {
+    let baseline = bottom + CAPTION_GAP + CAP_MILLIMETRES;
+    for (const paragraph of captionParagraphs(content, shown, chosen, layout.traces.ticks, divided, layout.traces.cutTrains)) {
+      for (const line of wrapText(paragraph, width)) {
+        caption.push(textAt("caption", MARGIN, baseline, line, { color: MUTED }));
+        baseline += LINE_MILLIMETRES;
+      }
     }
+    bottom = baseline - LINE_MILLIMETRES + DESCENDER_MILLIMETRES;
   }
   const groups: FigureGroup[] = [
     { id: "traces", label: "Traces with trains, bursts and marks", elements: layout.traces.elements },
     ...layout.sides,
     ...(keyList.elements.length > 0 ? [{ id: "key", label: "Trains by number", elements: keyList.elements }] : []),
-    { id: "caption", label: "Caption", elements: caption },
+    ...(caption.length > 0 ? [{ id: "caption", label: "Caption", elements: caption }] : []),
   ];
-  const texts = groups.flatMap((group) => group.elements).flatMap((element) => (element.kind === "text" ? [element.text] : []));
+  const written = scaleGroups(groups.map((group) => ({ ...group, elements: group.elements.filter((element) => element.kind !== "text" || element.text !== "") })), factor);
+  const texts = written.flatMap((group) => group.elements).flatMap((element) => (element.kind === "text" ? [element.text] : []));
   const subject = chosen ?? shown[0];
   const title = chosen === undefined ? `EMG of ${oneLine(content.traces.map((trace) => trace.label).join(", "))}` : `${oneLine(chosen.channel)}: ${lookOf(chosen).words} (${trainNumbers(chosen, document.ciLevel)})`;
   const description = [
@@ -157,12 +201,12 @@ export function buildFigure(content: FigureContent): FigureModel {
     NOT_A_DEVICE,
   ].join(" ");
   return {
-    widthMillimetres,
-    heightMillimetres: Math.ceil((baseline - LINE_MILLIMETRES + DESCENDER_MILLIMETRES + MARGIN) * 10) / 10,
+    widthMillimetres: asked.widthMillimetres,
+    heightMillimetres: Math.ceil((bottom + MARGIN) * factor * 10) / 10,
     title,
     description,
     receipt: figureReceipt(content),
-    groups,
+    groups: style.colours === "grey" ? greyGroups(written) : written,
     missingCharacters: missingCharacters(texts.join("")),
   };
 }

@@ -1,4 +1,5 @@
-import type { ResultDocument } from "../core/result";
+import type { FigureStyle } from "../core/figure-style";
+import type { ResultDocument, TrainResult } from "../core/result";
 
 /** Min/max buckets of one trace piece in µV (or the channel's unit), without a gap inside. */
 export interface FigureTracePiece {
@@ -14,6 +15,8 @@ export interface FigureTrace {
   /** `µV` for voltages. */
   readonly unit: string;
   readonly pieces: readonly FigureTracePiece[];
+  /** The envelope in the trace's unit, drawn over it where the style has that layer. */
+  readonly envelope?: readonly FigureTracePiece[] | undefined;
 }
 
 /** Everything that the annotated figure shows. The document is the exported one: what is drawn equals what is exported. */
@@ -29,6 +32,18 @@ export interface FigureContent {
   readonly widthMillimetres: number;
   /** What the EMG traces show; said in the caption. Default `filtered`. */
   readonly view?: "raw" | "filtered" | "envelope" | undefined;
+  /** Trains that get ribbons, ticks and bands; undefined: all of the drawn channels. */
+  readonly annotate?: readonly string[] | undefined;
+  /** Undefined: `defaultFigureStyle`. */
+  readonly style?: FigureStyle | undefined;
+}
+
+/** The trains that the figure annotates: of the drawn channels, reaching into the span, and asked for. */
+export function annotatedTrains(content: FigureContent): readonly TrainResult[] {
+  const channels = new Set(content.traces.map((trace) => trace.channelIndex));
+  return content.document.trains.filter(
+    (train) => channels.has(train.channelIndex) && train.endSeconds > content.startSeconds && train.startSeconds < content.endSeconds && (content.annotate === undefined || train.id === content.trainId || content.annotate.includes(train.id)),
+  );
 }
 
 /** Files that a shell must bring: fonts as TTF bytes and the rasteriser's WebAssembly. */
