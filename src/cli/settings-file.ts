@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { KlonosError } from "../core/errors";
+import { defaultFigureStyle, type FigureStyle } from "../core/figure-style";
 import { defaultSettings, type SettingValues } from "../core/settings";
-import { validateSettings } from "../protocol/validate";
+import { validateFigureStyle, validateSettings } from "../protocol/validate";
 
 /**
  * Settings of a JSON file over the defaults. The file is `{"name": number, …}`, the list that `klonos settings` prints with other
@@ -10,21 +11,32 @@ import { validateSettings } from "../protocol/validate";
  * @throws KlonosError `settings-file` when it cannot be read, `bad-setting` naming the unknown or impossible setting.
  */
 export async function readSettingsFile(path: string): Promise<SettingValues> {
+  return validateSettings(valuesOf(await readJsonFile(path, "settings")), defaultSettings);
+}
+
+/**
+ * The style of figures from a JSON file, over the default style.
+ * @throws KlonosError `figure-style-file` when it cannot be read, `bad-figure-style` naming the wrong field.
+ */
+export async function readFigureStyleFile(path: string): Promise<FigureStyle> {
+  return validateFigureStyle(await readJsonFile(path, "figure-style"), defaultFigureStyle);
+}
+
+async function readJsonFile(path: string, kind: "settings" | "figure-style"): Promise<unknown> {
   const name = basename(path);
+  const code = `${kind}-file`;
   let text;
   try {
     text = await readFile(path, "utf8");
   } catch (thrown) {
-    const code = (thrown as NodeJS.ErrnoException).code ?? "";
-    throw new KlonosError("settings-file", `The settings file “${name}” cannot be read: ${code === "ENOENT" ? "there is no such file" : code}.`, name);
+    const cause = (thrown as NodeJS.ErrnoException).code ?? "";
+    throw new KlonosError(code, `The ${kind} file “${name}” cannot be read: ${cause === "ENOENT" ? "there is no such file" : cause}.`, name);
   }
-  let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (thrown) {
-    throw new KlonosError("settings-file", `The settings file “${name}” is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}.`, name);
+    throw new KlonosError(code, `The ${kind} file “${name}” is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}.`, name);
   }
-  return validateSettings(valuesOf(json), defaultSettings);
 }
 
 function valuesOf(json: unknown): unknown {

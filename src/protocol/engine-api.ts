@@ -2,6 +2,7 @@ import type { Derivation } from "../core/derivation";
 import type { ErrorRecord } from "../core/errors";
 import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
+import type { FigureStyle } from "../core/figure-style";
 import type { NamedMarkKind } from "../core/mark-kinds";
 import type { AnalysisContext, Mark, Pair, Protocol, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
@@ -173,7 +174,7 @@ export interface BurstOverlay {
   readonly medianLikeness: number | null;
 }
 
-export type FigureFormat = "svg" | "pdf" | "png";
+export type FigureFormat = "svg" | "pdf" | "png" | "tiff";
 
 export interface FigureRequest {
   readonly recordingId: string;
@@ -186,8 +187,18 @@ export interface FigureRequest {
   readonly endSeconds?: number | undefined;
   readonly format: FigureFormat;
   readonly widthMillimetres: number;
-  /** For PNG. */
+  /** For PNG and TIFF. */
   readonly dpi: number;
+  /** Undefined: the default style (core/figure-style). */
+  readonly style?: FigureStyle | undefined;
+  /** Channels from top to bottom; undefined: the train's and its antagonist's, or all EMG. */
+  readonly channels?: readonly number[] | undefined;
+  /** Trains that are annotated besides the chosen one; undefined: all in the span. */
+  readonly annotate?: readonly string[] | undefined;
+  /** What the EMG traces show; default filtered. */
+  readonly view?: "raw" | "filtered" | undefined;
+  /** For the screen: as fine as a screen, which keeps it small. */
+  readonly preview?: boolean | undefined;
 }
 
 export type TableKind = "bursts-csv" | "trains-csv" | "result-json";

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { KlonosError } from "../core/errors";
+import { figureStyleLimits, figureWidthLimits, type FigureStyle } from "../core/figure-style";
 import { markKinds, namedMarkKinds } from "../core/mark-kinds";
 import type { Examination } from "../core/reflex-result";
 import { settingDefinitions, settingNames, type SettingValues } from "../core/settings";
@@ -12,9 +13,6 @@ const MAX_CHANNEL = 10_000;
 const MAX_DERIVATIONS = 256;
 const MAX_COLUMNS = 20_000;
 const MAX_SECONDS = 1e9;
-/** Widths that the figure can be laid out in: one column to a full page. */
-const MIN_WIDTH_MM = 85;
-const MAX_WIDTH_MM = 190;
 const TRACE_VIEWS = ["raw", "filtered", "rectified", "envelope"] as const;
 const MIN_DPI = 36;
 const MAX_DPI = 1200;
@@ -102,6 +100,22 @@ const recordingId = text;
 
 const signalRequest = { recordingId, channelIndex, view: v.picklist(TRACE_VIEWS), startSeconds: seconds, endSeconds: seconds, settings: settingsSchema, derivations };
 
+function points({ min, max }: { readonly min: number; readonly max: number }) {
+  return v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+}
+
+const flag = v.boolean();
+/** The style of a figure, in a call or in a file of a person's own. */
+const figureStyle = v.strictObject({
+  textPoints: points(figureStyleLimits.textPoints),
+  tracePoints: points(figureStyleLimits.tracePoints),
+  colours: v.picklist(["colour", "grey"]),
+  scales: v.picklist(["bars", "axes"]),
+  letters: v.picklist(["none", "lower", "upper"]),
+  layers: v.strictObject({ ribbons: flag, ticks: flag, bands: flag, envelope: flag, holds: flag, marks: flag, caption: flag }),
+  panels: v.strictObject({ intervals: flag, phase: flag, statistics: flag }),
+});
+
 const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   openRecording: v.strictObject({ source, answers: answersSchema }),
   scanRecording: v.strictObject({
@@ -131,9 +145,14 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     trainId: optionalText,
     startSeconds: v.optional(seconds),
     endSeconds: v.optional(seconds),
-    format: v.picklist(["svg", "pdf", "png"]),
-    widthMillimetres: v.pipe(v.number(), v.minValue(MIN_WIDTH_MM), v.maxValue(MAX_WIDTH_MM)),
+    format: v.picklist(["svg", "pdf", "png", "tiff"]),
+    widthMillimetres: v.pipe(v.number(), v.minValue(figureWidthLimits.min), v.maxValue(figureWidthLimits.max)),
     dpi: v.pipe(v.number(), v.minValue(MIN_DPI), v.maxValue(MAX_DPI)),
+    style: v.optional(figureStyle),
+    channels: v.optional(list(channelIndex)),
+    annotate: v.optional(list(text)),
+    view: v.optional(v.picklist(["raw", "filtered"])),
+    preview: v.optional(v.boolean()),
   }),
   exportTable: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, kind: v.picklist(["bursts-csv", "trains-csv", "result-json"]) }),
 };
@@ -217,6 +236,19 @@ export function validateExamination(values: unknown): Examination {
   if (parsed.success) return parsed.output as Examination;
   const first = parsed.issues[0];
   throw new KlonosError("bad-examination", `${pathOf(first) === "" ? "The examination is one JSON object" : pathOf(first)}: ${problem(first)}`, pathOf(first));
+}
+
+/**
+ * A figure's style from a file: what it leaves out is taken from `base`, one level deep in `layers` and `panels`.
+ * @throws KlonosError `bad-figure-style` naming the first wrong field
+ */
+export function validateFigureStyle(values: unknown, base: FigureStyle): FigureStyle {
+  const given = typeof values === "object" && values !== null && !Array.isArray(values) ? (values as Partial<FigureStyle>) : undefined;
+  if (given === undefined) throw new KlonosError("bad-figure-style", "A figure's style is one JSON object, e.g. {\"textPoints\": 8}.");
+  const parsed = v.safeParse(figureStyle, { ...base, ...given, layers: { ...base.layers, ...given.layers }, panels: { ...base.panels, ...given.panels } });
+  if (parsed.success) return parsed.output;
+  const first = parsed.issues[0];
+  throw new KlonosError("bad-figure-style", `The figure's style: ${pathOf(first)}: ${problem(first)}`, pathOf(first));
 }
 
 /** True for the name of a method of `EngineApi`. */

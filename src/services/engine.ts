@@ -67,8 +67,11 @@ export function createEngine(parts: EngineParts): Engine {
       const document = await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress);
       const plan = planFigure(document, request);
       const { startSeconds, endSeconds, channels, columns } = plan;
-      const traces = await traceService.traces(recording, { recordingId: recording.id, channels, view: "filtered", startSeconds, endSeconds, columns, settings: request.settings, derivations: request.context.derivations, exact: true }, call?.cancel);
-      return renderFigure(figureContent(document, plan, request.widthMillimetres, knownChannels(withDerivations(recording, request.context.derivations ?? [])), traces), request, assets, call?.cancel);
+      const wish = { recordingId: recording.id, startSeconds, endSeconds, columns, settings: request.settings, derivations: request.context.derivations, exact: true };
+      const traces = await traceService.traces(recording, { ...wish, channels, view: request.view ?? "filtered" }, call?.cancel);
+      const emg = channels.filter((index) => document.channels.some((channel) => channel.index === index && channel.role === "emg"));
+      const envelopes = request.style?.layers.envelope === true ? await traceService.traces(recording, { ...wish, channels: emg, view: "envelope" }, call?.cancel) : [];
+      return renderFigure(figureContent(document, plan, request, knownChannels(withDerivations(recording, request.context.derivations ?? [])), traces, envelopes), request, assets, call?.cancel);
     },
     async exportTable({ recordingId, settings, context, kind }, call) {
       const document = await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress);

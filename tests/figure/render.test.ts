@@ -8,7 +8,7 @@ import { PDFDocument } from "pdf-lib";
 import { describe, expect, it } from "vitest";
 import { buildFigure } from "../../src/figure/build-figure";
 import { renderPdf } from "../../src/figure/render-pdf";
-import { renderPng } from "../../src/figure/render-png";
+import { renderPng, renderTiff } from "../../src/figure/render-raster";
 import { renderSvg } from "../../src/figure/render-svg";
 import { textWidth } from "../../src/figure/text-metrics";
 import { loadAssets } from "./assets";
@@ -210,6 +210,23 @@ describe("PNG", () => {
   it("can be asked for several times at once and gives the same bytes", async () => {
     const [first, second] = await Promise.all([renderPng(model, 100, assets), renderPng(model, 100, assets)]);
     expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
+  });
+
+  it("is the same picture as a TIFF, by another reader", async (context) => {
+    const probe = spawnSync("python3", ["-c", "import PIL"]);
+    if (probe.status !== 0) context.skip("Python with Pillow is not installed");
+    const folder = mkdtempSync(join(tmpdir(), "klonos-figure-"));
+    try {
+      const [png, tiff] = [join(folder, "a.png"), join(folder, "a.tiff")];
+      writeFileSync(png, await renderPng(model, 200, assets));
+      writeFileSync(tiff, await renderTiff(model, 200, assets));
+      const script = "import sys;from PIL import Image,ImageChops;a=Image.open(sys.argv[1]).convert('RGB');b=Image.open(sys.argv[2]);print(b.mode,ImageChops.difference(a,b).getbbox(),round(b.info['dpi'][0]),b.info['compression'],'klonos-figure/1' in b.tag_v2[270])";
+      const read = spawnSync("python3", ["-c", script, png, tiff], { encoding: "utf8" });
+      expect(read.stderr).toBe("");
+      expect(read.stdout.trim()).toBe("RGB None 200 packbits True");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("refuses a resolution that nobody prints", async () => {

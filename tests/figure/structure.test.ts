@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { FigureStyle } from "../../src/core/figure-style";
 import type { Label, TrainResult } from "../../src/core/result";
 import { buildFigure } from "../../src/figure/build-figure";
 import type { FigureContent } from "../../src/figure/content";
@@ -12,6 +13,16 @@ const EXAMPLES: Readonly<Record<string, (width: number) => FigureContent>> = { c
 
 function ofPart<T extends FigureElement>(model: FigureModel, part: string): readonly T[] {
   return figureElements(model).filter((element): element is T => element.part === part);
+}
+
+/** Any style; the text as large as fits the narrowest figure. */
+function randomStyle(below: (limit: number) => number): FigureStyle {
+  const flag = (): boolean => below(2) === 0;
+  return {
+    textPoints: 5 + below(5), tracePoints: 0.25, colours: flag() ? "grey" : "colour", scales: flag() ? "axes" : "bars", letters: (["none", "lower", "upper"] as const)[below(3)]!,
+    layers: { ribbons: flag(), ticks: flag(), bands: flag(), envelope: flag(), holds: flag(), marks: flag(), caption: flag() },
+    panels: { intervals: flag(), phase: flag(), statistics: flag() },
+  };
 }
 
 function texts(model: FigureModel): readonly TextElement[] {
@@ -99,6 +110,7 @@ describe("any figure", () => {
         trainId: below(3) === 0 ? undefined : trains[below(trains.length)]?.id, startSeconds: 0, endSeconds: span,
         traces: names.slice(0, channelCount).map((name, index) => burstTrace(index, name, index === 3 ? "" : "µV", [[0, Math.min(span, 2)]], [1], 300 / (index * 5 + 1), 5)),
         widthMillimetres: 85 + below(106),
+        style: below(2) === 0 ? undefined : randomStyle(below),
       };
       const model = buildFigure(content);
       expect(complaints(model), `seed ${seed}, ${content.widthMillimetres} mm`).toEqual([]);

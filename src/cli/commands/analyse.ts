@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from "node:os";
 import { basename, join } from "node:path";
+import { figureWidthLimits, type FigureStyle } from "../../core/figure-style";
 import { namedMarkKinds } from "../../core/mark-kinds";
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
@@ -16,19 +17,16 @@ import { outputNames } from "../output-names";
 import { readPair } from "../pairs";
 import { type ContextWishes, contextOf, withSession } from "../recording-session";
 import { readRejection } from "../rejections";
-import { readSettingsFile } from "../settings-file";
+import { readFigureStyleFile, readSettingsFile } from "../settings-file";
 import { printable } from "../text-table";
 import { describeResult, NOT_A_DEVICE } from "../train-table";
 import type { Command } from "./command";
 import { answersOf, importOptions } from "./import-options";
 
-const FORMATS = ["svg", "pdf", "png"] as const satisfies readonly FigureFormat[];
+const FORMATS = ["svg", "pdf", "png", "tiff"] as const satisfies readonly FigureFormat[];
 const PROTOCOLS = ["stretch-hold", "tap", "spontaneous", "unmarked"] as const;
 const DEFAULT_DPI = 300;
 const DEFAULT_WIDTH_MM = 180;
-/** One column to a full page. */
-const MIN_WIDTH_MM = 85;
-const MAX_WIDTH_MM = 190;
 
 const options = {
   pair: { type: "string", multiple: true, value: "AGONIST:ANTAGONIST", help: "judge a muscle against its antagonist; label, number or muscle; repeatable (default: recognised from the labels)" },
@@ -42,8 +40,9 @@ const options = {
   out: { type: "string", value: "DIR", help: "write NAME.klonos.json and the figures there" },
   json: { type: "string", value: "-", help: "print one JSON document a file, one a line, and nothing else" },
   figure: { type: "string", multiple: true, value: FORMATS.join("|"), help: "with --out: NAME.TRAIN.svg for every labelled train, NAME.overview.svg where there is none; repeatable (default svg)" },
-  width: { type: "string", value: "MM", help: `width of the figures, ${MIN_WIDTH_MM} to ${MAX_WIDTH_MM} (default ${DEFAULT_WIDTH_MM})` },
-  dpi: { type: "string", value: "N", help: `resolution of PNG figures (default ${DEFAULT_DPI})` },
+  width: { type: "string", value: "MM", help: `width of the figures, ${figureWidthLimits.min} to ${figureWidthLimits.max} (default ${DEFAULT_WIDTH_MM})` },
+  dpi: { type: "string", value: "N", help: `resolution of PNG and TIFF figures (default ${DEFAULT_DPI})` },
+  "figure-style": { type: "string", value: "FILE", help: "style of the figures as JSON, over the default: textPoints, colours, scales, letters, layers, panels" },
   ...importOptions,
   workers: { type: "string", value: "N", help: "threads for several files (default: one a processor); the results do not depend on it" },
 } as const;
@@ -60,6 +59,7 @@ interface Request {
   readonly formats: readonly FigureFormat[];
   readonly width: number;
   readonly dpi: number;
+  readonly style: FigureStyle | undefined;
   readonly workers: number;
 }
 
@@ -118,8 +118,9 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
     folder: values.out,
     asJson: values.json === "-",
     formats: formatsOf(values),
-    width: values.width === undefined ? DEFAULT_WIDTH_MM : numberOption("width", values.width, MIN_WIDTH_MM, MAX_WIDTH_MM),
+    width: values.width === undefined ? DEFAULT_WIDTH_MM : numberOption("width", values.width, figureWidthLimits.min, figureWidthLimits.max),
     dpi: values.dpi === undefined ? DEFAULT_DPI : numberOption("dpi", values.dpi, 72, 1200, true),
+    style: values["figure-style"] === undefined ? undefined : await readFigureStyleFile(values["figure-style"]),
     workers: values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true),
   };
 }
@@ -158,7 +159,7 @@ async function analyseFile(host: EngineHost, file: string, outputName: string, r
     const labelled = document.trains.filter(({ label }) => label !== "insufficient").map(({ id }) => id);
     for (const format of request.formats) {
       for (const trainId of labelled.length > 0 ? labelled : [undefined]) {
-        const figure = await host.caller.call("exportFigure", { recordingId, settings, context, trainId, format, widthMillimetres: request.width, dpi: request.dpi });
+        const figure = await host.caller.call("exportFigure", { recordingId, settings, context, trainId, format, widthMillimetres: request.width, dpi: request.dpi, style: request.style });
         await saveAtomically(join(folder, `${outputName}.${fileNamePart(trainId ?? "overview")}.${format}`), figure.bytes);
       }
     }

@@ -12,11 +12,13 @@ const MIN_MARGIN_SECONDS = 0.5;
 const MAX_MARGIN_SECONDS = 5;
 /** Buckets a millimetre: 1200 dpi, finer than any printer draws a line. */
 const COLUMNS_PER_MILLIMETRE = 1200 / 25.4;
+/** Buckets a millimetre of a preview: about two to a pixel of the screen. */
+const PREVIEW_COLUMNS_PER_MILLIMETRE = 8;
 const MICROVOLTS_PER_VOLT = 1e6;
-/** Channels besides the pair that an overview shows. */
+/** The most channels that a figure shows. */
 const MAX_TRACES = 12;
 
-const mimes: Readonly<Record<FigureFormat, string>> = { svg: "image/svg+xml", pdf: "application/pdf", png: "image/png" };
+const mimes: Readonly<Record<FigureFormat, string>> = { svg: "image/svg+xml", pdf: "application/pdf", png: "image/png", tiff: "image/tiff" };
 
 /** The span of time that the figure shows, and the channels in it from top to bottom. */
 export interface FigurePlan {
@@ -37,7 +39,14 @@ export function planFigure(document: ResultDocument, request: FigureRequest): Fi
   const startSeconds = request.startSeconds ?? start;
   const endSeconds = request.endSeconds ?? end;
   if (!(endSeconds > startSeconds)) throw new KlonosError("bad-argument", `The figure's span ${startSeconds}–${endSeconds} s is empty.`, "endSeconds");
-  return { trainId: train?.id, startSeconds, endSeconds, channels: channelsOf(document, train), columns: Math.ceil(request.widthMillimetres * COLUMNS_PER_MILLIMETRE) };
+  return { trainId: train?.id, startSeconds, endSeconds, channels: wantedChannels(document, request) ?? channelsOf(document, train), columns: Math.ceil(request.widthMillimetres * (request.preview === true ? PREVIEW_COLUMNS_PER_MILLIMETRE : COLUMNS_PER_MILLIMETRE)) };
+}
+
+/** The channels asked for, each once. @throws KlonosError `bad-argument` for one that the recording does not have. */
+function wantedChannels(document: ResultDocument, { channels }: FigureRequest): readonly number[] | undefined {
+  if (channels === undefined || channels.length === 0) return undefined;
+  for (const index of channels) if (!document.channels.some((channel) => channel.index === index)) throw new KlonosError("bad-argument", `There is no channel ${index} in this recording.`, "channels");
+  return [...new Set(channels)].slice(0, MAX_TRACES);
 }
 
 function chosenTrain(document: ResultDocument, trainId: string | undefined): TrainResult | undefined {
@@ -59,8 +68,15 @@ function channelsOf(document: ResultDocument, train: TrainResult | undefined): r
 }
 
 /** The figure's content: the document as it is exported, and the traces in the units of paper. */
-export function figureContent(document: ResultDocument, plan: FigurePlan, widthMillimetres: number, channels: readonly ChannelInfo[], traces: readonly Trace[]): FigureContent {
-  return { document, trainId: plan.trainId, startSeconds: plan.startSeconds, endSeconds: plan.endSeconds, widthMillimetres, traces: traces.map((trace) => figureTrace(trace, channels[trace.channelIndex]!)) };
+export function figureContent(document: ResultDocument, plan: FigurePlan, request: FigureRequest, channels: readonly ChannelInfo[], traces: readonly Trace[], envelopes: readonly Trace[]): FigureContent {
+  const { trainId, startSeconds, endSeconds } = plan;
+  const { widthMillimetres, style, annotate, view } = request;
+  const drawn = traces.map((trace): FigureTrace => {
+    const channel = channels[trace.channelIndex]!;
+    const envelope = envelopes.find((one) => one.channelIndex === trace.channelIndex);
+    return { ...figureTrace(trace, channel), ...(envelope === undefined ? {} : { envelope: figureTrace(envelope, channel).pieces }) };
+  });
+  return { document, trainId, startSeconds, endSeconds, widthMillimetres, traces: drawn, view: view ?? "filtered", annotate, style };
 }
 
 function figureTrace(trace: Trace, channel: ChannelInfo): FigureTrace {
@@ -96,6 +112,8 @@ async function encode(content: FigureContent, format: FigureFormat, dpi: number,
     case "pdf":
       return (await import("../../figure/render-pdf")).renderPdf(model, await assets());
     case "png":
-      return (await import("../../figure/render-png")).renderPng(model, dpi, await assets());
+      return (await import("../../figure/render-raster")).renderPng(model, dpi, await assets());
+    case "tiff":
+      return (await import("../../figure/render-raster")).renderTiff(model, dpi, await assets());
   }
 }

@@ -4,6 +4,7 @@ import type { FigureAssets } from "./content";
 import type { FigureModel } from "./model";
 import { withResolution } from "./png-chunks";
 import { svgDocument } from "./render-svg";
+import { encodeTiff } from "./tiff";
 
 const MILLIMETRES_PER_INCH = 25.4;
 const LEAST_DPI = 30;
@@ -26,13 +27,9 @@ export function pixelSize(model: FigureModel, dpi: number): { readonly width: nu
   return { width: Math.round((model.widthMillimetres / MILLIMETRES_PER_INCH) * dpi), height: Math.round((model.heightMillimetres / MILLIMETRES_PER_INCH) * dpi) };
 }
 
-/**
- * The figure as PNG on white at `dpi` (30 to 1200), exactly `pixelSize` large, with the resolution in pHYs and title, program
- * and receipt as iTXt. Same model, same bytes, in every shell.
- * @throws KlonosError `figure-dpi`.
- */
-export async function renderPng(model: FigureModel, dpi: number, assets: FigureAssets): Promise<Uint8Array> {
-  if (!(dpi >= LEAST_DPI && dpi <= MOST_DPI)) throw new KlonosError("figure-dpi", `A PNG is made at ${LEAST_DPI} to ${MOST_DPI} dpi, not ${dpi}: choose 300 or 600.`, "", { dpi });
+/** Draws the page; the caller frees both. @throws KlonosError `figure-dpi` */
+async function rasterise(model: FigureModel, dpi: number, assets: FigureAssets): Promise<{ readonly image: ReturnType<InstanceType<typeof Resvg>["render"]>; readonly free: () => void }> {
+  if (!(dpi >= LEAST_DPI && dpi <= MOST_DPI)) throw new KlonosError("figure-dpi", `A picture is made at ${LEAST_DPI} to ${MOST_DPI} dpi, not ${dpi}: choose 300 or 600.`, "", { dpi });
   await startRasteriser(assets.rasteriserWasm);
   const { width, height } = pixelSize(model, dpi);
   const rasteriser = new Resvg(svgDocument(model, String(width), String(height)), {
@@ -43,8 +40,34 @@ export async function renderPng(model: FigureModel, dpi: number, assets: FigureA
     shapeRendering: 2,
   });
   const image = rasteriser.render();
+  return {
+    image,
+    free: () => {
+      image.free();
+      rasteriser.free();
+    },
+  };
+}
+
+/**
+ * The figure as PNG on white at `dpi` (30 to 1200), exactly `pixelSize` large, with the resolution in pHYs and title, program
+ * and receipt as iTXt. Same model, same bytes, in every shell.
+ * @throws KlonosError `figure-dpi`.
+ */
+export async function renderPng(model: FigureModel, dpi: number, assets: FigureAssets): Promise<Uint8Array> {
+  const { image, free } = await rasterise(model, dpi, assets);
   const png = image.asPng();
-  image.free();
-  rasteriser.free();
+  free();
   return withResolution(png, dpi, { Title: model.title, Description: model.description, Software: `Klonos ${model.receipt.version}`, Comment: JSON.stringify(model.receipt) });
+}
+
+/**
+ * The same picture as a baseline TIFF with its resolution and, as image description, the receipt. Same model, same bytes.
+ * @throws KlonosError `figure-dpi`.
+ */
+export async function renderTiff(model: FigureModel, dpi: number, assets: FigureAssets): Promise<Uint8Array> {
+  const { image, free } = await rasterise(model, dpi, assets);
+  const tiff = encodeTiff({ width: image.width, height: image.height, rgba: image.pixels, dpi, description: JSON.stringify(model.receipt), software: `Klonos ${model.receipt.version}` });
+  free();
+  return tiff;
 }

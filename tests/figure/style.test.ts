@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { defaultFigureStyle, type FigureStyle } from "../../src/core/figure-style";
+import { buildFigure } from "../../src/figure/build-figure";
+import type { FigureModel, LineElement, TextElement } from "../../src/figure/model";
+import { figureElements } from "../../src/figure/model";
+import { greyOf, tint } from "../../src/figure/restyle";
+import { clonoidExample, longExample } from "./example-content";
+
+function parts(model: FigureModel): ReadonlySet<string> {
+  return new Set(figureElements(model).map((element) => element.part));
+}
+
+function styled(over: Partial<FigureStyle>, width = 180): FigureModel {
+  return buildFigure({ ...clonoidExample(width), style: { ...defaultFigureStyle, ...over } });
+}
+
+describe("the style of a figure", () => {
+  it("sets all text at the size asked for and keeps the width", () => {
+    const model = styled({ textPoints: 9 });
+    const sizes = figureElements(model).flatMap((element) => (element.kind === "text" && element.part !== "letter" ? [element.sizePoints] : []));
+    expect(new Set(sizes.map((size) => size.toFixed(6)))).toEqual(new Set(["9.000000"]));
+    expect(model.widthMillimetres).toBe(180);
+    expect(Math.max(...figureElements(model).flatMap((element) => (element.kind === "rect" ? [element.x + element.width] : [])))).toBeLessThanOrEqual(180);
+  });
+
+  it("says which sizes a narrow figure can have", () => {
+    expect(() => styled({ textPoints: 12 }, 85)).toThrow(/5 to 9\.9 pt, not 12 pt/);
+  });
+
+  it("leaves out each layer that is not wanted, and its room", () => {
+    const full = styled({});
+    const layers = { ribbons: false, ticks: false, bands: false, envelope: false, holds: false, marks: false, caption: false };
+    const bare = styled({ layers, panels: { intervals: false, phase: false, statistics: false } });
+    for (const part of ["ribbon", "train-label", "tick", "hold", "mark", "mark-name", "caption", "hold-name"]) {
+      expect(parts(full), part).toContain(part);
+      expect(parts(bare), part).not.toContain(part);
+    }
+    expect(bare.heightMillimetres).toBeLessThan(full.heightMillimetres / 1.3);
+    expect(bare.receipt.sha256).toBe(full.receipt.sha256);
+  });
+
+  it("draws bursts as bands from onset to offset", () => {
+    const content = clonoidExample();
+    const model = styled({ layers: { ...defaultFigureStyle.layers, bands: true } });
+    const bands = figureElements(model).flatMap((element) => (element.kind === "rect" && element.part === "band" ? [element] : []));
+    const hold = figureElements(model).find((element) => element.part === "hold");
+    if (hold?.kind !== "rect") throw new Error("no hold");
+    const bursts = content.document.trains[0]!.bursts;
+    expect(bands).toHaveLength(bursts.length);
+    const held = content.document.holds[0]!;
+    const perSecond = hold.width / (held.endSeconds - held.startSeconds);
+    for (const [k, band] of bands.entries()) expect(band.width).toBeCloseTo((bursts[k]!.offsetSeconds - bursts[k]!.onsetSeconds) * perSecond, 6);
+  });
+
+  it("draws axes whose numbers are at their values, and no bars", () => {
+    const model = styled({ scales: "axes" });
+    expect(parts(model)).not.toContain("time-bar");
+    expect(parts(model)).not.toContain("value-bar");
+    const axis = figureElements(model).find((element): element is LineElement => element.part === "time-axis")!;
+    const perSecond = (axis.x2 - axis.x1) / 4.6;
+    const group = model.groups[0]!.elements;
+    const numbers = group.filter((element): element is TextElement => element.kind === "text" && element.part === "axis-text" && element.anchor === "middle");
+    expect(numbers.length).toBeGreaterThan(2);
+    for (const number of numbers) expect(number.x).toBeCloseTo(axis.x1 + (Number(number.text) - 0.4) * perSecond, 6);
+  });
+
+  it("tells the measures of the train in a table", () => {
+    const model = styled({ panels: { ...defaultFigureStyle.panels, statistics: true } });
+    const values = figureElements(model).flatMap((element) => (element.part === "statistics-value" && element.kind === "text" ? [element.text] : []));
+    expect(values[0]).toBe("14");
+    expect(values).toContain("5.3 % (4.1–7.6)");
+    expect(values).toContain("18 dB");
+  });
+
+  it("uses nothing but greys of equal brightness on demand", () => {
+    const model = styled({ colours: "grey" });
+    const colours = figureElements(model).flatMap((element) => (element.kind === "text" ? [element.color] : element.kind === "line" ? [element.stroke.color] : [element.fill, element.stroke?.color].filter((color): color is string => color !== undefined)));
+    for (const colour of colours) expect(colour).toMatch(/^#([0-9a-f]{2})\1\1$/);
+    // Closed form: the relative luminance of #0072B2 is 0.2126·0 + 0.7152·(114/255)^2.2 + 0.0722·(178/255)^2.2.
+    const light = 0.7152 * (114 / 255) ** 2.2 + 0.0722 * (178 / 255) ** 2.2;
+    expect(parseInt(greyOf("#0072B2").slice(1, 3), 16)).toBe(Math.round(255 * light ** (1 / 2.2)));
+    expect(greyOf("#FFFFFF")).toBe("#ffffff");
+    expect(tint("#000000", 0.2)).toBe("#cccccc");
+  });
+
+  it("annotates only the trains asked for", () => {
+    const all = figureElements(buildFigure(longExample())).filter((element) => element.part === "ribbon");
+    const one = figureElements(buildFigure({ ...longExample(), annotate: ["SOL-1"] })).filter((element) => element.part === "ribbon");
+    expect(all.length).toBe(4);
+    expect(one.length).toBe(1);
+  });
+
+  it("writes letters large, small or not at all", () => {
+    const letters = (style: Partial<FigureStyle>): readonly string[] => figureElements(styled(style)).flatMap((element) => (element.kind === "text" && element.part === "letter" ? [element.text] : []));
+    expect(letters({})).toEqual(["a", "b", "c"]);
+    expect(letters({ letters: "upper" })).toEqual(["A", "B", "C"]);
+    expect(letters({ letters: "none" })).toEqual([]);
+  });
+});
