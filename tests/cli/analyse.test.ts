@@ -77,7 +77,7 @@ describe("klonos analyse", () => {
       return (documents[0] as unknown as ResultDocument).marks.map(({ kind }) => kind);
     };
     expect(await marksWith()).toEqual(["release"]);
-    expect(await marksWith("--mark", "dehnung=stretch")).toEqual(["stretch", "release"]);
+    expect(await marksWith("--mark", "zerrung=stretch")).toEqual(["stretch", "release"]);
   });
 
   it("draws an overview as SVG where no train is labelled and nothing else was asked for", async () => {
