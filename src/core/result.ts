@@ -143,6 +143,56 @@ export interface AntagonistPhase {
   readonly perBeat: readonly Measured[];
 }
 
+/**
+ * The rhythm of a train measured in every way in use, each with its interval where one can be had. Only the likelihood decides; these describe
+ * (science.md 3). Of the intervals between beats, multiples divided out, unless the envelope is named.
+ */
+export interface RhythmResult {
+  readonly jitter: Estimate;
+  readonly jitterMedian: Estimate;
+  readonly localVariation: Estimate;
+  /** SD over mean: mixes drift and jitter. */
+  readonly cv: Estimate;
+  /** The same corrected for few values. */
+  readonly cvCorrected: Estimate;
+  readonly cv2: Estimate;
+  /** SD of ln I about the fitted trend. */
+  readonly detrendedCv: Estimate;
+  readonly driftPercentPerBeat: Estimate;
+  /** Fitted last over first interval. */
+  readonly driftRatio: Estimate;
+  /** Wing–Kristofferson lag-1 autocorrelation of the detrended intervals; from 15 beats on. */
+  readonly lagOneAutocorrelation: Estimate;
+  /** Tremor stability index on the beats, Hz. */
+  readonly stabilityIndexBeatsHz: Estimate;
+  /** Tremor stability index on zero crossings of the band-passed envelope, Hz. */
+  readonly stabilityIndexCrossingsHz: Estimate;
+  readonly autocorrelationPeak: Estimate;
+  readonly autocorrelationLagSeconds: Measured;
+  readonly spectrumPeakHz: Estimate;
+  readonly spectrumHalfWidthHz: Measured;
+  /** 1/T: what the record's length allows. */
+  readonly spectrumResolutionHz: Measured;
+  readonly tempoExcursionHz: Estimate;
+  /** What jitter alone exceeds in one of a hundred trains of this length, Hz. */
+  readonly tempoChanceHz: Measured;
+  readonly tempoSlowestHz: Measured;
+  readonly tempoFastestHz: Measured;
+  /** Smoothed rate over the whole train: middle of five intervals and one over their geometric mean. */
+  readonly tempoSeconds: readonly number[];
+  readonly tempoRateHz: readonly number[];
+  /** First two intervals over the middle ones. */
+  readonly firstIntervalRatio: Estimate;
+  /** Beat, from 1, from which the intervals are as long as the middle ones. */
+  readonly stableFromBeat: Measured;
+  /** Last two intervals over the middle ones: slowing at the end. */
+  readonly lastIntervalRatio: Estimate;
+  /** log10 odds of rhythmic over irregular from J alone: a check, not the verdict. */
+  readonly log10OddsOfJitter: Measured;
+  /** ln likelihood of the burst times at each jitter of the model; attempts in several files are pooled from these. */
+  readonly logLikelihoods: readonly { readonly jitterClass: "rhythmic" | "between" | "irregular"; readonly jitter: number; readonly logLikelihood: number }[];
+}
+
 export interface TrainResult {
   readonly id: string;
   readonly channel: string;
@@ -154,6 +204,8 @@ export interface TrainResult {
   readonly startSeconds: number;
   readonly endSeconds: number;
   readonly endReason: EndReason;
+  /** The end was not seen: the duration is a lower bound. */
+  readonly durationCensored: boolean;
   readonly beats: number;
   readonly missedBeats: number;
   readonly falseBursts: number;
@@ -170,6 +222,8 @@ export interface TrainResult {
   readonly jitterCi: Interval;
   readonly jitterMedian: Measured;
   readonly localVariation: Measured;
+  /** Null below three beats. */
+  readonly rhythm: RhythmResult | null;
   readonly log10BayesFactor: Measured;
   readonly driftPercentPerBeat: Measured;
   readonly tempoExcursionHz: Measured;

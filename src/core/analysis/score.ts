@@ -176,7 +176,7 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,
     };
-    results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings)));
+    results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings), settings));
   }
   return results;
 }

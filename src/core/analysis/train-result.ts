@@ -1,11 +1,13 @@
 import type { ChannelInfo } from "../recording";
-import type { AntagonistPhase, BurstResult, Interval, Measured, TrainResult } from "../result";
+import type { AntagonistPhase, BurstResult, TrainResult } from "../result";
+import type { SettingValues } from "../settings";
+import { isCensored } from "../trains/end-reason";
 import type { TrainEvidence } from "../verdict/evidence";
-import type { Measurement } from "../verdict/evidence";
-import { isMeasured } from "../verdict/evidence";
 import type { Verdict } from "../verdict/judge";
 import { burstPower } from "./channel-bursts";
 import type { SegmentBursts } from "./channel-bursts";
+import { Measures } from "./measures";
+import { rhythmResult } from "./rhythm-result";
 import type { TrackBurst } from "./track";
 import { burstSamples, burstSeconds, secondsIn } from "./track";
 import type { Train } from "./train-evidence";
@@ -34,35 +36,8 @@ export function burstResult(burst: TrackBurst, place: SegmentBursts, channel: Ch
   };
 }
 
-/** Collects the numbers of a train and, for those that could not be had, the reasons. */
-class Measures {
-  readonly missing: Record<string, string> = {};
-
-  take<T>(field: string, measurement: Measurement<T>, value: (measured: T) => number | undefined): Measured {
-    if (!isMeasured(measurement)) return this.absent(field, measurement.missing);
-    const number = value(measurement);
-    return number !== undefined && Number.isFinite(number) ? number : this.absent(field, "The value is not defined for this train.");
-  }
-
-  interval<T>(field: string, measurement: Measurement<T>, value: (measured: T) => readonly [number, number]): Interval {
-    if (!isMeasured(measurement)) {
-      this.absent(field, measurement.missing);
-      return null;
-    }
-    const [low, high] = value(measurement);
-    if (Number.isFinite(low) && Number.isFinite(high)) return [low, high];
-    this.absent(field, "The interval is not defined for this train.");
-    return null;
-  }
-
-  absent(field: string, reason: string): null {
-    this.missing[field] = reason;
-    return null;
-  }
-}
-
 /** Everything that is shown and exported of one train. */
-export function trainResult(id: string, train: Train, channel: ChannelInfo, antagonist: ChannelInfo | undefined, evidence: TrainEvidence, verdict: Verdict): TrainResult {
+export function trainResult(id: string, train: Train, channel: ChannelInfo, antagonist: ChannelInfo | undefined, evidence: TrainEvidence, verdict: Verdict, settings: SettingValues): TrainResult {
   const { rhythm } = evidence;
   const { path } = rhythm;
   const measures = new Measures();
@@ -81,6 +56,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     startSeconds: evidence.startSeconds,
     endSeconds: evidence.endSeconds,
     endReason: evidence.endReason,
+    durationCensored: isCensored(evidence.endReason),
     beats: path.beats.length,
     missedBeats: path.missedBeats,
     falseBursts: path.falseBursts.length,
@@ -94,6 +70,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     jitterCi: measures.interval("jitterCi", evidence.intervals, (statistics) => statistics.jitterInterval),
     jitterMedian: measures.take("jitterMedian", evidence.intervals, (statistics) => statistics.jitterMedian),
     localVariation: measures.take("localVariation", evidence.intervals, (statistics) => statistics.localVariation),
+    rhythm: rhythmResult(train, evidence, settings, measures),
     log10BayesFactor: measures.take("log10BayesFactor", rhythm, (judgement) => judgement.log10BayesFactor),
     driftPercentPerBeat: measures.take("driftPercentPerBeat", evidence.intervals, (statistics) => statistics.driftPercentPerBeat),
     tempoExcursionHz: measures.take("tempoExcursionHz", evidence.tempo, (tempo) => tempo.excursionHz),

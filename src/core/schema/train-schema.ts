@@ -1,4 +1,5 @@
-import { integer, interval, type JsonSchema, list, measured, number, oneOf, recordOrNull, reference, text, textOrNull } from "./schema-parts";
+import { rhythmSchema } from "./rhythm-schema";
+import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, recordOrNull, reference, text, textOrNull } from "./schema-parts";
 
 const antagonistPhase = recordOrNull({
   meanCycles: measured("Mean direction of φ_k = (nearest antagonist burst − t_k)/I_k over the beats, cycles in (−0.5, 0.5]; bursts before the beat and the last beat use the interval before."),
@@ -20,6 +21,7 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   startSeconds: number("Onset of the first burst, seconds from the start of the recording."),
   endSeconds: number("Offset of the last burst, seconds from the start of the recording."),
   endReason: oneOf(["stopped", "released", "gap", "file-end", "unknown"], "Stopped: silence followed; released: the hold ended before the next beat was due; gap, file-end, unknown: the end was not seen, and the duration is a lower bound."),
+  durationCensored: flag("True for gap, file-end and unknown."),
   beats: integer("Detected bursts that the most probable path takes for beats of the cycle: number of bursts − falseBursts."),
   missedBeats: integer("Σ (m_k − 1) over the multiples m_k of the most probable path: beats that were not detected."),
   falseBursts: integer("Bursts that the most probable path takes for no beat."),
@@ -33,6 +35,7 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   jitterCi: interval("Interval of J at ciLevel: J·√(df/χ²) with df = 2(m−1)²/(3m−4) ; from 10 beats on widened to span also a bootstrap of pairs of neighbouring intervals in blocks of three (BCa); share."),
   jitterMedian: measured("J_med = 1.048 · median |ln I_(k+1) − ln I_k|, robust twin of J; share."),
   localVariation: measured("LV = 3/(m−1) Σ ((I_(k+1) − I_k)/(I_(k+1) + I_k))², no unit."),
+  rhythm: rhythmSchema,
   log10BayesFactor: measured("log10 (L_rhythmic / L_irregular) of the burst times under a self-timed cycle in which beats may be missed and bursts false; relative jitter 0.02–0.085 against 0.22–0.55. Above 0 rhythmic."),
   driftPercentPerBeat: measured("Slope of ln I on the beat number, % per beat; positive where the train slows. Never counts as irregularity."),
   tempoExcursionHz: measured("Largest there-and-back change of the smoothed rate (mean of ln I over five intervals) without the first and last five intervals, Hz."),

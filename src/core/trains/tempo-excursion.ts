@@ -32,14 +32,9 @@ const CHANCE_TABLE: readonly (readonly [number, number])[] = [
  */
 export function tempoExcursion(intervalsSeconds: readonly number[], jitter: number, edgeIntervals: number): TempoExcursion | undefined {
   const middle = intervalsSeconds.slice(edgeIntervals, Math.max(edgeIntervals, intervalsSeconds.length - edgeIntervals));
-  const count = middle.length - SMOOTHED_INTERVALS + 1;
+  const rates = smoothedRates(middle);
+  const count = rates.length;
   if (count < FEWEST_SMOOTHED) return undefined;
-  const rates: number[] = [];
-  for (let k = 0; k < count; k++) {
-    let sum = 0;
-    for (let i = 0; i < SMOOTHED_INTERVALS; i++) sum += Math.log(middle[k + i]!);
-    rates.push(Math.exp(-sum / SMOOTHED_INTERVALS));
-  }
   const fastestHz = rates.reduce((a, b) => Math.max(a, b));
   const slowestHz = rates.reduce((a, b) => Math.min(a, b));
   const level = rates.reduce((sum, rate) => sum + rate, 0) / count;
@@ -49,6 +44,22 @@ export function tempoExcursion(intervalsSeconds: readonly number[], jitter: numb
     slowestHz,
     fastestHz,
   };
+}
+
+/** 1 / geometric mean of each five successive intervals, Hz; empty below five. */
+export function smoothedRates(intervalsSeconds: readonly number[]): number[] {
+  const rates: number[] = [];
+  for (let k = 0; k + SMOOTHED_INTERVALS <= intervalsSeconds.length; k++) {
+    let sum = 0;
+    for (let i = 0; i < SMOOTHED_INTERVALS; i++) sum += Math.log(intervalsSeconds[k + i]!);
+    rates.push(Math.exp(-sum / SMOOTHED_INTERVALS));
+  }
+  return rates;
+}
+
+/** Middle of each five successive intervals: half way between the beats around them, seconds. */
+export function smoothedSeconds(beatSeconds: readonly number[]): number[] {
+  return beatSeconds.slice(SMOOTHED_INTERVALS).map((end, k) => (beatSeconds[k]! + end) / 2);
 }
 
 /** Largest over all peaks of the smaller of rise before and fall after. */

@@ -26,9 +26,36 @@ def intervals_case(name, i, level=0.95):
     cv = np.std(i, ddof=1) / np.mean(i)
     tail = (1 - level) / 2
     t = stats.t.ppf(1 - tail, df)
+    def factors(d):
+        return [np.sqrt(d / stats.chi2.ppf(1 - tail, d)), np.sqrt(d / stats.chi2.ppf(tail, d))]
+
+    def chi(value, d):
+        return [value * f for f in factors(d)] if d > 0 else None
+    u1, u2 = stats.chi2.ppf(1 - tail, m - 1), stats.chi2.ppf(tail, m - 1)
+    below = [((u + 2) / m - 1) * cv ** 2 + u / (m - 1) for u in (u1, u2)]
+    line = stats.linregress(k, logs) if m > 2 else None
+    # The fit's rise from first to last: a contrast of the coefficients, its error from the covariance of the design matrix.
+    design = np.vander(k, degree + 1)
+    contrast = design[-1] - design[0]
+    spread = np.sqrt(contrast @ np.linalg.inv(design.T @ design) @ contrast * (residual ** 2).sum() / freedom) if freedom > 0 else None
+    rise = fit[-1] - fit[0]
+    change = np.diff(1 / i)
+    middle = np.median(i[4:max(5, m - 4)]) if m >= 8 else None
+    more = {
+        "cv": cv, "cvInterval": [cv / np.sqrt(b) for b in below] if min(below) > 0 else None,
+        "jitterMedianInterval": chi(1.048 * np.median(np.abs(np.diff(logs))), 0.48 * df),
+        "cv2Interval": chi(np.mean(2 * np.abs(np.diff(i)) / (i[1:] + i[:-1])), 0.9 * df),
+        "detrendedInterval": chi(float(np.sqrt((residual ** 2).sum() / freedom)), freedom) if freedom > 0 else None,
+        "slopeInterval": [100 * (line.slope + s * stats.t.ppf(1 - tail, m - 2) * line.stderr) for s in (-1, 1)] if m > 2 else None,
+        "driftRatioInterval": [float(np.exp(rise + s * stats.t.ppf(1 - tail, freedom) * spread)) for s in (-1, 1)] if freedom > 0 else None,
+        "lagOne": float((residual[1:] * residual[:-1]).sum() / (residual ** 2).sum() + (degree + 1) / m) if m >= 14 else None,
+        "stabilityIndex": float(stats.iqr(change)) if m >= 3 else None,
+        "firstIntervalRatio": float(i[:2].mean() / middle) if m >= 8 else None,
+        "lastIntervalRatio": float(i[-2:].mean() / middle) if m >= 8 else None,
+    }
     rate = m / i.sum()
     return {
-        "name": name, "intervals": i.tolist(), "localVariation": lv, "jitter": j, "jitterDegrees": df,
+        **more, "name": name, "intervals": i.tolist(), "localVariation": lv, "jitter": j, "jitterDegrees": df,
         "jitterChiSquare": [j * np.sqrt(df / stats.chi2.ppf(1 - tail, df)), j * np.sqrt(df / stats.chi2.ppf(tail, df))],
         "jitterMedian": 1.048 * np.median(np.abs(np.diff(logs))),
         "coefficientOfVariation": cv * (1 - 1 / (4 * (m - 1)) + cv * cv / m + 1 / (2 * (m - 1) ** 2)),

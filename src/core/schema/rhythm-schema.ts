@@ -1,0 +1,37 @@
+import { estimate, type JsonSchema, list, measured, number, oneOf, record, recordOrNull } from "./schema-parts";
+
+/** Every measure of the rhythm of a train, with formula, unit and interval. */
+export const rhythmSchema: JsonSchema = recordOrNull({
+  jitter: estimate("J, as in the train's jitter and jitterCi; share."),
+  jitterMedian: estimate("J_med = 1.048 · median |ln I_(k+1) − ln I_k|; χ² interval with 0.48 of J's degrees of freedom; share."),
+  localVariation: estimate("LV = 1.5·J², with the interval of J."),
+  cv: estimate("SD/mean of the intervals: mixes drift and jitter; interval of Vangel 1996; share."),
+  cvCorrected: estimate("CV·(1 − 1/(4(m−1)) + CV²/m + 1/(2(m−1)²)); share."),
+  cv2: estimate("Mean of 2|I_(k+1) − I_k|/(I_(k+1) + I_k), about 1.13 J; χ² interval with 0.9 of J's degrees of freedom; share."),
+  detrendedCv: estimate("SD of ln I about its trend (straight below 8 intervals, else a parabola), degrees of freedom corrected; χ² interval; share."),
+  driftPercentPerBeat: estimate("Slope of ln I on the beat, %/beat, with Student's interval. Never counts as irregularity."),
+  driftRatio: estimate("D2 = fitted last over first interval, with Student's interval; above 1 where the train slows."),
+  lagOneAutocorrelation: estimate("Wing–Kristofferson: lag-1 autocorrelation of ln I about its trend, corrected by parameters/m; 0 for a self-timed cycle, −0.5 for marker noise alone; Bartlett's interval; from 15 beats on."),
+  stabilityIndexBeatsHz: estimate("Tremor stability index on the beats: interquartile range of the change of 1/I from one cycle to the next; χ² interval with 0.48 of J's degrees of freedom; Hz. Cut-offs of accelerometer records do not apply."),
+  stabilityIndexCrossingsHz: estimate("Tremor stability index on the signal: the same of the positive-going zero crossings of the envelope in a zero-phase Butterworth band (order 2) of ±2 Hz about the rate; Hz."),
+  autocorrelationPeak: estimate("Highest peak, between 90 and 600 ms, of the normalised autocorrelation of the envelope within the train; −1 to 1."),
+  autocorrelationLagSeconds: measured("Lag of that peak, s."),
+  spectrumPeakHz: estimate("Peak between 1.5 and 15 Hz of the periodogram (Hann window, straight trend removed) of the envelope within the train; Hz."),
+  spectrumHalfWidthHz: measured("Full width of that peak at half of its power, Hz. A Hann window alone gives 1.44 times the resolution."),
+  spectrumResolutionHz: measured("1/T of the train, Hz: what its length allows."),
+  tempoExcursionHz: estimate("As in the train."),
+  tempoChanceHz: measured("What a steady cycle of this jitter exceeds in one of a hundred trains of this length, Hz."),
+  tempoSlowestHz: measured("Lowest smoothed rate of the middle, Hz."),
+  tempoFastestHz: measured("Highest smoothed rate of the middle, Hz."),
+  tempoSeconds: list(number("Seconds from the start of the recording."), "Middle of each five successive intervals, over the whole train."),
+  tempoRateHz: list(number("Hz."), "One over their geometric mean; as long as tempoSeconds."),
+  firstIntervalRatio: estimate("Mean of the first two intervals over the median of those from the fifth to the fifth-last; interval from the train's J."),
+  stableFromBeat: measured("Beat, from 1, that begins the first two successive intervals no longer than that median by the larger of 2 J and the setting longFirstIntervals."),
+  lastIntervalRatio: estimate("Mean of the last two intervals over the same median: slowing at the end."),
+  log10OddsOfJitter: measured("log10 odds of rhythmic over irregular from J alone (ln J normal about ln 0.07 and ln 0.33): a check, not the verdict."),
+  logLikelihoods: list(record({
+    jitterClass: oneOf(["rhythmic", "between", "irregular"], "Class of the jitter."),
+    jitter: number("Relative jitter."),
+    logLikelihood: number("ln of the likelihood, missed-beat prior summed out; density in s⁻ⁿ."),
+  }, "One jitter of the model."), "ln likelihood of the burst times at each jitter: attempts are pooled by adding these at the same jitter and averaging each class afterwards."),
+}, "The rhythm measured in every way in use, of the intervals between beats with multiples divided out. Only log10BayesFactor decides; null below three beats.");
