@@ -1,5 +1,6 @@
 import type { ReadChannel } from "./analysis/antagonist";
-import { effectiveChannels } from "./analysis/overrides";
+import { effectiveRead } from "./analysis/effective-read";
+import { analysedChannels } from "./analysis/overrides";
 import { rejectedOf } from "./analysis/rejected";
 import { scoreRecording } from "./analysis/score";
 import type { Cancel, Progress } from "./errors";
@@ -22,12 +23,13 @@ export function preparationKey(channelIndex: number, context: Pick<AnalysisConte
 
 /** The channels that must be prepared, EMG by their label or because a person says so, cut at what a person rejected. */
 export function channelsToPrepare(channels: readonly ChannelInfo[], context: Pick<AnalysisContext, "overrides" | "rejected">): readonly ChannelInfo[] {
-  return effectiveChannels(channels, context).filter((channel) => channel.role === "emg");
+  return analysedChannels(channels, context).filter((channel) => channel.role === "emg");
 }
 
 /**
  * First stage, one pass over the samples of one channel: detrend, band-pass, envelope and power on a grid (science.md 4.1, 4.2).
- * Depends on `preparationKey` alone; independent of how `read` cuts the file.
+ * Depends on `preparationKey` alone; independent of how `read` cuts the file. `read` gives samples in the channel's unit: where a
+ * person overrules unit or scale that is `effectiveRead`.
  *
  * @returns undefined where the sampling rate leaves no band to look at (`score` then calls the channel unusable)
  * @throws KlonosError `filter-band` where the settings' band is empty; `cancelled`; whatever `read` rejects with
@@ -51,7 +53,8 @@ export async function prepare(channel: ChannelInfo, read: ReadChannel, settings:
  * first latency, cross-talk, and for coarser envelopes where a train is irregular or undecided.
  *
  * @param prepared every channel of `channelsToPrepare`, prepared under the same `preparationKey`
- * @param channels all channels of the recording with their true segments (after the scan)
+ * @param channels all channels of the recording with their true segments (after the scan), without overrides
+ * @param read `effectiveRead` of the recording
  * @throws Error when an EMG channel was not prepared; KlonosError `cancelled`; whatever `read` rejects with
  */
 export async function score(prepared: PreparedChannels, channels: readonly ChannelInfo[], context: AnalysisContext, settings: SettingValues, read: ReadChannel, cancel?: Cancel, progress?: Progress): Promise<AnalysisResult> {
@@ -64,13 +67,15 @@ const preparationShare = 0.9;
 /** Both stages, one channel after the other. */
 export async function analyse(channels: readonly ChannelInfo[], read: ReadChannel, context: AnalysisContext, settings: SettingValues, cancel?: Cancel, progress?: Progress): Promise<AnalysisResult> {
   const wanted = channelsToPrepare(channels, context);
+  const effective = effectiveRead(read, channels, context.overrides);
   const prepared = new Map<number, PreparedChannel | undefined>();
   for (const [position, channel] of wanted.entries()) {
     throwIfCancelled(cancel);
     const report: Progress = (fraction, doing) => progress?.((preparationShare * (position + fraction)) / wanted.length, `${channel.label}: ${doing}`);
-    prepared.set(channel.index, await prepare(channel, read, settings, cancel, report));
+    prepared.set(channel.index, await prepare(channel, effective, settings, cancel, report));
   }
-  return score(prepared, channels, context, settings, read, cancel, (fraction, doing) => progress?.(preparationShare + (1 - preparationShare) * fraction, doing));
+  return score(prepared, channels, context, settings, effective, cancel, (fraction, doing) => progress?.(preparationShare + (1 - preparationShare) * fraction, doing));
 }
 
 export type { ReadChannel } from "./analysis/antagonist";
+export { effectiveRead } from "./analysis/effective-read";

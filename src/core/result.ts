@@ -70,12 +70,22 @@ export interface RejectedStretch {
   readonly endSeconds: number;
 }
 
-/** What the user says about a channel, over what its label says. */
+/** What the user says about a channel, over what the file says; see `core/channel-overrides`. */
 export interface ChannelOverride {
   readonly channelIndex: number;
   readonly role?: ChannelRole | undefined;
   readonly muscle?: string | undefined;
   readonly side?: Side | undefined;
+  /** Name in place of the file's label, wherever the channel is named. */
+  readonly alias?: string | undefined;
+  /** Unit of the file's numbers (`uV`, `mV`, `deg` …) in place of the one that the file names. */
+  readonly unit?: string | undefined;
+  /** The file's numbers are multiplied by this (a gain that the file does not know); positive. */
+  readonly scale?: number | undefined;
+  /** Drawn and exported upside down. No result depends on it. */
+  readonly inverted?: boolean | undefined;
+  /** Position among the rows of the window, smallest first; channels without one keep the file's order, by their index. */
+  readonly order?: number | undefined;
   /** Analyse although a quality gate calls the channel unusable. */
   readonly insist?: boolean | undefined;
 }
@@ -254,6 +264,13 @@ export interface ChannelResult {
   readonly side: Side | null;
   readonly role: ChannelRole;
   readonly unit: string;
+  /** Label and unit as the file has them, where a person said otherwise; null where `label` and `unit` are the file's. */
+  readonly fileLabel: string | null;
+  readonly fileUnit: string | null;
+  /** What the file's numbers were multiplied by on a person's word; 1 where nobody said so. */
+  readonly scale: number;
+  /** True where a person wants it drawn upside down. No number of this document depends on it. */
+  readonly inverted: boolean;
   readonly samplingHz: number;
   /** Why the channel was not analysed; null when it was, or when it is no EMG. */
   readonly unusable: string | null;

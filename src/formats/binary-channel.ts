@@ -4,7 +4,7 @@ import type { Segment } from "../core/timeline";
 import type { LinearMap } from "./binary-samples";
 import { channelIdentity } from "./channel-identity";
 import type { ImportOptions } from "./recording-reader";
-import { isAmbiguousVoltage, voltsPerUnit } from "./units";
+import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 
 /** What a binary header says of one channel. */
 export interface BinaryChannel {

@@ -16,7 +16,7 @@ import { createSiblingFiles, missingFile, type SiblingFiles } from "./sibling-fi
 import { storedBytes, storedRange } from "./stored-numbers";
 import { readStrided, type StridedSamples } from "./strided-read";
 import { decodeText } from "./text-decoding";
-import { isAmbiguousVoltage, voltsPerUnit } from "./units";
+import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 
 /** Marker files up to this size are read when the recording is opened, so that its pauses and its start are known at once. */
 const MARKERS_AT_OPEN_BYTES = 1024 * 1024;

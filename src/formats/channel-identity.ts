@@ -1,6 +1,6 @@
 import { identifyChannel } from "../core/anatomy/identify";
 import type { ChannelIdentity } from "../core/recording";
-import { voltsPerUnit } from "./units";
+import { voltsPerUnit } from "../core/units";
 
 /** What a label means, by core/anatomy, with this room's table of voltage units. */
 export function channelIdentity(label: string, unit: string): ChannelIdentity {

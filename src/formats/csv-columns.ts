@@ -1,4 +1,4 @@
-import { voltageSymbol } from "./units";
+import { voltageSymbol } from "../core/units";
 import { decodeText } from "./text-decoding";
 import type { TextLayout } from "./csv-dialect";
 

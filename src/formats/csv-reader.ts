@@ -14,7 +14,7 @@ import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
 import { latin1Text } from "./text-decoding";
-import { isAmbiguousVoltage, voltsPerUnit } from "./units";
+import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 import { utf16Order, utf16Source } from "./utf16-source";
 
 /** Read to find dialect, header and rate: some thousand rows of a usual table. */

@@ -12,7 +12,7 @@ import { scanEdf, segmentsOf } from "./edf-scan";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
-import { isAmbiguousVoltage, voltsPerUnit } from "./units";
+import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 
 interface EdfChannel {
   readonly info: ChannelInfo;

@@ -2,7 +2,7 @@ import { KlonosError } from "../core/errors";
 import { encodeTals, type WrittenAnnotation } from "./edf-tal-writer";
 import { numberField } from "./edf-number";
 import { planRecords, type RecordPlan } from "./edf-write-plan";
-import { voltageSymbol, voltsPerUnit } from "./units";
+import { voltageSymbol, voltsPerUnit } from "../core/units";
 
 export type EdfVariant = "EDF" | "EDF+C" | "EDF+D" | "BDF" | "BDF+C" | "BDF+D";
 

@@ -15,7 +15,7 @@ import type { StoredNumber } from "./stored-numbers";
 import { readStrided, type StridedSamples } from "./strided-read";
 import { looksLikeTar, readTarEntries, type TarEntry } from "./tar-archive";
 import { decodeText } from "./text-decoding";
-import { voltsPerUnit } from "./units";
+import { voltsPerUnit } from "../core/units";
 
 /** Descriptions and lists of markers in an archive. */
 const LONGEST_XML_BYTES = 1024 * 1024;

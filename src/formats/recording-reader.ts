@@ -1,23 +1,17 @@
 import type { Cancel, Progress } from "../core/errors";
+import type { ImportRecipe } from "../core/import-recipe";
 import type { RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 import type { ByteSource, SiblingSource } from "./byte-source";
 
 /** What the user adds where a file does not say it. Every reader ignores what it does not need. */
-export interface ImportOptions {
-  /** Sampling rate in Hz, for text without a time column. */
-  readonly samplingHz?: number | undefined;
-  /** Unit of all channels that name none (`uV`, `mV`, `V`). */
-  readonly unit?: string | undefined;
-  readonly delimiter?: string | undefined;
-  readonly decimal?: "." | "," | undefined;
-  /** Which variable of a MATLAB file holds the signal, as MATLAB writes it: `emg`, `data.emg`, `trial{1}`. */
-  readonly variable?: string | undefined;
-}
+export type ImportOptions = ImportRecipe;
 
 /** An open recording. Memory grows with the block that is read, never with the file. */
 export interface RecordingReader {
   readonly header: RecordingHeader;
+  /** Names the structure of a file that can be read in several ways, so that a recipe can be remembered for it; undefined else. */
+  readonly importSignature?: string | undefined;
   /** Full pass: gaps, annotations, row counts. Idempotent; the second call returns the first one's answer. */
   scan(cancel?: Cancel, progress?: Progress): Promise<RecordingScan>;
   /**

@@ -4,7 +4,7 @@ import { decimalsOf, type Timebase } from "./csv-time";
 import { SPACES } from "./csv-scanner";
 import { decimalOf, type TextHead } from "./text-head";
 import type { TextBlock, TextTable } from "./text-table";
-import { voltsPerUnit } from "./units";
+import { voltsPerUnit } from "../core/units";
 
 /** Rows looked at for the decimal sign. */
 const SAMPLE_ROWS = 200;

@@ -1,7 +1,7 @@
 import { KlonosError } from "../core/errors";
 import { cellsOf, requireRate, scaleOf } from "./text-body";
 import { headerNumber, type TextLine } from "./text-head";
-import { voltsPerUnit } from "./units";
+import { voltsPerUnit } from "../core/units";
 
 /** One channel as a block's header describes it. */
 export interface LabChartChannel {

@@ -11,7 +11,7 @@ import { createSharedScan } from "./shared-scan";
 import { type BlockState, emptyTotals, scanBlock, type TextTotals } from "./text-scan";
 import { scaleOf } from "./text-body";
 import type { TextBlock, TextChannel, TextTable } from "./text-table";
-import { isAmbiguousVoltage, voltsPerUnit } from "./units";
+import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 
 /** A table up to this size is scanned at once when opened (tens of milliseconds), so that its header is complete. */
 const SCAN_AT_OPEN_BYTES = 8 * 1024 * 1024;

@@ -11,7 +11,7 @@ import type { ImportOptions, RecordingFormat, RecordingReader } from "./recordin
 import { createSharedScan } from "./shared-scan";
 import { createSiblingFiles, missingFile, type SiblingFiles } from "./sibling-files";
 import { latin1Text } from "./text-decoding";
-import { isAmbiguousVoltage, voltsPerUnit } from "./units";
+import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 import { readWfdbNotes } from "./wfdb-annotations";
 import { readTrack } from "./wfdb-group";
 import { wfdbStart, type WfdbSignal } from "./wfdb-header";

@@ -11,7 +11,7 @@ import type { ImportOptions, RecordingFormat, RecordingReader } from "./recordin
 import { createSharedScan } from "./shared-scan";
 import { decodeStored, storedBytes, storedRange } from "./stored-numbers";
 import { latin1Text } from "./text-decoding";
-import { isAmbiguousVoltage, voltsPerUnit } from "./units";
+import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 import { clockMapOf, corrected, timesOf, type XdfTimes } from "./xdf-clock";
 import { isRegular, type XdfStream } from "./xdf-stream";
 import { walkXdf, XDF_MAGIC, type XdfContents } from "./xdf-walk";

@@ -1,10 +1,11 @@
 import type { Derivation } from "../core/derivation";
 import type { ErrorRecord } from "../core/errors";
-import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
+import type { ColumnUse, ImportRecipe } from "../core/import-recipe";
+import type { Annotation, ChannelInfo, ChannelRole, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
 import type { FigureStyle } from "../core/figure-style";
 import type { NamedMarkKind } from "../core/mark-kinds";
-import type { AnalysisContext, Mark, Pair, Protocol, ResultDocument } from "../core/result";
+import type { AnalysisContext, ChannelOverride, Mark, Pair, Protocol, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
 
 /** What the shell knows of a file it may open: an opaque id, never a path. */
@@ -14,14 +15,59 @@ export interface SourceInfo {
   readonly size: number;
 }
 
-/** Options that a person gives where the file does not say it; see formats/recording-reader `ImportOptions`. */
-export interface ImportAnswers {
-  readonly samplingHz?: number | undefined;
-  readonly unit?: string | undefined;
-  readonly delimiter?: string | undefined;
-  readonly decimal?: "." | "," | undefined;
-  /** Variable of a MATLAB file that holds the signal; the error `needs-variable` lists them. */
-  readonly variable?: string | undefined;
+/** What a person says where the file does not. */
+export type ImportAnswers = ImportRecipe;
+
+/** Something in the recipe or the file that stands in the way, beside the field of the dialog that it belongs to. */
+export interface ImportProblem {
+  readonly field: "delimiter" | "decimal" | "labelLine" | "unitLine" | "firstLine" | "timeColumn" | "samplingHz" | "variable" | "columns" | "file";
+  /** The column that it is about, for `columns`. */
+  readonly column?: number | undefined;
+  readonly severity: "error" | "warning" | "info";
+  readonly message: string;
+}
+
+/** One column as it would be read with the recipe at hand. */
+export interface ImportColumn {
+  readonly column: number;
+  readonly label: string;
+  /** As written in the file or said by the recipe; empty where there is none. */
+  readonly unit: string;
+  readonly use: ColumnUse | "time";
+  readonly role: ChannelRole;
+  /** The first rows as they are written. */
+  readonly cells: readonly string[];
+  /** The beginning of the column as it would be read: volts for voltages, the unit else; NaN for no value. Empty for text. */
+  readonly values: Float64Array;
+}
+
+/** What the import dialog shows. */
+export interface ImportPreview {
+  readonly kind: "text" | "variables";
+  /** Names the structure (columns and header, or variables), never the content or the file's name. */
+  readonly signature: string;
+  /** The recipe with everything that was found out filled in, columns left out. */
+  readonly found: ImportRecipe;
+  /** The first lines as they are written; empty for variables. */
+  readonly lines: readonly string[];
+  readonly columns: readonly ImportColumn[];
+  /** Variables that can hold the signal, with their size; empty for text. */
+  readonly variables: readonly { readonly path: string; readonly size: string }[];
+  readonly problems: readonly ImportProblem[];
+}
+
+/** What a channel says happened, for a person to confirm: it counts for nothing until then. */
+export interface EventProposal {
+  readonly kind: NamedMarkKind;
+  readonly seconds: number;
+  readonly text: string;
+}
+
+export interface EventProposals {
+  readonly channelIndex: number;
+  readonly proposals: readonly EventProposal[];
+  /** How they were found, with the thresholds in the channel's unit; or why none was. */
+  readonly explanation: string;
 }
 
 export interface OpenedRecording {
@@ -29,6 +75,8 @@ export interface OpenedRecording {
   readonly source: { readonly name: string; readonly size: number };
   readonly header: RecordingHeader;
   readonly proposedPairs: readonly Pair[];
+  /** Names the structure of a file that can be read in several ways (`ImportPreview.signature`); undefined for every other format. */
+  readonly importSignature?: string | undefined;
 }
 
 /** A word of this lab for a kind of mark, beside the words that Klonos knows. */
@@ -83,6 +131,8 @@ export interface TraceRequest {
   readonly settings: SettingValues;
   /** Channels made of two others; their indices follow those of the file. */
   readonly derivations?: readonly Derivation[] | undefined;
+  /** What a person says of the channels: unit, scale and polarity of the values. */
+  readonly overrides?: readonly ChannelOverride[] | undefined;
 }
 
 /** A stretch of one channel. */

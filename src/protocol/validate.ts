@@ -71,6 +71,24 @@ const examination = v.strictObject({
   ),
 });
 
+/** Above any amplifier's gain, so that a slip of the keyboard is met here. */
+const MAX_SCALE = 1e12;
+
+const overrides = list(
+  v.strictObject({
+    channelIndex,
+    role: v.optional(role),
+    muscle: optionalText,
+    side: v.optional(side),
+    alias: optionalText,
+    unit: optionalText,
+    scale: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(MAX_SCALE))),
+    inverted: v.optional(v.boolean()),
+    order: v.optional(v.pipe(v.number(), v.minValue(-MAX_CHANNEL), v.maxValue(MAX_CHANNEL))),
+    insist: v.optional(v.boolean()),
+  }),
+);
+
 /** The context of an analysis; a project stores it by the same rule that the engine takes it by. */
 export const contextSchema = v.strictObject({
   protocol: v.picklist(["stretch-hold", "tap", "spontaneous", "unmarked"]),
@@ -82,19 +100,39 @@ export const contextSchema = v.strictObject({
   edits: list(edit),
   // Contexts stored before there was a way to reject have none.
   rejected: v.optional(list(v.strictObject({ channelIndex: v.optional(channelIndex), startSeconds: seconds, endSeconds: seconds })), []),
-  overrides: list(v.strictObject({ channelIndex, role: v.optional(role), muscle: optionalText, side: v.optional(side), insist: v.optional(v.boolean()) })),
+  overrides,
   derivations,
   examination: v.optional(examination),
 });
 
 const source = v.strictObject({ id: text, name: text, size: count });
+/** A header that is longer than this is none. */
+const MAX_LINE = 100_000;
+const line = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_LINE)));
 /** What was answered at import. */
 export const answersSchema = v.strictObject({
   samplingHz: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6))),
   unit: optionalText,
-  delimiter: optionalText,
+  delimiter: v.optional(v.pipe(v.string(), v.length(1))),
   decimal: v.optional(v.picklist([".", ","])),
   variable: optionalText,
+  labelLine: line,
+  unitLine: line,
+  firstLine: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LINE))),
+  timeColumn: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(MAX_CHANNEL))),
+  timeUnit: v.optional(v.picklist(["s", "ms", "us", "min"])),
+  columns: v.optional(
+    list(
+      v.strictObject({
+        column: channelIndex,
+        use: v.optional(v.picklist(["signal", "events", "skip"])),
+        label: optionalText,
+        unit: optionalText,
+        scale: v.optional(v.pipe(v.number(), v.minValue(-MAX_SCALE), v.maxValue(MAX_SCALE), v.check((scale) => scale !== 0, "A scale of 0 would leave nothing."))),
+        role: v.optional(role),
+      }),
+    ),
+  ),
 });
 const recordingId = text;
 
@@ -132,6 +170,7 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_COLUMNS)),
     settings: settingsSchema,
     derivations,
+    overrides: v.optional(overrides),
   }),
   signal: v.strictObject(signalRequest),
   spectrum: v.strictObject(signalRequest),

@@ -1,4 +1,5 @@
-import { channelsToPrepare, preparationKey, prepare, score } from "../core/analysis";
+import { channelsToPrepare, effectiveRead, preparationKey, prepare, score } from "../core/analysis";
+import { sampleFactor } from "../core/channel-overrides";
 import type { Cancel, Progress } from "../core/errors";
 import type { AnalysisContext, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
@@ -75,22 +76,24 @@ async function analyseNow(
 ): Promise<ResultDocument> {
   // What the header says is enough for an id; rates and times are judged by the scan.
   await fileRecording.structure(cancel, (_, doing) => progress(0, doing));
-  const recording = withDerivations(fileRecording, context.derivations ?? []);
+  const recording = withDerivations(fileRecording, context.derivations ?? [], context.overrides);
   const scan = await recording.structure(cancel, (_, doing) => progress(0, doing));
   const sha256 = await recording.hash(cancel, (_, doing) => progress(0, doing));
   const wanted = channelsToPrepare(scan.channels, context);
+  const read = effectiveRead(recording.read, scan.channels, context.overrides);
   const prepared = new Map<number, PreparedChannel | undefined>();
   for (const [position, channel] of wanted.entries()) {
-    const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(channel.index, context, settings)}`;
+    const factor = sampleFactor(scan.channels.find(({ index }) => index === channel.index)!, context.overrides);
+    const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(channel.index, context, settings)}|${factor}`;
     let preparation = cache.get(key);
     if (preparation === undefined) {
       const report: Progress = (fraction, doing) => progress(((position + fraction) / wanted.length) * PREPARE_SHARE, `${channel.label}: ${doing}`);
-      preparation = { prepared: await prepare(channel, recording.read, settings, cancel, report) };
+      preparation = { prepared: await prepare(channel, read, settings, cancel, report) };
       cache.set(key, preparation, costOf(preparation));
     }
     prepared.set(channel.index, preparation.prepared);
   }
-  const result = await score(prepared, scan.channels, context, settings, recording.read, cancel, (fraction, doing) => progress(PREPARE_SHARE + fraction * (1 - PREPARE_SHARE), doing));
+  const result = await score(prepared, scan.channels, context, settings, read, cancel, (fraction, doing) => progress(PREPARE_SHARE + fraction * (1 - PREPARE_SHARE), doing));
   const source = { name: recording.name, sha256, format: recording.header.format, durationSeconds: scan.durationSeconds };
   return resultDocument({ ...result, issues: mergedIssues(mergedIssues(recording.header.issues, scan.issues), result.issues) }, source, version);
 }

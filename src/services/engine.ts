@@ -1,4 +1,5 @@
 import { KlonosError } from "../core/errors";
+import { effectiveChannels } from "../core/channel-overrides";
 import type { FigureAssets } from "../figure/content";
 import type { ByteSource } from "../formats/byte-source";
 import type { Engine } from "../protocol/engine";
@@ -67,11 +68,12 @@ export function createEngine(parts: EngineParts): Engine {
       const document = await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress);
       const plan = planFigure(document, request);
       const { startSeconds, endSeconds, channels, columns } = plan;
-      const wish = { recordingId: recording.id, startSeconds, endSeconds, columns, settings: request.settings, derivations: request.context.derivations, exact: true };
+      const { overrides, derivations } = request.context;
+      const wish = { recordingId: recording.id, startSeconds, endSeconds, columns, settings: request.settings, derivations, overrides, exact: true };
       const traces = await traceService.traces(recording, { ...wish, channels, view: request.view ?? "filtered" }, call?.cancel);
       const emg = channels.filter((index) => document.channels.some((channel) => channel.index === index && channel.role === "emg"));
       const envelopes = request.style?.layers.envelope === true ? await traceService.traces(recording, { ...wish, channels: emg, view: "envelope" }, call?.cancel) : [];
-      return renderFigure(figureContent(document, plan, request, knownChannels(withDerivations(recording, request.context.derivations ?? [])), traces, envelopes), request, assets, call?.cancel);
+      return renderFigure(figureContent(document, plan, request, effectiveChannels(knownChannels(withDerivations(recording, derivations ?? [], overrides)), overrides), traces, envelopes), request, assets, call?.cancel);
     },
     async exportTable({ recordingId, settings, context, kind }, call) {
       const document = await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress);

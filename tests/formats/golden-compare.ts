@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";
-import { voltsPerUnit } from "../../src/formats/units";
+import { voltsPerUnit } from "../../src/core/units";
 import golden from "./golden/instruments.json";
 import { syntheticFiles } from "./synthetic-instruments";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { memorySource } from "../../src/formats/memory-source";
 import { openRecording } from "../../src/formats/registry";
 import type { RecordingReader } from "../../src/formats/recording-reader";
-import { voltsPerUnit } from "../../src/formats/units";
+import { voltsPerUnit } from "../../src/core/units";
 import golden from "./golden/recorded.json";
 
 /** Real recordings; not part of the repository. Their values here come from pyedflib, MNE and numpy (golden/make_recorded_golden.py). */

@@ -4,7 +4,7 @@ import { memorySource } from "../../src/formats/memory-source";
 import type { ImportOptions, RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";
 import { countScale } from "../../src/formats/text-plux-transfer";
-import { voltsPerUnit } from "../../src/formats/units";
+import { voltsPerUnit } from "../../src/core/units";
 import golden from "./golden/text.json";
 
 /** Real recordings; not part of the repository. Their values come from numpy, pandas and biosignalsnotebooks (golden/make_text_golden.py). */

@@ -1,5 +1,6 @@
 import type { TrainGapOptions } from "../bursts/group-trains";
 import { isCut } from "../bursts/group-trains";
+import { isInsisted, overrideOf } from "../channel-overrides";
 import type { Cancel, Issue, Progress } from "../errors";
 import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
@@ -16,8 +17,8 @@ import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
 import { gatherLatency } from "./latency";
-import { effectiveChannels, isInsisted } from "./overrides";
 import { mainsIssue } from "./mains-issue";
+import { analysedChannels } from "./overrides";
 import type { RhythmOf } from "./rhythm-memory";
 import { rememberedRhythm } from "./rhythm-memory";
 import type { Train } from "./train-evidence";
@@ -52,7 +53,7 @@ const microvoltsPerVolt = 1e6;
 /** See `score` in core/analysis. All channels are detected before any train is judged: a train asks for its antagonist's bursts. */
 export async function scoreRecording(request: ScoreRequest): Promise<AnalysisResult> {
   const { context, settings, cancel, progress } = request;
-  const channels = effectiveChannels(request.channels, context);
+  const channels = analysedChannels(request.channels, context);
   const emg = channels.filter((channel) => channel.role === "emg");
   const detected = new Map<number, Detected>();
   for (const [position, channel] of emg.entries()) {
@@ -69,12 +70,12 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     throwIfCancelled(cancel);
     const own = detected.get(channel.index);
     if (own === undefined) {
-      results.push(channelResult(channel, undefined, [], []));
+      results.push(channelResult(channel, request, undefined, [], []));
       continue;
     }
     progress?.((emg.length + position++) / (2 * emg.length), `${channel.label}: trains`);
     trains.push(...(await judgeChannel(own, detected, holds, request)));
-    results.push(channelResult(channel, own.unusable, isolatedOf(own), own.issues, restVolts(own, settings)));
+    results.push(channelResult(channel, request, own.unusable, isolatedOf(own), own.issues, restVolts(own, settings)));
   }
   return {
     protocol,
@@ -189,7 +190,9 @@ function restVolts(own: Detected, settings: SettingValues): number | undefined {
   return own.channel.isVoltage ? restLevel(own.found, settings) : undefined;
 }
 
-function channelResult(channel: ChannelInfo, unusable: string | undefined, isolatedBursts: readonly BurstResult[], issues: readonly Issue[], rest?: number): ChannelResult {
+function channelResult(channel: ChannelInfo, { channels, context }: ScoreRequest, unusable: string | undefined, isolatedBursts: readonly BurstResult[], issues: readonly Issue[], rest?: number): ChannelResult {
+  const said = overrideOf(channel.index, context.overrides);
+  const file = channels.find(({ index }) => index === channel.index) ?? channel;
   return {
     index: channel.index,
     label: channel.label,
@@ -197,6 +200,10 @@ function channelResult(channel: ChannelInfo, unusable: string | undefined, isola
     side: channel.side ?? null,
     role: channel.role,
     unit: channel.unit,
+    fileLabel: file.label === channel.label ? null : file.label,
+    fileUnit: file.unit === channel.unit ? null : file.unit,
+    scale: said?.scale ?? 1,
+    inverted: said?.inverted === true,
     samplingHz: channel.samplingHz,
     unusable: unusable ?? null,
     isolatedBursts,

@@ -11,11 +11,11 @@ export const issueSchema: JsonSchema = record({
 /** What every channel carries, in results and in `info`. */
 export const channelFields: Readonly<Record<string, JsonSchema>> = {
   index: integer("Position in the order of the file, annotation signals left out, from 0."),
-  label: text("Label as written in the file."),
+  label: text("Label as written in the file, or the name that the user gave."),
   muscle: textOrNull("Muscle that the label or the user names (soleus, tibialis-anterior …); null where none is known."),
   side: oneOf(["left", "right", null], "Side that the label or the user names; null where none is known."),
   role: oneOf(["emg", "angle", "force", "acceleration", "trigger", "other"], "What the channel carries; only emg is analysed."),
-  unit: text("Unit as written in the file; empty where it names none."),
+  unit: text("Unit as written in the file, or as the user says; empty where none is known."),
   samplingHz: number("Sampling rate in Hz, as in the file: nothing is resampled."),
 };
 

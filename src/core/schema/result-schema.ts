@@ -35,6 +35,10 @@ const reason = record({
 
 const channel = record({
   ...channelFields,
+  fileLabel: textOrNull("Label of the file where the user gave the channel another name; null where label is the file's."),
+  fileUnit: textOrNull("Unit of the file where the user overruled it (empty: the file names none); null where unit is the file's."),
+  scale: number("What the file's numbers were multiplied by on the user's word; 1 where the user said nothing."),
+  inverted: flag("True where the user wants the channel drawn upside down; no number depends on it."),
   unusable: textOrNull("Why an EMG channel was not analysed (clipping above the limit, sampling below 500 Hz, flat, no quiet baseline …); null where it was, or where it is no EMG."),
   isolatedBursts: list(reference("burst", "A burst that belongs to no train."), "Bursts that belong to no run of two or more, in time order."),
   restMicrovolts: measured("RMS of the band-passed signal at rest, µV."),

@@ -1,3 +1,4 @@
+import { effectiveChannels } from "../../core/channel-overrides";
 import type { ErrorRecord } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
 import type { AnalysisContext, ChannelResult, ResultDocument, TrainResult } from "../../core/result";
@@ -88,6 +89,8 @@ export interface TraceData {
   readonly end: number;
   readonly span: number;
   readonly columns: number;
+  /** What the values were multiplied by on a person's word, by channel. */
+  readonly scaling: Readonly<Record<number, number>>;
   readonly main: ReadonlyMap<number, Trace>;
   readonly envelope: ReadonlyMap<number, Trace>;
 }
@@ -188,13 +191,7 @@ export function channelsOf(state: KlonosState): readonly ChannelInfo[] {
   const { recording } = state;
   if (recording === undefined) return [];
   const channels = recording.scan?.channels ?? recording.opened.header.channels;
-  const { overrides } = state.inputs.present.context;
-  if (overrides.length === 0) return channels;
-  return channels.map((channel) => {
-    const override = overrides.find((entry) => entry.channelIndex === channel.index);
-    if (override === undefined) return channel;
-    return { ...channel, role: override.role ?? channel.role, muscle: override.muscle ?? channel.muscle, side: override.side ?? channel.side };
-  });
+  return effectiveChannels(channels, state.inputs.present.context.overrides);
 }
 
 /** Length of the recording in seconds; 0 when there is none. */

@@ -5,6 +5,7 @@ import { fillGains } from "./gains";
 import { channelsOf, durationOf, type KlonosState, type TraceData } from "./klonos-state";
 import { notifyFailure } from "./notices";
 import type { Session } from "./session";
+import { forgetRescaled, traceScaling, type TraceScaling } from "./trace-scaling";
 
 /** Traces are asked for this share of a page beyond both edges, so that moving shows data at once. */
 const MARGIN_SHARE = 0.5;
@@ -22,6 +23,7 @@ interface Wanted {
   readonly end: number;
   readonly span: number;
   readonly columns: number;
+  readonly scaling: TraceScaling;
 }
 
 /** What the window needs: undefined when the traces on hand serve. */
@@ -31,7 +33,8 @@ export function wantedTraces(state: KlonosState, onHand: Wanted | TraceData | un
   const { start, span } = view.window;
   const shown = channelsOf(state).filter((channel) => !view.hidden.has(channel.index));
   const { bandLowHz, bandHighHz } = state.inputs.present.settings;
-  const key = [recording.opened.recordingId, recording.scan === undefined ? "header" : "scan", view.mode, view.envelope, bandLowHz, bandHighHz, shown.map((channel) => `${channel.index}${channel.role === "emg" ? "e" : ""}`).join()].join("|");
+  const scaling = traceScaling(state);
+  const key = [recording.opened.recordingId, recording.scan === undefined ? "header" : "scan", view.mode, view.envelope, bandLowHz, bandHighHz, shown.map((channel) => `${channel.index}${channel.role === "emg" ? "e" : ""}`).join(), JSON.stringify(scaling)].join("|");
   const columns = Math.max(64, Math.round(view.plotPixels * (1 + 2 * MARGIN_SHARE)));
   const duration = durationOf(state);
   const serves =
@@ -42,7 +45,7 @@ export function wantedTraces(state: KlonosState, onHand: Wanted | TraceData | un
     onHand.start <= Math.max(0, start - LEAST_MARGIN_SHARE * span) + 1e-9 &&
     onHand.end >= Math.min(duration, start + (1 + LEAST_MARGIN_SHARE) * span) - 1e-9;
   if (serves) return undefined;
-  return { key, span, columns, start: Math.max(0, start - MARGIN_SHARE * span), end: Math.min(duration, start + (1 + MARGIN_SHARE) * span) };
+  return { key, span, columns, scaling, start: Math.max(0, start - MARGIN_SHARE * span), end: Math.min(duration, start + (1 + MARGIN_SHARE) * span) };
 }
 
 /** Follows the window and keeps traces for it on hand: one request at a time, of those that wait only the newest. Returns a stop. */
@@ -79,7 +82,7 @@ export function startLoadingTraces(session: Session): () => void {
     const channelIndex = overviewChannel(state);
     const { bandLowHz, bandHighHz } = state.inputs.present.settings;
     // The overview needs the whole file: it waits until the first page is there and the scan has told the length.
-    const key = state.recording?.scan === undefined || state.traces === undefined || channelIndex === undefined ? "" : [state.recording.opened.recordingId, channelIndex, bandLowHz, bandHighHz].join("|");
+    const key = state.recording?.scan === undefined || state.traces === undefined || channelIndex === undefined ? "" : [state.recording.opened.recordingId, channelIndex, bandLowHz, bandHighHz, traceScaling(state)[channelIndex] ?? 1].join("|");
     if (key !== overviewKey) {
       overviewKey = key;
       if (key !== "" && channelIndex !== undefined) overviewLane.run((signal) => loadOverview(session, channelIndex, signal)).then(() => {
@@ -122,7 +125,7 @@ async function load(session: Session, wanted: Wanted, signal: AbortSignal): Prom
       ? Promise.resolve([])
       : session.caller.call(
           "traces",
-          { recordingId: recording.opened.recordingId, channels, view: traceView, startSeconds: wanted.start, endSeconds: wanted.end, columns: wanted.columns, settings: state.inputs.present.settings },
+          { recordingId: recording.opened.recordingId, channels, view: traceView, startSeconds: wanted.start, endSeconds: wanted.end, columns: wanted.columns, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides },
           { signal },
         );
   const [main, rest] = await Promise.all([ask(emg, view.mode), ask(other, "raw")]);
@@ -140,7 +143,8 @@ function publish(session: Session, wanted: Wanted, main: readonly Trace[] | unde
       // An envelope from the page before is better than a flicker; it has its own times.
       envelope: envelope === undefined ? (sameKey?.envelope ?? new Map<number, Trace>()) : mapOf(envelope),
     };
-    return { traces, view: fillGains({ ...state, traces }) };
+    const view = forgetRescaled(state.view, state.traces?.scaling ?? wanted.scaling, wanted.scaling);
+    return { traces, view: fillGains({ ...state, view, traces }) };
   });
 }
 
@@ -155,7 +159,7 @@ async function loadOverview(session: Session, channelIndex: number, signal: Abor
   const view: TraceView = channelsOf(state).find((channel) => channel.index === channelIndex)?.role === "emg" ? "filtered" : "raw";
   const [trace] = await session.caller.call(
     "traces",
-    { recordingId: recording.opened.recordingId, channels: [channelIndex], view, startSeconds: 0, endSeconds: durationOf(state), columns: OVERVIEW_COLUMNS, settings: state.inputs.present.settings },
+    { recordingId: recording.opened.recordingId, channels: [channelIndex], view, startSeconds: 0, endSeconds: durationOf(state), columns: OVERVIEW_COLUMNS, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides },
     { signal },
   );
   if (trace !== undefined) session.store.setState((now) => (now.recording?.opened.recordingId === recording.opened.recordingId ? { overview: { channelIndex, view, trace } } : {}));

@@ -5,6 +5,7 @@ import { type SampleRange, type Segment, secondsToSample } from "../../core/time
 import type { Trace, TracePiece, TraceRequest } from "../../protocol/engine-api";
 import { withDerivations } from "../derived-recording";
 import { channelOf, knownChannels, type Recording } from "../recordings";
+import { scaledTraces } from "./scaled-traces";
 import { createPyramidStore, type ViewedChannel } from "./pyramid-store";
 import { viewFilter, viewSamples } from "./view-samples";
 
@@ -55,7 +56,7 @@ export function createTraceService(): TraceService {
 
   return {
     async traces(fileRecording, request, cancel, progress) {
-      const recording = withDerivations(fileRecording, request.derivations ?? []);
+      const recording = withDerivations(fileRecording, request.derivations ?? [], request.overrides ?? []);
       if (request.exact === true) await recording.structure(cancel, progress);
       const isStructureKnown = await structureWithin(recording, cancel, STRUCTURE_WAIT_MS);
       const channels = knownChannels(recording);
@@ -75,7 +76,7 @@ export function createTraceService(): TraceService {
       }
       // Only now, so that the first look does not wait behind it.
       if (isSparse && isStructureKnown) buildBehind(recording, missing);
-      return answers;
+      return scaledTraces(answers, channels, request.overrides ?? []);
     },
     forget(recordingId) {
       const token = background.get(recordingId);

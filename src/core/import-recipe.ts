@@ -1,0 +1,42 @@
+import type { ChannelRole } from "./recording";
+
+/** What a column (of a text table) or a channel (of a matrix) is read as. `time` is said by `ImportRecipe.timeColumn`. */
+export type ColumnUse = "signal" | "events" | "skip";
+
+/** What a person says about one column. Fields that are absent are as the file says. */
+export interface ColumnRecipe {
+  /** From 0, in the order of the file. */
+  readonly column: number;
+  readonly use?: ColumnUse | undefined;
+  readonly label?: string | undefined;
+  readonly unit?: string | undefined;
+  /** The file's numbers are multiplied by this; positive or negative, never 0. */
+  readonly scale?: number | undefined;
+  readonly role?: ChannelRole | undefined;
+}
+
+/**
+ * How to read a file that does not say it itself: the answers of the import dialog, `--import FILE.json`, `klonos-import/1`.
+ * Every field may be absent: it is then found out, and where it cannot be, asked for (errors `needs-…`).
+ */
+export interface ImportRecipe {
+  /** Rate in Hz, for text without a time column. */
+  readonly samplingHz?: number | undefined;
+  /** Unit of all EMG channels that name none. */
+  readonly unit?: string | undefined;
+  /** One character; `" "` is any run of blanks and tabs. */
+  readonly delimiter?: string | undefined;
+  readonly decimal?: "." | "," | undefined;
+  /** Variable of a MATLAB or HDF5 file that holds the signal, as MATLAB writes it: `emg`, `data.emg`, `trial{1}`. */
+  readonly variable?: string | undefined;
+  /** Line of the file, from 1, that holds the labels; 0: there is none. */
+  readonly labelLine?: number | undefined;
+  /** Line of the file, from 1, that holds the units; 0: there is none. */
+  readonly unitLine?: number | undefined;
+  /** Line of the file, from 1, of the first row of numbers. */
+  readonly firstLine?: number | undefined;
+  /** Column of the times, from 0; −1: there is none, rows are equally spaced. */
+  readonly timeColumn?: number | undefined;
+  readonly timeUnit?: "s" | "ms" | "us" | "min" | undefined;
+  readonly columns?: readonly ColumnRecipe[] | undefined;
+}
