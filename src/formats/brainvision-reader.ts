@@ -135,6 +135,7 @@ async function openBrainVision(source: ByteSource, _options: ImportOptions, canc
 
   return {
     header,
+    otherFiles: files.found(),
     scan: createSharedScan(async (scanCancel, progress): Promise<RecordingScan> => {
       const scanIssues = createIssueLog();
       const all = markers ?? (await files.use(found.markerFile, (file) => readBrainVisionMarkers(file, scanIssues, scanCancel, progress))) ?? [];

@@ -8,6 +8,8 @@ import type { Cancel } from "../core/errors";
 export interface ByteSource {
   readonly name: string;
   readonly size: number;
+  /** Something that changes when the bytes may have changed (size and time of change); undefined where that cannot be told. */
+  readonly version?: string | undefined;
   read(offset: number, length: number, cancel?: Cancel): Promise<Uint8Array>;
   close(): Promise<void>;
 }

@@ -71,6 +71,7 @@ export function cachedSource(source: ByteSource, limits: Partial<CacheLimits> = 
   return {
     name,
     size,
+    version: source.version,
     async read(offset: number, length: number, cancel?: Cancel): Promise<Uint8Array> {
       throwIfCancelled(cancel);
       if (closed) throw new KlonosError("source-failed", `${name}: the file is already closed.`);

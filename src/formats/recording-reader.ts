@@ -12,6 +12,8 @@ export interface RecordingReader {
   readonly header: RecordingHeader;
   /** Names the structure of a file that can be read in several ways, so that a recipe can be remembered for it; undefined else. */
   readonly importSignature?: string | undefined;
+  /** Names of the other files of the folder from which samples, their scale or their times come, without the one that was opened; undefined for none. */
+  readonly otherFiles?: readonly string[] | undefined;
   /** Full pass: gaps, annotations, row counts. Idempotent; the second call returns the first one's answer. */
   scan(cancel?: Cancel, progress?: Progress): Promise<RecordingScan>;
   /**

@@ -10,6 +10,8 @@ const LONGEST_NAME = 255;
 export interface SiblingFiles {
   /** Runs `work` on an open file; undefined when there is none of this name. The file stays open until `work` is done. */
   use<Result>(name: string, work: (source: ByteSource) => Promise<Result>): Promise<Result | undefined>;
+  /** Names that were found so far, in code-unit order. */
+  found(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -32,7 +34,16 @@ export function missingFile(header: string, name: string, where: string, what: s
 export function createSiblingFiles(header: string, siblings: SiblingSource | undefined): SiblingFiles {
   /** Map order is age of the last use. */
   const entries = new Map<string, Entry>();
+  /** What a file was when it was first opened: it may be closed and opened again, and must then be the same. */
+  const versions = new Map<string, string>();
   let closed = false;
+
+  function requireSame(name: string, source: ByteSource): void {
+    const version = `${source.size} ${source.version ?? ""}`;
+    const known = versions.get(name);
+    if (known === undefined) versions.set(name, version);
+    else if (known !== version) throw new KlonosError("source-changed", `“${name}”, which ${header} names, was changed by another program while the recording was open. Open the recording again.`, name, { sizeNow: source.size });
+  }
 
   async function closeEntry(name: string, entry: Entry): Promise<void> {
     entries.delete(name);
@@ -57,7 +68,9 @@ export function createSiblingFiles(header: string, siblings: SiblingSource | und
       entry.users += 1;
       try {
         const source = await entry.opened;
-        return source === undefined ? undefined : await work(source);
+        if (source === undefined) return undefined;
+        requireSame(name, source);
+        return await work(source);
       } finally {
         entry.users -= 1;
         // A failed opening is not kept: the next one may succeed.
@@ -65,6 +78,7 @@ export function createSiblingFiles(header: string, siblings: SiblingSource | und
         await closeIdle(closed ? 0 : MOST_IDLE);
       }
     },
+    found: () => [...versions.keys()].sort(),
     async close() {
       closed = true;
       await closeIdle(0);

@@ -108,6 +108,7 @@ async function openWfdb(source: ByteSource, options: ImportOptions, cancel?: Can
 
   return {
     header,
+    otherFiles: files.found(),
     scan: createSharedScan(async (scanCancel, progress): Promise<RecordingScan> => {
       const noteIssues = createIssueLog();
       const name = source.name.replace(/\.hea$/i, "");

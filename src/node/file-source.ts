@@ -7,6 +7,8 @@ import type { ByteSource } from "../formats/byte-source";
 interface Fingerprint {
   readonly size: bigint;
   readonly modified: bigint;
+  /** Names of the file; 0 when it was deleted, or replaced by another of its name, while it was open. */
+  readonly links: bigint;
 }
 
 /**
@@ -36,6 +38,7 @@ function fileSource(handle: FileHandle, name: string, known: Fingerprint): ByteS
   return {
     name,
     size,
+    version: `${known.size} ${known.modified}`,
     async read(offset, length, cancel) {
       throwIfCancelled(cancel);
       if (closed) throw new KlonosError("source-failed", `“${name}” is already closed.`, name);
@@ -55,6 +58,8 @@ function fileSource(handle: FileHandle, name: string, known: Fingerprint): ByteS
         }
         const now = await fingerprint(handle);
         if (now.size !== known.size || now.modified !== known.modified) throw sourceChanged(name, known, now);
+        // Some network drives never count links: then nothing can be told.
+        if (now.links === 0n && known.links > 0n) throw sourceDeleted(name);
       } catch (thrown) {
         if (thrown instanceof KlonosError) throw thrown;
         throw new KlonosError("source-failed", `“${name}” can no longer be read: ${systemReason(thrown)}. Open it again.`, `byte ${offset}`, { offset, wanted: length, got });
@@ -71,12 +76,16 @@ function fileSource(handle: FileHandle, name: string, known: Fingerprint): ByteS
 }
 
 async function fingerprint(handle: FileHandle): Promise<Fingerprint> {
-  const { size, mtimeNs } = await handle.stat({ bigint: true });
-  return { size, modified: mtimeNs };
+  const { size, mtimeNs, nlink } = await handle.stat({ bigint: true });
+  return { size, modified: mtimeNs, links: nlink };
 }
 
 function shortRead(name: string, offset: number, wanted: number, got: number): KlonosError {
   return new KlonosError("short-read", `“${name}”: ${wanted} bytes were wanted at byte ${offset}, the file gave ${got}. It is shorter than its header says.`, `byte ${offset}`, { offset, wanted, got });
+}
+
+function sourceDeleted(name: string): KlonosError {
+  return new KlonosError("source-changed", `“${name}” was deleted, or replaced by another file, while it was open. Open it again from where it is now.`, name);
 }
 
 function sourceChanged(name: string, known: Fingerprint, now: Fingerprint): KlonosError {

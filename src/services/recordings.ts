@@ -9,7 +9,7 @@ import { cachedSource } from "../formats/cached-source";
 import { openRecording } from "../formats/registry";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo } from "../protocol/engine-api";
 import type { Breathe } from "./breathe";
-import { hashSource } from "./hash-source";
+import { hashRecording } from "./hash-source";
 import { type SharedJob, sharedJob } from "./shared-job";
 
 /** One open recording as the services see it. */
@@ -20,7 +20,7 @@ export interface Recording {
   readonly header: RecordingHeader;
   /** Full structure; begun by the first who asks, shared by all. */
   readonly structure: SharedJob<RecordingScan>;
-  /** SHA-256 of the file. */
+  /** SHA-256 of the file, or of all files of the recording (see `hashRecording`). */
   readonly hash: SharedJob<string>;
   /** What is known now: the scan's answer, else undefined while `header.complete` is false. */
   readonly knownScan: () => RecordingScan | undefined;
@@ -108,7 +108,7 @@ async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, si
     size: bytes.size,
     header,
     structure: sharedJob(async (jobCancel, progress) => (scanned = await reader.scan(jobCancel, progress))),
-    hash: sharedJob((jobCancel, progress) => hashSource(bytes, breathe, jobCancel, progress)),
+    hash: sharedJob((jobCancel, progress) => hashRecording(bytes, reader.otherFiles ?? [], siblings, breathe, jobCancel, progress)),
     knownScan: () => scanned,
     channelKey: String,
     async read(channelIndex, range, readCancel) {

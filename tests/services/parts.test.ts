@@ -6,7 +6,7 @@ import { memorySource } from "../../src/formats/memory-source";
 import { createBreathe } from "../../src/services/breathe";
 import { type Cell, spreadsheetCsv } from "../../src/services/exports/csv";
 import { baseNameOf } from "../../src/services/exports/file-names";
-import { hashSource } from "../../src/services/hash-source";
+import { hashRecording, hashSource } from "../../src/services/hash-source";
 import { createLru } from "../../src/services/lru";
 import { sharedJob } from "../../src/services/shared-job";
 
@@ -14,6 +14,16 @@ describe("the file's hash", () => {
   it.each([0, 1, 1024 * 1024, 2 * 1024 * 1024 + 17])("of %i bytes is that of Node's own SHA-256", async (length) => {
     const bytes = new Uint8Array(randomBytes(length));
     expect(await hashSource(memorySource("a", bytes), createBreathe())).toBe(createHash("sha256").update(bytes).digest("hex"));
+  });
+
+  it("of several files is what sha256sum says of the list that sha256sum prints of them", async () => {
+    const files: Readonly<Record<string, Uint8Array>> = { "a.hea": new Uint8Array(randomBytes(50)), "b.dat": new Uint8Array(randomBytes(70)), "c.dat": new Uint8Array(randomBytes(20)) };
+    const siblings = async (name: string) => (files[name] === undefined ? undefined : memorySource(name, files[name]));
+    const list = Object.entries(files).map(([name, bytes]) => `${createHash("sha256").update(bytes).digest("hex")}  ${name}\n`).join("");
+    const source = memorySource("a.hea", files["a.hea"]!);
+    expect(await hashRecording(source, ["b.dat", "c.dat"], siblings, createBreathe())).toBe(createHash("sha256").update(list).digest("hex"));
+    expect(await hashRecording(source, [], siblings, createBreathe())).toBe(createHash("sha256").update(files["a.hea"]!).digest("hex"));
+    await expect(hashRecording(source, ["d.dat"], siblings, createBreathe())).rejects.toMatchObject({ record: { code: "missing-file" } });
   });
 });
 
