@@ -35,6 +35,8 @@ export interface ChannelInfo extends ChannelIdentity {
   readonly physicalRange: readonly [number, number] | undefined;
   /** Prefilter text of the file, empty when none. */
   readonly prefilter: string;
+  /** Why the recording's own description calls the channel bad (BIDS `status`), a sentence; undefined when it does not. */
+  readonly statedBad?: string | undefined;
 }
 
 /** A note of the file: `channel` is set where the format links it to one. */

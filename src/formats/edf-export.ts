@@ -75,6 +75,16 @@ function writtenUnit(channel: ChannelInfo): string {
 }
 
 /**
+ * EDF+ or BDF+ that holds annotations and no signal (record duration 0), as scorers exchange them. Channels are named as `text@@label`.
+ * @throws KlonosError `edf-write` when there is none, or for what the format cannot hold.
+ */
+export function exportAnnotations(header: RecordingHeader, annotations: readonly Annotation[], family: "EDF" | "BDF"): EdfExport {
+  if (annotations.length === 0) throw new KlonosError("edf-write", "The recording has no annotations to write.");
+  const written = annotations.map((annotation) => ({ onsetSeconds: annotation.onsetSeconds, durationSeconds: annotation.durationSeconds, text: edfText(annotation, header.channels) }));
+  return { chunks: edfChunks({ channels: [], annotations: written, variant: `${family}+C`, startDateTime: header.startDateTime }), notes: [] };
+}
+
+/**
  * EDF+ or BDF+ of a span: values, annotations that lie in it (shifted to its start), start date and time; gaps as EDF+D. Fields
  * that can name a person are left empty.
  * @throws KlonosError `bad-span`, `edf-write` for what the format cannot hold.

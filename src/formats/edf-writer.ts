@@ -54,6 +54,7 @@ interface Layout {
 }
 
 const MAIN_HEADER_BYTES = 256;
+const LABEL_CHARACTERS = 16;
 const CHUNK_BYTES = 1024 * 1024;
 const UNKNOWN_START = "1985-01-01T00:00:00";
 const START_PATTERN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?$/;
@@ -80,6 +81,11 @@ function asciiText(text: string): string {
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/[^\x20-\x7e]/g, "?");
+}
+
+/** What a label becomes in an EDF header: 16 characters of ASCII. */
+export function edfLabel(label: string): string {
+  return asciiText(label).slice(0, LABEL_CHARACTERS).trim();
 }
 
 function field(text: string, width: number): string {
@@ -141,7 +147,7 @@ function headerText(request: EdfWriteRequest, layout: Layout, plan: RecordPlan, 
   const repeated = (text: string): string[] => annotationSamples.map(() => text);
   /** Width, texts of the channels, texts of the annotation signals. */
   const columns: readonly (readonly [number, readonly string[], readonly string[]])[] = [
-    [16, request.channels.map((channel) => channel.label), repeated(`${family} Annotations`)],
+    [LABEL_CHARACTERS, request.channels.map((channel) => channel.label), repeated(`${family} Annotations`)],
     [80, request.channels.map((channel) => channel.transducer ?? ""), repeated("")],
     [8, request.channels.map((channel) => voltageSymbol(channel.unit) ?? channel.unit), repeated("")],
     [8, scalings.map((scaling) => scaling.physical[0]), repeated("-1")],

@@ -1,4 +1,6 @@
 import { type Cancel, KlonosError } from "../core/errors";
+import { isBidsEmgName } from "./bids-names";
+import { withBidsSidecars } from "./bids-sidecars";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { describeForeign } from "./foreign-formats";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
@@ -48,7 +50,10 @@ export async function openRecording(source: ByteSource, options: ImportOptions =
   if (foreign !== undefined) throw new KlonosError("unknown-format", `${source.name} ${foreign}`, "byte 0", { size: source.size });
   for (const load of LOADERS) {
     const format = await load();
-    if (format.recognise(head, source.name)) return format.open(source, options, cancel, siblings);
+    if (!format.recognise(head, source.name)) continue;
+    const reader = await format.open(source, options, cancel, siblings);
+    // BIDS keeps what an EDF cannot say in tables beside it.
+    return siblings !== undefined && isBidsEmgName(source.name) ? withBidsSidecars(reader, source.name, siblings, cancel) : reader;
   }
   const first = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   throw new KlonosError("unknown-format", `${source.name} is in no format that Klonos knows (it begins with the bytes ${first}). Export it as EDF, BDF or CSV with the program that recorded it.`, "byte 0", { size: source.size });

@@ -3,8 +3,9 @@ import type { Annotation } from "../core/recording";
 import type { ResultDocument } from "../core/result";
 import type { ByteSource, SiblingSource } from "../formats/byte-source";
 import { cachedSource } from "../formats/cached-source";
-import { exportEdf } from "../formats/edf-export";
+import { exportAnnotations, exportEdf } from "../formats/edf-export";
 import { spanOfRecording, type SpanRequest } from "../formats/recording-span";
+import type { RecordingReader } from "../formats/recording-reader";
 import { openRecording } from "../formats/registry";
 import { exportTable } from "../formats/table-export";
 import type { ImportAnswers } from "../protocol/engine-api";
@@ -15,6 +16,8 @@ export interface ConvertRequest extends SpanRequest {
   readonly format: ConvertFormat;
   /** Bursts and trains of this result become annotations of the file (EDF and BDF). */
   readonly result?: ResultDocument | undefined;
+  /** EDF and BDF: annotations alone, of the whole recording. A recording without channels is always written so. */
+  readonly annotationsOnly?: boolean | undefined;
 }
 
 export interface Converted {
@@ -35,7 +38,24 @@ export function annotationsOfResult(document: ResultDocument): readonly Annotati
   return all.sort((a, b) => a.onsetSeconds - b.onsetSeconds);
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
+/** Opens a source, runs `use` and closes it whatever happens. */
+export async function withReader<Result>(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, cancel: Cancel | undefined, use: (reader: RecordingReader) => Promise<Result>): Promise<Result> {
+  const cached = cachedSource(source);
+  try {
+    const reader = await openRecording(cached, answers, cancel, siblings);
+    try {
+      return await use(reader);
+    } finally {
+      await reader.close();
+    }
+  } finally {
+    await cached.close();
+  }
+}
+
+/** One buffer of pieces. */
+export function joined(pieces: Iterable<Uint8Array>): Uint8Array {
+  const chunks = [...pieces];
   const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {
@@ -50,26 +70,25 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
  * over and closes it.
  * @throws KlonosError of the reader, `bad-span`, `edf-write`.
  */
-export async function convertRecording(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: ConvertRequest, cancel?: Cancel): Promise<Converted> {
-  const cached = cachedSource(source);
-  try {
-    const reader = await openRecording(cached, answers, cancel, siblings);
-    try {
-      const scan = await reader.scan(cancel);
-      const span = spanOfRecording(scan.channels, request);
-      if (request.format === "csv" || request.format === "tsv") {
-        const encoder = new TextEncoder();
-        const chunks: Uint8Array[] = [];
-        for await (const text of exportTable(reader, span, request.format === "csv" ? "," : "\t", cancel)) chunks.push(encoder.encode(text));
-        return { bytes: joined(chunks), notes: span.notes };
-      }
-      const annotations = [...scan.annotations, ...(request.result === undefined ? [] : annotationsOfResult(request.result))];
-      const { chunks, notes } = await exportEdf(reader, { ...reader.header, channels: scan.channels }, span, annotations, request.format === "bdf" ? "BDF" : "EDF", cancel);
-      return { bytes: joined([...chunks]), notes };
-    } finally {
-      await reader.close();
+export function convertRecording(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: ConvertRequest, cancel?: Cancel): Promise<Converted> {
+  return withReader(source, siblings, answers, cancel, async (reader) => {
+    const scan = await reader.scan(cancel);
+    const annotations = [...scan.annotations, ...(request.result === undefined ? [] : annotationsOfResult(request.result))];
+    const header = { ...reader.header, channels: scan.channels };
+    const family = request.format === "bdf" ? "BDF" : "EDF";
+    const isTable = request.format === "csv" || request.format === "tsv";
+    if (!isTable && (request.annotationsOnly === true || scan.channels.length === 0)) {
+      const { chunks, notes } = exportAnnotations(header, annotations, family);
+      return { bytes: joined(chunks), notes };
     }
-  } finally {
-    await cached.close();
-  }
+    const span = spanOfRecording(scan.channels, request);
+    if (request.format === "csv" || request.format === "tsv") {
+      const encoder = new TextEncoder();
+      const chunks: Uint8Array[] = [];
+      for await (const text of exportTable(reader, span, request.format === "csv" ? "," : "\t", cancel)) chunks.push(encoder.encode(text));
+      return { bytes: joined(chunks), notes: span.notes };
+    }
+    const { chunks, notes } = await exportEdf(reader, header, span, annotations, family, cancel);
+    return { bytes: joined(chunks), notes };
+  });
 }

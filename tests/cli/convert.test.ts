@@ -37,6 +37,30 @@ describe("klonos convert", () => {
     expect((await infoOf("x.csv")).channels.map((channel) => [channel.label, channel.samples])).toEqual([[label, 2000]]);
   });
 
+  it("makes a BIDS data set, adds a second participant to it, and reads it as a folder", async () => {
+    expect((await klonos("convert", at("x.edf"), at("lab"), "--bursts", "--task", "stretch")).code).toBe(0);
+    expect(await klonos("convert", at("x.edf"), at("lab"), "--task", "stretch")).toMatchObject({ code: 73, notes: expect.stringContaining("already") as string });
+    expect((await klonos("convert", at("x.edf"), `${at("lab")}/`, "--to", "bids", "--subject", "02", "--task", "stretch", "--samples", "edf")).code).toBe(0);
+    expect(readFileSync(join(at("lab"), "participants.tsv"), "utf8")).toBe("participant_id\nsub-01\nsub-02\n");
+    const trains = readFileSync(join(at("lab"), "derivatives/klonos/sub-01/emg/sub-01_task-stretch_desc-trains_events.tsv"), "utf8");
+    expect(trains).toMatch(/^onset\tduration\ttrial_type\tchannel\t.*\n.*clonus-like/);
+    const { documents } = await klonos("info", at("lab"), "--json");
+    const before = await infoOf("x.edf");
+    expect(documents.map((info) => (info as unknown as Info).channels.map(({ label, samples }) => [label, samples]))).toEqual(Array(2).fill(before.channels.map(({ label, samples }) => [label, samples])));
+    expect((await klonos("convert", at("lab"), at("y.edf"))).code).toBe(2);
+    expect((await klonos("convert", join(at("lab"), "sub-02"), at("y.edf"))).code).toBe(0);
+  });
+
+  it("writes annotations alone", async () => {
+    expect((await klonos("convert", at("x.edf"), at("notes.edf"), "--bursts", "--annotations-only")).code).toBe(0);
+    const info = await infoOf("notes.edf");
+    expect(info.channels).toEqual([]);
+    expect(info.annotations.length).toBeGreaterThanOrEqual(12);
+    // And a file without signals is converted as what it is.
+    expect((await klonos("convert", at("notes.edf"), at("again.bdf"))).code).toBe(0);
+    expect((await infoOf("again.bdf")).annotations.map(({ text, onsetSeconds }) => [text, onsetSeconds])).toEqual(info.annotations.map(({ text, onsetSeconds }) => [text, onsetSeconds]));
+  });
+
   it("refuses to write over its input, unknown formats and channels, and bursts in a table", async () => {
     expect((await klonos("convert", at("x.edf"), at("x.edf"))).code).toBe(2);
     expect((await klonos("convert", at("x.edf"), at("x.wav"))).code).toBe(2);

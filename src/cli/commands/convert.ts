@@ -3,24 +3,37 @@ import type { ChannelInfo } from "../../core/recording";
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings } from "../../core/settings";
 import { saveAtomically } from "../../node/atomic-save";
+import { withFoldersOpened, writeDataset } from "../../node/bids-folder";
 import { openFileSource } from "../../node/file-source";
+import { klonosVersion } from "../../node/own-files";
 import { openSiblingFile } from "../../node/sibling-source";
-import { type ConvertFormat, convertRecording } from "../../services/conversion";
+import { convertToBids } from "../../services/bids-conversion";
+import { type ConvertFormat, convertRecording, joined } from "../../services/conversion";
 import { type EngineHost, localEngine } from "../engine-host";
 import { exitCodes } from "../exit-codes";
-import { oneOf, readOptions, spanOption, usageError } from "../options";
+import { numberOption, oneOf, readOptions, spanOption, usageError } from "../options";
 import { contextOf, withSession } from "../recording-session";
 import { printable } from "../text-table";
 import type { Command } from "./command";
 import { answersOf, importOptions } from "./import-options";
 
-const FORMATS = ["edf", "bdf", "csv", "tsv"] as const satisfies readonly ConvertFormat[];
+const FORMATS = ["edf", "bdf", "csv", "tsv", "bids"] as const satisfies readonly (ConvertFormat | "bids")[];
+const BIDS_FILES = ["edf", "bdf"] as const;
+const LOWEST_MAINS_HZ = 10;
+const HIGHEST_MAINS_HZ = 500;
 
 const options = {
   channel: { type: "string", multiple: true, value: "LABEL", help: "label or number (from 0) of a channel to keep; repeatable (default: all)" },
   span: { type: "string", value: "START:END", help: "seconds of the recording to keep (default: all)" },
-  to: { type: "string", value: FORMATS.join("|"), help: "format (default: by the ending of OUT); edf and bdf are EDF+ and BDF+" },
+  to: { type: "string", value: FORMATS.join("|"), help: "format (default: by the ending of OUT, bids for a folder); edf and bdf are EDF+ and BDF+, bids is a BIDS-EMG data set" },
   bursts: { type: "boolean", help: "analyse, and write bursts and trains as annotations (EDF, BDF)" },
+  "annotations-only": { type: "boolean", help: "write annotations without signals (EDF, BDF)" },
+  subject: { type: "string", value: "LABEL", help: "bids: participant, letters and digits (default 01)" },
+  session: { type: "string", value: "LABEL", help: "bids: session, letters and digits (default none)" },
+  task: { type: "string", value: "LABEL", help: "bids: what was done, letters and digits (default emg)" },
+  run: { type: "string", value: "N", help: "bids: number of a repetition (default none)" },
+  samples: { type: "string", value: BIDS_FILES.join("|"), help: "bids: file of the samples (default bdf, which keeps 24 bits)" },
+  mains: { type: "string", value: "HZ", help: "bids: frequency of the mains where it was recorded (default n/a)" },
   ...importOptions,
 } as const;
 
@@ -28,15 +41,18 @@ const options = {
 export const convertCommand: Command = {
   name: "convert",
   operands: "IN OUT",
-  summary: "write a recording, or channels and a span of it, as EDF+, BDF+, CSV or TSV",
+  summary: "write a recording, or channels and a span of it, as EDF+, BDF+, CSV, TSV or a BIDS-EMG folder",
   options,
-  notes: ["Fields that can name a person are not taken over. Gaps stay gaps, nothing is resampled; what the new file cannot hold exactly is told.", "An existing OUT is replaced; it may not be IN."],
+  notes: ["Fields that can name a person are not taken over. Gaps stay gaps, nothing is resampled; what the new file cannot hold exactly is told.", "An existing OUT is replaced; it may not be IN.", "A BIDS OUT is a folder: a new data set, or one to which the recording is added; what is there is kept. IN may be a BIDS folder with one recording."],
   async run(argv, io) {
     const { values, positionals } = readOptions(options, argv);
-    const [input, output] = positionals;
-    if (input === undefined || output === undefined || positionals.length > 2) throw usageError("convert takes one IN and one OUT.");
-    if (resolve(input) === resolve(output)) throw usageError("OUT is IN; recordings are never changed.");
-    const format = oneOf("to", values.to ?? extname(output).slice(1).toLowerCase(), FORMATS);
+    const [given, output] = positionals;
+    if (given === undefined || output === undefined || positionals.length > 2) throw usageError("convert takes one IN and one OUT.");
+    if (resolve(given) === resolve(output)) throw usageError("OUT is IN; recordings are never changed.");
+    const [input, ...more] = await withFoldersOpened([given]);
+    if (input === undefined || more.length > 0) throw usageError(`${basename(given)} holds ${more.length + 1} recordings; name one of them, e.g. ${input ?? ""}.`);
+    const ending = extname(output).slice(1).toLowerCase();
+    const format = oneOf("to", values.to ?? (ending === "" || /[/\\]$/.test(output) ? "bids" : ending), FORMATS);
     if (values.bursts === true && (format === "csv" || format === "tsv")) throw usageError("--bursts needs EDF or BDF: a table of samples has no annotations.", "--bursts");
     const answers = answersOf(values);
     const span = values.span === undefined ? undefined : spanOption("span", values.span);
@@ -47,7 +63,17 @@ export const convertCommand: Command = {
         result: values.bursts === true ? await analyse(host, session) : undefined,
       }));
       const source = await openFileSource(input);
-      const { bytes, notes } = await convertRecording(source, (name) => openSiblingFile(input, name), answers, { format, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result });
+      if (format === "bids") {
+        const name = { subject: values.subject ?? "01", session: values.session, task: values.task ?? "emg", run: values.run };
+        const powerLineHz = values.mains === undefined ? undefined : numberOption("mains", values.mains, LOWEST_MAINS_HZ, HIGHEST_MAINS_HZ);
+        const family = oneOf("samples", values.samples ?? "bdf", BIDS_FILES) === "bdf" ? "BDF" : "EDF";
+        const made = await convertToBids(source, (sibling) => openSiblingFile(input, sibling), answers, { name, datasetName: basename(resolve(output)), version: klonosVersion(), family, powerLineHz, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result });
+        await writeDataset(output, made.files.map(({ path, chunks, isShared }) => ({ path, bytes: joined(chunks), isShared })), made.participant);
+        for (const note of made.notes) io.note(printable(`klonos: ${note}\n`));
+        await io.out(printable(made.files.filter(({ isShared }) => !isShared).map(({ path }) => `${path}\n`).join("")));
+        return exitCodes.done;
+      }
+      const { bytes, notes } = await convertRecording(source, (name) => openSiblingFile(input, name), answers, { format, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result, annotationsOnly: values["annotations-only"] === true });
       await saveAtomically(output, bytes);
       for (const note of notes) io.note(printable(`klonos: ${note}\n`));
       await io.out(printable(`${basename(output)}: ${bytes.length} bytes\n`));

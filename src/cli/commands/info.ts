@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { type InfoDocument, infoDocument } from "../../services/exports/info-document";
 import { type EngineHost, localEngine } from "../engine-host";
+import { withFoldersOpened } from "../../node/bids-folder";
 import type { ImportAnswers } from "../../protocol/engine-api";
 import { describeInfo } from "../describe-info";
 import { errorLine, errorNote } from "../error-line";
@@ -22,12 +23,13 @@ export const infoCommand: Command = {
   operands: "FILE...",
   summary: "header, channels with muscle, side and role, annotations, gaps, issues",
   options,
-  notes: ["The whole file is read once: gaps, annotations and the SHA-256 need it."],
+  notes: ["A folder stands for the BIDS-EMG recordings in it.", "The whole file is read once: gaps, annotations and the SHA-256 need it."],
   async run(argv, io) {
-    const { values, positionals: files } = readOptions(options, argv);
-    if (files.length === 0) throw usageError("info needs at least one FILE.");
+    const { values, positionals } = readOptions(options, argv);
+    if (positionals.length === 0) throw usageError("info needs at least one FILE.");
     const answers = answersOf(values);
     const asJson = values.json === true;
+    const files = await withFoldersOpened(positionals);
     const host = localEngine();
     const failures: (unknown | undefined)[] = [];
     try {

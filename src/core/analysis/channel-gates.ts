@@ -38,12 +38,13 @@ export function unusableReason(channel: ChannelInfo, prepared: PreparedChannel |
   return undefined;
 }
 
-/** The part of the gates that needs no sample: nothing recorded, or sampled too slowly. */
-export function unusableByHeader(channel: Pick<ChannelInfo, "sampleCount" | "samplingHz">, settings: SettingValues): string | undefined {
+/** The part of the gates that needs no sample: nothing recorded, sampled too slowly, or called bad by the recording itself. */
+export function unusableByHeader(channel: Pick<ChannelInfo, "sampleCount" | "samplingHz" | "statedBad">, settings: SettingValues): string | undefined {
   if (channel.sampleCount === 0) return "The channel has no samples.";
   if (channel.samplingHz < settings.minimumSamplingHz) {
     return `Sampled at ${format(channel.samplingHz)} Hz; the analysis needs at least ${format(settings.minimumSamplingHz)} Hz.`;
   }
+  if (channel.statedBad !== undefined) return channel.statedBad;
   return undefined;
 }
 
