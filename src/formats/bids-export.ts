@@ -6,7 +6,7 @@ import { exportEdf } from "./edf-export";
 import { edfLabel } from "./edf-writer";
 import type { RecordingReader } from "./recording-reader";
 import type { RecordingSpan } from "./recording-span";
-import { voltageSymbol } from "./units";
+import { voltageSymbol } from "../core/units";
 
 /** The specification whose rules the folder obeys. */
 const BIDS_VERSION = "1.11.0";

@@ -8,7 +8,7 @@ import { createIssueLog, type IssueLog } from "./issue-log";
 import type { RecordingReader } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
 import { decodeText } from "./text-decoding";
-import { voltageSymbol, voltsPerUnit } from "./units";
+import { voltageSymbol, voltsPerUnit } from "../core/units";
 
 /** Descriptions of channels and of the recording are a few kilobytes. */
 const MOST_DESCRIPTION_BYTES = 1024 * 1024;
