@@ -3,6 +3,7 @@ import { useKlonos, useSession } from "../state/session-context";
 import { ChannelDialog } from "./channel-dialog";
 import { CommandPalette } from "./command-palette";
 import { ExportDialog } from "./export-dialog";
+import { FigureDialog } from "./figure-dialog";
 import { ImportDialog } from "./import-dialog";
 import { KeysSheet } from "./keys-sheet";
 import { SettingsDialog } from "./settings-dialog";
@@ -22,6 +23,8 @@ export function DialogHost(): ReactNode {
       return <SettingsDialog onClose={close} />;
     case "export":
       return <ExportDialog onClose={close} />;
+    case "figure":
+      return <FigureDialog onClose={close} />;
     case "keys":
       return <KeysSheet onClose={close} />;
     case "palette":

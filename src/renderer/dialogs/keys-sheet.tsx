@@ -18,7 +18,7 @@ const POINTER: readonly (readonly [string, string])[] = [
 export function KeysSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
   const groups = [...new Set(commandTable.map((command) => command.group))];
   return (
-    <Modal title="Keys" onClose={onClose} wide testId="keys-sheet">
+    <Modal title="Keys" onClose={onClose} size="wide" testId="keys-sheet">
       <div className="keys-columns">
         <KeyGroup title="Pointer" rows={POINTER.map(([keys, title]) => ({ keys: [keys], title }))} />
         {groups.map((group: CommandGroup) => (

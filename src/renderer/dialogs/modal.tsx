@@ -6,12 +6,13 @@ interface Props {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  readonly wide?: boolean;
+  /** `full` fills the window. */
+  readonly size?: "normal" | "wide" | "full";
   readonly testId: string;
 }
 
 /** A native modal dialog: the browser keeps focus inside, Escape closes, focus goes back to where it was. */
-export function Modal({ title, onClose, children, wide = false, testId }: Props): ReactNode {
+export function Modal({ title, onClose, children, size = "normal", testId }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const { common } = useMessages();
@@ -26,7 +27,7 @@ export function Modal({ title, onClose, children, wide = false, testId }: Props)
   return (
     <dialog
       ref={dialog}
-      className={wide ? "modal modal-wide" : "modal"}
+      className={size === "normal" ? "modal" : `modal modal-${size}`}
       aria-labelledby={heading}
       data-testid={testId}
       onCancel={(event) => {

@@ -39,7 +39,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
   const shown = settingNames.filter((name) => words === "" || `${name} ${settingDefinitions[name].title} ${settingDefinitions[name].doc}`.toLowerCase().includes(words));
   const groups = (Object.keys(GROUP_TITLES) as Group[]).filter((group) => shown.some((name) => settingDefinitions[name].group === group));
   return (
-    <Modal title="Settings" onClose={onClose} wide testId="settings-dialog">
+    <Modal title="Settings" onClose={onClose} size="wide" testId="settings-dialog">
       <div className="settings-head">
         <input type="search" data-first-focus aria-label="Find a setting" placeholder="Find a setting" value={wanted} onChange={(event) => setWanted(event.target.value)} />
         <span className="quiet" role="status">

@@ -77,6 +77,7 @@ function ExportMenu(): ReactNode {
       label="Export ▾"
       disabled={!ready}
       items={[
+        { label: "Compose a figure…", hint: "Ctrl Shift E", run: () => void runCommand(session, "file.figure") },
         { label: "Figure and tables…", hint: "Ctrl E", run: () => void runCommand(session, "file.export") },
         { label: "Figure as SVG", run: figure("svg", PRINT_DPI) },
         { label: "Figure as PDF", run: figure("pdf", PRINT_DPI) },

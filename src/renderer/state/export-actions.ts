@@ -1,5 +1,6 @@
-import type { FigureFormat, TableKind } from "../../protocol/engine-api";
-import { isCurrent } from "./klonos-state";
+import type { FigureFormat, FigureRequest, TableKind } from "../../protocol/engine-api";
+import { requestOfWish, type FigureWish } from "./figure-wish";
+import { durationOf, isCurrent, type KlonosState } from "./klonos-state";
 import { notify, notifyFailure, runJob } from "./notices";
 import type { Session } from "./session";
 
@@ -71,6 +72,38 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
     return name;
   } catch (thrown) {
     notifyFailure(session, "The export failed", thrown);
+    return undefined;
+  }
+}
+
+function requestOf(state: KlonosState, wish: FigureWish): FigureRequest | undefined {
+  const { recording, resultInputs, view } = state;
+  if (recording === undefined || resultInputs === undefined) return undefined;
+  const { start, span } = view.window;
+  return { recordingId: recording.opened.recordingId, ...resultInputs, trainId: view.trainId, ...requestOfWish(wish, [start, start + span], durationOf(state)) };
+}
+
+/** The figure of a wish as SVG, as fine as a screen. Rejects where it cannot be made, with the reason. */
+export async function previewFigure(session: Session, wish: FigureWish, signal: AbortSignal): Promise<string> {
+  await settled(session);
+  const request = requestOf(session.store.getState(), wish);
+  if (request === undefined) throw new Error("There is no recording to draw.");
+  const file = await session.caller.call("exportFigure", { ...request, format: "svg", preview: true }, { signal });
+  return new TextDecoder().decode(file.bytes);
+}
+
+/** Makes the figure of a wish and hands it to the shell to save. The saved name, undefined when the person cancelled or it failed. */
+export async function saveFigure(session: Session, wish: FigureWish): Promise<string | undefined> {
+  try {
+    await settled(session);
+    const request = requestOf(session.store.getState(), wish);
+    if (request === undefined) return undefined;
+    const file = await runJob(session, "Exporting", (signal, onProgress) => session.caller.call("exportFigure", request, { signal, onProgress }));
+    const name = await session.host.saveFile(file);
+    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
+    return name;
+  } catch (thrown) {
+    notifyFailure(session, "The figure could not be made", thrown);
     return undefined;
   }
 }

@@ -7,6 +7,7 @@ import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, Source
 import type { ShellKind } from "../../protocol/host-api";
 import { emptyContext } from "../../project/empty-documents";
 import type { TimeWindow } from "../layout/time-window";
+import { firstWish, type FigurePreset, type FigureWish } from "./figure-wish";
 import { startHistory, type History } from "./history";
 
 /** Everything that a result depends on besides the file; what undo and redo move through. */
@@ -95,7 +96,7 @@ export interface TraceData {
   readonly envelope: ReadonlyMap<number, Trace>;
 }
 
-export type DialogKind = "settings" | "export" | "keys" | "palette" | "about" | "page";
+export type DialogKind = "settings" | "export" | "figure" | "keys" | "palette" | "about" | "page";
 
 /** A question without whose answer a file cannot be read. */
 export interface ImportQuestion {
@@ -111,6 +112,8 @@ export interface Preferences {
   readonly leftPanel: boolean;
   /** This lab's own words for marks, remembered for every recording. */
   readonly markWords: readonly MarkWord[];
+  /** Manners of figures that this person keeps under a name. */
+  readonly figurePresets: readonly FigurePreset[];
 }
 
 export interface KlonosState {
@@ -137,6 +140,8 @@ export interface KlonosState {
   /** Channel whose properties are asked for. */
   readonly channelDialog: number | undefined;
   readonly importQuestion: ImportQuestion | undefined;
+  /** What was last chosen in the figure composer. */
+  readonly figureWish: FigureWish;
 }
 
 export const firstView: ViewState = {
@@ -158,7 +163,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", leftPanel: true, markWords: [] };
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", leftPanel: true, markWords: [], figurePresets: [] };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {
@@ -183,6 +188,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     dialog: undefined,
     channelDialog: undefined,
     importQuestion: undefined,
+    figureWish: firstWish,
   };
 }
 

@@ -1,5 +1,6 @@
 import { namedMarkKinds } from "../../core/mark-kinds";
 import type { MarkWord } from "../../protocol/engine-api";
+import { readFigurePresets } from "./figure-wish";
 import { defaultPreferences, type Preferences } from "./klonos-state";
 import { notifyFailure } from "./notices";
 import type { Session } from "./session";
@@ -13,6 +14,7 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
     theme,
     wheel: values["wheel"] === "zooms" ? "zooms" : defaultPreferences.wheel,
     markWords: readMarkWords(values["markWords"]),
+    figurePresets: readFigurePresets(values["figurePresets"]),
     leftPanel: typeof values["leftPanel"] === "boolean" ? values["leftPanel"] : defaultPreferences.leftPanel,
   };
 }

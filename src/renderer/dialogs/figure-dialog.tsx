@@ -1,0 +1,117 @@
+import { useMemo, useState, type ReactNode } from "react";
+import type { FigureFormat } from "../../protocol/engine-api";
+import { useMessages } from "../messages/messages";
+import { saveFigure } from "../state/export-actions";
+import { builtInPresets, mannerOf, type FigureWish } from "../state/figure-wish";
+import { chosenTrain, trainsOf } from "../state/klonos-state";
+import { setPreferences } from "../state/preferences";
+import { useChannels, useKlonos, useSession } from "../state/session-context";
+import { FigureForm } from "./figure-form";
+import { FigurePreview } from "./figure-preview";
+import { Modal } from "./modal";
+
+const FORMATS: readonly (readonly [string, FigureFormat, number])[] = [
+  ["PDF", "pdf", 300],
+  ["SVG", "svg", 300],
+  ["PNG, 300 dpi", "png", 300],
+  ["PNG, 600 dpi", "png", 600],
+  ["PNG, 1200 dpi", "png", 1200],
+  ["TIFF, 300 dpi", "tiff", 300],
+  ["TIFF, 600 dpi", "tiff", 600],
+  ["TIFF, 1200 dpi", "tiff", 1200],
+];
+
+/** The figure composer: choices at the left, the figure at its true size at the right. The last choices are kept while the window is open. */
+export function FigureDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const session = useSession();
+  const { figure: words } = useMessages();
+  const channels = useChannels();
+  const trains = useKlonos(trainsOf);
+  const train = useKlonos(chosenTrain);
+  const wish = useKlonos((state) => state.figureWish);
+  const own = useKlonos((state) => state.preferences.figurePresets);
+  const presets = useMemo(() => [...builtInPresets, ...own], [own]);
+  const [name, setName] = useState("");
+  const [busy, setBusy] = useState(false);
+  const change = (part: Partial<FigureWish>): void => session.store.setState((state) => ({ figureWish: { ...state.figureWish, ...part } }));
+  const usual = useMemo(() => {
+    if (train !== undefined) return train.antagonistIndex === null ? [train.channelIndex] : [train.channelIndex, train.antagonistIndex];
+    return channels.filter((channel) => channel.role === "emg").map((channel) => channel.index);
+  }, [train, channels]);
+  const format = FORMATS.findIndex(([, kind, dpi]) => kind === wish.format && (dpi === wish.dpi || kind === "pdf" || kind === "svg"));
+  const keep = (): void => {
+    const trimmed = name.trim();
+    if (trimmed === "") return;
+    setPreferences(session, { figurePresets: [...own.filter((preset) => preset.name !== trimmed), { name: trimmed, manner: mannerOf(wish) }] });
+    setName("");
+  };
+  return (
+    <Modal title={words.title} onClose={onClose} testId="figure-dialog" size="full">
+      <div className="figure-composer">
+        <div className="figure-side">
+          <label className="figure-preset">
+            {words.preset}
+            <select
+              name="figure-preset"
+              data-first-focus
+              value=""
+              onChange={(event) => {
+                const preset = presets[Number(event.target.value)];
+                if (event.target.value !== "" && preset !== undefined) change(preset.manner);
+              }}
+            >
+              <option value="">{words.choosePreset}</option>
+              {presets.map((preset, k) => (
+                <option key={`${k}-${preset.name}`} value={k}>
+                  {preset.name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <FigureForm wish={wish} channels={channels} trains={trains} usual={usual} onChange={change} />
+          <form
+            className="figure-keep"
+            onSubmit={(event) => {
+              event.preventDefault();
+              keep();
+            }}
+          >
+            <input name="figure-preset-name" aria-label={words.presetName} placeholder={words.presetName} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+            <button type="submit">{words.keepPreset}</button>
+            {own.length === 0 ? null : (
+              <button type="button" onClick={() => setPreferences(session, { figurePresets: own.filter((preset) => preset.name !== name.trim()) })} disabled={!own.some((preset) => preset.name === name.trim())}>
+                {words.removePreset}
+              </button>
+            )}
+          </form>
+        </div>
+        <FigurePreview wish={wish} />
+      </div>
+      <div className="form-actions">
+        <p className="quiet figure-note">{words.note}</p>
+        <select name="figure-format" aria-label={words.format} value={format} onChange={(event) => {
+          const chosen = FORMATS[Number(event.target.value)];
+          if (chosen !== undefined) change({ format: chosen[1], dpi: chosen[2] });
+        }}>
+          {FORMATS.map(([title], k) => (
+            <option key={title} value={k}>
+              {title}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className="primary"
+          aria-disabled={busy}
+          onClick={() => {
+            if (busy) return;
+            setBusy(true);
+            void saveFigure(session, wish).finally(() => setBusy(false));
+          }}
+        >
+          {busy ? words.making : words.save}
+        </button>
+      </div>
+    </Modal>
+  );
+}

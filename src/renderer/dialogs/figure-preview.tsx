@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useMessages } from "../messages/messages";
+import { previewFigure } from "../state/export-actions";
+import type { FigureWish } from "../state/figure-wish";
+import { useSession } from "../state/session-context";
+
+/** A change is drawn when no other has come for this long. */
+const SETTLE_MILLISECONDS = 200;
+/** The window's content policy blocks style attributes; the style sheet says the same. */
+const INLINE_STYLE = / style="[^"]*"/g;
+
+/** The figure as it will be saved, at its true size (CSS millimetres), drawn anew after each change. */
+export function FigurePreview({ wish }: { readonly wish: FigureWish }): ReactNode {
+  const session = useSession();
+  const { figure } = useMessages();
+  const frame = useRef<HTMLDivElement>(null);
+  const [state, setState] = useState<{ readonly busy: boolean; readonly failure: string | undefined }>({ busy: true, failure: undefined });
+  useEffect(() => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      setState((before) => ({ ...before, busy: true }));
+      previewFigure(session, wish, stop.signal)
+        .then((svg) => {
+          if (stop.signal.aborted || frame.current === null) return;
+          const drawn = new DOMParser().parseFromString(svg.replace(INLINE_STYLE, ""), "image/svg+xml").documentElement;
+          frame.current.replaceChildren(document.importNode(drawn, true));
+          setState({ busy: false, failure: undefined });
+        })
+        .catch((thrown: unknown) => {
+          if (!stop.signal.aborted) setState({ busy: false, failure: thrown instanceof Error ? thrown.message : String(thrown) });
+        });
+    }, SETTLE_MILLISECONDS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [session, wish]);
+  return (
+    <section className="figure-preview" aria-label={figure.preview} aria-busy={state.busy}>
+      {state.failure === undefined ? null : <p className="figure-failure">{state.failure}</p>}
+      <div ref={frame} className="figure-page" data-testid="figure-page" data-stale={state.busy || state.failure !== undefined} />
+    </section>
+  );
+}
