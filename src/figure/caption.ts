@@ -1,5 +1,5 @@
 import type { TrainResult } from "../core/result";
-import { defaultSettings, settingDefinitions, settingNames } from "../core/settings";
+import { defaultSettings, settingDefinitions, settingNames, settingText } from "../core/settings";
 import type { TickKinds } from "./burst-ticks";
 import type { FigureContent } from "./content";
 import type { FigureReceipt } from "./model";
@@ -64,9 +64,8 @@ function settingsPhrase(content: FigureContent): string {
   const changed = settingNames.filter((name) => settings[name] !== defaultSettings[name]);
   if (changed.length === 0) return "settings: defaults";
   const list = changed.map((name) => {
-    const { title, unit } = settingDefinitions[name];
-    const number = (value: number): string => `${plain(value, 6)}${unit === "" ? "" : ` ${unit}`}`;
-    return `${title} ${number(settings[name])} (default ${number(defaultSettings[name])})`;
+    const text = (value: number | string): string => settingText(name, value, (number) => plain(number, 6));
+    return `${settingDefinitions[name].title} ${text(settings[name])} (default ${text(defaultSettings[name])})`;
   });
   return `settings changed: ${list.join(", ")}`;
 }

@@ -87,7 +87,7 @@ export interface FigureReceipt {
   readonly endSeconds: number;
   readonly protocol: string;
   readonly edits: number;
-  readonly settings: Readonly<Record<string, number>>;
+  readonly settings: Readonly<Record<string, number | string>>;
 }
 
 /** The figure itself, in millimetres from the top left corner. SVG, PDF and PNG are three ways to write it. */

@@ -3,7 +3,7 @@ import { KlonosError } from "../core/errors";
 import { figureStyleLimits, figureWidthLimits, type FigureStyle } from "../core/figure-style";
 import { markKinds, namedMarkKinds } from "../core/mark-kinds";
 import type { Examination } from "../core/reflex-result";
-import { settingDefinitions, settingNames, type SettingValues } from "../core/settings";
+import { choiceDefinition, isChoiceSetting, settingDefinitions, settingNames, type SettingValues } from "../core/settings";
 import type { EngineApi, EngineMethod, EngineRequest } from "./engine-api";
 
 /** Bounds on what one message may carry: above any real session, below what could exhaust the engine. */
@@ -31,6 +31,10 @@ const span = { start: count, end: count };
 export const settingsSchema = v.strictObject(
   Object.fromEntries(
     settingNames.map((name) => {
+      if (isChoiceSetting(name)) {
+        const words = Object.keys(choiceDefinition(name).choices);
+        return [name, v.picklist(words, `${name} is one of ${words.join(", ")}, and must be given.`)];
+      }
       const { min, max, unit } = settingDefinitions[name];
       const limits = `${name} is from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`;
       return [name, v.pipe(v.number(`${limits}, and must be given.`), v.minValue(min, `${limits}.`), v.maxValue(max, `${limits}.`))];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KlonosError } from "../../src/core/errors";
 import type { AnalysisContext } from "../../src/core/result";
-import { defaultSettings, settingDefinitions, settingNames } from "../../src/core/settings";
+import { choiceDefinition, isChoiceSetting, defaultSettings, settingDefinitions, settingNames } from "../../src/core/settings";
 import type { EngineApi } from "../../src/protocol/engine-api";
 import { parseEngineRequest, parseRequest, validateArguments, validateExamination, validateSettings } from "../../src/protocol/validate";
 
@@ -91,6 +91,12 @@ describe("settings", () => {
 
   it("accepts both limits of every setting and nothing beyond them", () => {
     for (const name of settingNames) {
+      if (isChoiceSetting(name)) {
+        const words = Object.keys(choiceDefinition(name).choices);
+        for (const word of words) expect(validateSettings({ [name]: word }, defaultSettings)[name]).toBe(word);
+        for (const value of ["", "Klonos", "toString", 0, null]) expect(() => validateSettings({ [name]: value }, defaultSettings), `${name} ${value}`).toThrow(expect.objectContaining({ record: expect.objectContaining({ code: "bad-setting", where: name }) }));
+        continue;
+      }
       const { min, max } = settingDefinitions[name];
       for (const value of [min, max]) expect(validateSettings({ [name]: value }, defaultSettings)[name]).toBe(value);
       for (const value of [min - 1e-6, max + 1e-6, NaN, Infinity, String(min), null]) {

@@ -12,6 +12,7 @@ import { noiseFloorCorrection } from "../signal/noise-floor-constants";
 import { envelopeOf } from "../signal/sub-range";
 import type { ReadSamples } from "../signal/trend";
 import { editBursts, groupEdited } from "./edits";
+import { detectPublished } from "./published-bursts";
 import type { RhythmOf } from "./rhythm-memory";
 import type { CoarseDetection, CoarseDetector } from "./scales";
 import { chooseScales } from "./scales";
@@ -46,7 +47,10 @@ export async function findChannelBursts(prepared: PreparedChannel, read: ReadSam
     const place = { scaleHz: fineScaleHz, segment, samplingHz: prepared.samplingHz, step: prepared.gridStep, gridStart: 0 };
     const fine = detectOn(place, segment.envelope, detectorOptions(settings, noiseFloorCorrection(fineScaleHz, prepared.bandHz)));
     const coarse = rememberedCoarse(prepared, segment, read, settings, cancel);
-    const chosen = await chooseScales(fine.bursts, settings, gaps, coarse, rhythmOf);
+    const chosen =
+      settings.detector === "klonos"
+        ? await chooseScales(fine.bursts, settings, gaps, coarse, rhythmOf)
+        : await detectPublished(settings.detector, prepared, fine.track, fine.bursts, read, cancel);
     const bursts = editBursts(chosen, edits, fine.track);
     found.push({ segment, track: fine.track, bursts, runs: groupEdited(bursts, edits, gaps), gaps, coarse, restFound: fine.floorMeasured });
   }

@@ -6,7 +6,7 @@ import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
 import { attemptCuts, endsBeforeFirst, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
 import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, Protocol, TrainResult } from "../result";
-import type { SettingValues } from "../settings";
+import { defaultSettings, settingText, type SettingValues } from "../settings";
 import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
 import type { TrainEvidence } from "../verdict/evidence";
@@ -100,7 +100,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     examination: context.examination ?? null,
     caveats: [],
     pooled: [],
-    issues: contextIssues(context, channels),
+    issues: [...detectorIssue(settings), ...contextIssues(context, channels)],
   };
 }
 
@@ -224,6 +224,12 @@ function holdsOf(context: AnalysisContext): readonly Hold[] {
 /** A recording with marks is not unmarked, whoever set them. */
 function protocolOf(context: AnalysisContext): Protocol {
   return context.protocol === "unmarked" ? protocolOfMarks(context.marks) : context.protocol;
+}
+
+/** Said wherever the result is: the rule was calibrated with another detector. */
+function detectorIssue({ detector }: SettingValues): Issue[] {
+  if (detector === defaultSettings.detector) return [];
+  return [{ code: "other-detector", severity: "info", where: "", message: `Bursts were found by the detector “${settingText("detector", detector)}”, not by Klonos' own, for which the rule is calibrated.` }];
 }
 
 /** Edits and pairs that point to channels which are not there or are no EMG. */

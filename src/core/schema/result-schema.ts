@@ -1,5 +1,5 @@
 import { markKinds } from "../mark-kinds";
-import { settingDefinitions, settingNames } from "../settings";
+import { choiceDefinition, isChoiceSetting, settingDefinitions, settingNames } from "../settings";
 import { attemptSchema, episodeSchema, pooledSchema } from "./attempt-schema";
 import { channelFields, issueSchema, sourceSchema } from "./common-schema";
 import { distractionSchema, examinationFields, preflightSchema, reflexSchema, reflexSeriesSchema, sideSchema } from "./reflex-schema";
@@ -106,6 +106,10 @@ export function resultSchema(): JsonSchema {
 /** Every setting with its limits; names and defaults as in `klonos settings`. */
 function settingsSchema(): JsonSchema {
   return record(Object.fromEntries(settingNames.map((name) => {
+    if (isChoiceSetting(name)) {
+      const { choices, doc, source, default: word } = choiceDefinition(name);
+      return [name, { enum: Object.keys(choices), default: word, description: `${doc} Source: ${source}.` }];
+    }
     const { doc, unit, min, max, source, default: value } = settingDefinitions[name];
     return [name, { type: "number", minimum: min, maximum: max, default: value, description: `${doc}${unit === "" ? "" : ` Unit: ${unit}.`} Source: ${source}.` }];
   })), "The values of every setting by which this result was made.");

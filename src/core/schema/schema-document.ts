@@ -1,5 +1,5 @@
 import { settingDefinitions, settingNames } from "../settings";
-import type { SettingDefinition } from "../settings/definition";
+import type { ChoiceDefinition, SettingDefinition } from "../settings/definition";
 import { LARGEST_MULTIPLE, LARGEST_STEP, LONGEST_PERIOD_SECONDS, PERIOD_STEPS, SHORTEST_PERIOD_SECONDS } from "../trains/rhythm-model";
 import { errorSchema, infoSchema } from "./other-schemas";
 import { resultSchema } from "./result-schema";
@@ -13,7 +13,7 @@ export function schemaDocument(): Readonly<Record<"klonos-result/1" | "klonos-in
 /** Everything that a person may change, and the numbers of the rhythm model that are fixed: what `klonos settings` prints. */
 export interface SettingsDocument {
   readonly schema: "klonos-settings/1";
-  readonly settings: readonly ({ readonly name: string } & SettingDefinition)[];
+  readonly settings: readonly ({ readonly name: string } & (SettingDefinition | ChoiceDefinition))[];
   readonly fixed: readonly { readonly name: string; readonly value: unknown; readonly doc: string; readonly source: string }[];
 }
 

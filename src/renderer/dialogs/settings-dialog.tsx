@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from "react";
-import { settingDefinitions, settingNames, type SettingName } from "../../core/settings";
+import { choiceDefinition, type ChoiceSettingName, isChoiceSetting, type NumberSettingName, settingDefinitions, settingNames, type SettingName } from "../../core/settings";
 import { plain } from "../layout/format";
-import { resetSettings, setSetting } from "../state/edit-actions";
+import { resetSettings, setChoice, setSetting } from "../state/edit-actions";
 import { setPreferences } from "../state/preferences";
 import type { Preferences } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
@@ -55,9 +55,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
             <legend>{GROUP_TITLES[group]}</legend>
             {shown
               .filter((name) => settingDefinitions[name].group === group)
-              .map((name) => (
-                <SettingField key={name} name={name} value={settings[name]} />
-              ))}
+              .map((name) => (isChoiceSetting(name) ? <ChoiceField key={name} name={name} value={settings[name]} /> : <NumberField key={name} name={name} value={settings[name]} />))}
           </fieldset>
         ))}
         {words === "" ? (
@@ -88,13 +86,44 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
 }
 
 /** The number a person typed, with a decimal point or comma; undefined when it is none or beyond the limits. */
-export function parseSetting(name: SettingName, text: string): number | undefined {
+export function parseSetting(name: NumberSettingName, text: string): number | undefined {
   const value = Number(text.trim().replace("\u2212", "-").replace(",", "."));
   const { min, max } = settingDefinitions[name];
   return text.trim() === "" || !Number.isFinite(value) || value < min || value > max ? undefined : value;
 }
 
-function SettingField({ name, value }: { readonly name: SettingName; readonly value: number }): ReactNode {
+function ChoiceField({ name, value }: { readonly name: ChoiceSettingName; readonly value: string }): ReactNode {
+  const session = useSession();
+  const id = useId();
+  const { title, choices, doc, source } = choiceDefinition(name);
+  const standard = choiceDefinition(name).default;
+  return (
+    <div className="setting" data-changed={value !== standard} data-setting={name}>
+      <label htmlFor={id}>{title}</label>
+      <span className="setting-input">
+        <select id={id} value={value} aria-describedby={`${id}-doc`} onChange={(event) => setChoice(session, name, event.target.value)}>
+          {Object.entries(choices).map(([word, words]) => (
+            <option key={word} value={word}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <button type="button" className="link" disabled={value === standard} aria-label={resetLabel(title, choices[standard] ?? standard)} onClick={() => setChoice(session, name, standard)}>
+          Reset
+        </button>
+      </span>
+      <p id={`${id}-doc`} className="setting-doc">
+        {doc} <span className="quiet">{source}</span>
+      </p>
+    </div>
+  );
+}
+
+function resetLabel(title: string, standard: string): string {
+  return `Reset ${title} to ${standard}`;
+}
+
+function NumberField({ name, value }: { readonly name: NumberSettingName; readonly value: number }): ReactNode {
   const session = useSession();
   const id = useId();
   const { title, unit, min, max, step, doc, source } = settingDefinitions[name];
@@ -124,7 +153,7 @@ function SettingField({ name, value }: { readonly name: SettingName; readonly va
           onBlur={() => setText(undefined)}
         />
         <span className="setting-unit">{unit}</span>
-        <button type="button" className="link" disabled={value === standard} aria-label={`Reset ${title} to ${plain(standard)}`} title={`Default ${plain(standard)}`} onClick={() => setSetting(session, name, standard)}>
+        <button type="button" className="link" disabled={value === standard} aria-label={resetLabel(title, plain(standard))} title={`Default ${plain(standard)}`} onClick={() => setSetting(session, name, standard)}>
           Reset
         </button>
       </span>

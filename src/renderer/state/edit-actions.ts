@@ -1,6 +1,6 @@
 import type { ChannelInfo } from "../../core/recording";
 import type { AnalysisContext, BurstResult, ChannelOverride, Edit, Mark, MarkKind, Pair, Protocol, TrainResult } from "../../core/result";
-import { defaultSettings, settingDefinitions, type SettingName } from "../../core/settings";
+import { choiceDefinition, type ChoiceSettingName, defaultSettings, type NumberSettingName, settingDefinitions, type SettingValues } from "../../core/settings";
 import { secondsToSample } from "../../core/timeline";
 import { elapsed } from "../layout/format";
 import { commit, redo, undo } from "./history";
@@ -30,13 +30,20 @@ export function redoEdit(session: Session): void {
   session.store.setState((state) => ({ inputs: redo(state.inputs), view: { ...state.view, burst: undefined } }));
 }
 
-/** Sets one setting, clamped to its limits; a series of changes of one setting is one step of undo. */
-export function setSetting(session: Session, name: SettingName, value: number): void {
+/** Sets one number, clamped to its limits; a series of changes of one setting is one step of undo. */
+export function setSetting(session: Session, name: NumberSettingName, value: number): void {
   if (!Number.isFinite(value)) return;
   const { min, max, title } = settingDefinitions[name];
   const clamped = Math.min(max, Math.max(min, value));
   if (session.store.getState().inputs.present.settings[name] === clamped) return;
   change(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: clamped } }), `setting:${name}`);
+}
+
+/** Chooses one of the words of a setting; a word that it does not have changes nothing. */
+export function setChoice(session: Session, name: ChoiceSettingName, value: string): void {
+  const { choices, title } = choiceDefinition(name);
+  if (!Object.keys(choices).includes(value) || session.store.getState().inputs.present.settings[name] === value) return;
+  change(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: value as SettingValues[typeof name] } }));
 }
 
 /** Back to the published rule. */

@@ -89,8 +89,11 @@ describe("settingsDocument", () => {
     const { settings, fixed } = settingsDocument();
     expect(settings.map(({ name }) => name)).toEqual(settingNames);
     for (const setting of settings) {
-      expect(setting.default, setting.name).toBeGreaterThanOrEqual(setting.min);
-      expect(setting.default, setting.name).toBeLessThanOrEqual(setting.max);
+      if ("choices" in setting) expect(Object.keys(setting.choices), setting.name).toContain(setting.default);
+      else {
+        expect(setting.default, setting.name).toBeGreaterThanOrEqual(setting.min);
+        expect(setting.default, setting.name).toBeLessThanOrEqual(setting.max);
+      }
       expect(setting.doc, setting.name).toMatch(/\.$/);
       expect(setting.source.length, setting.name).toBeGreaterThan(3);
     }

@@ -1,0 +1,52 @@
+/** Variances below this share of the whole one count as it: a run of equal samples would otherwise be infinitely probable. */
+const leastVarianceShare = 1e-9;
+
+export interface PeltOptions {
+  /** Cost of a change in units of ln n; 2 for one more variance and one more position (BIC). */
+  readonly penaltyPerLogN: number;
+  /** Least length of a segment, in samples. */
+  readonly leastSamples: number;
+}
+
+/**
+ * PELT (Killick, Fearnhead and Eckley 2012, JASA 107:1590) for changes of the variance of a Gaussian signal of mean zero: the exact minimum
+ * of Σ n_j·(ln s_j² + 1) + penalty · changes over all segmentations, at a cost that grows with n where changes are spread.
+ * Candidates are dropped when they can never win again. For nearly white samples.
+ *
+ * @returns positions at which a new segment begins, ascending, without 0 and n
+ */
+export function peltVariance(x: Float64Array, { penaltyPerLogN, leastSamples }: PeltOptions): number[] {
+  const n = x.length;
+  const least = Math.max(1, leastSamples);
+  if (n < 2 * least) return [];
+  const sums = new Float64Array(n + 1);
+  for (let i = 0; i < n; i++) sums[i + 1] = sums[i]! + x[i]! * x[i]!;
+  const floor = (leastVarianceShare * sums[n]!) / n;
+  if (!(floor > 0)) return [];
+  const penalty = penaltyPerLogN * Math.log(n);
+  const best = new Float64Array(n + 1).fill(Infinity);
+  const previous = new Int32Array(n + 1);
+  best[0] = -penalty;
+  let candidates: number[] = [0];
+  const lostAt = new Int32Array(n + 1).fill(-1);
+  const cost = (from: number, to: number): number => (to - from) * (Math.log(Math.max(floor, (sums[to]! - sums[from]!) / (to - from))) + 1);
+  for (let end = least; end <= n; end++) {
+    for (const from of candidates) {
+      const total = best[from]! + cost(from, end) + penalty;
+      if (total < best[end]!) {
+        best[end] = total;
+        previous[end] = from;
+      }
+    }
+    // A change at `end` can only replace a lost candidate from one least segment later on: until then the candidate stays.
+    candidates = candidates.filter((from) => {
+      if (lostAt[from]! < 0 && best[from]! + cost(from, end) > best[end]!) lostAt[from] = end;
+      return lostAt[from]! < 0 || end - lostAt[from]! < least;
+    });
+    const next = end - least + 1;
+    if (next >= least && best[next]! < Infinity) candidates.push(next);
+  }
+  const changes: number[] = [];
+  for (let end = n; previous[end]! > 0; end = previous[end]!) changes.unshift(previous[end]!);
+  return changes;
+}
