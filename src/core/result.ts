@@ -120,6 +120,8 @@ export interface BurstResult {
   readonly timeSeconds: number;
   /** RMS of the band-passed signal between the edges in µV; null where the channel's unit is not a voltage. */
   readonly amplitudeMicrovolts: Measured;
+  /** √(its power − power between the bursts of the train) in µV, 0 where that is negative; at an isolated burst the channel's rest. */
+  readonly netAmplitudeMicrovolts: Measured;
   readonly edited: boolean;
   /** Edges as absolute samples of the channel, for edits. */
   readonly onsetSample: number;
@@ -203,6 +205,64 @@ export interface RhythmResult {
   readonly logLikelihoods: readonly { readonly jitterClass: "rhythmic" | "between" | "irregular"; readonly jitter: number; readonly logLikelihood: number }[];
 }
 
+/** How large the bursts of a train are and how alike (science.md 3.5, 3.6). Supporting evidence at most. */
+export interface AmplitudeResult {
+  /** A_J. */
+  readonly jitter: Estimate;
+  /** What bursts of this length show under a constant drive: A_J near it means equal. */
+  readonly jitterNoiseFloor: Measured;
+  /** Slope of ln A, % per beat; negative where the train fades. */
+  readonly fadePercentPerBeat: Estimate;
+  /** Mean amplitude of the last fifth of the beats over that of the first. */
+  readonly lastToFirst: Measured;
+  /** S, mean correlation of each raw burst with the mean of the others. Exploratory, no weight. */
+  readonly stereotypy: Estimate;
+}
+
+/** What the antagonist does besides its phase (science.md 3.7). Describes, never decides. */
+export interface AntagonistActivity {
+  /** Peak correlation of the raw channels within 2 ms. */
+  readonly rawCorrelation: Measured;
+  readonly crossTalk: "none" | "warning" | "withheld" | "not-checked";
+  /** exp(−nR²): chance of such a resultant without a preferred phase; from 8 phases on. */
+  readonly rayleighP: Measured;
+  readonly antagonistBursts: number;
+  /** Shape-based family: Winter's %COCON, each muscle normalised to its own greatest level around the train. */
+  readonly coContractionBefore: Measured;
+  readonly coContractionBursts: Measured;
+  readonly coContractionGaps: Measured;
+  /** Level that both muscles keep in the gaps, as a share of their bursts. */
+  readonly gapLevel: Measured;
+  /** gapLevel above the setting gapCoactivation; null where it could not be had. */
+  readonly tonicCoactivation: boolean | null;
+}
+
+/** Counts of the times between bursts, for plots. */
+export interface IntervalHistogramsResult {
+  readonly binSeconds: number;
+  /** From 0 on: from each burst to every later one of the train. */
+  readonly auto: readonly number[];
+  /** About 0, the middle bin centred on it: from each burst to those of the antagonist; null without an antagonist. */
+  readonly cross: readonly number[] | null;
+}
+
+/** How the envelopes of a pair go together over the whole recording: for slow movements that have no trains. */
+export interface PairResult {
+  readonly agonist: string;
+  readonly agonistIndex: number;
+  readonly antagonist: string;
+  readonly antagonistIndex: number;
+  /** Correlation of the 6 Hz envelopes without a lag. */
+  readonly zeroLagCorrelation: Estimate;
+  readonly peakCorrelation: Measured;
+  /** Positive where the antagonist follows. */
+  readonly peakLagSeconds: Measured;
+  readonly pattern: "alternating" | "together" | "neither" | "uncertain";
+  /** Windows of 2 s in which both muscles were active. */
+  readonly windows: number;
+  readonly missing: Readonly<Record<string, string>>;
+}
+
 export interface TrainResult {
   readonly id: string;
   readonly channel: string;
@@ -238,6 +298,8 @@ export interface TrainResult {
   readonly driftPercentPerBeat: Measured;
   readonly tempoExcursionHz: Measured;
   readonly amplitudeJitter: Measured;
+  /** Null below three beats. */
+  readonly amplitude: AmplitudeResult | null;
   readonly modulationDepth: Measured;
   readonly quietFraction: Measured;
   readonly snrDb: Measured;
@@ -246,6 +308,8 @@ export interface TrainResult {
   readonly persistenceRatio: Measured;
   readonly firstLatencyMilliseconds: Measured;
   readonly antagonistPhase: AntagonistPhase | null;
+  readonly antagonistActivity: AntagonistActivity | null;
+  readonly intervalHistograms: IntervalHistogramsResult;
   readonly pattern: Pattern;
   readonly persistence: Persistence;
   readonly label: Label;
@@ -297,6 +361,7 @@ export interface AnalysisResult {
   readonly episodes: readonly EpisodeResult[];
   readonly attempts: readonly AttemptResult[];
   readonly pooled: readonly PooledResult[];
+  readonly pairs: readonly PairResult[];
   /** One row a stimulus × channel. */
   readonly reflexes: readonly ReflexResult[];
   readonly reflexSeries: readonly ReflexSeriesResult[];

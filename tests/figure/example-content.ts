@@ -43,7 +43,7 @@ export function burstTrace(channelIndex: number, label: string, unit: string, sp
 export function burst(timeSeconds: number, thoughtFalse = false): BurstResult {
   const onset = Math.round((timeSeconds - 0.03) * SAMPLING_HZ);
   const offset = Math.round((timeSeconds + 0.03) * SAMPLING_HZ);
-  return { onsetSeconds: onset / SAMPLING_HZ, offsetSeconds: offset / SAMPLING_HZ, timeSeconds, amplitudeMicrovolts: 100, edited: false, onsetSample: onset, offsetSample: offset, thoughtFalse };
+  return { onsetSeconds: onset / SAMPLING_HZ, offsetSeconds: offset / SAMPLING_HZ, timeSeconds, amplitudeMicrovolts: 100, netAmplitudeMicrovolts: 100, edited: false, onsetSample: onset, offsetSample: offset, thoughtFalse };
 }
 
 const patterns: Readonly<Record<Label, Pattern>> = {
@@ -61,7 +61,7 @@ export function train(id: string, channelIndex: number, channel: string, label: 
     beats: times.length, missedBeats: 0, falseBursts: 0, missedBeatSeconds: [], envelopeHz: 20,
     rateHz: rate, rateCi: rate === null ? null : [rate * 0.98, rate * 1.02], bursts: times.map((time) => burst(time)), intervalsSeconds: intervals,
     jitter: 0.053, jitterCi: [0.041, 0.076], jitterMedian: 0.05, localVariation: 0.004, log10BayesFactor: 3.2, driftPercentPerBeat: -0.4,
-    durationCensored: false, rhythm: null, tempoExcursionHz: 0.3, amplitudeJitter: 0.2, modulationDepth: 0.95, quietFraction: 0.6, snrDb: 18, burstMilliseconds: 60,
+    durationCensored: false, amplitude: null, antagonistActivity: null, intervalHistograms: { binSeconds: 0.02, auto: [], cross: null }, rhythm: null, tempoExcursionHz: 0.3, amplitudeJitter: 0.2, modulationDepth: 0.95, quietFraction: 0.6, snrDb: 18, burstMilliseconds: 60,
     persistenceRatio: null, firstLatencyMilliseconds: null, antagonistPhase: null, pattern: patterns[label], persistence: "unknown",
     label, confidence: "clear", conditionalOn: null, reasons: [], wouldChange: [], missing: { persistenceRatio: "no hold", firstLatencyMilliseconds: "no stretch" },
     ...over,
@@ -74,7 +74,7 @@ export function channel(index: number, label: string, isolatedBursts: readonly B
 
 export function resultDocument(trains: readonly TrainResult[], channels: readonly ChannelResult[], marks: readonly Mark[] = [], holds: readonly Hold[] = [], over: Partial<ResultDocument> = {}): ResultDocument {
   return {
-    schema: "klonos-result/1", version: "0.1.0", protocol: "stretch-hold", ciLevel: 0.95, settings: defaultSettings, marks, holds, editCount: 0, derivations: [], rejected: [], channels, trains, episodes: [], attempts: [], pooled: [], reflexes: [], reflexSeries: [], sides: [], distractions: [], preflight: [], examination: null, caveats: [], issues: [],
+    schema: "klonos-result/1", version: "0.1.0", protocol: "stretch-hold", ciLevel: 0.95, settings: defaultSettings, marks, holds, editCount: 0, derivations: [], rejected: [], channels, trains, episodes: [], attempts: [], pooled: [], pairs: [], reflexes: [], reflexSeries: [], sides: [], distractions: [], preflight: [], examination: null, caveats: [], issues: [],
     source: { name: "PATIENT-NAME.edf", sha256: "3f9c0d1e2b3a4f5968778695a4b3c2d1e0f00112233445566778899aabba71e", format: "EDF+C", durationSeconds: 60 },
     ...over,
   };

@@ -12,7 +12,7 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
     onsetSeconds: seconds - 0.03,
     offsetSeconds: seconds + 0.03,
     timeSeconds: seconds,
-    amplitudeMicrovolts: 100 * seconds,
+    amplitudeMicrovolts: 100 * seconds, netAmplitudeMicrovolts: 100 * seconds,
     edited: seconds === 1.25,
     onsetSample: Math.round((seconds - 0.03) * 1000),
     offsetSample: Math.round((seconds + 0.03) * 1000),
@@ -29,7 +29,7 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
     startSeconds: 0.97,
     endSeconds: 1.53,
     endReason: "released",
-    durationCensored: false,
+    durationCensored: false, amplitude: null, antagonistActivity: null, intervalHistograms: { binSeconds: 0.02, auto: [], cross: null },
     beats: 3,
     missedBeats: 1,
     falseBursts: 0,
@@ -89,7 +89,7 @@ export function exampleDocument(trains: readonly TrainResult[]): ResultDocument 
     derivations: [],
     episodes: [],
     attempts: [],
-    pooled: [], reflexes: [], reflexSeries: [], sides: [], distractions: [], preflight: [], examination: null, caveats: [],
+    pooled: [], pairs: [], reflexes: [], reflexSeries: [], sides: [], distractions: [], preflight: [], examination: null, caveats: [],
     issues: [{ code: "gap", severity: "info", where: "byte 12", message: "one gap" }],
   };
 }

@@ -5,12 +5,13 @@ import type { Cancel, Issue, Progress } from "../errors";
 import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
 import { attemptCuts, endsBeforeFirst, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
-import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, Protocol, TrainResult } from "../result";
+import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, PairResult, Protocol, TrainResult } from "../result";
 import { defaultSettings, settingText, type SettingValues } from "../settings";
 import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
 import type { TrainEvidence } from "../verdict/evidence";
 import { judgeTrain } from "../verdict/judge";
+import { gatherStereotypy } from "./amplitude-result";
 import type { ReadChannel } from "./antagonist";
 import { gatherAntagonist } from "./antagonist";
 import type { SegmentBursts } from "./channel-bursts";
@@ -19,6 +20,7 @@ import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./chann
 import { gatherLatency } from "./latency";
 import { mainsIssue } from "./mains-issue";
 import { analysedChannels } from "./overrides";
+import { pairResult } from "./pair-result";
 import type { RhythmOf } from "./rhythm-memory";
 import { rememberedRhythm } from "./rhythm-memory";
 import type { Train } from "./train-evidence";
@@ -75,7 +77,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     }
     progress?.((emg.length + position++) / (2 * emg.length), `${channel.label}: trains`);
     trains.push(...(await judgeChannel(own, detected, holds, request)));
-    results.push(channelResult(channel, request, own.unusable, isolatedOf(own), own.issues, restVolts(own, settings)));
+    results.push(channelResult(channel, request, own.unusable, isolatedOf(own, settings), own.issues, restVolts(own, settings)));
   }
   return {
     protocol,
@@ -100,6 +102,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     examination: context.examination ?? null,
     caveats: [],
     pooled: [],
+    pairs: pairsOf(context, detected, settings),
     issues: [...detectorIssue(settings), ...contextIssues(context, channels)],
   };
 }
@@ -177,13 +180,26 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,
     };
-    results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings), settings));
+    results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings), settings, {
+      stereotypy: await gatherStereotypy(train, evidence.rhythm.path.beats, settings, own.read, cancel),
+      opposite: usable ? opposite.found : undefined,
+    }));
   }
   return results;
 }
 
-function isolatedOf(own: Detected): BurstResult[] {
-  return own.found.flatMap((place) => place.runs.filter((run) => run.end - run.first === 1).map((run) => burstResult(place.bursts[run.first]!, place, own.channel, false)));
+function isolatedOf(own: Detected, settings: SettingValues): BurstResult[] {
+  const rest = restLevel(own.found, settings);
+  const restPower = rest === undefined ? undefined : rest * rest;
+  return own.found.flatMap((place) => place.runs.filter((run) => run.end - run.first === 1).map((run) => burstResult(place.bursts[run.first]!, place, own.channel, false, restPower)));
+}
+
+/** Envelope correlation of every pair of which both channels are analysed. */
+function pairsOf(context: AnalysisContext, detected: ReadonlyMap<number, Detected>, settings: SettingValues): PairResult[] {
+  return context.pairs.flatMap(({ agonist, antagonist }) => {
+    const [first, second] = [detected.get(agonist), detected.get(antagonist)];
+    return first === undefined || second === undefined || first.unusable !== undefined || second.unusable !== undefined ? [] : [pairResult(first.channel, second.channel, first.found, second.found, settings)];
+  });
 }
 
 function restVolts(own: Detected, settings: SettingValues): number | undefined {

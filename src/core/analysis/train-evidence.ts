@@ -65,6 +65,7 @@ export async function gatherEvidence(train: Train, holds: readonly Hold[], setti
     quietFraction: orMissing(quietFraction(onOneTrack, track, settings.edgeSigma), "The train has no length."),
     artefact: await artefactOf(train, settings, read, cancel),
     scales: await scalesOf(train, snrDb, settings, rhythmOf),
+    quietPower: powers?.quiet,
     amplitude: amplitudeOf(train, rhythm, powers) ?? missing("Fewer than three beats, or a beat without power."),
     hold,
     startSeconds,

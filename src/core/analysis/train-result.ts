@@ -1,9 +1,13 @@
 import type { ChannelInfo } from "../recording";
-import type { AntagonistPhase, BurstResult, TrainResult } from "../result";
+import type { AntagonistPhase, BurstResult, IntervalHistogramsResult, TrainResult } from "../result";
 import type { SettingValues } from "../settings";
 import { isCensored } from "../trains/end-reason";
+import { intervalHistograms } from "../trains/interval-histogram";
+import type { Stereotypy } from "../trains/stereotypy";
 import type { TrainEvidence } from "../verdict/evidence";
 import type { Verdict } from "../verdict/judge";
+import { amplitudeResult } from "./amplitude-result";
+import { antagonistActivity } from "./antagonist-activity";
 import { burstPower } from "./channel-bursts";
 import type { SegmentBursts } from "./channel-bursts";
 import { Measures } from "./measures";
@@ -21,14 +25,16 @@ const microvoltsPerVolt = 1e6;
 const noVoltage = "The channel's unit is no voltage.";
 
 /** A burst as it is shown and exported. */
-export function burstResult(burst: TrackBurst, place: SegmentBursts, channel: ChannelInfo, thoughtFalse: boolean): BurstResult {
+export function burstResult(burst: TrackBurst, place: SegmentBursts, channel: ChannelInfo, thoughtFalse: boolean, restPower: number | undefined): BurstResult {
   const { start, end } = burstSamples(burst);
   const { segment, samplingHz } = burst.track;
+  const power = burstPower(burst, place.segment);
   return {
     onsetSeconds: secondsIn(segment, samplingHz, start),
     offsetSeconds: secondsIn(segment, samplingHz, end),
     timeSeconds: burstSeconds(burst),
-    amplitudeMicrovolts: channel.isVoltage ? Math.sqrt(burstPower(burst, place.segment)) * microvoltsPerVolt : null,
+    amplitudeMicrovolts: channel.isVoltage ? Math.sqrt(power) * microvoltsPerVolt : null,
+    netAmplitudeMicrovolts: channel.isVoltage && restPower !== undefined ? Math.sqrt(Math.max(0, power - restPower)) * microvoltsPerVolt : null,
     edited: burst.edited,
     onsetSample: start,
     offsetSample: end,
@@ -36,14 +42,22 @@ export function burstResult(burst: TrackBurst, place: SegmentBursts, channel: Ch
   };
 }
 
+/** What a train's result shows and its verdict does not need. */
+export interface TrainExtras {
+  readonly stereotypy: Stereotypy | undefined;
+  /** The antagonist's bursts; undefined without an analysed antagonist. */
+  readonly opposite: readonly SegmentBursts[] | undefined;
+}
+
 /** Everything that is shown and exported of one train. */
-export function trainResult(id: string, train: Train, channel: ChannelInfo, antagonist: ChannelInfo | undefined, evidence: TrainEvidence, verdict: Verdict, settings: SettingValues): TrainResult {
+export function trainResult(id: string, train: Train, channel: ChannelInfo, antagonist: ChannelInfo | undefined, evidence: TrainEvidence, verdict: Verdict, settings: SettingValues, extra: TrainExtras): TrainResult {
   const { rhythm } = evidence;
   const { path } = rhythm;
   const measures = new Measures();
   const falseBursts = new Set(path.falseBursts);
-  const bursts = train.bursts.map((burst, k) => burstResult(burst, train.place, channel, falseBursts.has(k)));
+  const bursts = train.bursts.map((burst, k) => burstResult(burst, train.place, channel, falseBursts.has(k), evidence.quietPower));
   if (!channel.isVoltage) measures.absent("amplitudeMicrovolts", noVoltage);
+  if (!channel.isVoltage || evidence.quietPower === undefined) measures.absent("netAmplitudeMicrovolts", channel.isVoltage ? "Nothing is quiet near the train." : noVoltage);
   const identity = (number: number): number => number;
   const result: TrainResult = {
     id,
@@ -74,6 +88,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     log10BayesFactor: measures.take("log10BayesFactor", rhythm, (judgement) => judgement.log10BayesFactor),
     driftPercentPerBeat: measures.take("driftPercentPerBeat", evidence.intervals, (statistics) => statistics.driftPercentPerBeat),
     tempoExcursionHz: measures.take("tempoExcursionHz", evidence.tempo, (tempo) => tempo.excursionHz),
+    amplitude: amplitudeResult(train, evidence, extra.stereotypy, evidence.quietPower, settings, measures),
     amplitudeJitter: measures.take("amplitudeJitter", evidence.amplitude, (amplitude) => amplitude.amplitudeJitter),
     modulationDepth: measures.take("modulationDepth", evidence.modulationDepth, identity),
     quietFraction: measures.take("quietFraction", evidence.quietFraction, identity),
@@ -82,6 +97,8 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     persistenceRatio: verdict.persistenceRatio ?? measures.absent("persistenceRatio", "No hold is marked at this train."),
     firstLatencyMilliseconds: measures.take("firstLatencyMilliseconds", evidence.firstLatencySeconds, (seconds) => 1000 * seconds),
     antagonistPhase: antagonistPhaseOf(evidence, measures),
+    antagonistActivity: antagonistActivity(train, evidence, extra.opposite, settings, measures),
+    intervalHistograms: histogramsOf(train, extra.opposite),
     pattern: verdict.pattern,
     persistence: verdict.persistence,
     label: verdict.label,
@@ -92,6 +109,11 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     missing: measures.missing,
   };
   return result;
+}
+
+function histogramsOf(train: Train, opposite: readonly SegmentBursts[] | undefined): IntervalHistogramsResult {
+  const { binSeconds, auto, cross } = intervalHistograms(train.bursts.map(burstSeconds), opposite?.flatMap((place) => place.bursts.map(burstSeconds)));
+  return { binSeconds, auto, cross: cross ?? null };
 }
 
 function antagonistPhaseOf(evidence: TrainEvidence, measures: Measures): AntagonistPhase | null {

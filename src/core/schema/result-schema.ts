@@ -1,5 +1,6 @@
 import { markKinds } from "../mark-kinds";
 import { choiceDefinition, isChoiceSetting, settingDefinitions, settingNames } from "../settings";
+import { pairSchema } from "./antagonist-schema";
 import { attemptSchema, episodeSchema, pooledSchema } from "./attempt-schema";
 import { channelFields, issueSchema, sourceSchema } from "./common-schema";
 import { distractionSchema, examinationFields, preflightSchema, reflexSchema, reflexSeriesSchema, sideSchema } from "./reflex-schema";
@@ -11,6 +12,7 @@ const burst = record({
   offsetSeconds: number("Where the envelope falls below the same level, or the valley; seconds from the start of the recording."),
   timeSeconds: number("Centroid of (e − μ)⁺ between onset and offset; seconds from the start of the recording. All interval statistics use this time."),
   amplitudeMicrovolts: measured("RMS of the band-passed signal between onset and offset, µV."),
+  netAmplitudeMicrovolts: measured("√(power in the burst − power outside all bursts near its train), 0 where negative; at an isolated burst the channel's rest; µV."),
   edited: flag("True where a person added or moved this burst."),
   onsetSample: integer("Onset as an index of the stored samples of the channel."),
   offsetSample: integer("Offset as an index of the stored samples of the channel, exclusive."),
@@ -97,6 +99,7 @@ export function resultSchema(): JsonSchema {
       preflight: list(preflightSchema, "One row for each EMG channel."),
       examination: { oneOf: [recordWith({}, examinationFields, "What a person said about the examination."), { type: "null" }], description: "What a person said about the examination; null where nobody said anything." },
       caveats: list(text("A sentence."), "What stands on every report of this result."),
+      pairs: list(pairSchema, "Pairs of which both channels are analysed."),
       issues: list(reference("issue", "Problem of the recording."), "Problems of the recording as a whole."),
     }, "Bursts, trains and their patterns in one recording. Times are seconds from the start of the recording, true across gaps. Research and teaching only: a pattern, never a diagnosis."),
     $defs: { burst, reason, channel, mark, issue: issueSchema, train: record(trainFields, "A train of bursts and the pattern of its rhythm.") },

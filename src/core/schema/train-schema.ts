@@ -1,3 +1,4 @@
+import { amplitudeSchema, antagonistActivitySchema, histogramsSchema } from "./antagonist-schema";
 import { rhythmSchema } from "./rhythm-schema";
 import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, recordOrNull, reference, text, textOrNull } from "./schema-parts";
 
@@ -40,6 +41,7 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   driftPercentPerBeat: measured("Slope of ln I on the beat number, % per beat; positive where the train slows. Never counts as irregularity."),
   tempoExcursionHz: measured("Largest there-and-back change of the smoothed rate (mean of ln I over five intervals) without the first and last five intervals, Hz."),
   amplitudeJitter: measured("A_J = 1.048 · median |Δ ln A| of successive beats, A² = power in the burst − power at rest; share."),
+  amplitude: amplitudeSchema,
   modulationDepth: measured("M = 1 − median(valley − μ)/median(peak − μ) of the envelope; 0 to 1."),
   quietFraction: measured("Q = share of the time between the first and last edge with envelope below μ + 2σ; 0 to 1."),
   snrDb: measured("10·log10(Pb/Pq − 1): Pb mean band-passed power inside the bursts of the train, Pq outside all bursts near it; dB."),
@@ -47,6 +49,8 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   persistenceRatio: measured("P = (train end − first response) / (hold end − hold start)."),
   firstLatencyMilliseconds: measured("From the stretch or tap to the first response in the raw signal: 5-ms moving mean of the rectified signal, background −100 to −10 ms + 3 SD held for 5 ms, then back to 25 % of the first peak; ms."),
   antagonistPhase,
+  antagonistActivity: antagonistActivitySchema,
+  intervalHistograms: histogramsSchema,
   pattern: oneOf(["rhythmic", "irregular", "indeterminate", "tonic", "insufficient"], "Rhythmic: log10BayesFactor ≥ 1 and SNR ≥ 6 dB; irregular: ≤ −1, SNR ≥ 8 dB, M ≥ 0.88, Q ≥ 0.40 and the scale guards; tonic: M < 0.75; insufficient: fewer than 5 bursts; else indeterminate. Thresholds are settings."),
   persistence: oneOf(["sustained", "unsustained", "unknown"], "Of a rhythmic train. With a hold: sustained from P = 0.9 on; without: unsustained where the amplitude of the last fifth is below half of the first, else sustained from 10 beats on. Unknown where the end was not seen or nothing decides."),
   label: oneOf(["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"], "Rhythmic and sustained or unknown: clonus-like; rhythmic and unsustained: clonoid-like; irregular: pseudoclonus-like; withheld for spontaneous or generalised events and bursts of 250 ms and more. A pattern, never a diagnosis."),

@@ -16,6 +16,11 @@ const SMALLEST_NET_SHARE = 0.05;
 /** First and last fifth. Science.md 8 D. */
 const PARTS = 5;
 
+/** Root of power in the burst − power at rest; never below the root of a twentieth of the burst's power. */
+export function netAmplitudes(beatPowers: readonly number[], restPower: number): number[] {
+  return beatPowers.map((power) => Math.sqrt(Math.max(power - restPower, SMALLEST_NET_SHARE * power)));
+}
+
 /**
  * @param beatPowers mean power (30–450 Hz) between the edges of each beat, false bursts left out; any unit.
  * @param restPower mean power at rest, same unit.
@@ -23,7 +28,7 @@ const PARTS = 5;
  */
 export function amplitudeStatistics(beatPowers: readonly number[], restPower: number): AmplitudeStatistics | undefined {
   if (beatPowers.length < 3 || beatPowers.some((power) => !(power > 0))) return undefined;
-  const amplitudes = beatPowers.map((power) => Math.sqrt(Math.max(power - restPower, SMALLEST_NET_SHARE * power)));
+  const amplitudes = netAmplitudes(beatPowers, restPower);
   const logs = amplitudes.map(Math.log);
   const steps = logs.slice(1).map((log, k) => Math.abs(log - logs[k]!));
   const centre = (logs.length - 1) / 2;

@@ -65,6 +65,8 @@ export interface TrainEvidence {
   readonly artefact: ArtefactEvidence;
   readonly scales: ScaleEvidence;
   readonly amplitude: Measurement<AmplitudeStatistics>;
+  /** Mean band-passed power outside all bursts near the train, in the square of the samples' unit; undefined where nothing is quiet. */
+  readonly quietPower?: number | undefined;
   /** The hold that the train belongs to, undefined where none is marked. */
   readonly hold: Hold | undefined;
   /** Onset of the first burst and offset of the last one, seconds. */

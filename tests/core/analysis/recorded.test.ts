@@ -28,6 +28,18 @@ describe.skipIf(!available)("recorded EMG", () => {
     expect([train!.pattern, clearest.trains[0]!.pattern]).toEqual(["rhythmic", "rhythmic"]);
   });
 
+  it("finds soleus and tibialis anterior of walking to alternate by envelope, soleus and gastrocnemius to go together", async () => {
+    const path = "emg/musclesynergies/ID0012_TW_01_raw.csv";
+    const names = readFileSync(new URL(path, data), "utf8").split(/\r?\n/, 1)[0]!.replace(/"/g, "").split(",");
+    const signals = columns(path, /,/, 1);
+    const channels = ["SO", "TA", "GM"].map((label) => ({ label, samplingHz: 1000, samples: signals[names.indexOf(label)]! }));
+    const result = await analyseChannels(channels, { ...plainContext, protocol: "unmarked", pairs: [{ agonist: 0, antagonist: 1 }, { agonist: 0, antagonist: 2 }] });
+    expect(result.pairs.map(({ pattern }) => pattern)).toEqual(["alternating", "together"]);
+    expect(result.pairs[0]!.zeroLagCorrelation.ci![1]).toBeLessThan(-0.3);
+    // A stride takes about a second: the envelopes fit when one is shifted by about half of it.
+    expect(Math.abs(result.pairs[0]!.peakLagSeconds!)).toBeGreaterThan(0.4);
+  });
+
   it("does not change with the gain of the amplifier: extensor and flexor differ 3000-fold", async () => {
     const [, extensor] = columns("derived/tremor_postural_5000Hz.csv", /,/, 1);
     const piece = extensor!.slice(0, 100_000);

@@ -6,7 +6,7 @@ import type { BurstResult } from "../../../src/core/result";
 import type { TrueBurst } from "../../../src/core/simulate/truth";
 
 const trueBurst = (seconds: number): TrueBurst => ({ onsetSeconds: seconds - 0.03, offsetSeconds: seconds + 0.03, centroidSeconds: seconds, amplitudeMicrovolts: 10, relativeAmplitude: 1, phaseCycles: null });
-const found = (seconds: number): BurstResult => ({ onsetSeconds: seconds - 0.03, offsetSeconds: seconds + 0.03, timeSeconds: seconds, amplitudeMicrovolts: 10, edited: false, onsetSample: 0, offsetSample: 1, thoughtFalse: false });
+const found = (seconds: number): BurstResult => ({ onsetSeconds: seconds - 0.03, offsetSeconds: seconds + 0.03, timeSeconds: seconds, amplitudeMicrovolts: 10, netAmplitudeMicrovolts: 10, edited: false, onsetSample: 0, offsetSample: 1, thoughtFalse: false });
 
 describe("validation scripts", () => {
   // scipy.stats.beta.ppf(0.95, k + 1, n - k)
