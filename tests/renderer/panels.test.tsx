@@ -17,7 +17,7 @@ import { PatternPanel } from "../../src/renderer/panels/pattern-panel";
 import { rosePoint } from "../../src/renderer/panels/phase-plot";
 import { preflightLines } from "../../src/renderer/panels/preflight";
 import { readPreferences } from "../../src/renderer/state/preferences";
-import type { KlonosState, RecordingState } from "../../src/renderer/state/klonos-state";
+import { defaultPreferences, type KlonosState, type RecordingState } from "../../src/renderer/state/klonos-state";
 import { notifyFailure } from "../../src/renderer/state/notices";
 import { createSession } from "../../src/renderer/state/session";
 import { SessionContext } from "../../src/renderer/state/session-context";
@@ -28,7 +28,7 @@ import { fakeHost } from "./fake-host";
 
 const channel = { muscle: undefined, side: undefined, site: undefined, candidates: [], unit: "uV", isVoltage: true, samplingHz: 1000, sampleCount: 10_000, segments: [], physicalRange: undefined, prefilter: "", role: "emg" } as const;
 const recording: RecordingState = {
-  sourceInfo: { id: "1", name: "example.edf", size: 1000 },
+  answers: {}, sourceInfo: { id: "1", name: "example.edf", size: 1000 },
   opened: {
     recordingId: "r1",
     source: { name: "example.edf", size: 1000 },
@@ -243,7 +243,7 @@ describe("states and dialogs", () => {
   });
 
   it("falls back to defaults where kept preferences are damaged", () => {
-    expect(readPreferences({ theme: "purple", wheel: 7, leftPanel: "no" })).toEqual({ theme: "system", wheel: "moves", leftPanel: true, markWords: [] });
-    expect(readPreferences({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }, { text: "", kind: "tap" }, { text: "x", kind: "y" }, null] })).toEqual({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }] });
+    expect(readPreferences({ theme: "purple", wheel: 7, leftPanel: "no", who: 3 })).toEqual(defaultPreferences);
+    expect(readPreferences({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }, { text: "", kind: "tap" }, { text: "x", kind: "y" }, null] })).toEqual({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }], figurePresets: [], who: "" });
   });
 });

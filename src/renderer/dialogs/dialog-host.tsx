@@ -6,6 +6,7 @@ import { ExportDialog } from "./export-dialog";
 import { FigureDialog } from "./figure-dialog";
 import { ImportDialog } from "./import-dialog";
 import { KeysSheet } from "./keys-sheet";
+import { OpenProjectDialog, SaveProjectDialog } from "./project-dialogs";
 import { SettingsDialog } from "./settings-dialog";
 import { AboutDialog, PageDialog } from "./small-dialogs";
 
@@ -33,6 +34,10 @@ export function DialogHost(): ReactNode {
       return <AboutDialog onClose={close} />;
     case "page":
       return <PageDialog onClose={close} />;
+    case "save-project":
+      return <SaveProjectDialog onClose={close} />;
+    case "open-project":
+      return <OpenProjectDialog onClose={close} />;
     case undefined:
       return null;
   }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { compact, duration, fixed, shortHash } from "../layout/format";
+import { useMessages } from "../messages/messages";
 import { displayUnit } from "../state/gains";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { zoomToSelection } from "../state/view-actions";
@@ -24,9 +25,25 @@ export function StatusBar(): ReactNode {
       )}
       <span className="status-gap" />
       <Jobs />
-      {opened ? <span data-testid="edits">{changes === 0 ? "No changes" : `${changes} ${changes === 1 ? "change" : "changes"}${edits > 0 ? `, ${edits} of bursts` : ""} · recording untouched, export to keep`}</span> : null}
+      {opened ? <span data-testid="edits">{changes === 0 ? "No changes" : `${changes} ${changes === 1 ? "change" : "changes"}${edits > 0 ? `, ${edits} of bursts` : ""} · recording untouched`}</span> : null}
+      <SavedText />
       <span className="status-local">Everything stays on this computer</span>
     </footer>
+  );
+}
+
+/** Whose work it is and whether it is on the disk. */
+function SavedText(): ReactNode {
+  const { project: words } = useMessages();
+  const project = useKlonos((state) => state.project);
+  const opened = useKlonos((state) => state.recording !== undefined);
+  if (project === undefined || (project.automatic && !opened)) return null;
+  const status = project.saved === "read-only" ? words.readOnly : words[project.saved];
+  const isProblem = project.saved === "read-only" || project.saved === "conflict" || project.saved === "failed";
+  return (
+    <span data-testid="saved" data-status={project.saved} className={isProblem ? "status-problem" : undefined} title={project.problem}>
+      {project.automatic ? status : `${words.named(project.name)} · ${status}`}
+    </span>
   );
 }
 

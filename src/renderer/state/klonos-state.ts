@@ -9,6 +9,7 @@ import { emptyContext } from "../../project/empty-documents";
 import type { TimeWindow } from "../layout/time-window";
 import { firstWish, type FigurePreset, type FigureWish } from "./figure-wish";
 import { startHistory, type History } from "./history";
+import type { ProjectState } from "./project-state";
 
 /** Everything that a result depends on besides the file; what undo and redo move through. */
 export interface Inputs {
@@ -19,6 +20,8 @@ export interface Inputs {
 export interface RecordingState {
   readonly opened: OpenedRecording;
   readonly sourceInfo: SourceInfo;
+  /** By which the file was read. */
+  readonly answers: ImportAnswers;
   readonly scan: ScannedRecording | undefined;
 }
 
@@ -96,7 +99,7 @@ export interface TraceData {
   readonly envelope: ReadonlyMap<number, Trace>;
 }
 
-export type DialogKind = "settings" | "export" | "figure" | "keys" | "palette" | "about" | "page";
+export type DialogKind = "settings" | "export" | "figure" | "keys" | "palette" | "about" | "page" | "save-project" | "open-project";
 
 /** A question without whose answer a file cannot be read. */
 export interface ImportQuestion {
@@ -114,6 +117,8 @@ export interface Preferences {
   readonly markWords: readonly MarkWord[];
   /** Manners of figures that this person keeps under a name. */
   readonly figurePresets: readonly FigurePreset[];
+  /** Initials or code of the person at this computer; stands beside each entry of the audit trail. */
+  readonly who: string;
 }
 
 export interface KlonosState {
@@ -122,6 +127,8 @@ export interface KlonosState {
   readonly preferences: Preferences;
   readonly recents: readonly { readonly id: string; readonly name: string }[];
   readonly recording: RecordingState | undefined;
+  /** Undefined until the shell has answered, and where it keeps no projects. */
+  readonly project: ProjectState | undefined;
   /** Files that were opened together with the one shown. */
   readonly siblings: readonly SourceInfo[];
   readonly opening: boolean;
@@ -163,7 +170,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", leftPanel: true, markWords: [], figurePresets: [] };
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", leftPanel: true, markWords: [], figurePresets: [], who: "" };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {
@@ -173,6 +180,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     preferences: defaultPreferences,
     recents: [],
     recording: undefined,
+    project: undefined,
     siblings: [],
     opening: false,
     inputs: startHistory({ settings: defaultSettings, context: emptyContext }),

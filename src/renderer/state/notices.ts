@@ -9,7 +9,7 @@ const MOST_NOTICES = 5;
 const INFO_MILLISECONDS = 8000;
 
 /** Shows a notice until it is dismissed; one with the same words replaces the earlier one. */
-export function notify(session: Session, notice: Omit<Notice, "id">): void {
+export function notify(session: Pick<Session, "store">, notice: Omit<Notice, "id">): void {
   const before = session.store.getState().notices;
   const id = 1 + Math.max(0, ...before.map((other) => other.id));
   session.store.setState((state) => {
@@ -20,12 +20,12 @@ export function notify(session: Session, notice: Omit<Notice, "id">): void {
 }
 
 /** Shows what was thrown, unless it only says that the work was stopped on request. */
-export function notifyFailure(session: Session, title: string, thrown: unknown): void {
+export function notifyFailure(session: Pick<Session, "store">, title: string, thrown: unknown): void {
   const error = errorRecord(thrown);
   if (!SILENT.has(error.code)) notify(session, { severity: "error", title, error });
 }
 
-export function dismiss(session: Session, id: number): void {
+export function dismiss(session: Pick<Session, "store">, id: number): void {
   session.store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
 }
 

@@ -42,7 +42,7 @@ export async function openSource(session: Session, source: SourceInfo, answers: 
       void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined);
       return;
     }
-    store.setState((state) => ({ ...freshRecording(state), recording: { opened, sourceInfo: source, scan: undefined } }));
+    store.setState((state) => ({ ...freshRecording(state), recording: { opened, sourceInfo: source, answers, scan: undefined } }));
     store.setState((state) => ({
       view: { ...state.view, window: clampWindow({ start: 0, span: FIRST_SPAN_SECONDS }, opened.header.durationSeconds), channelIndex: (opened.proposedPairs[0]?.agonist ?? opened.header.channels.find((channel) => channel.role === "emg")?.index) ?? opened.header.channels[0]?.index },
       inputs: startHistory({ settings: state.inputs.present.settings, context: { ...emptyContext, pairs: opened.proposedPairs } }),

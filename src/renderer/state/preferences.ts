@@ -5,6 +5,8 @@ import { defaultPreferences, type Preferences } from "./klonos-state";
 import { notifyFailure } from "./notices";
 import type { Session } from "./session";
 
+/** Initials or a code, no biography. */
+const MOST_WHO = 40;
 const THEMES: readonly Preferences["theme"][] = ["system", "light", "dark", "contrast"];
 
 /** Reads what the shell kept; unknown or damaged values fall back to the defaults. */
@@ -13,6 +15,7 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
   return {
     theme,
     wheel: values["wheel"] === "zooms" ? "zooms" : defaultPreferences.wheel,
+    who: typeof values["who"] === "string" ? values["who"].slice(0, MOST_WHO) : defaultPreferences.who,
     markWords: readMarkWords(values["markWords"]),
     figurePresets: readFigurePresets(values["figurePresets"]),
     leftPanel: typeof values["leftPanel"] === "boolean" ? values["leftPanel"] : defaultPreferences.leftPanel,

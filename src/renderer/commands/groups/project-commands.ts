@@ -1,0 +1,17 @@
+import { applyEarlierWork, closeProject, openProject, takeProjectOver } from "../../state/project-actions";
+import type { KlonosState } from "../../state/klonos-state";
+import { notifyFailure } from "../../state/notices";
+import { type Command, show } from "../command";
+
+const withProject = (state: KlonosState): boolean => state.project !== undefined;
+const inProject = (state: KlonosState): boolean => state.project?.automatic === false;
+
+/** The folder in which the work is kept. */
+export const projectCommands: readonly Command[] = [
+  { id: "project.open", group: "File", title: "Open project…", keys: ["Ctrl+Shift+O"], when: withProject, run: (s) => void openProject(s) },
+  { id: "project.save-as", group: "File", title: "Save project as…", keys: ["Ctrl+Shift+S"], when: (state) => withProject(state) && state.project?.recording !== undefined, run: show("save-project") },
+  { id: "project.close", group: "File", title: "Close project", keys: [], when: inProject, run: (s) => void closeProject(s) },
+  { id: "project.take-over", group: "File", title: "Take the project over from the other window", keys: [], when: (state) => inProject(state) && state.project?.saved === "read-only", run: (s) => void takeProjectOver(s) },
+  { id: "project.keep-mine", group: "File", title: "Save over what another window wrote", keys: [], when: (state) => state.project?.saved === "conflict", run: (s) => void s.keeper.overwriteForeign().catch((thrown: unknown) => notifyFailure(s, "The work could not be saved", thrown)) },
+  { id: "project.apply-earlier", group: "File", title: "Apply the earlier work to this file", keys: [], when: (state) => state.project?.changedFrom !== undefined, run: (s) => void applyEarlierWork(s).catch((thrown: unknown) => notifyFailure(s, "The earlier work could not be read", thrown)) },
+];

@@ -1,0 +1,250 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { memorySource } from "../../src/formats/memory-source";
+import { createProjectHost, type NodeProjectHost } from "../../src/node/project-host";
+import type { AuditEntry, ProjectDocument, RecordingDocument } from "../../src/project/documents";
+import type { EngineReply, SourceInfo } from "../../src/protocol/engine-api";
+import { answerProjectCall } from "../../src/protocol/project-calls";
+import type { EngineEndpoint } from "../../src/protocol/endpoint";
+import { serveEngine } from "../../src/protocol/serve";
+import { createEngine } from "../../src/services/engine";
+import { audited, localTime } from "../../src/renderer/state/audit";
+import { addMark, setSetting, undoEdit } from "../../src/renderer/state/edit-actions";
+import { commit, redo, startHistory, undo } from "../../src/renderer/state/history";
+import { emptyState, firstView, type Inputs, type KlonosState } from "../../src/renderer/state/klonos-state";
+import { openSource } from "../../src/renderer/state/open-actions";
+import { applyEarlierWork, saveProjectAs } from "../../src/renderer/state/project-actions";
+import { createSession, type Session } from "../../src/renderer/state/session";
+import { restoredView, viewRecord } from "../../src/renderer/state/view-record";
+import { showWindow } from "../../src/renderer/state/view-actions";
+import { fakeHost } from "./fake-host";
+
+const base = mkdtempSync(join(tmpdir(), "klonos-window-"));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+const WAIT_MILLISECONDS = 20_000;
+
+/** Ten seconds of two channels as text; `level` makes another recording of it. */
+function csv(level: number): Uint8Array {
+  const rows = ["time,R SOL (uV),R TA (uV)"];
+  for (let k = 0; k < 10_000; k++) rows.push(`${(k / 1000).toFixed(3)},${(Math.sin(k * 0.7) * 5 + level).toFixed(3)},${(Math.cos(k * 1.3) * 5).toFixed(3)}`);
+  return new TextEncoder().encode(`${rows.join("\n")}\n`);
+}
+const folder = join(base, "raw");
+mkdirSync(folder);
+const path = join(folder, "left.csv");
+const bytes = csv(50);
+writeFileSync(path, bytes);
+
+interface Window {
+  readonly session: Session & { readonly dispose: () => void };
+  readonly projects: NodeProjectHost;
+  readonly close: () => Promise<void>;
+}
+let windows: Window[] = [];
+afterEach(async () => {
+  await Promise.all(windows.map((window) => window.close()));
+  windows = [];
+});
+
+/** A window over the real engine and real project folders. Source ids are paths, so that moved files can be opened. */
+function openWindow(data: string, target = "study"): Window {
+  const engine = createEngine({ version: "0.0.0-test", openSource: async (source) => memorySource(source.name, new Uint8Array(readFileSync(source.id))), assets: async () => Promise.reject(new Error("no figure is made here")) });
+  const listeners = new Set<(message: unknown) => void>();
+  let answer: (reply: EngineReply) => void = () => undefined;
+  const endpoint: EngineEndpoint = {
+    post: (reply) => answer(reply),
+    onMessage: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: () => listeners.clear(),
+  };
+  serveEngine(endpoint, engine);
+  const projects = createProjectHost({
+    dataFolder: data,
+    chooseFolder: async () => join(data, `${target}.klonos`),
+    chooseNewFolder: async () => join(data, target),
+    registerSource: (file) => source(file),
+    pathOfSource: (id) => id,
+  });
+  const fake = fakeHost(
+    (message, reply) => {
+      answer = (value) => queueMicrotask(() => reply(value));
+      for (const listener of listeners) listener(message);
+    },
+    (call) => answerProjectCall(projects, call),
+  );
+  const session = createSession(fake.host);
+  const window: Window = {
+    session,
+    projects,
+    close: async () => {
+      await session.keeper.flush();
+      session.dispose();
+      await projects.closeAll();
+    },
+  };
+  windows.push(window);
+  return window;
+}
+
+function source(file: string): SourceInfo {
+  return { id: file, name: file.split(/[\\/]/).pop()!, size: readFileSync(file).length };
+}
+
+function until(session: Session, condition: (state: KlonosState) => boolean, what: string): Promise<void> {
+  if (condition(session.store.getState())) return Promise.resolve();
+  return new Promise((done, reject) => {
+    const timer = setTimeout(() => reject(new Error(`never: ${what}; ${JSON.stringify(session.store.getState().notices)}`)), WAIT_MILLISECONDS);
+    const stop = session.store.subscribe((state) => {
+      if (!condition(state)) return;
+      clearTimeout(timer);
+      stop();
+      done();
+    });
+  });
+}
+
+const kept = (state: KlonosState): boolean => state.project?.recording !== undefined;
+const saved = (state: KlonosState): boolean => kept(state) && state.project?.saved === "saved";
+const userMarks = (state: KlonosState): readonly number[] => state.inputs.present.context.marks.filter((mark) => mark.origin === "user").map((mark) => mark.seconds);
+
+function documentsIn(project: string): RecordingDocument[] {
+  return readdirSync(join(project, "recordings")).map((name) => JSON.parse(readFileSync(join(project, "recordings", name), "utf8")) as RecordingDocument);
+}
+
+describe("autosave", () => {
+  it("has every change on disk at once, and the next window comes back as it was", async () => {
+    const data = join(base, "auto");
+    const { session, close } = openWindow(data);
+    await until(session, (state) => state.project !== undefined, "project");
+    await openSource(session, source(path), {});
+    await until(session, kept, "recall");
+    session.store.setState((state) => ({ preferences: { ...state.preferences, who: "AB" } }));
+    addMark(session, "tap", 2.5, "tap");
+    setSetting(session, "bandLowHz", 40);
+    showWindow(session, { start: 3, span: 2 });
+    const changed = Date.now();
+    await until(session, (state) => state.project?.saved === "unsaved", "unsaved");
+    await until(session, saved, "saved");
+    // A second and a half at rest; the bound leaves room for a machine on which everything else is tested at once.
+    expect(Date.now() - changed).toBeLessThan(6000);
+    const [document] = documentsIn(join(data, "automatic.klonos"));
+    expect(document).toMatchObject({ settings: { bandLowHz: 40 } });
+    expect(document!.context.marks).toContainEqual({ kind: "tap", seconds: 2.5, text: "tap", origin: "user" });
+    expect(document!.audit.map(({ who, what }: AuditEntry) => [who, what.split(" ")[0]])).toEqual([["AB", "mark"], ["AB", "setting"]]);
+    await close();
+    windows = [];
+
+    const again = openWindow(data).session;
+    await until(again, saved, "the recording again");
+    expect([again.store.getState().recording?.sourceInfo.name, userMarks(again.store.getState()), again.store.getState().inputs.present.settings.bandLowHz]).toEqual(["left.csv", [2.5], 40]);
+    expect(again.store.getState().view.window).toEqual({ start: 3, span: 2 });
+  });
+
+  it("does not lay work over a file of the same name and size that holds other samples, and does so when told", async () => {
+    const data = join(base, "changed");
+    const first = openWindow(data);
+    await until(first.session, (state) => state.project !== undefined, "project");
+    const other = join(base, "changing.csv");
+    writeFileSync(other, bytes);
+    await openSource(first.session, source(other), {});
+    await until(first.session, kept, "recall");
+    addMark(first.session, "tap", 1.5, "tap");
+    await first.close();
+    windows = [];
+    const changed = csv(60);
+    expect(changed.length).toBe(bytes.length);
+    writeFileSync(other, changed);
+    const second = openWindow(data).session;
+    await until(second, kept, "the changed file");
+    expect(userMarks(second.store.getState())).toEqual([]);
+    expect(second.store.getState().notices.map((notice) => notice.title).join()).toMatch(/changing\.csv is not the file/);
+    await applyEarlierWork(second);
+    expect(userMarks(second.store.getState())).toEqual([1.5]);
+  });
+
+  it("recognises a renamed file by its contents", async () => {
+    const data = join(base, "renamed");
+    const first = openWindow(data);
+    await until(first.session, (state) => state.project !== undefined, "project");
+    await openSource(first.session, source(path), {});
+    await until(first.session, kept, "recall");
+    addMark(first.session, "tap", 4.25, "tap");
+    await first.session.keeper.flush();
+    const renamed = join(folder, "participant-7.csv");
+    writeFileSync(renamed, bytes);
+    await openSource(first.session, source(renamed), {});
+    await until(first.session, (state) => kept(state) && state.recording?.sourceInfo.name === "participant-7.csv", "the renamed file");
+    expect(userMarks(first.session.store.getState())).toEqual([4.25]);
+  });
+
+  it("goes on in a project of its own that refers to the recording by place and SHA-256", async () => {
+    const data = join(base, "save-as");
+    const { session, close } = openWindow(data);
+    await until(session, (state) => state.project !== undefined, "project");
+    await openSource(session, source(path), {});
+    await until(session, kept, "recall");
+    addMark(session, "tap", 6, "tap");
+    await saveProjectAs(session, "study");
+    addMark(session, "tap", 7, "tap");
+    await session.keeper.flush();
+    const project = JSON.parse(readFileSync(join(data, "study.klonos", "project.json"), "utf8")) as ProjectDocument;
+    expect(project).toMatchObject({ schema: "klonos-project/1", name: "study", sessions: ["s1"], recordings: [{ name: "left.csv", path: "../../raw/left.csv", size: bytes.length }] });
+    expect(documentsIn(join(data, "study.klonos"))[0]!.context.marks.map((mark) => mark.seconds)).toEqual([6, 7]);
+    expect(documentsIn(join(data, "automatic.klonos"))[0]!.context.marks.map((mark) => mark.seconds)).toEqual([6]);
+    await close();
+    windows = [];
+    const again = openWindow(data).session;
+    await until(again, saved, "the project again");
+    expect([again.store.getState().project?.name, userMarks(again.store.getState())]).toEqual(["study", [6, 7]]);
+  });
+});
+
+describe("audit trail", () => {
+  const inputs = (bandLowHz: number): Inputs => {
+    const { present } = emptyState("desktop", "").inputs;
+    return { ...present, settings: { ...present.settings, bandLowHz } };
+  };
+  it("has an entry for every change, undo and redo, one for a series, and none for facts from outside", () => {
+    let history = startHistory(inputs(20));
+    let trail: readonly AuditEntry[] = [];
+    const go = (next: typeof history): void => {
+      trail = audited(trail, history, next, "AB", "now");
+      history = next;
+    };
+    go(commit(history, inputs(21), "setting", "key"));
+    go(commit(history, inputs(22), "setting", "key"));
+    go(commit(history, inputs(30), "other"));
+    go(undo(history));
+    go(redo(history));
+    go(undo(history));
+    go({ ...history, present: inputs(99), past: history.past.map((step) => ({ ...step })) });
+    expect(trail.map((entry) => entry.what)).toEqual(["setting", "other", "undo: other", "redo: other", "undo: other"]);
+  });
+  it("gives times with their offset", () => {
+    const text = localTime(new Date("2026-11-27T19:04:11Z"));
+    expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+    expect(new Date(text).toISOString()).toBe("2026-11-27T19:04:11.000Z");
+  });
+  it("counts an undo in the window as well", async () => {
+    const { session } = openWindow(join(base, "audit"));
+    await until(session, (state) => state.project !== undefined, "project");
+    await openSource(session, source(path), {});
+    await until(session, kept, "recall");
+    addMark(session, "tap", 1, "tap");
+    undoEdit(session);
+    expect(session.store.getState().project!.recording!.audit.map(({ what }) => what.split(" ")[0])).toEqual(["mark", "undo:"]);
+  });
+});
+
+describe("kept view", () => {
+  it("comes back field by field, and leaves what no longer fits", () => {
+    const view = { ...firstView, window: { start: 4, span: 2 }, hidden: new Set([1, 3]), gains: { 0: 50 }, mode: "raw" as const, trainId: "T2" };
+    const record = JSON.parse(JSON.stringify(viewRecord(view))) as ReturnType<typeof viewRecord>;
+    expect({ ...firstView, ...restoredView(record) }).toEqual(view);
+    expect(restoredView({ window: "everything", hidden: [1], unknown: 3, zoomPast: [] })).toEqual({});
+  });
+});
