@@ -2,6 +2,7 @@ import type { RecordingHeader } from "../core/recording";
 import type { AnalysisContext, Hold, Pair, Protocol } from "../core/result";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording } from "../protocol/engine-api";
 import type { EngineHost } from "./engine-host";
+import { channelOverrides, type ChannelWish } from "./channel-wishes";
 import { choosePairs, type PairWish } from "./pairs";
 import { rejectedStretches, type RejectionWish } from "./rejections";
 
@@ -32,13 +33,16 @@ export interface ContextWishes {
   readonly pairs: readonly PairWish[];
   readonly holds: readonly Hold[];
   readonly rejections: readonly RejectionWish[];
+  readonly channels: readonly ChannelWish[];
   /** Analyse channels that a quality gate refuses. */
   readonly insist: boolean;
 }
 
 /** The context of an analysis without edits. A hold that is given makes the protocol `stretch-hold` unless another is given. */
 export function contextOf({ opened, scanned, header }: Session, wishes: ContextWishes): AnalysisContext {
+  const insisted = wishes.insist ? header.channels.map(({ index }) => ({ channelIndex: index, insist: true })) : [];
+  const overrides = [...insisted, ...channelOverrides(wishes.channels, header.channels)];
   const pairs: readonly Pair[] = wishes.pairs.length === 0 ? opened.proposedPairs : choosePairs(wishes.pairs, header.channels, opened.proposedPairs);
   const protocol = wishes.protocol ?? (wishes.holds.length > 0 ? "stretch-hold" : scanned.proposedProtocol);
-  return { protocol, site: wishes.site, pairs, marks: scanned.marks, holds: wishes.holds, edits: [], overrides: wishes.insist ? header.channels.map(({ index }) => ({ channelIndex: index, insist: true })) : [], rejected: rejectedStretches(wishes.rejections, header.channels) };
+  return { protocol, site: wishes.site, pairs, marks: scanned.marks, holds: wishes.holds, edits: [], overrides, rejected: rejectedStretches(wishes.rejections, header.channels) };
 }

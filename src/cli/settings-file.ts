@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { KlonosError } from "../core/errors";
 import { defaultFigureStyle, type FigureStyle } from "../core/figure-style";
 import { defaultSettings, type SettingValues } from "../core/settings";
-import { validateFigureStyle, validateSettings } from "../protocol/validate";
+import type { ImportRecipe } from "../core/import-recipe";
+import { validateFigureStyle, validateImportRecipe, validateSettings } from "../protocol/validate";
 
 /**
  * Settings of a JSON file over the defaults. The file is `{"name": number, …}`, the list that `klonos settings` prints with other
@@ -22,7 +23,15 @@ export async function readFigureStyleFile(path: string): Promise<FigureStyle> {
   return validateFigureStyle(await readJsonFile(path, "figure-style"), defaultFigureStyle);
 }
 
-async function readJsonFile(path: string, kind: "settings" | "figure-style"): Promise<unknown> {
+/**
+ * The recipe of an import from a JSON file, as the import dialog exports it (`klonos-import/1`).
+ * @throws KlonosError `import-file` when it cannot be read, `bad-recipe` naming the wrong field.
+ */
+export async function readImportFile(path: string): Promise<ImportRecipe> {
+  return validateImportRecipe(await readJsonFile(path, "import"));
+}
+
+async function readJsonFile(path: string, kind: "settings" | "figure-style" | "import"): Promise<unknown> {
   const name = basename(path);
   const code = `${kind}-file`;
   let text;

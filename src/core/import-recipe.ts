@@ -1,5 +1,8 @@
 import type { ChannelRole } from "./recording";
 
+/** Schema of a recipe as a file: this and the fields of `ImportRecipe`. */
+export const IMPORT_SCHEMA = "klonos-import/1";
+
 /** What a column (of a text table) or a channel (of a matrix) is read as. `time` is said by `ImportRecipe.timeColumn`. */
 export type ColumnUse = "signal" | "events" | "skip";
 
@@ -39,4 +42,42 @@ export interface ImportRecipe {
   readonly timeColumn?: number | undefined;
   readonly timeUnit?: "s" | "ms" | "us" | "min" | undefined;
   readonly columns?: readonly ColumnRecipe[] | undefined;
+}
+
+/** Something in the recipe or the file that stands in the way, beside the field of the dialog that it belongs to. */
+export interface ImportProblem {
+  readonly field: "delimiter" | "decimal" | "labelLine" | "unitLine" | "firstLine" | "timeColumn" | "samplingHz" | "variable" | "columns" | "file";
+  /** The column that it is about, for `columns`. */
+  readonly column?: number | undefined;
+  readonly severity: "error" | "warning" | "info";
+  readonly message: string;
+}
+
+/** One column as it would be read with the recipe at hand. */
+export interface ImportColumn {
+  readonly column: number;
+  readonly label: string;
+  /** As written in the file or said by the recipe; empty where there is none. */
+  readonly unit: string;
+  readonly use: ColumnUse | "time";
+  readonly role: ChannelRole;
+  /** The first rows as they are written. */
+  readonly cells: readonly string[];
+  /** The beginning of the column as it would be read: volts for voltages, the unit else; NaN for no value. Empty for text. */
+  readonly values: Float64Array;
+}
+
+/** What the import dialog shows. */
+export interface ImportPreview {
+  readonly kind: "text" | "variables";
+  /** Names the structure (columns and header, or variables), never the content or the file's name. */
+  readonly signature: string;
+  /** The recipe with everything that was found out filled in, columns left out. */
+  readonly found: ImportRecipe;
+  /** The first lines as they are written; empty for variables. */
+  readonly lines: readonly string[];
+  readonly columns: readonly ImportColumn[];
+  /** Variables that can hold the signal, with their size; empty for text. */
+  readonly variables: readonly { readonly path: string; readonly size: string }[];
+  readonly problems: readonly ImportProblem[];
 }

@@ -17,6 +17,15 @@ export interface TextHeader {
   readonly statedHz: number | undefined;
   /** Lines before the table that are neither header, units nor comment. */
   readonly unreadLines: number;
+  /** Lines of the file, from 1, that labels and units were read from; 0: none. */
+  readonly labelLine: number;
+  readonly unitLine: number;
+}
+
+/** What a person says of the lines above the table: a line's cells, or that there is none; undefined: find out. */
+export interface SaidHeader {
+  readonly labels?: { readonly cells: readonly string[]; readonly line: number } | undefined;
+  readonly units?: { readonly cells: readonly string[]; readonly line: number } | undefined;
 }
 
 /** Units, beside voltages, that a label may carry in brackets or after an underscore (lower case). */
@@ -27,7 +36,8 @@ const OTHER_UNITS = new Set(
 const SUFFIX_UNITS = new Set(["s", "ms", "us", "deg", "rad", "n", "nm", "g", "au", "hz", "kg"]);
 const MICRO = /[\u00b5\u03bc]/g;
 
-function isUnit(text: string): boolean {
+/** True for a unit that a table of EMG can have, in any spelling. */
+export function isUnit(text: string): boolean {
   const plain = text.trim().replace(MICRO, "u");
   return voltageSymbol(plain) !== undefined || plain === "MV" || OTHER_UNITS.has(plain.toLowerCase());
 }
@@ -49,7 +59,7 @@ export function splitLabel(text: string): TextColumn {
 }
 
 /** A cell of the Latin-1 view as text: UTF-8 when its bytes are. */
-function textOf(cell: string): string {
+export function cellWords(cell: string): string {
   return decodeText(Uint8Array.from(cell, (character) => character.charCodeAt(0) & 0xff)).trim();
 }
 
@@ -76,12 +86,14 @@ function commentLabels(comment: string, delimiter: string, columns: number): str
   return isTable && cells.every((cell) => cell !== "" && Number.isNaN(Number(cell))) ? cells : undefined;
 }
 
-/** Reads labels, units and a stated rate from what stands before the numbers. */
-export function readTextHeader(layout: TextLayout): TextHeader {
+/** Reads labels, units and a stated rate from what stands before the numbers, or from the lines that a person names. */
+export function readTextHeader(layout: TextLayout, said: SaidHeader = {}): TextHeader {
   const delimiter = String.fromCharCode(layout.dialect.delimiter);
   const isComment = (cells: readonly string[]): boolean => /^\s*[#%]/.test(cells[0] ?? "");
-  const rows = layout.preamble.filter((cells) => !isComment(cells)).map((cells) => cells.map(textOf));
-  const comments = layout.preamble.filter(isComment).map((cells) => textOf(uncomment(cells)));
+  const rowAt = layout.preamble.flatMap((cells, index) => (isComment(cells) ? [] : [index]));
+  const rows = rowAt.map((index) => layout.preamble[index]!.map(cellWords));
+  const lineOf = (row: number): number => layout.preambleLines[rowAt[row]!] ?? 0;
+  const comments = layout.preamble.filter(isComment).map((cells) => cellWords(uncomment(cells)));
   const statedHz = statedRate([...comments, ...rows.map((cells) => cells.join(" "))]);
   const fits = (cells: readonly string[] | undefined): boolean =>
     cells !== undefined && (cells.length === layout.columns || (cells.length > layout.columns && cells.slice(layout.columns).every((cell) => cell === "")));
@@ -90,13 +102,25 @@ export function readTextHeader(layout: TextLayout): TextHeader {
     return fits(cells) && plain.length > 0 && plain.every(isUnit);
   };
   let last = rows.length - 1;
-  const unitRow = isUnitRow(rows[last]) && fits(rows[last - 1]) ? rows[last--] : undefined;
-  const labelRow = fits(rows[last]) ? rows[last--] : undefined;
-  const labels = labelRow ?? comments.map((comment) => commentLabels(comment, delimiter, layout.columns)).filter((cells) => cells !== undefined).pop();
+  let [unitLine, labelLine] = [0, 0];
+  let unitRow: readonly string[] | undefined;
+  let labelRow: readonly string[] | undefined;
+  if (said.units === undefined && isUnitRow(rows[last]) && (said.labels !== undefined || fits(rows[last - 1]))) {
+    unitLine = lineOf(last);
+    unitRow = rows[last--];
+  }
+  if (said.labels === undefined && fits(rows[last])) {
+    labelLine = lineOf(last);
+    labelRow = rows[last--];
+  }
+  if (said.units !== undefined) [unitRow, unitLine] = [said.units.cells.map(cellWords), said.units.line];
+  if (said.labels !== undefined) [labelRow, labelLine] = [said.labels.line === 0 ? undefined : said.labels.cells.map(cellWords), said.labels.line];
+  const isUnlabelled = said.labels?.line === 0;
+  const labels = labelRow ?? (isUnlabelled ? [] : comments).map((comment) => commentLabels(comment, delimiter, layout.columns)).filter((cells) => cells !== undefined).pop();
   const columns = Array.from({ length: layout.columns }, (_, index): TextColumn => {
     const column = splitLabel(labels?.[index] ?? "");
     const unit = (unitRow?.[index] ?? "").replace(/^[([{]\s*|\s*[)\]}]$/g, "");
     return { label: column.label === "" ? `Column ${index + 1}` : column.label, unit: unit === "" || unit === "-" ? column.unit : unit };
   });
-  return { columns, hasLabels: labels !== undefined, statedHz, unreadLines: last + 1 };
+  return { columns, hasLabels: labels !== undefined, statedHz, unreadLines: said.labels === undefined ? last + 1 : 0, labelLine, unitLine };
 }

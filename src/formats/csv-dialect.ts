@@ -16,6 +16,9 @@ export interface TextLayout {
   readonly bodyOffset: number;
   /** Lines before it, comments too, each cut into cells. */
   readonly preamble: readonly (readonly string[])[];
+  /** Line of the file, from 1, of each line of `preamble`, and of the first row of numbers. */
+  readonly preambleLines: readonly number[];
+  readonly firstLine: number;
   /** The first rows, cut into cells. */
   readonly sample: readonly (readonly string[])[];
   /** True when another reading of delimiter and decimal is as good. */
@@ -163,7 +166,9 @@ function findBody(lines: readonly HeadLine[], judged: Judged): number {
  * @throws KlonosError `csv-dialect` when nothing in it is a table of numbers.
  */
 export function findTextLayout(lines: readonly HeadLine[], newline: string, options: ImportOptions, name: string): TextLayout {
-  const filled = lines.filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text));
+  const from = options.firstLine === undefined ? 0 : options.firstLine - 1;
+  if (from >= lines.length) throw new KlonosError("csv-dialect", `${name}: the numbers cannot begin in line ${from + 1}; the ${lines.length} lines looked at end before it.`, `line ${from + 1}`);
+  const filled = lines.slice(from).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text));
   const candidatesFrom = filled.slice(filled.length > 4 ? 2 : 0);
   const every = Math.max(1, Math.floor(candidatesFrom.length / JUDGED_ROWS));
   const judgedLines = candidatesFrom.filter((_, index) => index % every === 0).map((line) => line.text);
@@ -185,7 +190,7 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
     else if (says === saysBest) isAmbiguous = true;
   }
   const chosen = best;
-  const body = findBody(lines, chosen);
+  const body = options.firstLine === undefined ? findBody(lines, chosen) : from;
   const first = lines[body];
   if (first === undefined) {
     throw new KlonosError("csv-dialect", `${name} is text, but its first ${lines.length} lines hold no rows of numbers.`, "row 1");
@@ -196,11 +201,14 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
   const columns = Math.max(chosen.columns, modal(sample.slice(0, FIRST_ROWS).map((row) => row.length)));
   // "1,2,3," : a delimiter after the last column makes no column of its own.
   const trailing = sample.every((row) => row.length < columns || row[columns - 1] === "");
+  const preamble = lines.slice(0, body).map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.text.trim() !== "");
   return {
     dialect: { delimiter: chosen.delimiter === " " ? SPACES : chosen.delimiter.charCodeAt(0), decimal: chosen.decimal.charCodeAt(0), newline: newline.charCodeAt(0) },
     columns: trailing && columns > 1 ? columns - 1 : columns,
     bodyOffset: first.offset,
-    preamble: lines.slice(0, body).filter((line) => line.text.trim() !== "").map((line) => (COMMENT.test(line.text) ? [line.text] : cut(line))),
+    preamble: preamble.map(({ line }) => (COMMENT.test(line.text) ? [line.text] : cut(line))),
+    preambleLines: preamble.map(({ number }) => number),
+    firstLine: body + 1,
     sample,
     isAmbiguous,
   };

@@ -2,37 +2,32 @@ import { type Cancel, type Issue, KlonosError, type Progress, throwIfCancelled }
 import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange, Segment } from "../core/timeline";
 import type { ByteSource } from "./byte-source";
-import { textChannelIdentity } from "./channel-identity";
 import { type CsvBody, rowBatches } from "./csv-body";
-import { readTextHeader, type TextHeader } from "./csv-columns";
-import { findTextLayout, splitHead, type TextLayout } from "./csv-dialect";
-import { cellValue, decodeRows } from "./csv-scanner";
+import { EventColumn } from "./csv-events";
+import { type CsvLines, csvSignature, csvTimebase, readCsvHead, readCsvLines } from "./csv-head";
+import { type ColumnPlan, planColumns } from "./csv-plan";
+import { decodeRows } from "./csv-scanner";
 import { INDEX_ROWS, scanRows } from "./csv-scan";
-import { findTimebase, type Timebase } from "./csv-time";
+import type { Timebase } from "./csv-time";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
-import { latin1Text } from "./text-decoding";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 import { utf16Order, utf16Source } from "./utf16-source";
 
-/** Read to find dialect, header and rate: some thousand rows of a usual table. */
-const HEAD_BYTES = 256 * 1024;
 /** A body up to this size is scanned at once when opened (tens of milliseconds), so that its header is complete. */
 const SCAN_AT_OPEN_BYTES = 8 * 1024 * 1024;
 /** Rows decoded together when reading; a multiple of the index step is not needed. */
 const READ_BATCH_ROWS = 8192;
 const SMALLEST_CHUNK_BYTES = 64 * 1024;
-const UTF8_MARK = [0xef, 0xbb, 0xbf] as const;
 
 interface Table {
   readonly body: CsvBody;
-  readonly layout: TextLayout;
-  readonly header: TextHeader;
   readonly timebase: Timebase;
+  readonly plans: readonly ColumnPlan[];
   /** Columns that are channels, in the order of the file. */
-  readonly channelColumns: readonly number[];
+  readonly channels: readonly ColumnPlan[];
   /** Mean of the beginning and the end of the file. */
   readonly bytesPerRow: number;
   /** Time of the last row from the first by the time column, where the end of a long file was looked at. */
@@ -66,62 +61,28 @@ function looksLikeText(head: Uint8Array): boolean {
   return head.length > 0;
 }
 
-/** Share of the cells with content that are text: such a column (comments, clock times) is no signal. */
-function isTextColumn(layout: TextLayout, column: number): boolean {
-  const cells = layout.sample.map((row) => cellValue(row[column] ?? "", layout.dialect.decimal));
-  const text = cells.filter((value) => value === undefined).length;
-  const numbers = cells.filter((value) => value !== undefined && value === value).length;
-  return text > numbers;
-}
-
-async function readTable(source: ByteSource, options: ImportOptions, issues: IssueLog, cancel: Cancel | undefined): Promise<Table> {
-  const head = await source.read(0, Math.min(source.size, HEAD_BYTES), cancel);
-  const skip = UTF8_MARK.every((byte, index) => head[index] === byte) ? UTF8_MARK.length : 0;
-  const text = latin1Text(head.subarray(skip));
-  if (text.includes("\0")) throw new KlonosError("csv-dialect", `${source.name} holds zero bytes: it is no text. (UTF-16 text needs its byte order mark.)`, `byte ${skip + text.indexOf("\0")}`);
-  const newline = text.includes("\n") || !text.includes("\r") ? "\n" : "\r";
-  const lines = splitHead(text, head.length === source.size, newline);
-  const layout = findTextLayout(lines, newline, options, source.name);
-  const header = readTextHeader(layout);
-  const offset = layout.bodyOffset + skip;
-
-  const bytes = new Uint8Array(head.length + 2).fill(newline.charCodeAt(0));
-  bytes.set(head);
-  const end = head.length === source.size ? head.length + 1 : head.lastIndexOf(newline.charCodeAt(0)) + 1;
-  const bodyLines = lines.filter((line) => line.offset >= layout.bodyOffset).length;
-  const decode = (column: number): Float64Array => {
-    const values = new Float64Array(bodyLines + 1);
-    const targets = Array.from({ length: layout.columns }, (_, index) => (index === column ? values : undefined));
-    const { rows } = decodeRows(bytes, offset, end, layout.dialect, targets, 0, values.length, undefined);
-    return values.subarray(0, rows).filter((value) => value === value);
-  };
-  const timebase = findTimebase({ name: source.name, columns: header.columns, hasLabels: header.hasLabels, sample: layout.sample, decode, wantedHz: options.samplingHz, statedHz: header.statedHz }, issues);
-
-  const channelColumns: number[] = [];
-  header.columns.forEach((column, index) => {
-    if (index === timebase.column) return;
-    if (isTextColumn(layout, index)) {
-      issues.add({ code: "csv-text-column", severity: "info", where: `column ${index + 1}`, message: `Column ${index + 1} (${column.label}) holds text and is no signal; it is left out.` });
-    } else channelColumns.push(index);
-  });
-  if (channelColumns.length === 0) throw new KlonosError("csv-dialect", `${source.name} holds a time column but no column of samples.`, "row 1");
+async function readTable(source: ByteSource, lines: CsvLines, options: ImportOptions, issues: IssueLog, cancel: Cancel | undefined): Promise<Table> {
+  const head = readCsvHead(lines, options);
+  const { layout, header, offset } = head;
+  const timebase = csvTimebase(head, source.name, options, issues);
+  const plans = planColumns(layout, header, timebase.column, options);
+  for (const { column, isText, use, label } of plans) {
+    if (isText && use === "skip" && !(options.columns ?? []).some((said) => said.column === column && said.use !== undefined)) {
+      issues.add({ code: "csv-text-column", severity: "info", where: `column ${column + 1}`, message: `Column ${column + 1} (${label}) holds text and is no signal; it is left out. The import settings can read events from it.` });
+    }
+  }
+  const channels = plans.filter(({ use }) => use === "signal");
+  if (channels.length === 0) throw new KlonosError("csv-dialect", `${source.name} holds no column of samples${timebase.column === undefined ? "" : " beside the times"}.`, "row 1");
   if (header.unreadLines > 0) issues.add({ code: "csv-preamble", severity: "info", where: "", message: `${header.unreadLines} line(s) above the table were not understood and left out; check labels, units and rate.` });
   if (layout.isAmbiguous) issues.add({ code: "csv-dialect", severity: "warning", where: "", message: "A comma could be the delimiter or the decimal sign here; it was taken for the delimiter. Choose otherwise with the import options." });
   const body: CsvBody = { source, dialect: layout.dialect, columns: layout.columns, offset };
-  const headBytesPerRow = Math.max(2, (end - offset) / Math.max(1, bodyLines));
-  if (head.length === source.size) return { body, layout, header, timebase, channelColumns, bytesPerRow: headBytesPerRow, lastSeconds: undefined };
+  const headBytesPerRow = Math.max(2, (head.end - offset) / Math.max(1, head.bodyLines));
+  const table = { body, timebase, plans, channels };
+  if (lines.isWholeFile) return { ...table, bytesPerRow: headBytesPerRow, lastSeconds: undefined };
   const tail = await readTail(body, timebase.gapSeconds === Infinity ? undefined : timebase.column, cancel);
-  const firstTime = timebase.column === undefined ? NaN : (decode(timebase.column)[0] ?? NaN);
+  const firstTime = timebase.column === undefined ? NaN : (head.decode(timebase.column).find((value) => value === value) ?? NaN);
   const lastSeconds = (tail.lastTime - firstTime) * timebase.secondsPerUnit;
-  return {
-    body,
-    layout,
-    header,
-    timebase,
-    channelColumns,
-    bytesPerRow: Math.max(2, (headBytesPerRow + tail.bytesPerRow) / 2),
-    lastSeconds: lastSeconds > 0 ? lastSeconds : undefined,
-  };
+  return { ...table, bytesPerRow: Math.max(2, (headBytesPerRow + tail.bytesPerRow) / 2), lastSeconds: lastSeconds > 0 ? lastSeconds : undefined };
 }
 
 /** Segments of a channel that ends before the table does. */
@@ -129,12 +90,8 @@ function cutSegments(segments: readonly Segment[], samples: number): Segment[] {
   return segments.filter((segment) => segment.startSample < samples).map((segment) => ({ ...segment, endSample: Math.min(segment.endSample, samples) }));
 }
 
-function channelsOf(table: Table, options: ImportOptions, sampleCount: (column: number) => number, segments: readonly Segment[], issues: IssueLog): ChannelInfo[] {
-  return table.channelColumns.map((column, index): ChannelInfo => {
-    const { label, unit: ownUnit } = table.header.columns[column]!;
-    const asNamed = textChannelIdentity(label, ownUnit);
-    const unit = ownUnit === "" && asNamed.role === "emg" ? (options.unit ?? "") : ownUnit;
-    const identity = unit === ownUnit ? asNamed : textChannelIdentity(label, unit);
+function channelsOf(table: Table, sampleCount: (column: number) => number, segments: readonly Segment[], issues: IssueLog): ChannelInfo[] {
+  return table.channels.map(({ column, label, unit, identity }, index): ChannelInfo => {
     if (isAmbiguousVoltage(unit)) {
       issues.add({ code: "unit-ambiguous", severity: "warning", where: `column ${column + 1} (${label})`, message: `${label} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are.` });
     }
@@ -161,19 +118,24 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
   const order = utf16Order(await raw.read(0, Math.min(2, raw.size), cancel));
   const source = order === undefined ? raw : utf16Source(raw, order);
   const headerIssues = createIssueLog();
-  const table = await readTable(source, options, headerIssues, cancel);
+  const lines = await readCsvLines(source, cancel);
+  const importSignature = csvSignature(lines);
+  const table = await readTable(source, lines, options, headerIssues, cancel).catch((thrown: unknown) => {
+    // Whoever asks the person knows by the signature that the dialog can help.
+    throw thrown instanceof KlonosError ? new KlonosError(thrown.record.code, thrown.record.message, thrown.record.where, { ...thrown.record.details, importSignature }) : thrown;
+  });
   const { body, timebase } = table;
-  const isRead = (column: number): boolean => column === timebase.column || table.channelColumns.includes(column);
-  const titles = table.header.columns.map((column, index) => (isRead(index) ? column.label : undefined));
+  const titles = table.plans.map(({ use, label }) => (use === "skip" ? undefined : label));
   /** Offset of row k · INDEX_ROWS at k; grows while a scan runs. */
   const rowIndex: number[] = [body.offset];
   let scanned: RecordingScan | undefined;
 
   async function runScan(scanCancel?: Cancel, progress?: Progress): Promise<RecordingScan> {
     const issues = createIssueLog();
-    const result = await scanRows(body, timebase, titles, rowIndex, issues, scanCancel, progress);
-    const used = table.channelColumns.map((column) => result.valueRows[column]!);
-    for (const column of table.channelColumns) {
+    const events = table.plans.filter(({ use }) => use === "events").map(({ label, column }) => new EventColumn(label, column));
+    const result = await scanRows(body, timebase, titles, rowIndex, issues, scanCancel, progress, events);
+    const used = table.channels.map(({ column }) => result.valueRows[column]!);
+    for (const { column } of table.channels) {
       const where = `column ${column + 1} (${titles[column] ?? ""})`;
       const short = Math.max(...used) - result.valueRows[column]!;
       const ratio = Math.max(...used) / Math.max(1, result.valueRows[column]!);
@@ -183,19 +145,20 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
       } else if (short > 0) issues.add({ code: "csv-short-column", severity: "info", where, message: `${where} ends ${short} rows before the others.` });
       if (result.missing[column]! > 0) issues.add({ code: "csv-missing", severity: "warning", where, message: `${where} has ${result.missing[column]} rows without a value.` });
     }
-    const channels = channelsOf(table, options, (column) => result.valueRows[column]!, result.times.segments, createIssueLog());
+    const channels = channelsOf(table, (column) => result.valueRows[column]!, result.times.segments, createIssueLog());
     const durationSeconds = channels.reduce((longest, channel) => {
       const last = channel.segments[channel.segments.length - 1];
       return last === undefined ? longest : Math.max(longest, last.startSeconds + (last.endSample - last.startSample) / channel.samplingHz);
     }, 0);
+    const annotations = events.flatMap((column) => column.annotations(result.times.segments, timebase.samplingHz, issues)).sort((a, b) => a.onsetSeconds - b.onsetSeconds);
     const all: Issue[] = [...headerIssues.list(), ...issues.list()];
-    scanned = { channels, durationSeconds, annotations: [], gaps: result.times.gaps, issues: all };
+    scanned = { channels, durationSeconds, annotations, gaps: result.times.gaps, issues: all };
     return scanned;
   }
 
   const scan = createSharedScan(runScan);
   const estimatedRows = Math.max(1, Math.floor((source.size - body.offset) / table.bytesPerRow));
-  const provisional = channelsOf(table, options, () => estimatedRows, [{ startSample: 0, endSample: estimatedRows, startSeconds: 0 }], headerIssues);
+  const provisional = channelsOf(table, () => estimatedRows, [{ startSample: 0, endSample: estimatedRows, startSeconds: 0 }], headerIssues);
   for (const issue of duplicateLabels(provisional)) headerIssues.add(issue);
   const isSmall = source.size - body.offset <= SCAN_AT_OPEN_BYTES;
   const first = isSmall ? await scan(cancel) : undefined;
@@ -215,8 +178,7 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     throwIfCancelled(readCancel);
     const values = new Float64Array(range.end - range.start);
     if (values.length === 0) return values;
-    const column = table.channelColumns[channelIndex]!;
-    const scale = voltsPerUnit(channels[channelIndex]!.unit) ?? 1;
+    const { column, factor } = table.channels[channelIndex]!;
     const known = Math.min(Math.floor(range.start / INDEX_ROWS), rowIndex.length - 1);
     const from = { row: known * INDEX_ROWS, offset: rowIndex[known]! };
     const batch = new Float64Array(Math.min(READ_BATCH_ROWS, range.end - from.row));
@@ -225,7 +187,7 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     let reached = from.row;
     for await (const found of rowBatches(body, from, range.end - from.row, batch.length, chunkBytes, targets, undefined, readCancel)) {
       const start = Math.max(range.start, found.firstRow);
-      for (let row = start; row < found.firstRow + found.rows; row += 1) values[row - range.start] = batch[row - found.firstRow]! * scale;
+      for (let row = start; row < found.firstRow + found.rows; row += 1) values[row - range.start] = batch[row - found.firstRow]! * factor;
       reached = found.firstRow + found.rows;
     }
     if (reached < range.end) {
@@ -234,7 +196,7 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     return values;
   }
 
-  return { header, scan, read, close: () => source.close() };
+  return { header, importSignature, scan, read, close: () => source.close() };
 }
 
 /**

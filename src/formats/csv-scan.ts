@@ -1,4 +1,5 @@
 import type { Cancel, Progress } from "../core/errors";
+import type { EventColumn } from "./csv-events";
 import { type CsvBody, rowBatches } from "./csv-body";
 import { createRowClock, type RowTimes, type Timebase } from "./csv-time";
 import type { IssueLog } from "./issue-log";
@@ -21,7 +22,7 @@ const QUOTED_CHARACTERS = 40;
 
 /**
  * Reads every row once: counts them, notes where every 1024th begins in `index`, follows the time column, and reports cells that
- * are no numbers. `titles` name the columns in issues; a column whose title is undefined is not looked at.
+ * are no numbers, and fills `events` from the columns that hold them. `titles` name the columns in issues; a column whose title is undefined is not looked at.
  */
 export async function scanRows(
   body: CsvBody,
@@ -31,7 +32,9 @@ export async function scanRows(
   issues: IssueLog,
   cancel: Cancel | undefined,
   progress: Progress | undefined,
+  events: readonly EventColumn[] = [],
 ): Promise<CsvScan> {
+  const eventAt = new Map(events.map((column) => [column.column, column]));
   const targets = titles.map((title) => (title === undefined ? undefined : new Float64Array(INDEX_ROWS)));
   const valueRows = titles.map(() => 0);
   const values = titles.map(() => 0);
@@ -42,9 +45,15 @@ export async function scanRows(
     const where = `row ${problem.row + 1}, column ${problem.column + 1}`;
     const text = JSON.stringify(problem.text.slice(0, QUOTED_CHARACTERS));
     switch (problem.kind) {
-      case "text":
+      case "text": {
+        const event = eventAt.get(problem.column);
+        if (event !== undefined) {
+          event.addText(problem.row, problem.text);
+          break;
+        }
         issues.add({ code: "csv-cell", severity: "warning", where, message: `Row ${problem.row + 1} of the table holds ${text} in column ${problem.column + 1} (${titles[problem.column] ?? ""}), which is no number: the sample has no value.` });
         break;
+      }
       case "short":
         issues.add({ code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has ${problem.column} of ${body.columns} cells; the missing ones have no value.` });
         break;
@@ -70,6 +79,7 @@ export async function scanRows(
       valueRows[column] = last;
       values[column] = values[column]! + count;
     }
+    for (const event of events) event.addNumbers(targets[event.column]!, batch.rows, batch.firstRow);
     const times = timebase.column === undefined ? undefined : targets[timebase.column];
     if (times !== undefined) clock.add(times, batch.rows, batch.firstRow);
     rows = batch.firstRow + batch.rows;

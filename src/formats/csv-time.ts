@@ -115,6 +115,9 @@ export interface TimebaseRequest {
   readonly decode: (column: number) => Float64Array;
   readonly wantedHz: number | undefined;
   readonly statedHz: number | undefined;
+  /** Column of the times that a person names; −1: there is none. */
+  readonly timeColumn?: number | undefined;
+  readonly timeUnit?: "s" | "ms" | "us" | "min" | undefined;
 }
 
 function needsRate(request: TimebaseRequest, why: string): KlonosError {
@@ -135,13 +138,15 @@ function unnamedClock(request: TimebaseRequest): boolean {
  */
 export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timebase {
   const { columns, wantedHz } = request;
-  const named = namedTimeColumns(columns);
+  const { timeColumn, timeUnit } = request;
+  if (timeColumn !== undefined && timeColumn >= columns.length) throw new KlonosError("csv-time", `${request.name} has ${columns.length} columns; column ${timeColumn + 1} cannot hold its times.`, `column ${timeColumn + 1}`);
+  const named = timeColumn === undefined ? namedTimeColumns(columns) : timeColumn < 0 ? [] : [timeColumn];
   const repeated = named.filter((index) => columns[index]!.label.toLowerCase() === columns[named[0]!]!.label.toLowerCase());
   if (repeated.length > 1) {
     throw new KlonosError("csv-time", `${request.name} has ${repeated.length} time columns, one for each channel, so its channels have different rates. Klonos does not read such tables in this version; export it with one common time column, or as EDF.`, "row 1", { timeColumns: repeated.length });
   }
   const secondsOf = (index: number): { readonly times: Float64Array; readonly quantum: number; readonly unitSeconds: number } => {
-    const unitSeconds = secondsPerUnit(columns[index]!) ?? 1;
+    const unitSeconds = (timeUnit === undefined ? secondsPerUnit(columns[index]!) : SECONDS_PER_UNIT[timeUnit]) ?? 1;
     const quantum = unitSeconds * 10 ** -decimalsOf(request.sample.map((row) => row[index] ?? ""));
     return { times: request.decode(index).map((value) => value * unitSeconds), quantum, unitSeconds };
   };
@@ -150,8 +155,8 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
     const samplingHz = estimateTimebase(times, quantum)?.samplingHz ?? 0;
     return samplingHz >= SLOWEST_PLAUSIBLE_HZ && samplingHz <= FASTEST_PLAUSIBLE_HZ;
   };
-  const column = named[0] ?? (unnamedClock(request) && isClock(0) ? 0 : undefined);
-  const fixed = (samplingHz: number, timeColumn: number | undefined): Timebase => ({ samplingHz, column: timeColumn, secondsPerUnit: 1, gapSeconds: Infinity, jitterSeconds: 0 });
+  const column = named[0] ?? (timeColumn === undefined && unnamedClock(request) && isClock(0) ? 0 : undefined);
+  const fixed = (samplingHz: number, ignored: number | undefined): Timebase => ({ samplingHz, column: ignored, secondsPerUnit: 1, gapSeconds: Infinity, jitterSeconds: 0 });
   if (column === undefined) {
     if (wantedHz !== undefined) return fixed(wantedHz, undefined);
     if (request.statedHz === undefined) throw needsRate(request, "has no time column and does not say its sampling rate");
@@ -173,7 +178,7 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
     issues.add({ code: "csv-time", severity: "warning", where: title, message: `The times in ${title} give ${samplingHz.toPrecision(6)} Hz, but ${wantedHz} Hz was asked for: the given rate was used and the times, with any gaps in them, ignored.` });
     return fixed(wantedHz, column);
   }
-  const isBare = columns[column]!.unit === "" && unitSeconds === 1;
+  const isBare = columns[column]!.unit === "" && unitSeconds === 1 && timeUnit === undefined;
   if (isBare && wantedHz === undefined && (samplingHz < SLOWEST_PLAUSIBLE_HZ || samplingHz > FASTEST_PLAUSIBLE_HZ)) {
     throw needsRate(request, `has a time column without a unit; in seconds it would be ${samplingHz.toPrecision(4)} Hz, in milliseconds ${(samplingHz * 1000).toPrecision(4)} Hz`);
   }

@@ -32,6 +32,9 @@ export interface MatLayout {
   readonly startDateTime: string | undefined;
   readonly hasIdentity: boolean;
   readonly issues: readonly Issue[];
+  /** See `RecordingReader`; for files in which a person can choose. */
+  readonly importSignature?: string | undefined;
+  readonly importVariables?: readonly { readonly path: string; readonly size: string }[] | undefined;
 }
 
 export const PLAIN_MAP: LinearMap = { gain: 1, offset: 0 };

@@ -14,6 +14,8 @@ export interface RecordingReader {
   readonly importSignature?: string | undefined;
   /** Names of the other files of the folder from which samples, their scale or their times come, without the one that was opened; undefined for none. */
   readonly otherFiles?: readonly string[] | undefined;
+  /** Variables of a MATLAB or HDF5 file that can hold the signal; undefined for every other format. */
+  readonly importVariables?: readonly { readonly path: string; readonly size: string }[] | undefined;
   /** Full pass: gaps, annotations, row counts. Idempotent; the second call returns the first one's answer. */
   scan(cancel?: Cancel, progress?: Progress): Promise<RecordingScan>;
   /**

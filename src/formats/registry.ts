@@ -1,6 +1,7 @@
 import { type Cancel, KlonosError } from "../core/errors";
 import { isBidsEmgName } from "./bids-names";
 import { withBidsSidecars } from "./bids-sidecars";
+import type { ImportPreview } from "../core/import-recipe";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { describeForeign } from "./foreign-formats";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
@@ -44,16 +45,37 @@ export function recordingFormats(): Promise<readonly RecordingFormat[]> {
  * @throws KlonosError `unknown-format` saying what the bytes look like, or the format's own error.
  */
 export async function openRecording(source: ByteSource, options: ImportOptions = {}, cancel?: Cancel, siblings?: SiblingSource): Promise<RecordingReader> {
+  const format = await formatOf(source, cancel);
+  const reader = await format.open(source, options, cancel, siblings);
+  // BIDS keeps what an EDF cannot say in tables beside it.
+  return siblings !== undefined && isBidsEmgName(source.name) ? withBidsSidecars(reader, source.name, siblings, cancel) : reader;
+}
+
+/**
+ * How a text table, a MATLAB or an HDF5 file would be read. Leaves the source open.
+ * @throws KlonosError `no-import-settings` for a format that says everything itself, `unknown-format` as `openRecording`.
+ */
+export async function previewImport(source: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<ImportPreview> {
+  const format = await formatOf(source, cancel);
+  switch (format.id) {
+    case "csv":
+      return (await import("./csv-preview")).previewCsv(source, options, cancel);
+    case "mat5":
+    case "hdf5":
+      return (await import("./mat-preview")).previewVariables(format, source, options, cancel);
+    default:
+      throw new KlonosError("no-import-settings", `${source.name} is read as ${format.title}, which says itself how it is to be read. Units, names and roles can be changed channel by channel.`);
+  }
+}
+
+async function formatOf(source: ByteSource, cancel: Cancel | undefined): Promise<RecordingFormat> {
   if (source.size === 0) throw new KlonosError("unknown-format", `${source.name} is empty (0 bytes).`, "byte 0", { size: 0 });
   const head = await source.read(0, Math.min(source.size, HEAD_BYTES), cancel);
   const foreign = describeForeign(head, source.name);
   if (foreign !== undefined) throw new KlonosError("unknown-format", `${source.name} ${foreign}`, "byte 0", { size: source.size });
   for (const load of LOADERS) {
     const format = await load();
-    if (!format.recognise(head, source.name)) continue;
-    const reader = await format.open(source, options, cancel, siblings);
-    // BIDS keeps what an EDF cannot say in tables beside it.
-    return siblings !== undefined && isBidsEmgName(source.name) ? withBidsSidecars(reader, source.name, siblings, cancel) : reader;
+    if (format.recognise(head, source.name)) return format;
   }
   const first = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   throw new KlonosError("unknown-format", `${source.name} is in no format that Klonos knows (it begins with the bytes ${first}). Export it as EDF, BDF or CSV with the program that recorded it.`, "byte 0", { size: source.size });

@@ -1,7 +1,7 @@
 import type { Derivation } from "../core/derivation";
 import type { ErrorRecord } from "../core/errors";
-import type { ColumnUse, ImportRecipe } from "../core/import-recipe";
-import type { Annotation, ChannelInfo, ChannelRole, Gap, RecordingHeader } from "../core/recording";
+import type { ImportPreview, ImportRecipe } from "../core/import-recipe";
+import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
 import type { FigureStyle } from "../core/figure-style";
 import type { NamedMarkKind } from "../core/mark-kinds";
@@ -17,44 +17,6 @@ export interface SourceInfo {
 
 /** What a person says where the file does not. */
 export type ImportAnswers = ImportRecipe;
-
-/** Something in the recipe or the file that stands in the way, beside the field of the dialog that it belongs to. */
-export interface ImportProblem {
-  readonly field: "delimiter" | "decimal" | "labelLine" | "unitLine" | "firstLine" | "timeColumn" | "samplingHz" | "variable" | "columns" | "file";
-  /** The column that it is about, for `columns`. */
-  readonly column?: number | undefined;
-  readonly severity: "error" | "warning" | "info";
-  readonly message: string;
-}
-
-/** One column as it would be read with the recipe at hand. */
-export interface ImportColumn {
-  readonly column: number;
-  readonly label: string;
-  /** As written in the file or said by the recipe; empty where there is none. */
-  readonly unit: string;
-  readonly use: ColumnUse | "time";
-  readonly role: ChannelRole;
-  /** The first rows as they are written. */
-  readonly cells: readonly string[];
-  /** The beginning of the column as it would be read: volts for voltages, the unit else; NaN for no value. Empty for text. */
-  readonly values: Float64Array;
-}
-
-/** What the import dialog shows. */
-export interface ImportPreview {
-  readonly kind: "text" | "variables";
-  /** Names the structure (columns and header, or variables), never the content or the file's name. */
-  readonly signature: string;
-  /** The recipe with everything that was found out filled in, columns left out. */
-  readonly found: ImportRecipe;
-  /** The first lines as they are written; empty for variables. */
-  readonly lines: readonly string[];
-  readonly columns: readonly ImportColumn[];
-  /** Variables that can hold the signal, with their size; empty for text. */
-  readonly variables: readonly { readonly path: string; readonly size: string }[];
-  readonly problems: readonly ImportProblem[];
-}
 
 /** What a channel says happened, for a person to confirm: it counts for nothing until then. */
 export interface EventProposal {
@@ -266,6 +228,8 @@ export interface ExportedFile {
  */
 export interface EngineApi {
   openRecording: { args: { source: SourceInfo; answers: ImportAnswers }; result: OpenedRecording };
+  /** How a text, MATLAB or HDF5 file would be read. Does not reject for what a person can mend in the dialog: see `problems`. */
+  previewImport: { args: { source: SourceInfo; answers: ImportAnswers }; result: ImportPreview };
   scanRecording: { args: { recordingId: string; markWords?: readonly MarkWord[] | undefined }; result: ScannedRecording };
   closeRecording: { args: { recordingId: string }; result: undefined };
   traces: { args: TraceRequest; result: readonly Trace[] };
@@ -274,6 +238,8 @@ export interface EngineApi {
   spectrum: { args: SignalRequest; result: StretchSpectrum };
   filterResponse: { args: { settings: SettingValues; samplingHz: number }; result: FilterResponseCurve };
   burstOverlay: { args: BurstOverlayRequest; result: BurstOverlay };
+  /** Events that a channel which is no EMG (angle, force, acceleration, trigger) shows. */
+  proposeEvents: { args: { recordingId: string; channelIndex: number; overrides: readonly ChannelOverride[] }; result: EventProposals };
   analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };
   exportFigure: { args: FigureRequest; result: ExportedFile };
   exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind }; result: ExportedFile };

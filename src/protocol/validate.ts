@@ -4,6 +4,7 @@ import { figureStyleLimits, figureWidthLimits, type FigureStyle } from "../core/
 import { markKinds, namedMarkKinds } from "../core/mark-kinds";
 import type { Examination } from "../core/reflex-result";
 import { choiceDefinition, isChoiceSetting, settingDefinitions, settingNames, type SettingValues } from "../core/settings";
+import { IMPORT_SCHEMA, type ImportRecipe } from "../core/import-recipe";
 import type { EngineApi, EngineMethod, EngineRequest } from "./engine-api";
 
 /** Bounds on what one message may carry: above any real session, below what could exhaust the engine. */
@@ -160,6 +161,8 @@ const figureStyle = v.strictObject({
 
 const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   openRecording: v.strictObject({ source, answers: answersSchema }),
+  previewImport: v.strictObject({ source, answers: answersSchema }),
+  proposeEvents: v.strictObject({ recordingId, channelIndex, overrides }),
   scanRecording: v.strictObject({
     recordingId,
     markWords: v.optional(v.pipe(v.array(v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), kind: v.picklist(namedMarkKinds) })), v.maxLength(200))),
@@ -292,6 +295,19 @@ export function validateFigureStyle(values: unknown, base: FigureStyle): FigureS
   if (parsed.success) return parsed.output;
   const first = parsed.issues[0];
   throw new KlonosError("bad-figure-style", `The figure's style: ${pathOf(first)}: ${problem(first)}`, pathOf(first));
+}
+
+/**
+ * A recipe of an import from a file: `klonos-import/1`, or its fields alone. @throws KlonosError `bad-recipe` naming the wrong field.
+ */
+export function validateImportRecipe(value: unknown): ImportRecipe {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new KlonosError("bad-recipe", "Import settings are one JSON object (schema klonos-import/1).");
+  const { schema, ...fields } = value as Readonly<Record<string, unknown>>;
+  if (schema !== undefined && schema !== IMPORT_SCHEMA) throw new KlonosError("bad-recipe", `These are no import settings: the schema is ${JSON.stringify(schema)?.slice(0, 60)}, not ${IMPORT_SCHEMA}.`, "schema");
+  const parsed = v.safeParse(answersSchema, fields);
+  if (parsed.success) return parsed.output;
+  const first = parsed.issues[0];
+  throw new KlonosError("bad-recipe", `Import settings: ${pathOf(first)}: ${problem(first)}`, pathOf(first));
 }
 
 /** True for the name of a method of `EngineApi`. */

@@ -1,5 +1,7 @@
 import { KlonosError } from "../core/errors";
+import { effectiveRead } from "../core/analysis";
 import { effectiveChannels } from "../core/channel-overrides";
+import { proposeEvents } from "../core/reflex/propose-events";
 import type { FigureAssets } from "../figure/content";
 import type { ByteSource } from "../formats/byte-source";
 import type { Engine } from "../protocol/engine";
@@ -10,7 +12,7 @@ import { figureContent, planFigure, renderFigure } from "./exports/figure-export
 import { withDerivations } from "./derived-recording";
 import { baseNameOf } from "./exports/file-names";
 import { burstsTable, trainsTable } from "./exports/tables";
-import { createRecordings, knownChannels } from "./recordings";
+import { channelOf, createRecordings, knownChannels } from "./recordings";
 import { resultJson } from "./result-document";
 import { overlayOf, responseCurve, signalOf, spectrumOf } from "./traces/signal-service";
 import { createTraceService } from "./traces/trace-service";
@@ -45,6 +47,14 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     openRecording: ({ source, answers }, call) => recordings.open(source, answers, call?.cancel),
     scanRecording: ({ recordingId, markWords }, call) => recordings.scan(recordingId, markWords ?? [], call?.cancel, call?.progress),
+    previewImport: ({ source, answers }, call) => recordings.preview(source, answers, call?.cancel),
+    async proposeEvents({ recordingId, channelIndex, overrides }, call) {
+      const recording = recordings.get(recordingId);
+      const { channels } = await recording.structure(call?.cancel, call?.progress);
+      const channel = channelOf(effectiveChannels(channels, overrides), channelIndex);
+      const read = effectiveRead(recording.read, channels, overrides);
+      return { channelIndex, ...(await proposeEvents(channel, (range, cancel) => read(channelIndex, range, cancel), call?.cancel, call?.progress)) };
+    },
     async closeRecording({ recordingId }) {
       traceService.forget(recordingId);
       analysis.forget(recordingId);

@@ -1,12 +1,13 @@
 import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import { proposePairs } from "../core/anatomy/pairs";
+import type { ImportPreview } from "../core/import-recipe";
 import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 import { defaultVocabulary, withWords } from "../core/reflex/mark-words";
 import { marksOfAnnotations, protocolOfMarks } from "../core/reflex/marks";
 import type { ByteSource, SiblingSource } from "../formats/byte-source";
 import { cachedSource } from "../formats/cached-source";
-import { openRecording } from "../formats/registry";
+import { openRecording, previewImport } from "../formats/registry";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo } from "../protocol/engine-api";
 import type { Breathe } from "./breathe";
 import { hashRecording } from "./hash-source";
@@ -18,6 +19,8 @@ export interface Recording {
   readonly name: string;
   readonly size: number;
   readonly header: RecordingHeader;
+  /** See `RecordingReader`. */
+  readonly importSignature: string | undefined;
   /** Full structure; begun by the first who asks, shared by all. */
   readonly structure: SharedJob<RecordingScan>;
   /** SHA-256 of the file, or of all files of the recording (see `hashRecording`). */
@@ -34,6 +37,8 @@ export interface Recording {
 /** The table of open recordings. */
 export interface Recordings {
   open(source: SourceInfo, answers: ImportAnswers, cancel?: Cancel): Promise<OpenedRecording>;
+  /** How a file would be read; it is closed again. */
+  preview(source: SourceInfo, answers: ImportAnswers, cancel?: Cancel): Promise<ImportPreview>;
   scan(recordingId: string, markWords: readonly MarkWord[], cancel?: Cancel, progress?: Progress): Promise<ScannedRecording>;
   close(recordingId: string): Promise<void>;
   /** @throws KlonosError `unknown-recording` */
@@ -71,11 +76,19 @@ export function createRecordings(parts: RecordingsParts): Recordings {
       try {
         const recording = await openOne(`${parts.idPrefix}${++lastId}`, bytes, answers, (name) => parts.openSibling(source, name), parts.breathe, cancel);
         open.set(recording.id, recording);
-        const { id, name, size, header } = recording;
-        return { recordingId: id, source: { name, size }, header, proposedPairs: proposePairs(header.channels) };
+        const { id, name, size, header, importSignature } = recording;
+        return { recordingId: id, source: { name, size }, header, proposedPairs: proposePairs(header.channels), importSignature };
       } catch (thrown) {
         await bytes.close();
         throw thrown;
+      }
+    },
+    async preview(source, answers, cancel) {
+      const bytes = await parts.openSource(source, answers);
+      try {
+        return await previewImport(bytes, answers, cancel);
+      } finally {
+        await bytes.close();
       }
     },
     async scan(recordingId, markWords, cancel, progress) {
@@ -107,6 +120,7 @@ async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, si
     name: bytes.name,
     size: bytes.size,
     header,
+    importSignature: reader.importSignature,
     structure: sharedJob(async (jobCancel, progress) => (scanned = await reader.scan(jobCancel, progress))),
     hash: sharedJob((jobCancel, progress) => hashRecording(bytes, reader.otherFiles ?? [], siblings, breathe, jobCancel, progress)),
     knownScan: () => scanned,

@@ -24,7 +24,9 @@ const context: AnalysisContext = {
   examination: { ageYears: 0.5, heightCentimetres: 62, medication: [{ name: "baclofen", dose: "10 mg", takenAt: "2026-09-14T08:30" }], scales: { scatsClonus: 2, ashworth: "1+" } },
 };
 const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
-  openRecording: { source: { id: "a", name: "x.edf", size: 1 }, answers: { samplingHz: 1000, unit: "mV", delimiter: ";", decimal: "," } },
+  openRecording: { source: { id: "a", name: "x.edf", size: 1 }, answers: { samplingHz: 1000, unit: "mV", delimiter: ";", decimal: ",", labelLine: 0, unitLine: 2, firstLine: 3, timeColumn: -1, timeUnit: "ms", columns: [{ column: 1, use: "signal", unit: "mV", scale: -2, role: "emg", label: "SOL" }] } },
+  previewImport: { source: { id: "a", name: "x.csv", size: 1 }, answers: {} },
+  proposeEvents: { recordingId: "r1", channelIndex: 3, overrides: [{ channelIndex: 3, role: "angle", unit: "deg", scale: 2, alias: "ankle", inverted: true, order: 0.5 }] },
   scanRecording: { recordingId: "r1" },
   closeRecording: { recordingId: "r1" },
   traces: { recordingId: "r1", channels: [0, 1], view: "envelope", startSeconds: -1, endSeconds: 2, columns: 800, settings: defaultSettings },

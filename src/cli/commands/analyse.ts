@@ -7,8 +7,10 @@ import { defaultSettings, type SettingValues } from "../../core/settings";
 import { saveAtomically } from "../../node/atomic-save";
 import { makeFolder } from "../../node/make-folder";
 import type { FigureFormat, ImportAnswers, MarkWord } from "../../protocol/engine-api";
+import { readChannelWish } from "../channel-wishes";
 import { type EngineHost, localEngine, threadEngine } from "../engine-host";
 import { errorLine, errorNote } from "../error-line";
+import { proposedEvents } from "../event-proposals";
 import { exitCodeOfAll } from "../exit-codes";
 import type { CliIo } from "../io";
 import { numberOption, oneOf, type OptionValues, readOptions, spanOption, usageError } from "../options";
@@ -35,6 +37,9 @@ const options = {
   hold: { type: "string", multiple: true, value: "START:END", help: "seconds during which the stretch was held; repeatable" },
   reject: { type: "string", multiple: true, value: "START-END[@CHANNEL]", help: "leave these seconds out of everything, in one channel (label, number or muscle) or in all; repeatable" },
   mark: { type: "string", multiple: true, value: "TEXT=KIND", help: `an annotation of this text is a ${namedMarkKinds.join(", ")}; repeatable` },
+  channel: { type: "string", multiple: true, value: "CHANNEL:KEY=VALUE,…", help: "what a channel is, over the file: name, unit, scale, role, muscle, side; invert and insist take no value; repeatable" },
+  "propose-events": { type: "string", multiple: true, value: "CHANNEL", help: "say which events an angle, force, accelerometer or trigger channel shows; they count for nothing; repeatable" },
+  "accept-proposed": { type: "boolean", help: "with --propose-events: take them as marks" },
   insist: { type: "boolean", help: "analyse channels although a quality gate refuses them; the reason stays an issue" },
   settings: { type: "string", value: "FILE", help: "settings as JSON, {\"name\": number, …}, or an earlier result" },
   out: { type: "string", value: "DIR", help: "write NAME.klonos.json and the figures there" },
@@ -54,6 +59,8 @@ interface Request {
   readonly settings: SettingValues;
   readonly answers: ImportAnswers;
   readonly markWords: readonly MarkWord[];
+  readonly proposing: readonly string[];
+  readonly acceptsProposed: boolean;
   readonly folder: string | undefined;
   readonly asJson: boolean;
   readonly formats: readonly FigureFormat[];
@@ -64,7 +71,7 @@ interface Request {
 }
 
 /** What one file came to: its document, or why there is none. */
-type Outcome = { readonly document: ResultDocument; readonly failure?: undefined } | { readonly document?: undefined; readonly failure: unknown };
+type Outcome = { readonly document: ResultDocument; readonly proposed: readonly string[]; readonly failure?: undefined } | { readonly document?: undefined; readonly failure: unknown };
 
 /** `klonos analyse FILE...` */
 export const analyseCommand: Command = {
@@ -88,7 +95,7 @@ export const analyseCommand: Command = {
       close: (host) => host.close(),
       work: async (host, file, index) => {
         try {
-          return { document: await analyseFile(host, file, request.outputNames[index]!, request) };
+          return await analyseFile(host, file, request.outputNames[index]!, request);
         } catch (failure) {
           return { failure };
         }
@@ -107,14 +114,17 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
   const { values, positionals: files } = readOptions(options, argv);
   if (files.length === 0) throw usageError("analyse needs at least one FILE.");
   if (values.json !== undefined && values.json !== "-") throw usageError("--json takes - (standard output); --out DIR writes files.", "--json");
+  if (values["accept-proposed"] === true && values["propose-events"].length === 0) throw usageError("--accept-proposed needs --propose-events CHANNEL.", "--accept-proposed");
   if (values.figure.length > 0 && values.out === undefined) throw usageError("--figure needs --out DIR: that is where the figures go.", "--figure");
   return {
     files,
     outputNames: outputNames(files),
     wishes: wishesOf(values),
     settings: values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings),
-    answers: answersOf(values),
+    answers: await answersOf(values),
     markWords: values.mark.map(readMarkWord),
+    proposing: values["propose-events"],
+    acceptsProposed: values["accept-proposed"] ?? false,
     folder: values.out,
     asJson: values.json === "-",
     formats: formatsOf(values),
@@ -132,6 +142,7 @@ function wishesOf(values: OptionValues<typeof options>): ContextWishes {
     pairs: values.pair.map(readPair),
     holds: values.hold.map((hold) => spanOption("hold", hold)).sort((a, b) => a.startSeconds - b.startSeconds),
     rejections: values.reject.map(readRejection),
+    channels: values.channel.map(readChannelWish),
     insist: values.insist ?? false,
   };
 }
@@ -149,13 +160,15 @@ function readMarkWord(value: string): MarkWord {
   return { text: value.slice(0, at), kind: oneOf("mark", value.slice(at + 1), namedMarkKinds) };
 }
 
-async function analyseFile(host: EngineHost, file: string, outputName: string, request: Request): Promise<ResultDocument> {
+async function analyseFile(host: EngineHost, file: string, outputName: string, request: Request): Promise<Extract<Outcome, { readonly document: ResultDocument }>> {
   const { settings, folder } = request;
   return withSession(host, file, request.answers, request.markWords, async (session) => {
     const { recordingId } = session.opened;
-    const context = contextOf(session, request.wishes);
+    const plain = contextOf(session, request.wishes);
+    const { marks, lines: proposed } = await proposedEvents(host, session, request.proposing, plain);
+    const context = request.acceptsProposed ? { ...plain, marks: [...plain.marks, ...marks].sort((a, b) => a.seconds - b.seconds) } : plain;
     const document = await host.caller.call("analyse", { recordingId, settings, context });
-    if (folder === undefined) return document;
+    if (folder === undefined) return { document, proposed };
     const labelled = document.trains.filter(({ label }) => label !== "insufficient").map(({ id }) => id);
     for (const format of request.formats) {
       for (const trainId of labelled.length > 0 ? labelled : [undefined]) {
@@ -166,7 +179,7 @@ async function analyseFile(host: EngineHost, file: string, outputName: string, r
     // Last, so that a result stands for a whole set of files.
     const json = await host.caller.call("exportTable", { recordingId, settings, context, kind: "result-json" });
     await saveAtomically(join(folder, `${outputName}.klonos.json`), json.bytes);
-    return document;
+    return { document, proposed };
   });
 }
 
@@ -175,6 +188,7 @@ async function report(outcome: Outcome, name: string, { asJson }: Request, io: C
     io.note(printable(errorNote(name, outcome.failure)));
     if (asJson) await io.out(errorLine(name, outcome.failure));
   } else {
+    if (outcome.proposed.length > 0) io.note(printable(`${name}: events proposed from channels\n${outcome.proposed.map((line) => `${line}\n`).join("")}`));
     await io.out(asJson ? `${JSON.stringify(outcome.document)}\n` : printable(describeResult(outcome.document)));
   }
 }

@@ -54,7 +54,7 @@ export const convertCommand: Command = {
     const ending = extname(output).slice(1).toLowerCase();
     const format = oneOf("to", values.to ?? (ending === "" || /[/\\]$/.test(output) ? "bids" : ending), FORMATS);
     if (values.bursts === true && (format === "csv" || format === "tsv")) throw usageError("--bursts needs EDF or BDF: a table of samples has no annotations.", "--bursts");
-    const answers = answersOf(values);
+    const answers = await answersOf(values);
     const span = values.span === undefined ? undefined : spanOption("span", values.span);
     const host = localEngine();
     try {
@@ -85,7 +85,7 @@ export const convertCommand: Command = {
 };
 
 function analyse(host: EngineHost, session: Parameters<typeof contextOf>[0]): Promise<ResultDocument> {
-  const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], insist: false });
+  const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
   return host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context });
 }
 

@@ -27,7 +27,7 @@ export const infoCommand: Command = {
   async run(argv, io) {
     const { values, positionals } = readOptions(options, argv);
     if (positionals.length === 0) throw usageError("info needs at least one FILE.");
-    const answers = answersOf(values);
+    const answers = await answersOf(values);
     const asJson = values.json === true;
     const files = await withFoldersOpened(positionals);
     const host = localEngine();

@@ -1,0 +1,24 @@
+import type { AnalysisContext, Mark } from "../core/result";
+import type { EngineHost } from "./engine-host";
+import { channelsNamed } from "./pairs";
+import type { Session } from "./recording-session";
+
+/** Proposals of several channels, in time order, and a line for each proposal and each channel's explanation. */
+export interface ProposedEvents {
+  readonly marks: readonly Mark[];
+  readonly lines: readonly string[];
+}
+
+/** Asks what the named channels propose. They count for nothing until `marks` are put into a context. @throws KlonosError `channel-not-found` */
+export async function proposedEvents(host: EngineHost, { opened, header }: Session, names: readonly string[], { overrides }: Pick<AnalysisContext, "overrides">): Promise<ProposedEvents> {
+  const lines: string[] = [];
+  const marks: Mark[] = [];
+  for (const name of names) {
+    for (const { index, label } of channelsNamed(name, header.channels, "channel-not-found", `--propose-events ${name}`)) {
+      const { proposals, explanation } = await host.caller.call("proposeEvents", { recordingId: opened.recordingId, channelIndex: index, overrides });
+      lines.push(`${label}: ${explanation}`, ...proposals.map(({ kind, seconds }) => `  ${seconds.toFixed(3)} s  ${kind}`));
+      marks.push(...proposals.map((proposal): Mark => ({ ...proposal, origin: "channel" })));
+    }
+  }
+  return { marks: marks.sort((a, b) => a.seconds - b.seconds), lines };
+}
