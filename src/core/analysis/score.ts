@@ -17,10 +17,12 @@ import { gatherAntagonist } from "./antagonist";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
+import { episodesOf } from "./episodes";
 import { gatherLatency } from "./latency";
 import { mainsIssue } from "./mains-issue";
 import { analysedChannels } from "./overrides";
 import { pairResult } from "./pair-result";
+import { pooledResults } from "./pooled";
 import type { RhythmOf } from "./rhythm-memory";
 import { rememberedRhythm } from "./rhythm-memory";
 import type { Train } from "./train-evidence";
@@ -92,7 +94,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
       .sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds || (a.channelIndex ?? -1) - (b.channelIndex ?? -1)),
     channels: results,
     trains,
-    episodes: [],
+    episodes: episodesOf(trains),
     attempts: [],
     reflexes: [],
     reflexSeries: [],
@@ -101,7 +103,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     preflight: [],
     examination: context.examination ?? null,
     caveats: [],
-    pooled: [],
+    pooled: pooledResults(trains, [], protocol, settings),
     pairs: pairsOf(context, detected, settings),
     issues: [...detectorIssue(settings), ...contextIssues(context, channels)],
   };
