@@ -1,5 +1,6 @@
 import type { Derivation } from "../core/derivation";
 import type { ErrorRecord } from "../core/errors";
+import type { TraceView } from "./trace-views";
 import type { ImportPreview, ImportRecipe } from "../core/import-recipe";
 import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
@@ -61,8 +62,7 @@ export interface ScannedRecording {
   readonly issues: readonly Issue[];
 }
 
-/** Samples as recorded; band-passed; the absolute value of that; its low-passed envelope. */
-export type TraceView = "raw" | "filtered" | "rectified" | "envelope";
+export type { TraceView };
 
 /** A stretch without a gap. `minimum[k]` and `maximum[k]` are over samples [startSample + k·samplesPerBucket, …). Volts or file unit. */
 export interface TracePiece {
@@ -106,6 +106,7 @@ export interface SignalRequest {
   readonly endSeconds: number;
   readonly settings: SettingValues;
   readonly derivations?: readonly Derivation[] | undefined;
+  readonly overrides?: readonly ChannelOverride[] | undefined;
 }
 
 /** Samples of one channel without a gap or an invalid sample; volts or file unit. */

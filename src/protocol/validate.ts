@@ -5,6 +5,7 @@ import { markKinds, namedMarkKinds } from "../core/mark-kinds";
 import type { Examination } from "../core/reflex-result";
 import { choiceDefinition, isChoiceSetting, settingDefinitions, settingNames, type SettingValues } from "../core/settings";
 import { IMPORT_SCHEMA, type ImportRecipe } from "../core/import-recipe";
+import { traceViews } from "./trace-views";
 import type { EngineApi, EngineMethod, EngineRequest } from "./engine-api";
 
 /** Bounds on what one message may carry: above any real session, below what could exhaust the engine. */
@@ -14,7 +15,6 @@ const MAX_CHANNEL = 10_000;
 const MAX_DERIVATIONS = 256;
 const MAX_COLUMNS = 20_000;
 const MAX_SECONDS = 1e9;
-const TRACE_VIEWS = ["raw", "filtered", "rectified", "envelope"] as const;
 const MIN_DPI = 36;
 const MAX_DPI = 1200;
 
@@ -141,7 +141,7 @@ export const answersSchema = v.strictObject({
 });
 const recordingId = text;
 
-const signalRequest = { recordingId, channelIndex, view: v.picklist(TRACE_VIEWS), startSeconds: seconds, endSeconds: seconds, settings: settingsSchema, derivations };
+const signalRequest = { recordingId, channelIndex, view: v.picklist(traceViews), startSeconds: seconds, endSeconds: seconds, settings: settingsSchema, derivations, overrides: v.optional(overrides) };
 
 function points({ min, max }: { readonly min: number; readonly max: number }) {
   return v.pipe(v.number(), v.minValue(min), v.maxValue(max));
@@ -171,7 +171,7 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   traces: v.strictObject({
     recordingId,
     channels: list(channelIndex),
-    view: v.picklist(TRACE_VIEWS),
+    view: v.picklist(traceViews),
     startSeconds: seconds,
     endSeconds: seconds,
     columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_COLUMNS)),
@@ -182,7 +182,7 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   signal: v.strictObject(signalRequest),
   spectrum: v.strictObject(signalRequest),
   filterResponse: v.strictObject({ settings: settingsSchema, samplingHz: v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6)) }),
-  burstOverlay: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, trainId: text, view: v.picklist(TRACE_VIEWS) }),
+  burstOverlay: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, trainId: text, view: v.picklist(traceViews) }),
   analyse: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema }),
   exportFigure: v.strictObject({
     recordingId,

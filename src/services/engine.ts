@@ -70,7 +70,7 @@ export function createEngine(parts: EngineParts): Engine {
       const document = await analysis.analyse(recording, settings, context, call?.cancel, call?.progress);
       const train = document.trains.find(({ id }) => id === trainId);
       if (train === undefined) throw new KlonosError("bad-argument", `There is no train ${trainId} in this result.`, trainId);
-      return overlayOf(withDerivations(recording, context.derivations ?? []), train, view, settings, call?.cancel);
+      return overlayOf(recording, train, { view, settings, context }, call?.cancel);
     },
     analyse: async ({ recordingId, settings, context }, call) => analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress),
     async exportFigure(request, call) {

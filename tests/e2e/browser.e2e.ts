@@ -99,7 +99,7 @@ describe("the window in a browser", () => {
       expect(Math.abs(Number.parseFloat(length!) - (bursts[bursts.length - 1]!.offsetSeconds - bursts[0]!.onsetSeconds))).toBeLessThan(0.1);
       expect(await panel.textContent()).toContain("For research and teaching. Not a medical device.");
     }
-    expect(await panel.locator(".evidence-list").first().locator("li").count(), "three measures at first sight").toBe(3);
+    expect(await panel.locator(".evidence-list").first().locator("li").count(), "nine measures at first sight").toBe(9);
     await panel.getByText(/^All \d+ measures/).click();
     const all = Number(/All (\d+)/.exec((await panel.getByText(/^All \d+ measures/).textContent()) ?? "")?.[1]);
     expect(all).toBeGreaterThan(8);

@@ -79,7 +79,7 @@ describe("the Pattern panel", () => {
     const numbers = find("[data-testid=numbers]").textContent ?? "";
     for (const words of ["3beats, 1 missed", "4.0 Hz", "3.9–4.2", "560 ms", "of a 4.80 s hold, until the release"]) expect(numbers).toContain(words);
     const first = [...find("[data-testid=evidence]").querySelectorAll("li")];
-    expect(first.map((row) => row.dataset["measure"])).toEqual(["gate", "snrDb", "jitter"]);
+    expect(first.map((row) => row.dataset["measure"])).toEqual(["gate", "snrDb", "jitter", "depth", "latency"]);
     expect(find("[data-testid=all-measures]").querySelectorAll("li")).toHaveLength(5);
     expect(find("[data-testid=all-measures]").textContent).toContain("needs more than ten intervals");
     expect(place.textContent).toContain("Persistence 0.54 → 0.90");
@@ -243,7 +243,7 @@ describe("states and dialogs", () => {
   });
 
   it("falls back to defaults where kept preferences are damaged", () => {
-    expect(readPreferences({ theme: "purple", wheel: 7, leftPanel: "no", who: 3 })).toEqual(defaultPreferences);
-    expect(readPreferences({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }, { text: "", kind: "tap" }, { text: "x", kind: "y" }, null] })).toEqual({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }], figurePresets: [], who: "" });
+    expect(readPreferences({ theme: "purple", wheel: 7, leftPanel: "no", who: 3, drag: [], montages: "F1" })).toEqual(defaultPreferences);
+    expect(readPreferences({ theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }, { text: "", kind: "tap" }, { text: "x", kind: "y" }, null] })).toEqual({ ...defaultPreferences, theme: "dark", wheel: "zooms", leftPanel: false, markWords: [{ text: "Zug", kind: "stretch" }] });
   });
 });

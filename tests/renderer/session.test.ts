@@ -99,7 +99,7 @@ describe("opening", () => {
     expect(state.inputs.past).toHaveLength(0);
     expect(state.jobs).toHaveLength(0);
     // Every channel of the page has its trace and a gain, the EMG channels an envelope.
-    await until(window.session, (now) => now.traces?.envelope.size === 3, "envelopes");
+    await until(window.session, (now) => now.traces?.second.size === 3, "envelopes");
     expect([...(store.getState().traces?.main.keys() ?? [])].sort()).toEqual([0, 1, 2, 3]);
     for (const gain of Object.values(store.getState().view.gains)) expect(gain).toBeGreaterThan(0);
     expect(chosenTrain(store.getState())?.channel).toBe("R SOL");

@@ -4,8 +4,10 @@ import { ChannelDialog } from "./channel-dialog";
 import { CommandPalette } from "./command-palette";
 import { ExportDialog } from "./export-dialog";
 import { FigureDialog } from "./figure-dialog";
+import { FilterDialog } from "./filter-dialog";
 import { ImportDialog } from "./import-dialog";
 import { KeysSheet } from "./keys-sheet";
+import { MontageDialog } from "./montage-dialog";
 import { OpenProjectDialog, SaveProjectDialog } from "./project-dialogs";
 import { SettingsDialog } from "./settings-dialog";
 import { AboutDialog, PageDialog } from "./small-dialogs";
@@ -20,6 +22,10 @@ export function DialogHost(): ReactNode {
   if (question !== undefined) return <ImportDialog key={`${question.source.id}-${question.error.message}`} question={question} />;
   if (channel !== undefined) return <ChannelDialog key={channel} channelIndex={channel} />;
   switch (dialog) {
+    case "filter":
+      return <FilterDialog onClose={close} />;
+    case "montages":
+      return <MontageDialog onClose={close} />;
     case "settings":
       return <SettingsDialog onClose={close} />;
     case "export":

@@ -2,7 +2,8 @@ import { useId, useState, type ReactNode } from "react";
 import { choiceDefinition, type ChoiceSettingName, isChoiceSetting, type NumberSettingName, settingDefinitions, settingNames, type SettingName } from "../../core/settings";
 import { plain } from "../layout/format";
 import { resetSettings, setChoice, setSetting } from "../state/edit-actions";
-import { setPreferences } from "../state/preferences";
+import { useMessages } from "../messages/messages";
+import { DRAGS, setPreferences } from "../state/preferences";
 import type { Preferences } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
@@ -34,6 +35,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
   const analysing = useKlonos((state) => state.analysing);
   const preferences = useKlonos((state) => state.preferences);
   const [wanted, setWanted] = useState("");
+  const { pointer } = useMessages();
   const changed = settingNames.filter((name) => settings[name] !== settingDefinitions[name].default);
   const words = wanted.trim().toLowerCase();
   const shown = settingNames.filter((name) => words === "" || `${name} ${settingDefinitions[name].title} ${settingDefinitions[name].doc}`.toLowerCase().includes(words));
@@ -76,6 +78,16 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
               <select id="preference-wheel" value={preferences.wheel} onChange={(event) => setPreferences(session, { wheel: event.target.value === "zooms" ? "zooms" : "moves" })}>
                 <option value="moves">moves in time</option>
                 <option value="zooms">zooms</option>
+              </select>
+            </div>
+            <div className="setting">
+              <label htmlFor="preference-drag">{pointer.drag}</label>
+              <select id="preference-drag" value={preferences.drag} onChange={(event) => setPreferences(session, { drag: DRAGS.find((drag) => drag === event.target.value) ?? "selects" })}>
+                {DRAGS.map((drag) => (
+                  <option key={drag} value={drag}>
+                    {pointer.drags[drag]}
+                  </option>
+                ))}
               </select>
             </div>
           </fieldset>

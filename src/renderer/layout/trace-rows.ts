@@ -28,8 +28,8 @@ const MOST_OTHER_ROW_PIXELS = 110;
 /** A channel that is no EMG gets this share of an EMG row. */
 const OTHER_SHARE = 0.45;
 
-/** Channels in the order of the screen: pairs with the agonist on top, then EMG without a partner, then all others. */
-export function rowOrder(channels: readonly ChannelInfo[], pairs: readonly Pair[], hidden: ReadonlySet<number>): readonly { readonly channelIndex: number; readonly part: RowPart }[] {
+/** Channels in the order of the screen. Those of `order` come first, as a person put them; then pairs with the agonist on top, then EMG without a partner, then all others. */
+export function rowOrder(channels: readonly ChannelInfo[], pairs: readonly Pair[], hidden: ReadonlySet<number>, order: readonly number[] = []): readonly { readonly channelIndex: number; readonly part: RowPart }[] {
   const rows: { channelIndex: number; part: RowPart }[] = [];
   const placed = new Set<number>();
   const shown = (index: number): boolean => !hidden.has(index) && !placed.has(index) && channels.some((channel) => channel.index === index);
@@ -38,6 +38,12 @@ export function rowOrder(channels: readonly ChannelInfo[], pairs: readonly Pair[
     placed.add(channelIndex);
     rows.push({ channelIndex, part });
   };
+  const partOf = (index: number): RowPart => {
+    if (pairs.some((pair) => pair.agonist === index)) return "agonist";
+    if (pairs.some((pair) => pair.antagonist === index)) return "antagonist";
+    return channels.find((channel) => channel.index === index)?.role === "emg" ? "single" : "other";
+  };
+  for (const index of order) place(index, partOf(index));
   for (const pair of pairs) {
     place(pair.agonist, "agonist");
     place(pair.antagonist, "antagonist");

@@ -1,44 +1,46 @@
 import type { KeyboardEvent, ReactNode } from "react";
-import { chosenTrain, type ViewState } from "../state/klonos-state";
+import { useMessages } from "../messages/messages";
+import { type BottomTab, chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { setView } from "../state/view-actions";
 import { BurstTable } from "./burst-table";
 import { IntervalPlot } from "./interval-plot";
+import { OverlayPlot } from "./overlay-plot";
 import { PhasePlot, PhaseRose } from "./phase-plot";
+import { SpectrumPlot } from "./spectrum-plot";
 
-const TABS: readonly (readonly [ViewState["bottomTab"], string])[] = [
-  ["intervals", "Intervals"],
-  ["phase", "Phase"],
-  ["bursts", "Bursts"],
-];
+/** In the order of the screen; a tab is a component of its own that asks one question. */
+const TABS: readonly BottomTab[] = ["intervals", "phase", "overlay", "spectrum", "bursts"];
 
 /** One strip with tabs, each answering one question about the chosen train. */
 export function BottomStrip(): ReactNode {
   const session = useSession();
   const train = useKlonos(chosenTrain);
   const tab = useKlonos((state) => state.view.bottomTab);
-  const show = (next: ViewState["bottomTab"]): void => setView(session, () => ({ bottomTab: next }));
+  const { bottom: words } = useMessages();
+  const show = (next: BottomTab): void => setView(session, () => ({ bottomTab: next }));
   const onKey = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0 || event.ctrlKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = TABS.findIndex(([id]) => id === tab);
-    const next = TABS[(at + step + TABS.length) % TABS.length]![0];
+    const at = TABS.indexOf(tab);
+    const next = TABS[(at + step + TABS.length) % TABS.length]!;
     show(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
     <section className="bottom-strip" aria-label="The chosen train" data-testid="bottom-strip">
       <div className="tabs" role="tablist" aria-label="Plots of the chosen train" onKeyDown={onKey}>
-        {TABS.map(([id, title]) => (
+        {TABS.map((id) => (
           <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={tab === id} aria-controls="tab-panel" tabIndex={tab === id ? 0 : -1} onClick={() => show(id)}>
-            {title}
+            {words.tabs[id]}
           </button>
         ))}
       </div>
       <div className="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
-        {train === undefined ? <p className="quiet">No train is chosen.</p> : null}
+        {train === undefined && tab !== "spectrum" ? <p className="quiet">{words.noTrain}</p> : null}
+        {tab === "spectrum" ? <SpectrumPlot /> : null}
         {train !== undefined && tab === "intervals" ? (
           <div className="plots">
             <IntervalPlot train={train} />
@@ -46,6 +48,7 @@ export function BottomStrip(): ReactNode {
           </div>
         ) : null}
         {train !== undefined && tab === "phase" ? <PhasePlot train={train} /> : null}
+        {train !== undefined && tab === "overlay" ? <OverlayPlot train={train} /> : null}
         {train !== undefined && tab === "bursts" ? <BurstTable train={train} /> : null}
       </div>
     </section>

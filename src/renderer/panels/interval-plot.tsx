@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
 import { fixed, percent, range } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
+import { useMessages } from "../messages/messages";
 import { useKlonos } from "../state/session-context";
 
 const HEIGHT = 136;
@@ -38,10 +39,18 @@ export function intervalSentence(train: TrainResult, ciLevel: number): string {
   return parts.join(", ");
 }
 
+/** Positions of the intervals in which a beat is missing: their value is divided by the number of beats that they span. */
+export function intervalsWithMissed(train: Pick<TrainResult, "bursts" | "missedBeatSeconds">): ReadonlySet<number> {
+  const beats = train.bursts.filter((burst) => !burst.thoughtFalse).map((burst) => burst.timeSeconds);
+  const positions = train.missedBeatSeconds.map((seconds) => beats.findIndex((beat, index) => seconds > beat && seconds < (beats[index + 1] ?? -Infinity)));
+  return new Set(positions.filter((position) => position >= 0));
+}
+
 /** Interval against beat: is it regular? */
 export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(460);
+  const { intervals: words } = useMessages();
   const ciLevel = useKlonos((state) => state.result?.ciLevel ?? 0.95);
   useEffect(() => {
     const target = frame.current;
@@ -54,6 +63,7 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
   }, []);
 
   const values = train.intervalsSeconds.map((seconds) => seconds * MILLISECONDS);
+  const missed = intervalsWithMissed(train);
   const sentence = intervalSentence(train, ciLevel);
   if (values.length === 0) return <p className="quiet">One beat has no interval.</p>;
   const grid = intervalGrid(values);
@@ -84,8 +94,8 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
         ))}
         <polyline className="interval-line" points={points} />
         {values.map((value, index) => (
-          <circle key={index} className="interval-dot" cx={x(index)} cy={y(value)} r={3.5}>
-            <title>{`interval ${index + 1}: ${fixed(value, 1)} ms`}</title>
+          <circle key={index} className={missed.has(index) ? "interval-ring" : "interval-dot"} cx={x(index)} cy={y(value)} r={missed.has(index) ? 4 : 3.5}>
+            <title>{words.interval(index + 1, fixed(value, 1), missed.has(index))}</title>
           </circle>
         ))}
         {values.map((_value, index) =>

@@ -2,15 +2,16 @@ import type { ReactNode } from "react";
 import { namedMarkKinds } from "../../core/mark-kinds";
 import { dateTime, elapsed, ratesText, shortHash } from "../layout/format";
 import { ribbonText, shortWord } from "../layout/pattern-words";
-import { removeMark } from "../state/edit-actions";
+import { isSameMark, removeMark } from "../state/edit-actions";
 import { durationOf, trainsOf } from "../state/klonos-state";
 import { nameNotes, openSource } from "../state/open-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
-import { chooseTrain, goTo } from "../state/view-actions";
+import { chooseMark, chooseTrain, goTo } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
 import { ChannelList, MuscleQuestions } from "./channel-list";
 import { PatternMark } from "./pattern-mark";
 import { Preflight } from "./preflight";
+import { RejectedList } from "./rejected-list";
 
 /** What there is: recording, channels, pre-flight, trains, events. A click goes there. */
 export function LeftPanel(): ReactNode {
@@ -22,6 +23,7 @@ export function LeftPanel(): ReactNode {
       <Preflight />
       <TrainList />
       <EventList />
+      <RejectedList />
     </nav>
   );
 }
@@ -129,6 +131,7 @@ function EventList(): ReactNode {
   const session = useSession();
   const marks = useKlonos((state) => state.inputs.present.context.marks);
   const annotations = useKlonos((state) => state.recording?.scan?.annotations);
+  const chosen = useKlonos((state) => state.view.mark);
   const opened = useKlonos((state) => state.recording !== undefined);
   const clock = useKlonos((state) => state.view.clock);
   void clock;
@@ -148,7 +151,7 @@ function EventList(): ReactNode {
       <ul className="item-list" data-testid="events">
         {marks.map((mark, index) => (
           <li key={`${mark.kind}-${mark.seconds}-${index}`} className="event">
-            <button type="button" className="item" onClick={() => goTo(session, mark.seconds)}>
+            <button type="button" className="item" aria-current={isSameMark(mark, chosen)} onClick={() => chooseMark(session, mark)}>
               <kbd>{MARK_KEYS[mark.kind] ?? /\d$/.exec(mark.text)?.[0] ?? "·"}</kbd>
               <span className="item-name">
                 {mark.text === "" ? mark.kind : mark.text} {timeText(state, mark.seconds, 2)}

@@ -13,12 +13,14 @@ interface Props {
   readonly label: ReactNode;
   readonly name: string;
   readonly items: readonly MenuItem[];
+  /** A sentence shown when the pointer rests on the button. */
+  readonly hint?: string;
   readonly className?: string;
   readonly disabled?: boolean;
 }
 
 /** A button that shows its present value and opens a small menu. Arrows move, Escape and leaving close. */
-export function MenuButton({ label, name, items, className = "chip", disabled = false }: Props): ReactNode {
+export function MenuButton({ label, name, items, hint, className = "chip", disabled = false }: Props): ReactNode {
   const [open, setOpen] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -52,7 +54,7 @@ export function MenuButton({ label, name, items, className = "chip", disabled = 
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
       }}
     >
-      <button ref={button} type="button" className={className} aria-haspopup="menu" aria-expanded={open} aria-label={name} disabled={disabled} onClick={() => setOpen(!open)}>
+      <button ref={button} type="button" className={className} aria-haspopup="menu" aria-expanded={open} aria-label={name} title={hint} disabled={disabled} onClick={() => setOpen(!open)}>
         {label}
       </button>
       {open ? (

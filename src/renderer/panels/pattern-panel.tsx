@@ -8,7 +8,9 @@ import { useKlonos, useSession } from "../state/session-context";
 import { EvidenceRow } from "./evidence-row";
 import { PatternMark } from "./pattern-mark";
 
-const AT_FIRST_SIGHT = 3;
+/** Measures and sentences that are seen without a click; the rest unfolds. */
+const AT_FIRST_SIGHT = 9;
+const NEAREST_CHANGES = 2;
 
 /** What the chosen train means: the label in words, three numbers, why, what would change it, and what to do next. */
 export function PatternPanel(): ReactNode {
@@ -77,7 +79,7 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
       ) : null}
       {train.wouldChange.length > 0 ? (
         <p className="note">
-          <strong>Would change it:</strong> {train.wouldChange.join(" ")}
+          <strong>Would change it:</strong> {train.wouldChange.slice(0, NEAREST_CHANGES).join(" ")}
         </p>
       ) : null}
       <p className="note">

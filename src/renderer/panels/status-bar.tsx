@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { compact, duration, fixed, shortHash } from "../layout/format";
 import { useMessages } from "../messages/messages";
+import { measureCalipers } from "../state/caliper-actions";
 import { displayUnit } from "../state/gains";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { zoomToSelection } from "../state/view-actions";
@@ -18,6 +19,7 @@ export function StatusBar(): ReactNode {
     <footer className="status-bar" data-testid="status-bar">
       <CursorText />
       <SelectionText />
+      <CaliperText />
       {hash === undefined ? null : (
         <span className="status-hash" title={`SHA-256 ${hash}`} data-testid="hash">
           SHA-256 {shortHash(hash)}
@@ -72,6 +74,20 @@ function SelectionText(): ReactNode {
       </button>
     </span>
   );
+}
+
+/** What the two measuring cursors say: Δt, 1/Δt, and ΔV of the trace that was selected when the first was set. */
+function CaliperText(): ReactNode {
+  const calipers = useKlonos((state) => state.view.calipers);
+  const channels = useChannels();
+  const { status } = useMessages();
+  if (calipers.length === 0) return null;
+  const measured = measureCalipers(calipers);
+  const channel = channels.find((candidate) => candidate.index === calipers[0]?.channelIndex);
+  if (measured === undefined) return <span data-testid="calipers">{status.oneCaliper}</span>;
+  const difference = channel === undefined || measured.difference === undefined ? "" : ` · ΔV ${compact(measured.difference)} ${displayUnit(channel)} (${channel.label})`;
+  const rate = measured.perSecond === undefined ? "" : ` · 1/Δt ${fixed(measured.perSecond, measured.perSecond < 10 ? 2 : 1)} Hz`;
+  return <span data-testid="calipers">{`A–B: Δt ${duration(measured.seconds)}${rate}${difference}`}</span>;
 }
 
 function Jobs(): ReactNode {

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import type { Protocol } from "../../core/result";
 import { runCommand } from "../commands/command-table";
 import { compact, duration, plain } from "../layout/format";
+import { traceViews } from "../../protocol/trace-views";
+import { useMessages } from "../messages/messages";
 import { PAGE_SECONDS } from "../layout/time-window";
 import { setProtocol } from "../state/edit-actions";
 import { exportFile } from "../state/export-actions";
@@ -158,15 +160,34 @@ function GainButton(): ReactNode {
   );
 }
 
+/** The band as its label; behind it the response curve, the settings, and which two traces are drawn. */
 function FilterButton(): ReactNode {
   const session = useSession();
   const low = useKlonos((state) => state.inputs.present.settings.bandLowHz);
   const high = useKlonos((state) => state.inputs.present.settings.bandHighHz);
+  const mode = useKlonos((state) => state.view.mode);
+  const second = useKlonos((state) => state.view.second);
+  const { toolbar } = useMessages();
+  const keys: Readonly<Record<string, string>> = { raw: "R", rectified: "Y" };
   return (
-    <button type="button" className="chip chip-filter" title="Filters never touch the file. Zero phase: no delay, but onsets are smeared both ways." onClick={() => session.store.setState({ dialog: "settings" })}>
-      Filter <strong>{`${plain(low)}–${plain(high)} Hz`}</strong>
-      <strong className="chip-more">, zero-phase</strong>
-    </button>
+    <MenuButton
+      className="chip chip-filter"
+      name={`Filter ${plain(low)}–${plain(high)} Hz`}
+      hint={toolbar.filterHint}
+      label={
+        <>
+          Filter <strong>{`${plain(low)}–${plain(high)} Hz`}</strong>
+          <strong className="chip-more">, zero-phase</strong>
+        </>
+      }
+      items={[
+        { label: toolbar.response, hint: "⇧ F", run: () => void runCommand(session, "view.filter-response") },
+        { label: toolbar.settings, hint: "Ctrl ,", run: () => void runCommand(session, "app.settings") },
+        ...traceViews.map((view) => ({ label: toolbar.traces[view], hint: keys[view], checked: mode === view, run: () => void runCommand(session, `view.main-${view}`) })),
+        { label: toolbar.overNothing, checked: second === undefined, run: () => void runCommand(session, "view.second-none") },
+        ...traceViews.map((view) => ({ label: toolbar.over[view], hint: view === "envelope" ? "E" : undefined, checked: second === view, disabled: view === mode, run: () => void runCommand(session, `view.second-${view}`) })),
+      ]}
+    />
   );
 }
 

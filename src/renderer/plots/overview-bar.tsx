@@ -6,6 +6,7 @@ import { durationOf, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
 import { useKlonos, useSession } from "../state/session-context";
 import { pan, showWindow } from "../state/view-actions";
+import { paintHatch } from "./paint-overlays";
 import { paintShape } from "./paint-shape";
 import { onSystemColours, readPalette, type Palette } from "./palette";
 import { timeText } from "./trace-viewer";
@@ -120,6 +121,10 @@ function paintOverview(context: CanvasRenderingContext2D, state: KlonosState, wi
   if (state.overview !== undefined) paintTrace(context, state.overview.trace, perSecond, height, palette);
   context.fillStyle = palette.hairline;
   for (const gap of state.recording?.scan?.gaps ?? []) context.fillRect(gap.startSeconds * perSecond, TRACE_TOP, Math.max(1, (gap.endSeconds - gap.startSeconds) * perSecond), height - TRACE_TOP);
+  for (const stretch of state.inputs.present.context.rejected) {
+    const left = stretch.startSeconds * perSecond;
+    paintHatch(context, left, Math.max(left + 2, stretch.endSeconds * perSecond), TRACE_TOP, height - TRACE_TOP, palette, palette.muted);
+  }
   context.strokeStyle = palette.muted;
   context.lineWidth = 1;
   context.setLineDash([2, 2]);

@@ -43,7 +43,7 @@ export function paintGrounds(context: CanvasRenderingContext2D, scene: Scene, pa
     if (!inView(scene, gap.startSeconds, gap.endSeconds)) continue;
     const left = Math.max(-HATCH_PIXELS, x(scene, gap.startSeconds));
     const right = Math.min(scene.width + HATCH_PIXELS, Math.max(x(scene, gap.endSeconds), x(scene, gap.startSeconds) + 2));
-    paintHatch(context, left, right, scene.height, palette);
+    paintHatch(context, left, right, 0, scene.height, palette, palette.hairline);
     if (right - left > 40) {
       context.fillStyle = palette.muted;
       context.font = `${TEXT_PIXELS}px ${palette.font}`;
@@ -53,19 +53,22 @@ export function paintGrounds(context: CanvasRenderingContext2D, scene: Scene, pa
   }
 }
 
-function paintHatch(context: CanvasRenderingContext2D, left: number, right: number, height: number, palette: Palette): void {
+/** Slanting lines over a part of the plot: nothing there counts. */
+export function paintHatch(context: CanvasRenderingContext2D, left: number, right: number, top: number, height: number, palette: Palette, colour: string): void {
   context.save();
   context.beginPath();
-  context.rect(left, 0, right - left, height);
+  context.rect(left, top, right - left, height);
   context.clip();
+  context.globalAlpha = 0.75;
   context.fillStyle = palette.plot;
-  context.fillRect(left, 0, right - left, height);
-  context.strokeStyle = palette.hairline;
-  context.lineWidth = 1.5;
+  context.fillRect(left, top, right - left, height);
+  context.globalAlpha = 1;
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
   context.beginPath();
   for (let offset = left - height; offset < right; offset += HATCH_PIXELS) {
-    context.moveTo(offset, height);
-    context.lineTo(offset + height, 0);
+    context.moveTo(offset, top + height);
+    context.lineTo(offset + height, top);
   }
   context.stroke();
   context.restore();
@@ -187,33 +190,6 @@ export function paintRibbons(context: CanvasRenderingContext2D, scene: Scene, pa
       context.textAlign = "left";
       context.fillText(words, textLeft + SHAPE_PIXELS + 5, top + height / 2 + 0.5);
     });
-  }
-}
-
-/** Dashed lines with the names of the marks at the foot; a name that would run into the one before goes a line up. */
-export function paintMarks(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
-  context.font = `${TEXT_PIXELS}px ${palette.font}`;
-  context.textAlign = "left";
-  context.textBaseline = "alphabetic";
-  const rightEnds: number[] = [];
-  for (const mark of scene.marks) {
-    if (!inView(scene, mark.seconds, mark.seconds)) continue;
-    const at = Math.round(x(scene, mark.seconds)) + 0.5;
-    context.strokeStyle = palette.muted;
-    context.lineWidth = 1;
-    context.setLineDash([3, 3]);
-    context.beginPath();
-    context.moveTo(at, 0);
-    context.lineTo(at, scene.height);
-    context.stroke();
-    context.setLineDash([]);
-    const name = mark.text === "" ? mark.kind : mark.text;
-    const width = context.measureText(name).width;
-    let line = rightEnds.findIndex((end) => end < at);
-    if (line === -1) line = rightEnds.length;
-    rightEnds[line] = at + width + 10;
-    context.fillStyle = palette.muted;
-    context.fillText(name, at + 4, scene.height - 7 - line * (TEXT_PIXELS + 3));
   }
 }
 

@@ -4,11 +4,11 @@ import { rowScale, type RowScale, type Scene } from "./scene";
 import type { TraceRow } from "../layout/trace-rows";
 
 const TRACE_LINE_PIXELS = 0.9;
-const ENVELOPE_LINE_PIXELS = 1.4;
+const SECOND_LINE_PIXELS = 1.4;
 /** Buckets beyond the edges that are drawn too, so that lines leave the plot instead of stopping short. */
 const OVERHANG_BUCKETS = 2;
 
-/** All traces and, over them, the envelopes. */
+/** All traces and, over them, the second ones, each kept to its row: a tall spike must not run over its neighbours or a ribbon. */
 export function paintTraces(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   if (scene.traces === undefined) return;
   // Bevel: round joins cost half of the drawing time with two thousand corners a trace.
@@ -17,15 +17,23 @@ export function paintTraces(context: CanvasRenderingContext2D, scene: Scene, pal
     const scale = rowScale(scene, row);
     if (scale === undefined) continue;
     const trace = scene.traces.main.get(row.channelIndex);
-    context.strokeStyle = palette.trace;
-    context.lineWidth = TRACE_LINE_PIXELS;
+    const second = scene.view.second === undefined ? undefined : scene.traces.second.get(row.channelIndex);
+    const top = row.ribbon[1] > 0 ? row.ribbon[0] + row.ribbon[1] : row.top;
+    context.save();
+    context.beginPath();
+    context.rect(0, top, scene.width, row.top + row.height - top);
+    context.clip();
+    const colour = scene.view.looks[row.channelIndex]?.colour;
+    context.strokeStyle = colour === undefined ? palette.trace : palette.lines[colour];
+    context.lineWidth = scene.view.mode === "envelope" && trace?.view === "envelope" ? SECOND_LINE_PIXELS : TRACE_LINE_PIXELS;
     if (trace !== undefined) strokeTrace(context, scene, row, trace, scale);
-    const envelope = scene.view.envelope ? scene.traces.envelope.get(row.channelIndex) : undefined;
-    if (envelope === undefined) continue;
-    // An envelope starts from zero, whatever the offset of the raw trace below it.
-    context.strokeStyle = row.part === "antagonist" ? palette.antagonist : palette.accent;
-    context.lineWidth = ENVELOPE_LINE_PIXELS;
-    strokeTrace(context, scene, row, envelope, { ...scale, centre: 0 });
+    if (second !== undefined && second.view === scene.view.second && second.view !== trace?.view) {
+      context.strokeStyle = row.part === "antagonist" ? palette.antagonist : palette.accent;
+      context.lineWidth = second.view === "envelope" ? SECOND_LINE_PIXELS : TRACE_LINE_PIXELS;
+      // Filtered and rectified signals start from zero, whatever the offset of the raw trace below them.
+      strokeTrace(context, scene, row, second, second.view === "raw" ? scale : { ...scale, centre: 0 });
+    }
+    context.restore();
   }
 }
 

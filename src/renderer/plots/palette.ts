@@ -1,9 +1,12 @@
 import type { Pattern } from "../../core/result";
+import type { TraceColour } from "../state/klonos-state";
 
 /** Colours of the canvas plots, read from the style sheet so that theme and contrast have one home. */
 export interface Palette {
   readonly patterns: Readonly<Record<Pattern, string>>;
   readonly antagonist: string;
+  /** Line colours that a person can give a channel; each reaches 3:1 on the plot. */
+  readonly lines: Readonly<Record<TraceColour, string>>;
   readonly text: string;
   readonly muted: string;
   readonly trace: string;
@@ -30,6 +33,7 @@ export function readPalette(element: Element): Palette {
       insufficient: read("--insufficient"),
     },
     antagonist: read("--antagonist"),
+    lines: { blue: read("--rhythmic"), vermillion: read("--irregular"), green: read("--antagonist"), purple: read("--tonic") },
     text: read("--text"),
     muted: read("--muted"),
     trace: read("--trace"),

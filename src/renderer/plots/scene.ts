@@ -1,9 +1,10 @@
 import type { ChannelInfo } from "../../core/recording";
-import type { Hold, Mark, ResultDocument } from "../../core/result";
+import type { Hold, Mark, RejectedStretch, ResultDocument } from "../../core/result";
+import { niceAbove } from "../layout/nice-steps";
 import { layoutRows, rowOrder, type TraceRow } from "../layout/trace-rows";
 import type { TimeWindow } from "../layout/time-window";
 import { centreKey, displayFactor, displayUnit, divisionPixels, traceViewOf } from "../state/gains";
-import { channelsOf, type KlonosState, type TraceData, type ViewState } from "../state/klonos-state";
+import { channelsOf, orderOf, type KlonosState, type TraceData, type ViewState } from "../state/klonos-state";
 
 /** Everything that the painters of the trace stack need; made anew for each drawing. */
 export interface Scene {
@@ -17,6 +18,7 @@ export interface Scene {
   readonly result: ResultDocument | undefined;
   readonly marks: readonly Mark[];
   readonly holds: readonly Hold[];
+  readonly rejected: readonly RejectedStretch[];
   readonly gaps: readonly { readonly startSeconds: number; readonly endSeconds: number }[];
   readonly durationSeconds: number;
 }
@@ -24,7 +26,7 @@ export interface Scene {
 /** Rows of the stack for a plot of this height. */
 export function rowsOf(state: KlonosState, height: number): ReturnType<typeof layoutRows> {
   const withTrains = new Set((state.result?.trains ?? []).map((train) => train.channelIndex));
-  return layoutRows(rowOrder(channelsOf(state), state.inputs.present.context.pairs, state.view.hidden), height, state.view.rowScroll, withTrains);
+  return layoutRows(rowOrder(channelsOf(state), state.inputs.present.context.pairs, state.view.hidden, orderOf(state)), height, state.view.rowScroll, withTrains);
 }
 
 /** What a drawing of the state in `width` × `height` CSS pixels shows. */
@@ -41,6 +43,7 @@ export function sceneOf(state: KlonosState, width: number, height: number): Scen
     result,
     marks: state.inputs.present.context.marks,
     holds: result?.holds ?? state.inputs.present.context.holds,
+    rejected: state.inputs.present.context.rejected,
     gaps: recording?.scan?.gaps ?? [],
     durationSeconds: recording?.scan?.durationSeconds ?? recording?.opened.header.durationSeconds ?? 0,
   };
@@ -69,7 +72,32 @@ export function rowScale(scene: Pick<Scene, "view" | "channels">, row: TraceRow)
   };
 }
 
+/** Gain and zero line under which the values between two pixels of a row fill it; the gain is of the 1-2-5 series. */
+export function rectangleGain(scene: Scene, row: TraceRow, top: number, bottom: number): { readonly index: number; readonly gain: number; readonly centreKey: string; readonly centre: number } | undefined {
+  const scale = rowScale(scene, row);
+  const channel = scene.channels.get(row.channelIndex);
+  if (scale === undefined || channel === undefined || bottom <= top) return undefined;
+  const [a, b] = [valueAt(scale, row, top), valueAt(scale, row, bottom)];
+  const room = Math.min(row.baseline - (row.ribbon[0] + row.ribbon[1]), row.top + row.height - row.baseline) * 2;
+  const gain = niceAbove((Math.abs(a - b) * divisionPixels(row.height)) / Math.max(1, room));
+  return { index: channel.index, gain, centreKey: centreKey(channel.index, traceViewOf(channel, scene.view.mode)), centre: (a + b) / 2 };
+}
+
 /** Value in the shown unit at a pixel of a row. */
 export function valueAt(scale: RowScale, row: TraceRow, y: number): number {
   return scale.centre + (row.baseline - y) / scale.pixelsPerUnit;
+}
+
+/** Value of a drawn trace at a time, in the shown unit: the sample, or the middle of the bucket that covers it. undefined where nothing is drawn. */
+export function traceValue(scene: Pick<Scene, "traces" | "channels">, channelIndex: number, seconds: number): number | undefined {
+  const trace = scene.traces?.main.get(channelIndex);
+  const channel = scene.channels.get(channelIndex);
+  if (trace === undefined || channel === undefined) return undefined;
+  for (const piece of trace.pieces) {
+    const bucket = ((seconds - piece.startSeconds) * trace.samplingHz) / piece.samplesPerBucket;
+    const index = piece.samplesPerBucket === 1 ? Math.round(bucket) : Math.floor(bucket);
+    const [low, high] = [piece.minimum[index], piece.maximum[index]];
+    if (low !== undefined && high !== undefined && Number.isFinite(low + high)) return ((low + high) / 2) * displayFactor(channel);
+  }
+  return undefined;
 }

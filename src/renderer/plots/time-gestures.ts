@@ -1,26 +1,52 @@
 import { ZOOM_STEP } from "../commands/zoom-step";
 import { rowAt } from "../layout/trace-rows";
-import { pixelToSeconds } from "../layout/time-window";
+import { pixelToSeconds, secondsToPixel } from "../layout/time-window";
+import { moveCaliper } from "../state/caliper-actions";
 import { channelsOf, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
-import { chooseTrain, pan, setSelection, setView, showWindow, zoom } from "../state/view-actions";
-import { rowScale, rowsOf, sceneOf, valueAt } from "./scene";
+import { chooseTrain, pan, setSelection, setView, showWindow, zoom, zoomToRectangle } from "../state/view-actions";
+import { markAt } from "./mark-places";
+import { attachPinch } from "./pinch";
+import { rectangleGain, rowScale, rowsOf, sceneOf, traceValue, valueAt } from "./scene";
 
 /** A notch of a common wheel gives 100 pixels: a tenth of a page. */
 const PIXELS_PER_TENTH = 100;
 const LINE_PIXELS = 33;
 /** A press that moves less than this is a click. */
 const CLICK_PIXELS = 4;
+/** A caliper is taken from this near. */
+const CALIPER_PIXELS = 5;
+/** A rectangle that is lower than this zooms time alone. */
+const LEAST_RECTANGLE_PIXELS = 12;
 
-/** Pointer and wheel on the traces: plain wheel moves, Ctrl zooms at the pointer, Shift scrolls channels, a drag selects. Returns the unsubscribe. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Press extends Place {
+  readonly window: KlonosState["view"]["window"];
+  readonly does: "selects" | "moves" | "zooms" | "caliper";
+  readonly caliper: number;
+}
+
+/**
+ * Pointer and wheel on the traces: plain wheel moves, Ctrl zooms at the pointer, Shift scrolls channels. A plain drag does what the
+ * preferences say, Shift+drag zooms into a rectangle, Alt or the middle button moves, a caliper follows the pointer. Two fingers pinch.
+ * Returns the unsubscribe.
+ */
 export function attachGestures(session: Session, over: HTMLElement): () => void {
   const { store } = session;
-  let press: { readonly x: number; readonly y: number; readonly window: KlonosState["view"]["window"]; readonly pans: boolean } | undefined;
+  let press: Press | undefined;
+  const box = document.createElement("div");
+  box.className = "zoom-rectangle";
+  box.hidden = true;
+  over.append(box);
 
   const secondsAt = (x: number): number => pixelToSeconds(store.getState().view.window, 0, over.clientWidth, x);
-  const place = (event: PointerEvent | MouseEvent | WheelEvent): { readonly x: number; readonly y: number } => {
-    const box = over.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  const place = (event: PointerEvent | MouseEvent | WheelEvent): Place => {
+    const bounds = over.getBoundingClientRect();
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
   };
 
   const onWheel = (event: WheelEvent): void => {
@@ -33,7 +59,7 @@ export function attachGestures(session: Session, over: HTMLElement): () => void 
       setView(session, (view) => ({ rowScroll: Math.min(mostScroll, Math.max(0, view.rowScroll + Math.sign(delta))) }));
       return;
     }
-    // A pinch arrives as a wheel with Ctrl and always zooms; a sideways push always moves.
+    // A pinch of a trackpad arrives as a wheel with Ctrl and always zooms; a sideways push always moves.
     const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
     const zooms = event.ctrlKey || event.metaKey || (state.preferences.wheel === "zooms" && !sideways);
     if (zooms) zoom(session, ZOOM_STEP ** (delta / PIXELS_PER_TENTH), secondsAt(place(event).x));
@@ -42,37 +68,57 @@ export function attachGestures(session: Session, over: HTMLElement): () => void 
 
   const onDown = (event: PointerEvent): void => {
     if (event.button !== 0 && event.button !== 1) return;
-    const { x, y } = place(event);
-    press = { x, y, window: store.getState().view.window, pans: event.button === 1 || event.altKey };
+    const at = place(event);
+    const state = store.getState();
+    const { window, calipers } = state.view;
+    const caliper = calipers.findIndex(({ seconds }) => Math.abs(secondsToPixel(window, 0, over.clientWidth, seconds) - at.x) <= CALIPER_PIXELS);
+    const does = event.button === 1 || event.altKey ? "moves" : event.shiftKey ? "zooms" : caliper >= 0 ? "caliper" : state.preferences.drag;
+    press = { ...at, window, does, caliper };
     over.setPointerCapture(event.pointerId);
     if (event.button === 1) event.preventDefault();
   };
 
   const onMove = (event: PointerEvent): void => {
+    if (pinch.active()) {
+      press = undefined;
+      return;
+    }
     const { x, y } = place(event);
     const state = store.getState();
     readCursor(session, state, over, x, y);
     if (press === undefined || Math.abs(x - press.x) < CLICK_PIXELS) return;
-    if (press.pans) {
-      showWindow(session, { ...press.window, start: press.window.start - ((x - press.x) / over.clientWidth) * press.window.span });
-      return;
+    switch (press.does) {
+      case "moves":
+        showWindow(session, { ...press.window, start: press.window.start - ((x - press.x) / over.clientWidth) * press.window.span });
+        return;
+      case "caliper":
+        moveCaliper(session, press.caliper, secondsAt(Math.min(over.clientWidth, Math.max(0, x))), (index, seconds) => traceValue(sceneOf(store.getState(), over.clientWidth, over.clientHeight), index, seconds));
+        return;
+      case "zooms":
+        showBox(box, press, { x, y });
+        return;
+      case "selects": {
+        const row = rowAt(rowsOf(state, over.clientHeight).rows, press.y);
+        const ends = [secondsAt(Math.max(0, Math.min(press.x, x))), secondsAt(Math.min(over.clientWidth, Math.max(press.x, x)))] as const;
+        setSelection(session, { start: ends[0], end: ends[1], channelIndex: row?.channelIndex });
+        return;
+      }
     }
-    const row = rowAt(rowsOf(state, over.clientHeight).rows, press.y);
-    const ends = [secondsAt(Math.max(0, Math.min(press.x, x))), secondsAt(Math.min(over.clientWidth, Math.max(press.x, x)))] as const;
-    setSelection(session, { start: ends[0], end: ends[1], channelIndex: row?.channelIndex });
   };
 
   const onUp = (event: PointerEvent): void => {
     const began = press;
     press = undefined;
-    if (began === undefined || began.pans) return;
-    const { x, y } = place(event);
-    if (Math.abs(x - began.x) < CLICK_PIXELS) click(session, over, x, y);
+    box.hidden = true;
+    if (began === undefined) return;
+    const at = place(event);
+    const isClick = Math.abs(at.x - began.x) < CLICK_PIXELS;
+    if (began.does === "zooms" && !isClick) zoomInto(session, over, began, at);
+    else if (began.does !== "caliper" && event.button === 0 && isClick && !event.altKey) click(session, over, at.x, at.y);
   };
 
   const onDouble = (event: MouseEvent): void => {
-    const state = store.getState();
-    const train = trainAt(state, over, place(event));
+    const train = trainAt(store.getState(), over, place(event));
     if (train === undefined) return;
     const margin = Math.max(train.endSeconds - train.startSeconds, 0.1) * 0.2;
     showWindow(session, { start: train.startSeconds - margin, span: train.endSeconds - train.startSeconds + 2 * margin }, true);
@@ -83,24 +129,47 @@ export function attachGestures(session: Session, over: HTMLElement): () => void 
   };
   const onCancel = (): void => {
     press = undefined;
+    box.hidden = true;
   };
 
-  over.addEventListener("wheel", onWheel, { passive: false });
-  over.addEventListener("pointerdown", onDown);
-  over.addEventListener("pointermove", onMove);
-  over.addEventListener("pointerup", onUp);
-  over.addEventListener("pointercancel", onCancel);
-  over.addEventListener("pointerleave", onLeave);
-  over.addEventListener("dblclick", onDouble);
+  const pinch = attachPinch(over, (factor, x, movedPixels) => {
+    zoom(session, factor, secondsAt(x));
+    pan(session, -movedPixels / over.clientWidth);
+  });
+  const listeners: readonly (readonly [string, (event: never) => void, AddEventListenerOptions?])[] = [
+    ["wheel", onWheel, { passive: false }],
+    ["pointerdown", onDown],
+    ["pointermove", onMove],
+    ["pointerup", onUp],
+    ["pointercancel", onCancel],
+    ["pointerleave", onLeave],
+    ["dblclick", onDouble],
+  ];
+  for (const [name, listener, options] of listeners) over.addEventListener(name, listener as EventListener, options);
   return () => {
-    over.removeEventListener("wheel", onWheel);
-    over.removeEventListener("pointerdown", onDown);
-    over.removeEventListener("pointermove", onMove);
-    over.removeEventListener("pointerup", onUp);
-    over.removeEventListener("pointercancel", onCancel);
-    over.removeEventListener("pointerleave", onLeave);
-    over.removeEventListener("dblclick", onDouble);
+    for (const [name, listener] of listeners) over.removeEventListener(name, listener as EventListener);
+    pinch.detach();
+    box.remove();
   };
+}
+
+function showBox(box: HTMLElement, from: Place, to: Place): void {
+  box.hidden = false;
+  box.style.left = `${Math.min(from.x, to.x)}px`;
+  box.style.top = `${Math.min(from.y, to.y)}px`;
+  box.style.width = `${Math.abs(to.x - from.x)}px`;
+  box.style.height = `${Math.abs(to.y - from.y)}px`;
+}
+
+/** Time from the rectangle's sides; the gain of the row in which it began from its height, where it has one. */
+function zoomInto(session: Session, over: HTMLElement, from: Press, to: Place): void {
+  const state = session.store.getState();
+  const [left, right] = [Math.max(0, Math.min(from.x, to.x)), Math.min(over.clientWidth, Math.max(from.x, to.x))];
+  const seconds = (x: number): number => pixelToSeconds(from.window, 0, over.clientWidth, x);
+  const row = rowAt(rowsOf(state, over.clientHeight).rows, from.y);
+  const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
+  const fitted = row === undefined || bottom - top < LEAST_RECTANGLE_PIXELS ? undefined : rectangleGain(sceneOf(state, over.clientWidth, over.clientHeight), row, Math.max(top, row.top), Math.min(bottom, row.top + row.height));
+  zoomToRectangle(session, { start: seconds(left), span: seconds(right) - seconds(left) }, fitted);
 }
 
 function readCursor(session: Session, state: KlonosState, over: HTMLElement, x: number, y: number): void {
@@ -117,15 +186,20 @@ function readCursor(session: Session, state: KlonosState, over: HTMLElement, x: 
   });
 }
 
-function trainAt(state: KlonosState, over: HTMLElement, at: { readonly x: number; readonly y: number }): NonNullable<KlonosState["result"]>["trains"][number] | undefined {
+function trainAt(state: KlonosState, over: HTMLElement, at: Place): NonNullable<KlonosState["result"]>["trains"][number] | undefined {
   const row = rowAt(rowsOf(state, over.clientHeight).rows, at.y);
   const seconds = pixelToSeconds(state.view.window, 0, over.clientWidth, at.x);
   return state.result?.trains.find((train) => train.channelIndex === row?.channelIndex && seconds >= train.startSeconds && seconds <= train.endSeconds);
 }
 
-/** A click chooses the channel, the train and, away from the ribbon, the burst under the pointer; elsewhere it lets go. */
+/** A click on the name of an event chooses it; else it chooses the channel, the train and, away from the ribbon, the burst; elsewhere it lets go. */
 function click(session: Session, over: HTMLElement, x: number, y: number): void {
   const state = session.store.getState();
+  const mark = markAt(sceneOf(state, over.clientWidth, over.clientHeight), x, y);
+  if (mark !== undefined) {
+    setView(session, () => ({ mark, burst: undefined, selection: undefined }));
+    return;
+  }
   const row = rowAt(rowsOf(state, over.clientHeight).rows, y);
   if (row === undefined || !channelsOf(state).some((channel) => channel.index === row.channelIndex)) return;
   const seconds = pixelToSeconds(state.view.window, 0, over.clientWidth, x);
@@ -136,6 +210,7 @@ function click(session: Session, over: HTMLElement, x: number, y: number): void 
   setView(session, () => ({
     channelIndex: row.channelIndex,
     selection: undefined,
+    mark: undefined,
     burst: burst === undefined ? undefined : { channelIndex: row.channelIndex, start: burst.onsetSample, end: burst.offsetSample },
   }));
   if (train !== undefined) chooseTrain(session, train, false);

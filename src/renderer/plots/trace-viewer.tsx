@@ -8,13 +8,16 @@ import type { Session } from "../state/session";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { changeGain, setView } from "../state/view-actions";
 import { onSystemColours, readPalette } from "./palette";
-import { paintBands, paintGrounds, paintMarks, paintRibbons, paintScaleBars, paintTicks } from "./paint-overlays";
+import { paintCalipers, paintMarks, paintRejected } from "./paint-measures";
+import { paintBands, paintGrounds, paintRibbons, paintScaleBars, paintTicks } from "./paint-overlays";
 import { paintTraces } from "./paint-traces";
 import { rowsOf, sceneOf } from "./scene";
 import { attachGestures } from "./time-gestures";
 import { AXIS_PIXELS, createTimeCanvas, GUTTER_PIXELS, RIGHT_MARGIN_PIXELS } from "./uplot-canvas";
 
 const LEAST_TICK_PIXELS = 90;
+/** Half a label beyond the right margin. */
+const LABEL_EDGE_PIXELS = 18;
 
 /** The stack of traces with its time axis. Canvas for the eyes, labels and a description as text. */
 export function TraceViewer(): ReactNode {
@@ -48,14 +51,17 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       paintBands(context, scene, palette);
       paintTraces(context, scene, palette);
       paintTicks(context, scene, palette);
+      paintRejected(context, scene, palette);
       paintMarks(context, scene, palette);
       paintRibbons(context, scene, palette);
       paintScaleBars(context, scene, palette);
+      paintCalipers(context, scene, palette);
     },
     ticks: (window, width) => {
       const { step, ticks } = timeTicks(window.start, window.span, width, LEAST_TICK_PIXELS);
       axisDecimals = Math.max(decimalsOfStep(step), window.span <= 60 ? 1 : 0);
-      return ticks;
+      // A label that would be cut at the right edge is left out.
+      return ticks.filter((seconds) => secondsToPixel(window, 0, width, seconds) <= width - LABEL_EDGE_PIXELS);
     },
     tickText: (seconds) => timeText(store.getState(), seconds, axisDecimals),
     axisColour: () => palette.muted,
@@ -134,11 +140,12 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
   const pairs = useKlonos((state) => state.inputs.present.context.pairs);
   const hidden = useKlonos((state) => state.view.hidden);
   const rowScroll = useKlonos((state) => state.view.rowScroll);
+  const overrides = useKlonos((state) => state.inputs.present.context.overrides);
   const gains = useKlonos((state) => state.view.gains);
   const selected = useKlonos((state) => state.view.channelIndex);
   const result = useKlonos((state) => state.result);
   // Everything that rowsOf reads is subscribed to above; its own rule stays in one place.
-  void [pairs, hidden, rowScroll, result];
+  void [pairs, hidden, rowScroll, overrides, result];
   const { rows, fits } = rowsOf(session.store.getState(), plotHeight);
   return (
     <div className="row-labels" role="group" aria-label="Channels on screen">
@@ -158,7 +165,7 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
               onClick={() => setView(session, () => ({ channelIndex: channel.index }))}
             >
               <span className="row-name-text">{channel.label}</span>
-              {row.height > 44 ? <span className="row-unit">{unit}</span> : null}
+              {row.height > 44 ? <span className="row-unit">{gain === undefined ? unit : `${compact(gain).replace(/\.0+$/, "")} ${unit}/div`}</span> : null}
             </button>
             {isSelected && row.height > 60 ? (
               <span className="row-gain">
@@ -189,7 +196,7 @@ function Description(): ReactNode {
   const chosen = chosenTrain(state);
   return (
     <p className="visually-hidden" data-testid="viewer-description">
-      {`Traces from ${timeText(state, view.window.start, 2)} to ${timeText(state, end, 2)}, ${view.mode}. `}
+      {`Traces from ${timeText(state, view.window.start, 2)} to ${timeText(state, end, 2)}, ${view.mode}${view.second === undefined ? "" : ` with ${view.second} over them`}. `}
       {trains.length === 0 ? "No train in view. " : `${trains.length} ${trains.length === 1 ? "train" : "trains"} in view: ${trains.map((train) => `${train.channel} ${train.pattern}, ${train.beats} beats from ${timeText(state, train.startSeconds, 1)}`).join("; ")}. `}
       {chosen === undefined ? "" : `Chosen train: ${chosen.channel} at ${timeText(state, chosen.startSeconds, 1)}. The tab Bursts lists its bursts.`}
     </p>

@@ -4,7 +4,7 @@ import type { TimeWindow } from "../layout/time-window";
 
 /** Left gutter with the channel labels, right margin, and the time axis on top, in CSS pixels. */
 export const GUTTER_PIXELS = 76;
-export const RIGHT_MARGIN_PIXELS = 24;
+export const RIGHT_MARGIN_PIXELS = 10;
 export const AXIS_PIXELS = 24;
 const TICK_LENGTH_PIXELS = 4;
 

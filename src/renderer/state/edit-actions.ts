@@ -1,5 +1,6 @@
+import { type Derivation, derivationLabel, derivationRefusal } from "../../core/derivation";
 import type { ChannelInfo } from "../../core/recording";
-import type { AnalysisContext, BurstResult, ChannelOverride, Edit, Mark, MarkKind, Pair, Protocol, TrainResult } from "../../core/result";
+import type { AnalysisContext, BurstResult, ChannelOverride, Edit, Mark, MarkKind, Pair, Protocol, RejectedStretch, TrainResult } from "../../core/result";
 import { choiceDefinition, type ChoiceSettingName, defaultSettings, type NumberSettingName, settingDefinitions, type SettingValues } from "../../core/settings";
 import { secondsToSample } from "../../core/timeline";
 import { elapsed } from "../layout/format";
@@ -12,12 +13,14 @@ const NUDGE_SECONDS = 0.002;
 /** Two marks of one kind closer than this are one. */
 const SAME_MARK_SECONDS = 0.001;
 
-function change(session: Session, what: string, edit: (inputs: Inputs) => Inputs, key?: string): void {
+/** Changes settings and context in one step of undo. */
+export function commitInputs(session: Session, what: string, edit: (inputs: Inputs) => Inputs, key?: string): void {
   session.store.setState((state) => ({ inputs: commit(state.inputs, edit(state.inputs.present), what, key) }));
 }
 
-function changeContext(session: Session, what: string, context: (before: AnalysisContext) => Partial<AnalysisContext>): void {
-  change(session, what, (inputs) => ({ ...inputs, context: { ...inputs.context, ...context(inputs.context) } }));
+/** Changes the context in one step of undo. */
+export function changeContext(session: Session, what: string, context: (before: AnalysisContext) => Partial<AnalysisContext>): void {
+  commitInputs(session, what, (inputs) => ({ ...inputs, context: { ...inputs.context, ...context(inputs.context) } }));
 }
 
 /** Takes the last change back. */
@@ -36,19 +39,19 @@ export function setSetting(session: Session, name: NumberSettingName, value: num
   const { min, max, title } = settingDefinitions[name];
   const clamped = Math.min(max, Math.max(min, value));
   if (session.store.getState().inputs.present.settings[name] === clamped) return;
-  change(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: clamped } }), `setting:${name}`);
+  commitInputs(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: clamped } }), `setting:${name}`);
 }
 
 /** Chooses one of the words of a setting; a word that it does not have changes nothing. */
 export function setChoice(session: Session, name: ChoiceSettingName, value: string): void {
   const { choices, title } = choiceDefinition(name);
   if (!Object.keys(choices).includes(value) || session.store.getState().inputs.present.settings[name] === value) return;
-  change(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: value as SettingValues[typeof name] } }));
+  commitInputs(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: value as SettingValues[typeof name] } }));
 }
 
 /** Back to the published rule. */
 export function resetSettings(session: Session): void {
-  change(session, "reset of all settings", (inputs) => ({ ...inputs, settings: defaultSettings }));
+  commitInputs(session, "reset of all settings", (inputs) => ({ ...inputs, settings: defaultSettings }));
 }
 
 export function setProtocol(session: Session, protocol: Protocol): void {
@@ -74,19 +77,93 @@ export function overrideChannel(session: Session, override: ChannelOverride, wha
 }
 
 /** Puts a mark of the protocol at a time. */
-export function addMark(session: Session, kind: MarkKind, seconds: number, text: string): void {
-  const mark: Mark = { kind, seconds, text, origin: "user" };
+export function addMark(session: Session, kind: MarkKind, seconds: number, text: string, stretch: { readonly endSeconds?: number | undefined; readonly channelIndex?: number | undefined } = {}): void {
+  const mark: Mark = { kind, seconds, text, origin: "user", ...(stretch.endSeconds === undefined ? {} : { endSeconds: stretch.endSeconds }), ...(stretch.channelIndex === undefined ? {} : { channelIndex: stretch.channelIndex }) };
   changeContext(session, `mark “${text}” at ${elapsed(seconds, 2)}`, (context) => ({
     marks: [...context.marks.filter((other) => other.kind !== kind || Math.abs(other.seconds - seconds) >= SAME_MARK_SECONDS), mark].sort((a, b) => a.seconds - b.seconds),
   }));
 }
 
+/** True for the same mark, whichever copy of it. */
+export function isSameMark(a: Mark, b: Mark | undefined): boolean {
+  return a.kind === b?.kind && a.seconds === b.seconds && a.text === b.text && a.channelIndex === b.channelIndex;
+}
+
+/** Takes the selected event away. False when none is selected. */
+export function removeSelectedMark(session: Session): boolean {
+  const { mark } = session.store.getState().view;
+  if (mark === undefined) return false;
+  removeMark(session, mark);
+  session.store.setState((state) => ({ view: { ...state.view, mark: undefined } }));
+  return true;
+}
+
+/** Rejected stretches under a time, on any channel. */
+export function rejectedAt(context: Pick<AnalysisContext, "rejected">, seconds: number): readonly RejectedStretch[] {
+  return context.rejected.filter((stretch) => seconds >= stretch.startSeconds && seconds < stretch.endSeconds);
+}
+
+/**
+ * Rejects the selection, on its own channel or on all; without a selection takes back what is rejected under `seconds`.
+ * False when there is neither.
+ */
+export function toggleRejected(session: Session, seconds: number | undefined, ownChannel: boolean): boolean {
+  const { selection } = session.store.getState().view;
+  if (selection !== undefined && selection.end > selection.start) {
+    const stretch: RejectedStretch = { channelIndex: ownChannel ? selection.channelIndex : undefined, startSeconds: selection.start, endSeconds: selection.end };
+    changeContext(session, `rejection of ${elapsed(selection.start, 2)} to ${elapsed(selection.end, 2)}`, (context) => ({ rejected: [...context.rejected, stretch].sort((a, b) => a.startSeconds - b.startSeconds) }));
+    session.store.setState((state) => ({ view: { ...state.view, selection: undefined } }));
+    return true;
+  }
+  const taken = seconds === undefined ? [] : rejectedAt(session.store.getState().inputs.present.context, seconds);
+  if (taken.length === 0) return false;
+  restoreRejected(session, ...taken);
+  return true;
+}
+
+/** Takes rejections back: the stretches count again. */
+export function restoreRejected(session: Session, ...taken: readonly RejectedStretch[]): void {
+  changeContext(session, `rejection taken back at ${elapsed(taken[0]?.startSeconds ?? 0, 2)}`, (context) => ({ rejected: context.rejected.filter((stretch) => !taken.includes(stretch)) }));
+}
+
+/** Adds the channel `plus − minus`. The reason where it cannot be formed, undefined when it was added. */
+export function addDerivation(session: Session, plusIndex: number, minusIndex: number): string | undefined {
+  const state = session.store.getState();
+  const channels = state.recording?.scan?.channels ?? state.recording?.opened.header.channels ?? [];
+  const plus = channels[plusIndex];
+  const minus = channels[minusIndex];
+  if (plus === undefined || minus === undefined) return "Choose two channels of the file.";
+  const refusal = derivationRefusal(plus, minus);
+  if (refusal !== undefined) return refusal;
+  const derivation: Derivation = { label: derivationLabel(plus, minus), plus: plusIndex, minus: minusIndex };
+  changeContext(session, `derivation ${derivation.label}`, (context) => ({ derivations: [...(context.derivations ?? []), derivation] }));
+  return undefined;
+}
+
+/** Takes a derived channel away, with everything that was said about it; later ones move up. */
+export function removeDerivation(session: Session, channelIndex: number): void {
+  const state = session.store.getState();
+  const first = (state.recording?.scan?.channels ?? state.recording?.opened.header.channels ?? []).length;
+  const position = channelIndex - first;
+  const moved = (index: number): number => (index > channelIndex ? index - 1 : index);
+  const stays = (index: number | undefined): boolean => index !== channelIndex;
+  changeContext(session, "removal of a derivation", (context) => ({
+    derivations: (context.derivations ?? []).filter((_, at) => at !== position),
+    pairs: context.pairs.filter((pair) => stays(pair.agonist) && stays(pair.antagonist)).map((pair) => ({ agonist: moved(pair.agonist), antagonist: moved(pair.antagonist) })),
+    edits: context.edits.filter((edit) => stays(edit.channelIndex)).map((edit) => ({ ...edit, channelIndex: moved(edit.channelIndex) })),
+    overrides: context.overrides.filter((override) => stays(override.channelIndex)).map((override) => ({ ...override, channelIndex: moved(override.channelIndex) })),
+    marks: context.marks.filter((mark) => stays(mark.channelIndex)).map((mark) => (mark.channelIndex === undefined ? mark : { ...mark, channelIndex: moved(mark.channelIndex) })),
+    rejected: context.rejected.filter((stretch) => stays(stretch.channelIndex)).map((stretch) => (stretch.channelIndex === undefined ? stretch : { ...stretch, channelIndex: moved(stretch.channelIndex) })),
+  }));
+  session.store.setState((now) => ({ view: { ...now.view, gains: {}, centres: {}, looks: {}, channelIndex: undefined } }));
+}
+
 export function removeMark(session: Session, mark: Mark): void {
-  changeContext(session, `removal of “${mark.text}” at ${elapsed(mark.seconds, 2)}`, (context) => ({ marks: context.marks.filter((other) => other.kind !== mark.kind || other.seconds !== mark.seconds || other.text !== mark.text) }));
+  changeContext(session, `removal of “${mark.text}” at ${elapsed(mark.seconds, 2)}`, (context) => ({ marks: context.marks.filter((other) => !isSameMark(other, mark)) }));
 }
 
 function addEdit(session: Session, what: string, edit: Edit, key?: string): void {
-  change(session, what, (inputs) => ({ ...inputs, context: { ...inputs.context, edits: [...inputs.context.edits, edit] } }), key);
+  commitInputs(session, what, (inputs) => ({ ...inputs, context: { ...inputs.context, edits: [...inputs.context.edits, edit] } }), key);
 }
 
 function sampleAt(channel: ChannelInfo, seconds: number): number {
@@ -128,7 +205,7 @@ export function nudgeBurst(session: Session, edge: "onset" | "offset", steps: nu
   const newEnd = edge === "offset" ? Math.max(Math.min(channel.sampleCount, burst.end + by), burst.start + 1) : burst.end;
   if (newStart === burst.start && newEnd === burst.end) return false;
   const { channelIndex } = burst;
-  change(session, `moved ${edge}`, (inputs) => {
+  commitInputs(session, `moved ${edge}`, (inputs) => {
     const { edits } = inputs.context;
     const last = edits[edits.length - 1];
     const joins = last?.kind === "move-burst" && last.channelIndex === channelIndex && last.newStart === burst.start && last.newEnd === burst.end;

@@ -57,7 +57,7 @@ export function fillGains(state: KlonosState): ViewState {
     const extent = extentOf(trace);
     if (extent === undefined) continue;
     const factor = displayFactor(channel);
-    const centre = trace.view === "filtered" ? 0 : extent.middle * factor;
+    const centre = trace.view !== "raw" ? 0 : extent.middle * factor;
     if (centres[key] === undefined) centres = { ...centres, [key]: centre };
     if (gains[channel.index] === undefined) gains = { ...gains, [channel.index]: gainFor(extent, centre, factor) };
   }

@@ -1,9 +1,11 @@
-import { effectiveChannels } from "../../core/channel-overrides";
+import { effectiveChannels, inRowOrder } from "../../core/channel-overrides";
 import type { ErrorRecord } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
-import type { AnalysisContext, ChannelResult, ResultDocument, TrainResult } from "../../core/result";
+import { withDerived } from "../../core/derivation";
+import type { AnalysisContext, ChannelResult, Mark, ResultDocument, TrainResult } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
+import type { Montage } from "../../protocol/montage";
 import type { ShellKind } from "../../protocol/host-api";
 import { emptyContext } from "../../project/empty-documents";
 import type { TimeWindow } from "../layout/time-window";
@@ -62,12 +64,38 @@ export interface Cursor {
   readonly value: number | undefined;
 }
 
+/** One of two measuring cursors: a time, and the value of the selected trace there. */
+export interface Caliper {
+  readonly seconds: number;
+  readonly channelIndex: number | undefined;
+  /** In the shown unit; undefined where no trace is drawn. */
+  readonly value: number | undefined;
+}
+
+/** How one channel looks, beyond its gain; its name, polarity and place are said by `ChannelOverride`. */
+export interface ChannelLook {
+  /** Name of a line colour (plots/palette); undefined is the trace colour of the theme. */
+  readonly colour?: TraceColour | undefined;
+}
+
+export type TraceColour = "blue" | "vermillion" | "green" | "purple";
+
+/** What a zoom changes, for the way back. */
+export interface ZoomStep {
+  readonly window: TimeWindow;
+  readonly gains: Readonly<Record<number, number>>;
+  readonly centres: Readonly<Record<string, number>>;
+}
+
+export type BottomTab = "intervals" | "phase" | "overlay" | "spectrum" | "bursts";
+
 /** What is seen and how: nothing of it changes a result. */
 export interface ViewState {
   readonly window: TimeWindow;
-  readonly zoomPast: readonly TimeWindow[];
-  readonly mode: "raw" | "filtered";
-  readonly envelope: boolean;
+  readonly zoomPast: readonly ZoomStep[];
+  /** What is drawn of each EMG channel, and what is drawn over it. */
+  readonly mode: TraceView;
+  readonly second: TraceView | undefined;
   readonly clock: "elapsed" | "clock";
   /** Units per division by channel: µV for voltages, the channel's unit else. */
   readonly gains: Readonly<Record<number, number>>;
@@ -76,12 +104,16 @@ export interface ViewState {
   /** Value drawn on the zero line, by `channel:view`. */
   readonly centres: Readonly<Record<string, number>>;
   readonly hidden: ReadonlySet<number>;
+  readonly looks: Readonly<Record<number, ChannelLook>>;
   readonly rowScroll: number;
   readonly channelIndex: number | undefined;
   readonly trainId: string | undefined;
   readonly burst: SelectedBurst | undefined;
   readonly selection: Selection | undefined;
-  readonly bottomTab: "intervals" | "phase" | "bursts";
+  /** The event that Delete takes away. */
+  readonly mark: Mark | undefined;
+  readonly calipers: readonly Caliper[];
+  readonly bottomTab: BottomTab;
   /** Width of the plot in device pixels, for the number of buckets asked for. */
   readonly plotPixels: number;
 }
@@ -96,10 +128,10 @@ export interface TraceData {
   /** What the values were multiplied by on a person's word, by channel. */
   readonly scaling: Readonly<Record<number, number>>;
   readonly main: ReadonlyMap<number, Trace>;
-  readonly envelope: ReadonlyMap<number, Trace>;
+  readonly second: ReadonlyMap<number, Trace>;
 }
 
-export type DialogKind = "settings" | "export" | "figure" | "keys" | "palette" | "about" | "page" | "save-project" | "open-project";
+export type DialogKind = "settings" | "export" | "figure" | "keys" | "palette" | "about" | "page" | "save-project" | "open-project" | "filter" | "montages";
 
 /** A question without whose answer a file cannot be read. */
 export interface ImportQuestion {
@@ -112,7 +144,11 @@ export interface ImportQuestion {
 export interface Preferences {
   readonly theme: "system" | "light" | "dark" | "contrast";
   readonly wheel: "moves" | "zooms";
+  /** What a plain drag on the traces does; Shift+drag always zooms into a rectangle, Alt+drag always moves. */
+  readonly drag: "selects" | "moves" | "zooms";
   readonly leftPanel: boolean;
+  /** On F1 to F12, in this order. */
+  readonly montages: readonly Montage[];
   /** This lab's own words for marks, remembered for every recording. */
   readonly markWords: readonly MarkWord[];
   /** Manners of figures that this person keeps under a name. */
@@ -155,22 +191,25 @@ export const firstView: ViewState = {
   window: { start: 0, span: 10 },
   zoomPast: [],
   mode: "filtered",
-  envelope: true,
+  second: "envelope",
   clock: "elapsed",
   gains: {},
   gainsByHand: false,
   centres: {},
   hidden: new Set(),
+  looks: {},
   rowScroll: 0,
   channelIndex: undefined,
   trainId: undefined,
   burst: undefined,
   selection: undefined,
+  mark: undefined,
+  calipers: [],
   bottomTab: "intervals",
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", leftPanel: true, markWords: [], figurePresets: [], who: "" };
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, montages: [], markWords: [], figurePresets: [], who: "" };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {
@@ -204,8 +243,14 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
 export function channelsOf(state: KlonosState): readonly ChannelInfo[] {
   const { recording } = state;
   if (recording === undefined) return [];
-  const channels = recording.scan?.channels ?? recording.opened.header.channels;
-  return effectiveChannels(channels, state.inputs.present.context.overrides);
+  const { overrides, derivations } = state.inputs.present.context;
+  return effectiveChannels(withDerived(recording.scan?.channels ?? recording.opened.header.channels, derivations ?? []), overrides);
+}
+
+/** Channels in the order that a person gave them; empty where nobody did, and pairs come first. */
+export function orderOf(state: KlonosState): readonly number[] {
+  const { overrides } = state.inputs.present.context;
+  return overrides.some((override) => override.order !== undefined) ? inRowOrder(channelsOf(state), overrides).map((channel) => channel.index) : [];
 }
 
 /** Length of the recording in seconds; 0 when there is none. */

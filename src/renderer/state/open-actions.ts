@@ -95,7 +95,7 @@ export async function nameNotes(session: Session, text: string, kind: MarkWord["
 
 /** Everything that belongs to the recording before and must not outlive it. */
 function freshRecording(state: KlonosState): Partial<KlonosState> {
-  const { mode, envelope, clock, bottomTab, plotPixels } = state.view;
+  const { mode, second, clock, bottomTab, plotPixels } = state.view;
   return {
     result: undefined,
     resultInputs: undefined,
@@ -105,6 +105,6 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     cursor: undefined,
     notices: [],
     channelDialog: undefined,
-    view: { ...firstView, mode, envelope, clock, bottomTab, plotPixels },
+    view: { ...firstView, mode, second, clock, bottomTab, plotPixels },
   };
 }

@@ -1,4 +1,6 @@
 import { namedMarkKinds } from "../../core/mark-kinds";
+import { errorRecord } from "../../core/errors";
+import { validateMontage } from "../../protocol/montage";
 import type { MarkWord } from "../../protocol/engine-api";
 import { readFigurePresets } from "./figure-wish";
 import { defaultPreferences, type Preferences } from "./klonos-state";
@@ -9,6 +11,9 @@ import type { Session } from "./session";
 const MOST_WHO = 40;
 const THEMES: readonly Preferences["theme"][] = ["system", "light", "dark", "contrast"];
 
+/** What a plain drag can do. */
+export const DRAGS: readonly Preferences["drag"][] = ["selects", "moves", "zooms"];
+
 /** Reads what the shell kept; unknown or damaged values fall back to the defaults. */
 export function readPreferences(values: Readonly<Record<string, unknown>>): Preferences {
   const theme = THEMES.find((candidate) => candidate === values["theme"]) ?? defaultPreferences.theme;
@@ -16,10 +21,25 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
     theme,
     wheel: values["wheel"] === "zooms" ? "zooms" : defaultPreferences.wheel,
     who: typeof values["who"] === "string" ? values["who"].slice(0, MOST_WHO) : defaultPreferences.who,
+    drag: DRAGS.find((candidate) => candidate === values["drag"]) ?? defaultPreferences.drag,
+    montages: readMontages(values["montages"]),
     markWords: readMarkWords(values["markWords"]),
     figurePresets: readFigurePresets(values["figurePresets"]),
     leftPanel: typeof values["leftPanel"] === "boolean" ? values["leftPanel"] : defaultPreferences.leftPanel,
   };
+}
+
+/** A montage that cannot be read any more is left out: the others stay. */
+function readMontages(value: unknown): Preferences["montages"] {
+  if (!Array.isArray(value)) return defaultPreferences.montages;
+  return value.flatMap((entry: unknown) => {
+    try {
+      return [validateMontage(entry)];
+    } catch (thrown) {
+      if (errorRecord(thrown).code !== "bad-montage") throw thrown;
+      return [];
+    }
+  });
 }
 
 function readMarkWords(value: unknown): readonly MarkWord[] {

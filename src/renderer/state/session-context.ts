@@ -24,6 +24,7 @@ export function useChannels(): readonly ChannelInfo[] {
   const { store } = useSession();
   const recording = useKlonos((state) => state.recording);
   const overrides = useKlonos((state) => state.inputs.present.context.overrides);
-  // The two values are what channelsOf reads; it is called through the store to keep one rule.
-  return useMemo(() => (recording === undefined && overrides.length === 0 ? [] : channelsOf(store.getState())), [recording, overrides, store]);
+  const derivations = useKlonos((state) => state.inputs.present.context.derivations);
+  // The three values are what channelsOf reads; it is called through the store to keep one rule.
+  return useMemo(() => (recording === undefined && overrides.length === 0 && derivations === undefined ? [] : channelsOf(store.getState())), [recording, overrides, derivations, store]);
 }

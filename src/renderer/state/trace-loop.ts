@@ -34,7 +34,7 @@ export function wantedTraces(state: KlonosState, onHand: Wanted | TraceData | un
   const shown = channelsOf(state).filter((channel) => !view.hidden.has(channel.index));
   const { bandLowHz, bandHighHz } = state.inputs.present.settings;
   const scaling = traceScaling(state);
-  const key = [recording.opened.recordingId, recording.scan === undefined ? "header" : "scan", view.mode, view.envelope, bandLowHz, bandHighHz, shown.map((channel) => `${channel.index}${channel.role === "emg" ? "e" : ""}`).join(), JSON.stringify(scaling)].join("|");
+  const key = [recording.opened.recordingId, recording.scan === undefined ? "header" : "scan", view.mode, view.second ?? "", JSON.stringify(state.inputs.present.context.derivations ?? []), bandLowHz, bandHighHz, shown.map((channel) => `${channel.index}${channel.role === "emg" ? "e" : ""}`).join(), JSON.stringify(scaling)].join("|");
   const columns = Math.max(64, Math.round(view.plotPixels * (1 + 2 * MARGIN_SHARE)));
   const duration = durationOf(state);
   const serves =
@@ -102,7 +102,7 @@ export function startLoadingTraces(session: Session): () => void {
 
 function isProvisional(state: KlonosState): boolean {
   if (state.overview?.trace.provisional === true) return true;
-  return [...(state.traces?.main.values() ?? []), ...(state.traces?.envelope.values() ?? [])].some((trace) => trace.provisional === true);
+  return [...(state.traces?.main.values() ?? []), ...(state.traces?.second.values() ?? [])].some((trace) => trace.provisional === true);
 }
 
 /** The channel drawn in the overview: the selected one, as long as it is EMG. */
@@ -125,23 +125,23 @@ async function load(session: Session, wanted: Wanted, signal: AbortSignal): Prom
       ? Promise.resolve([])
       : session.caller.call(
           "traces",
-          { recordingId: recording.opened.recordingId, channels, view: traceView, startSeconds: wanted.start, endSeconds: wanted.end, columns: wanted.columns, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides },
+          { recordingId: recording.opened.recordingId, channels, view: traceView, startSeconds: wanted.start, endSeconds: wanted.end, columns: wanted.columns, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides, derivations: state.inputs.present.context.derivations },
           { signal },
         );
   const [main, rest] = await Promise.all([ask(emg, view.mode), ask(other, "raw")]);
   publish(session, wanted, [...main, ...rest], undefined);
-  if (view.envelope && emg.length > 0) publish(session, wanted, undefined, await ask(emg, "envelope"));
+  if (view.second !== undefined && emg.length > 0) publish(session, wanted, undefined, await ask(emg, view.second));
 }
 
-function publish(session: Session, wanted: Wanted, main: readonly Trace[] | undefined, envelope: readonly Trace[] | undefined): void {
+function publish(session: Session, wanted: Wanted, main: readonly Trace[] | undefined, second: readonly Trace[] | undefined): void {
   session.store.setState((state) => {
     if (!wanted.key.startsWith(`${state.recording?.opened.recordingId ?? ""}|`)) return {};
     const sameKey = state.traces?.key === wanted.key ? state.traces : undefined;
     const traces: TraceData = {
       ...wanted,
       main: main === undefined ? (sameKey?.main ?? new Map<number, Trace>()) : mapOf(main),
-      // An envelope from the page before is better than a flicker; it has its own times.
-      envelope: envelope === undefined ? (sameKey?.envelope ?? new Map<number, Trace>()) : mapOf(envelope),
+      // A second trace from the page before is better than a flicker; it has its own times.
+      second: second === undefined ? (sameKey?.second ?? new Map<number, Trace>()) : mapOf(second),
     };
     const view = forgetRescaled(state.view, state.traces?.scaling ?? wanted.scaling, wanted.scaling);
     return { traces, view: fillGains({ ...state, view, traces }) };
@@ -159,7 +159,7 @@ async function loadOverview(session: Session, channelIndex: number, signal: Abor
   const view: TraceView = channelsOf(state).find((channel) => channel.index === channelIndex)?.role === "emg" ? "filtered" : "raw";
   const [trace] = await session.caller.call(
     "traces",
-    { recordingId: recording.opened.recordingId, channels: [channelIndex], view, startSeconds: 0, endSeconds: durationOf(state), columns: OVERVIEW_COLUMNS, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides },
+    { recordingId: recording.opened.recordingId, channels: [channelIndex], view, startSeconds: 0, endSeconds: durationOf(state), columns: OVERVIEW_COLUMNS, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides, derivations: state.inputs.present.context.derivations },
     { signal },
   );
   if (trace !== undefined) session.store.setState((now) => (now.recording?.opened.recordingId === recording.opened.recordingId ? { overview: { channelIndex, view, trace } } : {}));

@@ -1,4 +1,4 @@
-import type { TrainResult } from "../../core/result";
+import type { Mark, TrainResult } from "../../core/result";
 import { clampWindow, panBy, windowAround, zoomAt, type TimeWindow } from "../layout/time-window";
 import { burstsOfChannel } from "./edit-actions";
 import { fillGains, stepGains } from "./gains";
@@ -21,7 +21,21 @@ export function setView(session: Session, change: (view: ViewState, state: Klono
 export function showWindow(session: Session, window: TimeWindow, remember = false): void {
   setView(session, (view, state) => ({
     window: clampWindow(window, durationOf(state)),
-    ...(remember ? { zoomPast: [...view.zoomPast, view.window].slice(-MOST_ZOOM_STEPS) } : {}),
+    ...(remember ? { zoomPast: remembered(view) } : {}),
+  }));
+}
+
+function remembered({ zoomPast, window, gains, centres }: ViewState): ViewState["zoomPast"] {
+  return [...zoomPast, { window, gains, centres }].slice(-MOST_ZOOM_STEPS);
+}
+
+/** Zooms into a rectangle: the window in time and, where a gain is given, that of one channel. Backspace goes back to both. */
+export function zoomToRectangle(session: Session, window: TimeWindow, channel: { readonly index: number; readonly gain: number; readonly centreKey: string; readonly centre: number } | undefined): void {
+  setView(session, (view, state) => ({
+    window: clampWindow(window, durationOf(state)),
+    zoomPast: remembered(view),
+    selection: undefined,
+    ...(channel === undefined ? {} : { gains: { ...view.gains, [channel.index]: channel.gain }, centres: { ...view.centres, [channel.centreKey]: channel.centre }, gainsByHand: true }),
   }));
 }
 
@@ -69,8 +83,7 @@ export function zoomBack(session: Session): boolean {
   const { zoomPast } = session.store.getState().view;
   const last = zoomPast[zoomPast.length - 1];
   if (last === undefined) return false;
-  showWindow(session, last);
-  setView(session, () => ({ zoomPast: zoomPast.slice(0, -1) }));
+  setView(session, (_view, state) => ({ window: clampWindow(last.window, durationOf(state)), gains: last.gains, centres: last.centres, zoomPast: zoomPast.slice(0, -1) }));
   return true;
 }
 
@@ -117,6 +130,12 @@ export function stepBurst(session: Session, direction: 1 | -1): boolean {
   return true;
 }
 
+/** Selects an event and goes there. */
+export function chooseMark(session: Session, mark: Mark): void {
+  setView(session, () => ({ mark, burst: undefined, selection: undefined }));
+  goTo(session, mark.seconds);
+}
+
 /** Next or previous mark. */
 export function stepMark(session: Session, direction: 1 | -1): boolean {
   const state = session.store.getState();
@@ -124,7 +143,7 @@ export function stepMark(session: Session, direction: 1 | -1): boolean {
   const marks = [...state.inputs.present.context.marks].sort((a, b) => a.seconds - b.seconds);
   const mark = direction === 1 ? marks.find((candidate) => candidate.seconds > at + 1e-6) : marks.reverse().find((candidate) => candidate.seconds < at - 1e-6);
   if (mark === undefined) return false;
-  goTo(session, mark.seconds);
+  chooseMark(session, mark);
   return true;
 }
 

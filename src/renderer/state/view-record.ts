@@ -9,7 +9,12 @@ const SET_KEY = "$set";
 export function viewRecord(view: ViewState): JsonRecord {
   const record: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(view)) {
-    if (NOT_KEPT.has(name) || value === undefined) continue;
+    if (NOT_KEPT.has(name)) continue;
+    if (value === undefined) {
+      // “No second trace” is a choice, and not the choice of a fresh window.
+      if (firstView[name as keyof ViewState] !== undefined) record[name] = null;
+      continue;
+    }
     record[name] = value instanceof Set ? { [SET_KEY]: [...value] as JsonValue[] } : (JSON.parse(JSON.stringify(value)) as JsonValue);
   }
   return record;
@@ -21,6 +26,10 @@ export function restoredView(record: JsonRecord): Partial<ViewState> {
   for (const [name, first] of Object.entries(firstView)) {
     const stored = record[name];
     if (stored === undefined || NOT_KEPT.has(name)) continue;
+    if (stored === null) {
+      if (name === "second") view[name] = undefined;
+      continue;
+    }
     const value = isSet(stored) ? new Set(stored[SET_KEY]) : stored;
     if (first === undefined || shapeOf(first) === shapeOf(value)) view[name] = value;
   }

@@ -5,7 +5,7 @@ import type { Trace, TracePiece } from "../../protocol/engine-api";
 
 /**
  * Traces in the unit, at the scale and with the polarity that a person says. What is kept of a trace (pyramids) stays as the file has
- * it: filters and envelopes are linear in a positive factor, and an envelope has no polarity.
+ * it: filters and envelopes are linear in a positive factor, and what is rectified has no polarity.
  *
  * @param channels as the file describes them
  */
@@ -14,7 +14,7 @@ export function scaledTraces(traces: readonly Trace[], channels: readonly Channe
   return traces.map((trace) => {
     const channel = channels.find(({ index }) => index === trace.channelIndex);
     if (channel === undefined) return trace;
-    const polarity = trace.view === "envelope" ? 1 : polarityOf(channel.index, overrides);
+    const polarity = trace.view === "envelope" || trace.view === "rectified" ? 1 : polarityOf(channel.index, overrides);
     const factor = sampleFactor(channel, overrides) * polarity;
     return factor === 1 ? trace : { ...trace, pieces: trace.pieces.map((piece) => scaledPiece(piece, factor)) };
   });

@@ -1,5 +1,10 @@
+import type { ReadChannel } from "../../core/analysis";
+import { effectiveRead } from "../../core/analysis/effective-read";
+import { effectiveChannels } from "../../core/channel-overrides";
+import type { Derivation } from "../../core/derivation";
 import { type Cancel, KlonosError } from "../../core/errors";
-import type { TrainResult } from "../../core/result";
+import type { ChannelInfo } from "../../core/recording";
+import type { ChannelOverride, TrainResult } from "../../core/result";
 import type { SettingValues } from "../../core/settings";
 import { summariseCurves } from "../../core/signal/burst-overlay";
 import { filterResponse } from "../../core/signal/filter-response";
@@ -7,7 +12,7 @@ import { bandOf } from "../../core/signal/prepared";
 import { spectrogram, summariseSpectrum } from "../../core/signal/spectrogram";
 import { welch } from "../../core/signal/spectrum";
 import { secondsToSample } from "../../core/timeline";
-import type { BurstOverlay, FilterResponseCurve, SignalRequest, SignalSamples, StretchSpectrum, TraceView } from "../../protocol/engine-api";
+import type { BurstOverlay, BurstOverlayRequest, FilterResponseCurve, SignalRequest, SignalSamples, StretchSpectrum, TraceView } from "../../protocol/engine-api";
 import { withDerivations } from "../derived-recording";
 import { channelOf, knownChannels, type Recording } from "../recordings";
 import { viewFilter, viewSamples } from "./view-samples";
@@ -31,6 +36,13 @@ const OVERLAY_SECONDS = [0.06, 0.4] as const;
 const OVERLAY_POINTS = 240;
 const OVERLAY_CURVES = 400;
 
+/** The recording with its derivations, its channels and samples as a person says of them. */
+function asSaid(fileRecording: Recording, { derivations = [], overrides = [] }: { readonly derivations?: readonly Derivation[] | undefined; readonly overrides?: readonly ChannelOverride[] | undefined }): { readonly channels: readonly ChannelInfo[]; readonly read: ReadChannel } {
+  const recording = withDerivations(fileRecording, derivations, overrides);
+  const known = knownChannels(recording);
+  return { channels: effectiveChannels(known, overrides), read: effectiveRead(recording.read, known, overrides) };
+}
+
 interface Run {
   readonly startSeconds: number;
   readonly values: Float64Array;
@@ -43,8 +55,9 @@ interface Stretch {
   readonly runs: readonly Run[];
 }
 
-async function readStretch(recording: Recording, request: Omit<SignalRequest, "recordingId" | "derivations">, most: number, cancel: Cancel | undefined): Promise<Stretch> {
-  const channel = channelOf(knownChannels(recording), request.channelIndex);
+async function readStretch(fileRecording: Recording, request: SignalRequest, most: number, cancel: Cancel | undefined): Promise<Stretch> {
+  const { channels, read } = asSaid(fileRecording, request);
+  const channel = channelOf(channels, request.channelIndex);
   const { samplingHz, segments } = channel;
   const filter = viewFilter(channel, request.view, request.settings);
   const start = secondsToSample(segments, samplingHz, request.startSeconds);
@@ -54,7 +67,7 @@ async function readStretch(recording: Recording, request: Omit<SignalRequest, "r
   for (const segment of segments) {
     const range = { start: Math.max(start, segment.startSample), end: Math.min(end, segment.endSample) };
     if (range.start >= range.end) continue;
-    const values = await viewSamples(filter, segment, range, (window, stop) => recording.read(channel.index, window, stop), cancel);
+    const values = await viewSamples(filter, segment, range, (window, stop) => read(channel.index, window, stop), cancel);
     for (let from = 0; from < values.length; ) {
       let to = from;
       while (to < values.length && Number.isFinite(values[to]!)) to++;
@@ -67,13 +80,13 @@ async function readStretch(recording: Recording, request: Omit<SignalRequest, "r
 
 /** The samples of a stretch. @throws KlonosError `stretch-too-long`. */
 export async function signalOf(fileRecording: Recording, request: SignalRequest, cancel?: Cancel): Promise<SignalSamples> {
-  const { view, samplingHz, runs } = await readStretch(withDerivations(fileRecording, request.derivations ?? []), request, MOST_SIGNAL_SAMPLES, cancel);
+  const { view, samplingHz, runs } = await readStretch(fileRecording, request, MOST_SIGNAL_SAMPLES, cancel);
   return { samplingHz, view, pieces: runs.map(({ startSeconds, values }) => ({ startSeconds, values: Float32Array.from(values) })) };
 }
 
 /** Welch's spectrum and a spectrogram of the longest run in a stretch. @throws KlonosError `stretch-too-long`, `stretch-too-short`. */
 export async function spectrumOf(fileRecording: Recording, request: SignalRequest, cancel?: Cancel): Promise<StretchSpectrum> {
-  const { view, samplingHz, runs } = await readStretch(withDerivations(fileRecording, request.derivations ?? []), request, MOST_SPECTRUM_SAMPLES, cancel);
+  const { view, samplingHz, runs } = await readStretch(fileRecording, request, MOST_SPECTRUM_SAMPLES, cancel);
   const run = runs.reduce<Run | undefined>((longest, candidate) => (longest !== undefined && longest.values.length >= candidate.values.length ? longest : candidate), undefined);
   if (run === undefined || run.values.length < LEAST_SPECTRUM_SAMPLES) {
     throw new KlonosError("stretch-too-short", `A spectrum needs at least ${LEAST_SPECTRUM_SAMPLES} valid samples without a gap; this stretch has ${run?.values.length ?? 0}. Select a longer one.`);
@@ -110,8 +123,9 @@ export function responseCurve(settings: SettingValues, samplingHz: number): Filt
 }
 
 /** All bursts of a train over each other. @throws KlonosError `no-bursts` where none has whole surroundings. */
-export async function overlayOf(recording: Recording, train: TrainResult, view: TraceView, settings: SettingValues, cancel?: Cancel): Promise<BurstOverlay> {
-  const channel = channelOf(knownChannels(recording), train.channelIndex);
+export async function overlayOf(fileRecording: Recording, train: TrainResult, { view, settings, context }: Pick<BurstOverlayRequest, "view" | "settings" | "context">, cancel?: Cancel): Promise<BurstOverlay> {
+  const { channels, read } = asSaid(fileRecording, context);
+  const channel = channelOf(channels, train.channelIndex);
   const { samplingHz } = channel;
   const filter = viewFilter(channel, view, settings);
   const reach = Math.round(overlayReach(train) * samplingHz);
@@ -127,7 +141,7 @@ export async function overlayOf(recording: Recording, train: TrainResult, view: 
     const centre = segment.startSample + Math.round((burst.timeSeconds - segment.startSeconds) * samplingHz);
     const range = { start: centre - before, end: centre + before + 1 };
     if (range.start < segment.startSample || range.end > segment.endSample) continue;
-    const values = await viewSamples(filter, segment, range, (window, stop) => recording.read(channel.index, window, stop), cancel);
+    const values = await viewSamples(filter, segment, range, (window, stop) => read(channel.index, window, stop), cancel);
     const curve = Float64Array.from({ length: points }, (_, k) => values[k * stride]!);
     if (!curve.every(Number.isFinite)) continue;
     numbers.push(position + 1);

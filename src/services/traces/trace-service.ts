@@ -1,4 +1,5 @@
 import type { Cancel, Progress } from "../../core/errors";
+import { effectiveChannels } from "../../core/channel-overrides";
 import type { ChannelInfo } from "../../core/recording";
 import { alignedRange, bucketsOf, queryPyramid } from "../../core/signal/pyramid";
 import { type SampleRange, type Segment, secondsToSample } from "../../core/timeline";
@@ -60,7 +61,9 @@ export function createTraceService(): TraceService {
       if (request.exact === true) await recording.structure(cancel, progress);
       const isStructureKnown = await structureWithin(recording, cancel, STRUCTURE_WAIT_MS);
       const channels = knownChannels(recording);
-      const windows = request.channels.map((index) => windowOf(channelOf(channels, index), request));
+      // What is EMG on a person's word is filtered as EMG; unit and scale are laid over the answer.
+      const roles = effectiveChannels(channels, request.overrides ?? []);
+      const windows = request.channels.map((index) => windowOf({ ...channelOf(channels, index), role: channelOf(roles, index).role }, request));
       const missing = windows.filter((window) => isLong(window) && store.get(recording, window) === undefined);
       const cost = missing.reduce((sum, { channel }) => sum + channel.sampleCount, 0);
       const isSparse = request.exact !== true && (!isStructureKnown || cost > WHOLE_SAMPLES) && missing.length > 0;

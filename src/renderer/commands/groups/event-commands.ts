@@ -1,7 +1,9 @@
 import type { MarkKind } from "../../../core/result";
-import { addMark, setProtocol, setSite } from "../../state/edit-actions";
+import { addMark, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/edit-actions";
+import { setView } from "../../state/view-actions";
 import type { Session } from "../../state/session";
-import { type Command, opened } from "../command";
+import type { KlonosState } from "../../state/klonos-state";
+import { type Command, opened, withSelection } from "../command";
 
 /** Sites at which clonus is looked for (core/anatomy); the jaw has a usual rate of its own. */
 const SITES: readonly string[] = ["ankle", "toe", "patella", "wrist", "hand", "elbow", "jaw"];
@@ -19,12 +21,23 @@ const MARK_KEYS: readonly (readonly [string, MarkKind, string])[] = [
 
 function markAtCursor(session: Session, kind: MarkKind, text: string): void {
   const { cursor, view } = session.store.getState();
-  addMark(session, kind, cursor?.seconds ?? view.selection?.start ?? view.window.start + view.window.span / 2, text);
+  const { selection } = view;
+  if (selection === undefined) {
+    addMark(session, kind, cursor?.seconds ?? view.window.start + view.window.span / 2, text);
+    return;
+  }
+  // A stretch that was dragged on a trace is an event of that channel.
+  addMark(session, kind, selection.start, text, { endSeconds: selection.end, channelIndex: selection.channelIndex });
+  setView(session, () => ({ selection: undefined }));
 }
 
-/** Marks of the protocol, protocol and site. */
+const canReject = (state: KlonosState): boolean => withSelection(state) || (state.cursor !== undefined && rejectedAt(state.inputs.present.context, state.cursor.seconds).length > 0);
+
+/** Marks of the protocol, rejected stretches, protocol and site. */
 export const eventCommands: readonly Command[] = [
-  ...MARK_KEYS.map(([key, kind, text]): Command => ({ id: `mark.${text.replace(" ", "-")}`, group: "Events", title: `Mark ${kind === "other" ? text.replace("mark ", "no. ") : text} at the cursor`, keys: [key], when: opened, run: (s) => markAtCursor(s, kind, text) })),
+  ...MARK_KEYS.map(([key, kind, text]): Command => ({ id: `mark.${text.replace(" ", "-")}`, group: "Events", title: `Mark ${kind === "other" ? text.replace("mark ", "no. ") : text} at the cursor, or label the selection`, keys: [key], when: opened, run: (s) => markAtCursor(s, kind, text) })),
+  { id: "reject.toggle", group: "Events", title: "Reject the selection, or take back what is rejected under the cursor", keys: ["X"], when: canReject, run: (s) => void toggleRejected(s, s.store.getState().cursor?.seconds, false) },
+  { id: "reject.channel", group: "Events", title: "Reject the selection on its channel alone", keys: ["Shift+X"], when: withSelection, run: (s) => void toggleRejected(s, undefined, true) },
   { id: "protocol.stretch-hold", group: "Events", title: "Protocol: stretch and hold", keys: [], when: opened, run: (s) => setProtocol(s, "stretch-hold") },
   { id: "protocol.tap", group: "Events", title: "Protocol: tap", keys: [], when: opened, run: (s) => setProtocol(s, "tap") },
   { id: "protocol.spontaneous", group: "Events", title: "Protocol: spontaneous", keys: [], when: opened, run: (s) => setProtocol(s, "spontaneous") },

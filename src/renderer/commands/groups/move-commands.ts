@@ -1,5 +1,7 @@
 import { rowOrder } from "../../layout/trace-rows";
-import { channelsOf, durationOf } from "../../state/klonos-state";
+import { sceneOf, traceValue } from "../../plots/scene";
+import { placeCaliper } from "../../state/caliper-actions";
+import { channelsOf, durationOf, orderOf } from "../../state/klonos-state";
 import type { Session } from "../../state/session";
 import { moveCursor, pan, showWindow, stepChannel, stepMark } from "../../state/view-actions";
 import { type Command, opened } from "../command";
@@ -11,7 +13,15 @@ const CURSOR_STEP = 0.005;
 
 function channelOrder(session: Session): readonly number[] {
   const state = session.store.getState();
-  return rowOrder(channelsOf(state), state.inputs.present.context.pairs, state.view.hidden).map((row) => row.channelIndex);
+  return rowOrder(channelsOf(state), state.inputs.present.context.pairs, state.view.hidden, orderOf(state)).map((row) => row.channelIndex);
+}
+
+/** Sets a measuring cursor where the pointer or the keyboard's cursor is. */
+function setCaliper(session: Session): void {
+  const state = session.store.getState();
+  const { start, span } = state.view.window;
+  const scene = sceneOf(state, state.view.plotPixels, 1);
+  placeCaliper(session, state.cursor?.seconds ?? start + span / 2, (index, seconds) => traceValue(scene, index, seconds));
 }
 
 /** Moving in time, between events and between traces. */
@@ -24,6 +34,7 @@ export const moveCommands: readonly Command[] = [
   { id: "move.end", group: "Move", title: "End of the recording", keys: ["Ctrl+End"], when: opened, run: (s) => showWindow(s, { ...s.store.getState().view.window, start: durationOf(s.store.getState()) }) },
   { id: "move.cursor-forward", group: "Move", title: "Cursor forward", keys: ["Alt+ArrowRight"], when: opened, run: (s) => moveCursor(s, CURSOR_STEP) },
   { id: "move.cursor-back", group: "Move", title: "Cursor back", keys: ["Alt+ArrowLeft"], when: opened, run: (s) => moveCursor(s, -CURSOR_STEP) },
+  { id: "move.caliper", group: "Move", title: "Set a measuring cursor: first, second, anew", keys: ["C"], when: opened, run: setCaliper },
   { id: "move.next-mark", group: "Move", title: "Next event", keys: ["Ctrl+ArrowRight"], when: opened, run: (s) => void stepMark(s, 1) },
   { id: "move.previous-mark", group: "Move", title: "Previous event", keys: ["Ctrl+ArrowLeft"], when: opened, run: (s) => void stepMark(s, -1) },
   { id: "move.channel-up", group: "Move", title: "Select the trace above", keys: ["ArrowUp"], when: opened, run: (s) => void stepChannel(s, channelOrder(s), -1) },

@@ -1,4 +1,4 @@
-import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, splitTrain } from "../../state/edit-actions";
+import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, removeSelectedMark, splitTrain } from "../../state/edit-actions";
 import { chosenTrain } from "../../state/klonos-state";
 import { chooseTrain, showWindow, stepBurst, stepTrain } from "../../state/view-actions";
 import { type Command, analysed, withTrain, withBurst, withSelection } from "../command";
@@ -28,7 +28,7 @@ export const trainCommands: readonly Command[] = [
   { id: "burst.offset-later", group: "Trains and bursts", title: "Offset of the burst later", keys: ["]"], when: withBurst, run: (s) => void nudgeBurst(s, "offset", 1) },
   { id: "burst.offset-earlier", group: "Trains and bursts", title: "Offset of the burst earlier", keys: ["}"], when: withBurst, run: (s) => void nudgeBurst(s, "offset", -1) },
   { id: "burst.add", group: "Trains and bursts", title: "Burst from the selection", keys: ["Ctrl+B"], when: withSelection, run: (s) => void addBurstFromSelection(s) },
-  { id: "burst.remove", group: "Trains and bursts", title: "Remove the burst", keys: ["Delete"], when: withBurst, run: (s) => void removeSelectedBurst(s) },
+  { id: "burst.remove", group: "Trains and bursts", title: "Remove the chosen event or burst", keys: ["Delete"], when: (state) => withBurst(state) || state.view.mark !== undefined, run: (s) => void (removeSelectedMark(s) || removeSelectedBurst(s)) },
   { id: "train.split", group: "Trains and bursts", title: "Split the train at the burst or cursor", keys: ["S"], when: withTrain, run: (s) => void splitTrain(s) },
   { id: "train.merge", group: "Trains and bursts", title: "Merge with the next train", keys: ["M"], when: withTrain, run: (s) => void mergeTrains(s) },
 ];

@@ -1,11 +1,26 @@
 import { setPreferences } from "../../state/preferences";
+import { forgetOrder, invertChannel, moveChannel } from "../../state/look-actions";
+import { traceViews } from "../../../protocol/trace-views";
 import { setView } from "../../state/view-actions";
-import { type Command, always, opened } from "../command";
+import { orderOf, type KlonosState } from "../../state/klonos-state";
+import { type Command, always, opened, show } from "../command";
+
+const withChannel = (state: KlonosState): boolean => state.view.channelIndex !== undefined;
 
 /** What is shown and how. */
 export const viewCommands: readonly Command[] = [
   { id: "view.toggle-raw", group: "Show", title: "Raw or filtered", keys: ["R"], when: opened, run: (s) => setView(s, (view) => ({ mode: view.mode === "raw" ? "filtered" : "raw" })) },
-  { id: "view.toggle-envelope", group: "Show", title: "Envelope on or off", keys: ["E"], when: opened, run: (s) => setView(s, (view) => ({ envelope: !view.envelope })) },
+  { id: "view.toggle-rectified", group: "Show", title: "Rectified or filtered", keys: ["Y"], when: opened, run: (s) => setView(s, (view) => ({ mode: view.mode === "rectified" ? "filtered" : "rectified" })) },
+  { id: "view.toggle-envelope", group: "Show", title: "Envelope on or off", keys: ["E"], when: opened, run: (s) => setView(s, (view) => ({ second: view.second === "envelope" ? undefined : "envelope" })) },
+  ...traceViews.map((mode): Command => ({ id: `view.main-${mode}`, group: "Show", title: `Traces: ${mode}`, keys: [], when: opened, run: (s) => setView(s, () => ({ mode })) })),
+  ...traceViews.map((second): Command => ({ id: `view.second-${second}`, group: "Show", title: `Over the traces: ${second}`, keys: [], when: opened, run: (s) => setView(s, () => ({ second })) })),
+  { id: "view.second-none", group: "Show", title: "Over the traces: nothing", keys: [], when: opened, run: (s) => setView(s, () => ({ second: undefined })) },
+  { id: "view.filter-response", group: "Show", title: "Response curve of the filter…", keys: ["Shift+F"], when: opened, run: show("filter") },
+  { id: "view.montages", group: "Show", title: "Montages and channels…", keys: ["Ctrl+M"], when: opened, run: show("montages") },
+  { id: "view.invert-channel", group: "Show", title: "Invert the selected trace", keys: ["I"], when: withChannel, run: (s) => invertChannel(s) },
+  { id: "view.channel-earlier", group: "Show", title: "Move the selected trace up", keys: ["Ctrl+ArrowUp"], when: withChannel, run: (s) => moveChannel(s, -1) },
+  { id: "view.channel-later", group: "Show", title: "Move the selected trace down", keys: ["Ctrl+ArrowDown"], when: withChannel, run: (s) => moveChannel(s, 1) },
+  { id: "view.order-automatic", group: "Show", title: "Order of the traces: pairs first", keys: [], when: (state) => orderOf(state).length > 0, run: forgetOrder },
   { id: "view.toggle-clock", group: "Show", title: "Elapsed or clock time", keys: ["T"], when: opened, run: (s) => setView(s, (view) => ({ clock: view.clock === "clock" ? "elapsed" : "clock" })) },
   {
     id: "view.hide-channel",
