@@ -263,6 +263,40 @@ export interface PairResult {
   readonly missing: Readonly<Record<string, string>>;
 }
 
+/** How far the published detectors differ from the bursts of a train: where they differ a person should look. It decides nothing. */
+export interface DetectorDisagreement {
+  /** Mean over the detectors of their contested share, 0 … 1. */
+  readonly score: number;
+  /** Means over the detectors, per burst: bursts that a detector does not find, joins with another, and finds beside them. */
+  readonly notFoundShare: number;
+  readonly mergedShare: number;
+  readonly besideShare: number;
+  /** Median size of the difference of an edge, over detectors and bursts; null where no burst meets one range of another detector. */
+  readonly onsetMilliseconds: Measured;
+  readonly offsetMilliseconds: Measured;
+  /** Length of the train that was compared: all of it, or three pieces of a train above a minute. */
+  readonly assessedSeconds: number;
+  readonly detectors: readonly {
+    readonly name: string;
+    /** Bursts not found, merged or beside over all bursts and those beside. */
+    readonly contestedShare: number;
+    readonly notFound: number;
+    readonly merged: number;
+    readonly beside: number;
+    /** Median of the detector's edge minus the burst's. */
+    readonly onsetMilliseconds: Measured;
+    readonly offsetMilliseconds: Measured;
+  }[];
+}
+
+/** Start and end of a train by another way: the change of variance nearest to them (PELT), and how far it lies from them. null beyond 150 ms. */
+export interface BoundaryAudit {
+  readonly startSeconds: Measured;
+  readonly startDifferenceMilliseconds: Measured;
+  readonly endSeconds: Measured;
+  readonly endDifferenceMilliseconds: Measured;
+}
+
 export interface TrainResult {
   readonly id: string;
   readonly channel: string;
@@ -318,6 +352,9 @@ export interface TrainResult {
   readonly reasons: readonly Reason[];
   /** Sentences: what would change the label, nearest first. */
   readonly wouldChange: readonly string[];
+  /** null for a train of too few bursts. */
+  readonly disagreement: DetectorDisagreement | null;
+  readonly boundaryAudit: BoundaryAudit | null;
   readonly missing: Readonly<Record<string, string>>;
 }
 
@@ -341,6 +378,8 @@ export interface ChannelResult {
   readonly isolatedBursts: readonly BurstResult[];
   /** Resting RMS in µV (30–450 Hz), null when no rest was found or the unit is no voltage. */
   readonly restMicrovolts: Measured;
+  /** Where the detectors differ within trains, in time order; level in quarters, 1 where half of them call it active and half not; nothing where they agree. */
+  readonly disagreementSpans: readonly { readonly startSeconds: number; readonly endSeconds: number; readonly level: number }[];
   readonly issues: readonly Issue[];
 }
 

@@ -63,13 +63,13 @@ export function train(id: string, channelIndex: number, channel: string, label: 
     jitter: 0.053, jitterCi: [0.041, 0.076], jitterMedian: 0.05, localVariation: 0.004, log10BayesFactor: 3.2, driftPercentPerBeat: -0.4,
     durationCensored: false, amplitude: null, antagonistActivity: null, intervalHistograms: { binSeconds: 0.02, auto: [], cross: null }, rhythm: null, tempoExcursionHz: 0.3, amplitudeJitter: 0.2, modulationDepth: 0.95, quietFraction: 0.6, snrDb: 18, burstMilliseconds: 60,
     persistenceRatio: null, firstLatencyMilliseconds: null, antagonistPhase: null, pattern: patterns[label], persistence: "unknown",
-    label, confidence: "clear", conditionalOn: null, reasons: [], wouldChange: [], missing: { persistenceRatio: "no hold", firstLatencyMilliseconds: "no stretch" },
+    label, confidence: "clear", conditionalOn: null, reasons: [], wouldChange: [], disagreement: null, boundaryAudit: null, missing: { persistenceRatio: "no hold", firstLatencyMilliseconds: "no stretch" },
     ...over,
   };
 }
 
 export function channel(index: number, label: string, isolatedBursts: readonly BurstResult[] = []): ChannelResult {
-  return { index, label, muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: SAMPLING_HZ, unusable: null, isolatedBursts, restMicrovolts: 4, issues: [] };
+  return { index, label, muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: SAMPLING_HZ, unusable: null, isolatedBursts, restMicrovolts: 4, disagreementSpans: [], issues: [] };
 }
 
 export function resultDocument(trains: readonly TrainResult[], channels: readonly ChannelResult[], marks: readonly Mark[] = [], holds: readonly Hold[] = [], over: Partial<ResultDocument> = {}): ResultDocument {

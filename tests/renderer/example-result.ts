@@ -62,6 +62,8 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
     conditionalOn: null,
     reasons: [exampleReason(), exampleReason({ measure: "jitter", title: "Jitter" }), exampleReason({ measure: "depth", title: "Depth" }), exampleReason({ measure: "gate", title: "Gate", says: "withholds", value: 2 }), exampleReason({ measure: "latency", title: "First latency", says: "neutral", scale: null, value: null })],
     wouldChange: ["Persistence 0.54 → 0.90 of the hold would read: clonus-like."],
+    disagreement: null,
+    boundaryAudit: null,
     missing: { tempoExcursionHz: "needs more than ten intervals" },
     ...change,
   };
@@ -69,7 +71,7 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
 
 /** A document around trains, with two EMG channels and a hold. */
 export function exampleDocument(trains: readonly TrainResult[]): ResultDocument {
-  const channel = { muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: 1000, isolatedBursts: [], restMicrovolts: 3 } as const;
+  const channel = { muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: 1000, isolatedBursts: [], restMicrovolts: 3, disagreementSpans: [] } as const;
   return {
     schema: "klonos-result/1",
     version: "0.0.0-test",

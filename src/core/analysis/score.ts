@@ -23,6 +23,7 @@ import { mainsIssue } from "./mains-issue";
 import { analysedChannels } from "./overrides";
 import { pairResult } from "./pair-result";
 import { pooledResults } from "./pooled";
+import { secondOpinion } from "./detector-disagreement";
 import type { RhythmOf } from "./rhythm-memory";
 import { rememberedRhythm } from "./rhythm-memory";
 import type { Train } from "./train-evidence";
@@ -78,8 +79,9 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
       continue;
     }
     progress?.((emg.length + position++) / (2 * emg.length), `${channel.label}: trains`);
-    trains.push(...(await judgeChannel(own, detected, holds, request)));
-    results.push(channelResult(channel, request, own.unusable, isolatedOf(own, settings), own.issues, restVolts(own, settings)));
+    const judged = await judgeChannel(own, detected, holds, request);
+    trains.push(...judged.trains);
+    results.push({ ...channelResult(channel, request, own.unusable, isolatedOf(own, settings), own.issues, restVolts(own, settings)), disagreementSpans: judged.spans });
   }
   return {
     protocol,
@@ -163,11 +165,13 @@ function attemptBetween(last: TrackBurst, next: TrackBurst, gaps: TrainGapOption
   return after - before <= gaps.trainGapMaxSeconds && isCut(before, after, gaps);
 }
 
-async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detected>, holds: readonly Hold[], request: ScoreRequest): Promise<TrainResult[]> {
+async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detected>, holds: readonly Hold[], request: ScoreRequest): Promise<{ readonly trains: TrainResult[]; readonly spans: ChannelResult["disagreementSpans"] }> {
   const { context, settings, cancel } = request;
   const pair = context.pairs.find((candidate) => candidate.agonist === own.channel.index);
   const opposite = pair === undefined ? undefined : detected.get(pair.antagonist);
   const results: TrainResult[] = [];
+  const spans: ChannelResult["disagreementSpans"][number][] = [];
+  const prepared = request.prepared.get(own.channel.index);
   for (const [k, train] of trainsOf(own, context.edits).entries()) {
     throwIfCancelled(cancel);
     const evidence = await gatherEvidence(train, holds, settings, own.read, own.rhythmOf, cancel);
@@ -182,12 +186,15 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,
     };
+    const second = prepared === undefined || train.bursts.length < settings.minimumBursts ? undefined : await secondOpinion(train, prepared, settings, own.read, cancel);
+    spans.push(...(second?.spans ?? []));
     results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings), settings, {
       stereotypy: await gatherStereotypy(train, evidence.rhythm.path.beats, settings, own.read, cancel),
       opposite: usable ? opposite.found : undefined,
+      second,
     }));
   }
-  return results;
+  return { trains: results, spans };
 }
 
 function isolatedOf(own: Detected, settings: SettingValues): BurstResult[] {
@@ -226,6 +233,7 @@ function channelResult(channel: ChannelInfo, { channels, context }: ScoreRequest
     unusable: unusable ?? null,
     isolatedBursts,
     restMicrovolts: rest === undefined ? null : rest * microvoltsPerVolt,
+    disagreementSpans: [],
     issues,
   };
 }

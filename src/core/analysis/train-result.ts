@@ -10,6 +10,7 @@ import { amplitudeResult } from "./amplitude-result";
 import { antagonistActivity } from "./antagonist-activity";
 import { burstPower } from "./channel-bursts";
 import type { SegmentBursts } from "./channel-bursts";
+import type { SecondOpinion } from "./detector-disagreement";
 import { Measures } from "./measures";
 import { rhythmResult } from "./rhythm-result";
 import type { TrackBurst } from "./track";
@@ -47,6 +48,16 @@ export interface TrainExtras {
   readonly stereotypy: Stereotypy | undefined;
   /** The antagonist's bursts; undefined without an analysed antagonist. */
   readonly opposite: readonly SegmentBursts[] | undefined;
+  /** What other detectors say; undefined for a train of too few bursts. */
+  readonly second: SecondOpinion | undefined;
+}
+
+const tooFew = "The train has too few bursts for a rhythm statement.";
+
+/** The record itself; for each field of it that is null the reason goes to `missing`, under its dotted path. */
+function withReasons<T extends object>(path: string, measured: T, reason: string, measures: Measures): T {
+  for (const [field, value] of Object.entries(measured)) if (value === null) measures.absent(`${path}.${field}`, reason);
+  return measured;
 }
 
 /** Everything that is shown and exported of one train. */
@@ -106,6 +117,8 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     conditionalOn: verdict.conditionalOn,
     reasons: verdict.reasons,
     wouldChange: verdict.wouldChange,
+    disagreement: extra.second === undefined ? measures.absent("disagreement", tooFew) : withReasons("disagreement", extra.second.disagreement, "No burst meets just one range of another detector.", measures),
+    boundaryAudit: extra.second === undefined ? measures.absent("boundaryAudit", tooFew) : withReasons("boundaryAudit", extra.second.boundaryAudit, "No change of variance in the right direction lies within 150 ms.", measures),
     missing: measures.missing,
   };
   return result;

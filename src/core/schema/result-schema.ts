@@ -4,6 +4,7 @@ import { pairSchema } from "./antagonist-schema";
 import { attemptSchema, episodeSchema, pooledSchema } from "./attempt-schema";
 import { channelFields, issueSchema, sourceSchema } from "./common-schema";
 import { distractionSchema, examinationFields, preflightSchema, reflexSchema, reflexSeriesSchema, sideSchema } from "./reflex-schema";
+import { disagreementSpansSchema } from "./detector-schema";
 import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, record, recordOrNull, recordWith, reference, text, textOrNull } from "./schema-parts";
 import { trainFields } from "./train-schema";
 
@@ -44,6 +45,7 @@ const channel = record({
   unusable: textOrNull("Why an EMG channel was not analysed (clipping above the limit, sampling below 500 Hz, flat, no quiet baseline …); null where it was, or where it is no EMG."),
   isolatedBursts: list(reference("burst", "A burst that belongs to no train."), "Bursts that belong to no run of two or more, in time order."),
   restMicrovolts: measured("RMS of the band-passed signal at rest, µV."),
+  disagreementSpans: disagreementSpansSchema,
   issues: list(reference("issue", "Problem of this channel."), "What is wrong with this channel though it may have been analysed."),
 }, "One signal of the recording.");
 

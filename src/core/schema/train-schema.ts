@@ -1,4 +1,5 @@
 import { amplitudeSchema, antagonistActivitySchema, histogramsSchema } from "./antagonist-schema";
+import { detectorFields } from "./detector-schema";
 import { rhythmSchema } from "./rhythm-schema";
 import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, recordOrNull, reference, text, textOrNull } from "./schema-parts";
 
@@ -58,5 +59,6 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   conditionalOn: oneOf(["protocol", null], "protocol: the label holds only if the movement was evoked by a stretch or tap; null where it is unconditional or nothing is claimed."),
   reasons: list(reference("reason", "One line of the evidence."), "The evidence, each measure beside its threshold."),
   wouldChange: list(text("A sentence."), "What would change the label, nearest first."),
+  ...detectorFields,
   missing: { type: "object", additionalProperties: text("Why the field is null."), description: "Reason for every field that is null because it could not be had, under the field's name." },
 };

@@ -34,7 +34,9 @@ export function momentsOf(x: Float64Array): { readonly mean: number; readonly sd
 
 /** |x| as a new array. */
 export function rectified(x: Float64Array): Float64Array {
-  return x.map(Math.abs);
+  const y = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) y[i] = Math.abs(x[i]!);
+  return y;
 }
 
 /** Means of `width` successive values; value k is over x[k … k + width). Shorter than x by width − 1; empty where x is shorter. */

@@ -26,25 +26,36 @@ export function peltVariance(x: Float64Array, { penaltyPerLogN, leastSamples }: 
   const penalty = penaltyPerLogN * Math.log(n);
   const best = new Float64Array(n + 1).fill(Infinity);
   const previous = new Int32Array(n + 1);
+  const totals = new Float64Array(n + 1);
   best[0] = -penalty;
-  let candidates: number[] = [0];
   const lostAt = new Int32Array(n + 1).fill(-1);
-  const cost = (from: number, to: number): number => (to - from) * (Math.log(Math.max(floor, (sums[to]! - sums[from]!) / (to - from))) + 1);
+  const candidates = new Int32Array(n + 1);
+  let count = 1;
   for (let end = least; end <= n; end++) {
-    for (const from of candidates) {
-      const total = best[from]! + cost(from, end) + penalty;
-      if (total < best[end]!) {
-        best[end] = total;
-        previous[end] = from;
+    let lowest = Infinity;
+    let lowestFrom = 0;
+    for (let k = 0; k < count; k++) {
+      const from = candidates[k]!;
+      const length = end - from;
+      const variance = (sums[end]! - sums[from]!) / length;
+      const total = best[from]! + length * (Math.log(variance > floor ? variance : floor) + 1);
+      totals[k] = total;
+      if (total < lowest) {
+        lowest = total;
+        lowestFrom = from;
       }
     }
+    best[end] = lowest + penalty;
+    previous[end] = lowestFrom;
     // A change at `end` can only replace a lost candidate from one least segment later on: until then the candidate stays.
-    candidates = candidates.filter((from) => {
-      if (lostAt[from]! < 0 && best[from]! + cost(from, end) > best[end]!) lostAt[from] = end;
-      return lostAt[from]! < 0 || end - lostAt[from]! < least;
-    });
-    const next = end - least + 1;
-    if (next >= least && best[next]! < Infinity) candidates.push(next);
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      const from = candidates[k]!;
+      if (lostAt[from]! < 0 && totals[k]! > best[end]!) lostAt[from] = end;
+      if (lostAt[from]! < 0 || end - lostAt[from]! < least) candidates[kept++] = from;
+    }
+    count = kept;
+    if (end - least + 1 >= least) candidates[count++] = end - least + 1;
   }
   const changes: number[] = [];
   for (let end = n; previous[end]! > 0; end = previous[end]!) changes.unshift(previous[end]!);

@@ -107,14 +107,14 @@ export function morletMagnitude(x: Float64Array, { real, imaginary }: MorletKern
   const half = real.length >> 1;
   const magnitude = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) {
-    let a = 0;
+    // Even real, odd imaginary part: two taps at a time.
+    let a = x[i]! * real[half]!;
     let b = 0;
-    const from = Math.max(0, i - half);
-    const to = Math.min(x.length - 1, i + half);
-    for (let j = from; j <= to; j++) {
-      const value = x[j]!;
-      a += value * real[i - j + half]!;
-      b += value * imaginary[i - j + half]!;
+    for (let lag = 1; lag <= half; lag++) {
+      const before = i >= lag ? x[i - lag]! : 0;
+      const after = i + lag < x.length ? x[i + lag]! : 0;
+      a += (before + after) * real[half + lag]!;
+      b += (before - after) * imaginary[half + lag]!;
     }
     magnitude[i] = Math.sqrt(a * a + b * b);
   }
