@@ -72,7 +72,7 @@ export interface ReflexResult extends OfChannel {
   readonly peakToPeakMicrovolts: Measured;
   /** Peak to peak of the M-wave of this stimulus; µV. */
   readonly mWaveMicrovolts: Measured;
-  /** Response over the largest M-wave of the channel in this recording: T/M, H/M. */
+  /** Response over the largest M-wave of the channel in this recording: T/M, H/M. None where a response exceeds that M-wave: it was not maximal. */
   readonly ratioToM: Measured;
   /** RMS of the same band from 100 to 10 ms before the mark; µV. */
   readonly backgroundMicrovolts: Measured;
@@ -169,7 +169,7 @@ export interface PreflightRow {
 
 /** One thing that limits or forbids the analysis, and what to do about it. */
 export interface PreflightFinding {
-  readonly code: "unusable" | "rest" | "snr" | "mains" | "clipping" | "cross-talk" | "marks" | "beats" | "muscle";
+  readonly code: "unusable" | "rest" | "snr" | "mains" | "clipping" | "cross-talk" | "marks" | "beats";
   readonly severity: "warning" | "error";
   readonly text: string;
   /** What to do next time or now. */

@@ -17,6 +17,7 @@ const afterSeconds = 0.1;
 export async function gatherLatency(train: Train, startSeconds: number, marks: readonly Mark[], read: ReadSamples, cancel: Cancel | undefined): Promise<Measurement> {
   const mark = evokingMark(marks, startSeconds);
   if (mark === undefined) return { missing: "No stretch or tap is marked within half a second before this train." };
+  if (mark.origin === "user") return { missing: "The mark was set by hand: it is too inexact for a latency. A trigger of the file, or an event confirmed from a channel, gives one." };
   const { segment, samplingHz } = train.place.track;
   const position = segment.startSample + (mark.seconds - segment.startSeconds) * samplingHz;
   const start = Math.max(segment.startSample, Math.floor(position - beforeSeconds * samplingHz));

@@ -10,6 +10,7 @@ import { defaultSettings, settingText, type SettingValues } from "../settings";
 import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
 import type { TrainEvidence } from "../verdict/evidence";
+import { INFANT_BELOW_YEARS } from "../verdict/caveats";
 import { judgeTrain } from "../verdict/judge";
 import { gatherStereotypy } from "./amplitude-result";
 import type { ReadChannel } from "./antagonist";
@@ -19,6 +20,7 @@ import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
 import { episodesOf } from "./episodes";
 import { gatherLatency } from "./latency";
+import { examinationRows } from "./examination-rows";
 import { mainsIssue } from "./mains-issue";
 import { analysedChannels } from "./overrides";
 import { pairResult } from "./pair-result";
@@ -83,6 +85,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     trains.push(...judged.trains);
     results.push({ ...channelResult(channel, request, own.unusable, isolatedOf(own, settings), own.issues, restVolts(own, settings)), disagreementSpans: judged.spans });
   }
+  const rows = await examinationRows({ protocol, channels: results, trains, holds }, channels, request);
   return {
     protocol,
     ciLevel: settings.ciLevel,
@@ -97,15 +100,8 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     channels: results,
     trains,
     episodes: episodesOf(trains),
-    attempts: [],
-    reflexes: [],
-    reflexSeries: [],
-    sides: [],
-    distractions: [],
-    preflight: [],
-    examination: context.examination ?? null,
-    caveats: [],
-    pooled: pooledResults(trains, [], protocol, settings),
+    ...rows,
+    pooled: pooledResults(trains, rows.attempts, protocol, settings),
     pairs: pairsOf(context, detected, settings),
     issues: [...detectorIssue(settings), ...contextIssues(context, channels)],
   };
@@ -180,8 +176,9 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       ...evidence,
       protocol: protocolOf(context),
       site: context.site ?? own.channel.site,
-      // Whether several limbs convulse cannot be told from one examination's channels; a person says so by the protocol `spontaneous`.
-      generalised: false,
+      // Whether several limbs convulse cannot be told from one examination's channels: a person says so.
+      generalised: context.examination?.generalised ?? false,
+      infant: (context.examination?.ageYears ?? Infinity) < INFANT_BELOW_YEARS,
       firstLatencySeconds: await gatherLatency(train, evidence.startSeconds, context.marks, own.read, cancel),
       beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,

@@ -24,7 +24,7 @@ export const reflexSchema: JsonSchema = record({
   latencyMilliseconds: measured("From the mark to the onset in the raw signal: 5-ms moving mean of the rectified signal, background −100 to −10 ms + 3 SD held for 5 ms, then back to the onset; ms. Null at a mark set by hand."),
   peakToPeakMicrovolts: measured("Peak to peak between 5 and 450 Hz from the onset on (from the window's start where absent); µV."),
   mWaveMicrovolts: measured("Peak to peak of the M-wave of this stimulus; µV."),
-  ratioToM: measured("peakToPeakMicrovolts over the largest M-wave of the channel in this recording (T/M, H/M)."),
+  ratioToM: measured("peakToPeakMicrovolts over the largest M-wave of the channel in this recording (T/M, H/M); none where a response exceeds it, which was then not maximal."),
   backgroundMicrovolts: measured("RMS of the same band from 100 to 10 ms before the mark; µV."),
   sinceLastSeconds: measured("Time since the stimulus of the same kind before; s."),
   missing,
@@ -102,7 +102,7 @@ export const preflightSchema: JsonSchema = record({
   channelIndex: integer("Index of the channel in channels."),
   verdict: oneOf(["analysable", "limited", "repeat"], "analysable: nothing stands against it; limited: labels may be withheld; repeat: the recording must be made again for this channel, or a person must insist."),
   findings: list(record({
-    code: oneOf(["unusable", "rest", "snr", "mains", "clipping", "cross-talk", "marks", "beats", "muscle"], "What limits it."),
+    code: oneOf(["unusable", "rest", "snr", "mains", "clipping", "cross-talk", "marks", "beats"], "What limits it."),
     severity: oneOf(["warning", "error"], "error: forbids; warning: limits."),
     text: text("What is wrong, with the numbers."),
     advice: text("What to do."),

@@ -9,6 +9,8 @@ export interface PersistenceInput {
   readonly endSeconds: number;
   readonly endReason: EndReason;
   readonly beats: number;
+  /** False in infants: other norms hold for their number of beats. Undefined means true. */
+  readonly beatsCount?: boolean | undefined;
   /** Inter-beat interval, undefined for fewer than two beats. */
   readonly periodSeconds: number | undefined;
   /** Amplitude of the last fifth over the first; undefined when it could not be had. */
@@ -19,7 +21,7 @@ export interface PersistenceJudgement {
   readonly persistence: Persistence;
   /** P = (train end − first response) / (hold end − hold start); undefined where no hold is marked. */
   readonly ratio: number | undefined;
-  readonly basis: "hold" | "last-beat" | "censored" | "fading" | "beats" | "too-few-beats";
+  readonly basis: "hold" | "last-beat" | "censored" | "fading" | "beats" | "too-few-beats" | "infant";
 }
 
 /** Room for another beat: less than this many periods were left of the hold. */
@@ -43,6 +45,7 @@ export function judgePersistence(input: PersistenceInput, settings: SettingValue
     return { persistence: "unsustained", ratio, basis: "hold" };
   }
   if (input.lastToFirst !== undefined && input.lastToFirst < settings.fadeRatio) return { persistence: "unsustained", ratio: undefined, basis: "fading" };
+  if (input.beatsCount === false) return { persistence: "unknown", ratio: undefined, basis: "infant" };
   if (input.beats >= settings.sustainedBeats) return { persistence: "sustained", ratio: undefined, basis: "beats" };
   return { persistence: "unknown", ratio: undefined, basis: "too-few-beats" };
 }

@@ -192,7 +192,7 @@ function persistenceReason(evidence: TrainEvidence, decision: Decision, settings
     threshold: settings.fadeRatio,
     scale: { min: 0, max: PERSISTENCE_SCALE, favourable: [settings.fadeRatio, PERSISTENCE_SCALE] },
     says,
-    text: `No hold is marked. The last fifth of the beats is ${lastToFirst.toFixed(2)} times as high as the first; below ${settings.fadeRatio} a rhythmic train is fading, from ${settings.sustainedBeats} beats on it is else sustained (here ${beatCount(evidence)}).`,
+    text: `No hold is marked. The last fifth of the beats is ${lastToFirst.toFixed(2)} times as high as the first; below ${settings.fadeRatio} a rhythmic train is fading, ${decision.persistenceBasis === "infant" ? "below one year of age the number of beats decides nothing" : `from ${settings.sustainedBeats} beats on it is else sustained (here ${beatCount(evidence)})`}.`,
   };
 }
 

@@ -53,6 +53,7 @@ export function decide(evidence: TrainEvidence, settings: SettingValues): Decisi
         endSeconds: evidence.endSeconds,
         endReason: evidence.endReason,
         beats: path.beats.length,
+        beatsCount: evidence.infant !== true,
         periodSeconds: path.rateHz === undefined ? undefined : 1 / path.rateHz,
         lastToFirst: measuredOr(evidence.amplitude)?.lastToFirst,
       }, settings)
