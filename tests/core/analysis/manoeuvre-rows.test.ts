@@ -9,11 +9,13 @@ import type { BurstResult, ChannelResult, Mark, MarkKind, TrainResult } from "..
 
 const HZ = 1000;
 const mark = (kind: MarkKind, seconds: number, more: Partial<Mark> = {}): Mark => ({ kind, seconds, text: kind, origin: "file", ...more });
-const burst = (at: number, amplitude = 10): BurstResult => ({ onsetSeconds: at - 0.03, offsetSeconds: at + 0.03, timeSeconds: at, amplitudeMicrovolts: amplitude, netAmplitudeMicrovolts: amplitude, edited: false, onsetSample: Math.round((at - 0.03) * HZ), offsetSample: Math.round((at + 0.03) * HZ), thoughtFalse: false });
+/** What a row looks at of a burst. */
+const burst = (at: number, amplitude = 10): BurstResult => ({ onsetSeconds: at - 0.03, offsetSeconds: at + 0.03, timeSeconds: at, amplitudeMicrovolts: amplitude, netAmplitudeMicrovolts: amplitude, edited: false, onsetSample: Math.round((at - 0.03) * HZ), offsetSample: Math.round((at + 0.03) * HZ), thoughtFalse: false }) as BurstResult;
 const run = (from: number, count: number, interval = 0.18, amplitude = 10): BurstResult[] => Array.from({ length: count }, (_, k) => burst(from + k * interval, amplitude));
 
 function channelOf(index: number, label: string, side: "left" | "right", isolated: readonly BurstResult[] = [], unusable: string | null = null): ChannelResult {
-  return { index, label, muscle: "soleus", side, role: "emg", unit: "uV", fileLabel: label, fileUnit: "uV", scale: 1, inverted: false, samplingHz: HZ, unusable, isolatedBursts: isolated, restMicrovolts: 1, issues: [] };
+  // What a row looks at of a channel.
+  return { index, label, muscle: "soleus", side, role: "emg", unit: "uV", fileLabel: label, fileUnit: "uV", scale: 1, inverted: false, samplingHz: HZ, unusable, isolatedBursts: isolated, restMicrovolts: 1, issues: [] } as unknown as ChannelResult;
 }
 
 function infoOf(index: number, seconds = 60): ChannelInfo {
