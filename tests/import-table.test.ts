@@ -40,6 +40,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@pdf-lib/fontkit": ["figure"],
   "@resvg/resvg-wasm": ["figure"],
   "hash-wasm": ["services"],
+  "hyparquet-writer": ["services"],
   h5wasm: ["formats/hdf5-file"],
 };
 

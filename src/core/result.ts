@@ -514,9 +514,19 @@ export interface EpisodeResult {
   readonly sides: readonly Side[];
 }
 
+/** What an export says of the plan that a project locked before the data were looked at. */
+export interface PlanReceipt {
+  /** SHA-256 of the locked settings, outcomes and exclusions. */
+  readonly sha256: string;
+  /** Sentences; empty when nothing deviates. */
+  readonly deviations: readonly string[];
+}
+
 /** The exported and shown document: one and the same. */
 export interface ResultDocument extends AnalysisResult {
   readonly schema: "klonos-result/1";
   readonly version: string;
+  /** Null where no plan was locked. */
+  readonly plan: PlanReceipt | null;
   readonly source: { readonly name: string; readonly sha256: string | null; readonly format: string; readonly durationSeconds: number };
 }

@@ -6,7 +6,7 @@ import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/reco
 import type { Issue } from "../core/errors";
 import type { FigureStyle } from "../core/figure-style";
 import type { NamedMarkKind } from "../core/mark-kinds";
-import type { AnalysisContext, ChannelOverride, Mark, Pair, Protocol, ResultDocument } from "../core/result";
+import type { AnalysisContext, ChannelOverride, Mark, Pair, PlanReceipt, Protocol, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
 
 /** What the shell knows of a file it may open: an opaque id, never a path. */
@@ -214,7 +214,8 @@ export interface FigureRequest {
   readonly preview?: boolean | undefined;
 }
 
-export type TableKind = "bursts-csv" | "trains-csv" | "result-json";
+/** A table of the result in one of its formats, the whole result, or the meaning of all columns. */
+export type TableKind = `${"trains" | "bursts" | "trials" | "channels" | "recordings"}-${"csv" | "tsv" | "json" | "parquet"}` | "result-json" | "dictionary-tsv";
 
 export interface ExportedFile {
   /** Suggested file name without a folder, free of identity beyond the source's own base name. */
@@ -243,7 +244,8 @@ export interface EngineApi {
   proposeEvents: { args: { recordingId: string; channelIndex: number; overrides: readonly ChannelOverride[] }; result: EventProposals };
   analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };
   exportFigure: { args: FigureRequest; result: ExportedFile };
-  exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind }; result: ExportedFile };
+  /** `withNames` false leaves the names of files out; `plan` says what deviates from the project's locked plan. */
+  exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind; withNames?: boolean | undefined; plan?: PlanReceipt | undefined }; result: ExportedFile };
 }
 
 export type EngineMethod = keyof EngineApi;

@@ -6,7 +6,7 @@ import type { Examination } from "../core/reflex-result";
 import { choiceDefinition, isChoiceSetting, settingDefinitions, settingNames, type SettingValues } from "../core/settings";
 import { IMPORT_SCHEMA, type ImportRecipe } from "../core/import-recipe";
 import { traceViews } from "./trace-views";
-import type { EngineApi, EngineMethod, EngineRequest } from "./engine-api";
+import type { EngineApi, EngineMethod, EngineRequest, TableKind } from "./engine-api";
 
 /** Bounds on what one message may carry: above any real session, below what could exhaust the engine. */
 const MAX_TEXT = 1000;
@@ -159,6 +159,8 @@ const figureStyle = v.strictObject({
   panels: v.strictObject({ intervals: flag, phase: flag, statistics: flag }),
 });
 
+const TABLE_KINDS: TableKind[] = ["result-json", "dictionary-tsv", ...(["trains", "bursts", "trials", "channels", "recordings"] as const).flatMap((table) => (["csv", "tsv", "json", "parquet"] as const).map((format) => `${table}-${format}` as const))];
+
 const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   openRecording: v.strictObject({ source, answers: answersSchema }),
   previewImport: v.strictObject({ source, answers: answersSchema }),
@@ -200,7 +202,11 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     view: v.optional(v.picklist(["raw", "filtered"])),
     preview: v.optional(v.boolean()),
   }),
-  exportTable: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, kind: v.picklist(["bursts-csv", "trains-csv", "result-json"]) }),
+  exportTable: v.strictObject({
+    recordingId, settings: settingsSchema, context: contextSchema, kind: v.picklist(TABLE_KINDS),
+    withNames: v.optional(v.boolean()),
+    plan: v.optional(v.strictObject({ sha256: text, deviations: list(text) })),
+  }),
 };
 
 const envelope = v.variant("kind", [

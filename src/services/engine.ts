@@ -11,12 +11,14 @@ import { createBreathe } from "./breathe";
 import { figureContent, planFigure, renderFigure } from "./exports/figure-export";
 import { withDerivations } from "./derived-recording";
 import { baseNameOf } from "./exports/file-names";
-import { burstsTable, trainsTable } from "./exports/tables";
+import { dataDictionary, tableBytes, tableMimes, type TableFormat } from "./exports/table-formats";
+import { sourceNameOf } from "./exports/table-model";
+import { plainSource, type ResultTableName, tableNames, tableOf } from "./exports/tables";
 import { channelOf, createRecordings, knownChannels } from "./recordings";
 import { resultJson } from "./result-document";
 import { overlayOf, responseCurve, signalOf, spectrumOf } from "./traces/signal-service";
 import { createTraceService } from "./traces/trace-service";
-import type { ResultDocument } from "../core/result";
+import type { PlanReceipt, ResultDocument } from "../core/result";
 
 /** What a host brings: a way to the bytes, Klonos' own files, and its version. */
 export interface EngineParts {
@@ -32,9 +34,6 @@ export interface EngineParts {
   /** Resolves after waiting messages were handled; default a zero timeout. */
   readonly pause?: (() => Promise<void>) | undefined;
 }
-
-const mimes: Readonly<Record<TableKind, string>> = { "bursts-csv": "text/csv", "trains-csv": "text/csv", "result-json": "application/json" };
-const endings: Readonly<Record<TableKind, string>> = { "bursts-csv": "bursts.csv", "trains-csv": "trains.csv", "result-json": "klonos.json" };
 
 /** The engine of every shell: worker thread, web worker, command line. It holds no path and touches no file by itself. */
 export function createEngine(parts: EngineParts): Engine {
@@ -85,26 +84,23 @@ export function createEngine(parts: EngineParts): Engine {
       const envelopes = request.style?.layers.envelope === true ? await traceService.traces(recording, { ...wish, channels: emg, view: "envelope" }, call?.cancel) : [];
       return renderFigure(figureContent(document, plan, request, effectiveChannels(knownChannels(withDerivations(recording, derivations ?? [], overrides)), overrides), traces, envelopes), request, assets, call?.cancel);
     },
-    async exportTable({ recordingId, settings, context, kind }, call) {
+    async exportTable({ recordingId, settings, context, kind, withNames, plan }, call) {
       const document = await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress);
-      return tableFile(document, kind);
+      return tableFile(document, kind, withNames ?? true, plan);
     },
   };
 }
 
-function tableFile(document: ResultDocument, kind: TableKind): ExportedFile {
-  return { name: `${baseNameOf(document.source.name)}.${endings[kind]}`, mime: mimes[kind], bytes: new TextEncoder().encode(tableText(document, kind)) };
-}
-
-function tableText(document: ResultDocument, kind: TableKind): string {
-  switch (kind) {
-    case "bursts-csv":
-      return burstsTable(document);
-    case "trains-csv":
-      return trainsTable(document);
-    case "result-json":
-      return resultJson(document);
+function tableFile(document: ResultDocument, kind: TableKind, withNames: boolean, plan: PlanReceipt | undefined): ExportedFile {
+  const name = (ending: string): string => `${baseNameOf(sourceNameOf(document, withNames))}.${ending}`;
+  const source = { ...plainSource(document, withNames), plan };
+  if (kind === "result-json") {
+    const named = { ...document, plan: plan ?? null, source: { ...document.source, name: sourceNameOf(document, withNames) } };
+    return { name: name("klonos.json"), mime: tableMimes.json, bytes: new TextEncoder().encode(resultJson(named)) };
   }
+  if (kind === "dictionary-tsv") return { name: "klonos-dictionary.tsv", mime: tableMimes.tsv, bytes: new TextEncoder().encode(dataDictionary(tableNames.map((table) => tableOf(table, source)))) };
+  const [table, format] = kind.split("-") as [ResultTableName, TableFormat];
+  return { name: name(`${table}.${format}`), mime: tableMimes[format], bytes: tableBytes(tableOf(table, source), format) };
 }
 
 /** Keeps the first success; a failure is tried again. */

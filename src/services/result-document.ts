@@ -10,7 +10,7 @@ export interface ResultSource {
 
 /** `klonos-result/1`: the one document that is shown and exported. Equal inputs give equal bytes: nothing here knows the time of day. */
 export function resultDocument(result: AnalysisResult, source: ResultSource, version: string): ResultDocument {
-  return { schema: "klonos-result/1", version, source, ...result };
+  return { schema: "klonos-result/1", version, plan: null, source, ...result };
 }
 
 /** The document as a file: indented, so that people can compare two. */

@@ -74,6 +74,7 @@ export function exampleDocument(trains: readonly TrainResult[]): ResultDocument 
   const channel = { muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: 1000, isolatedBursts: [], restMicrovolts: 3, disagreementSpans: [] } as const;
   return {
     schema: "klonos-result/1",
+    plan: null,
     version: "0.0.0-test",
     source: { name: "example.edf", sha256: "ab".repeat(32), format: "EDF", durationSeconds: 10 },
     protocol: "stretch-hold",

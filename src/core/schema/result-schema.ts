@@ -69,6 +69,10 @@ export function resultSchema(): JsonSchema {
     ...record({
       schema: { const: "klonos-result/1", description: "Name and version of this schema." },
       version: text("Version of Klonos that made the result."),
+      plan: recordOrNull({
+        sha256: text("SHA-256 of the locked settings, outcomes and exclusions."),
+        deviations: list(text("A sentence."), "What deviates from the locked plan; empty when nothing does."),
+      }, "The plan that the project locked before; null where none was locked."),
       source: sourceSchema(["string", "null"]),
       protocol: oneOf(["stretch-hold", "tap", "spontaneous", "unmarked"], "How the movement was evoked, set or found from the marks. Unmarked makes labels conditional, spontaneous withholds them."),
       ciLevel: { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1, description: "Coverage of every interval, as a share (0.95 = 95 %)." },

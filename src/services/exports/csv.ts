@@ -6,8 +6,6 @@ const FORMULA_START = /^'*[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 /** Without it spreadsheets read UTF-8 as the local code page. */
 const BYTE_ORDER_MARK = "\uFEFF";
-/** Digits that identify any double in this domain and print short: microseconds in a day, nanovolts in a volt. */
-const SIGNIFICANT_DIGITS = 12;
 
 /**
  * A table for spreadsheets: comma, decimal point, CRLF, UTF-8 with a byte order mark, quotes as in RFC 4180. Text that begins
@@ -30,5 +28,6 @@ function cellText(cell: Cell): string {
 
 function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`A table cell is ${value}`);
-  return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
+  // The shortest text that reads back as this very number, as in JSON: the numbers of all exports are equal.
+  return String(value);
 }
