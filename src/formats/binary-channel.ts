@@ -54,7 +54,8 @@ export function describeChannel(channel: BinaryChannel, options: ImportOptions, 
       samplingHz: channel.samplingHz,
       sampleCount: channel.sampleCount,
       segments: channel.segments,
-      physicalRange: ends === undefined ? undefined : [Math.min(...ends), Math.max(...ends)],
+      // A scale so small that both ends are one number tells no range.
+      physicalRange: ends === undefined || ends[0] === ends[1] ? undefined : [Math.min(...ends), Math.max(...ends)],
       prefilter: channel.prefilter ?? "",
     },
   };

@@ -206,6 +206,14 @@ export interface RowClock {
   finish(rows: number): RowTimes;
 }
 
+/** Times of clocks count from 1970 or 1904 at most, in seconds: what is larger by a factor of hundreds is a damaged number. */
+const LATEST_SECONDS = 1e12;
+
+/** False for NaN, infinity and numbers that no clock shows. */
+export function isTime(seconds: number): boolean {
+  return Math.abs(seconds) <= LATEST_SECONDS;
+}
+
 /** Turns the time column into segments and gaps. Without a time column everything is one segment. */
 export function createRowClock(timebase: Timebase, issues: IssueLog): RowClock {
   const period = 1 / timebase.samplingHz;
@@ -235,6 +243,10 @@ export function createRowClock(timebase: Timebase, issues: IssueLog): RowClock {
         const time = times[k]! * timebase.secondsPerUnit;
         if (time !== time) continue;
         const row = firstRow + k;
+        if (!isTime(time)) {
+          issues.add({ code: "csv-time", severity: "warning", where: `data row ${row + 1}`, message: `Data row ${row + 1} has the time ${time.toPrecision(4)} s, which is none; the row was taken to follow the one before directly.` });
+          continue;
+        }
         if (origin === undefined) {
           origin = time - row * period;
           lastTime = time;

@@ -29,8 +29,9 @@ export function wholeField(header: Uint8Array, at: number, width: number, meanin
   return Number(text);
 }
 
-/** A decimal number, undefined when the field holds none. A decimal comma is understood. */
+/** A decimal number, undefined when the field holds none, or one beyond all numbers (1e999). A decimal comma is understood. */
 export function decimalField(header: Uint8Array, at: number, width: number): number | undefined {
   const text = fieldText(header, at, width).replace(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : NaN;
+  return Number.isFinite(value) ? value : undefined;
 }

@@ -69,8 +69,9 @@ export function decimalOf(cells: readonly string[]): number {
   return cells.some((cell) => /^\s*[-+]?\d*,\d/.test(cell)) && !cells.some((cell) => /^\s*[-+]?\d*\.\d/.test(cell)) ? 44 : 46;
 }
 
-/** A number of a header with point or comma, NaN when it is none. */
+/** A number of a header with point or comma, NaN when it is none (or beyond all numbers). */
 export function headerNumber(text: string | undefined): number {
   const plain = (text ?? "").trim().replace(",", ".");
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  return Number.isFinite(value) ? value : NaN;
 }

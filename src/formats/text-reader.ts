@@ -25,6 +25,12 @@ function startState(block: TextBlock, firstRow: number): BlockState {
   return { block, firstRow, rowIndex: [block.body.offset], rows: undefined, endOffset: block.body.offset };
 }
 
+/** Seconds at which the last of some segments ends; −Infinity for none. */
+function endOfSegments(segments: readonly Segment[], samplingHz: number): number {
+  const last = segments[segments.length - 1];
+  return last === undefined ? -Infinity : last.startSeconds + (last.endSample - last.startSample) / samplingHz;
+}
+
 /** Segments cut at `samples`, moved by `shiftSeconds`. */
 function fitSegments(segments: readonly Segment[], samples: number, shiftSeconds: number): Segment[] {
   return segments
@@ -111,6 +117,15 @@ export async function openTextTable(understood: TextTable, headerIssues: IssueLo
     for (let k = 0, state: BlockState | undefined = states[0]; state !== undefined; k += 1, state = await stateAfter(k - 1, scanCancel)) {
       throwIfCancelled(scanCancel);
       const before = states[k - 1];
+      // Pauses inside a block, which only its rows tell, can make it end after the next one is said to begin.
+      const ends = totals.segments.map((segments) => endOfSegments(segments, table.channels[0]!.samplingHz));
+      const previousEnd = before === undefined ? -Infinity : Math.max(...ends);
+      if (previousEnd > state.block.startSeconds) {
+        if (previousEnd - state.block.startSeconds > 0.5 / table.channels[0]!.samplingHz) {
+          issues.add({ code: "text-block", severity: "error", where: `block ${k + 1} at byte ${state.block.body.offset}`, message: `Block ${k + 1} says it began ${(previousEnd - state.block.startSeconds).toPrecision(4)} s before the one before ended, by the times of its rows; it was put directly after that, and nothing is computed across this border.` });
+        }
+        state.block = { ...state.block, startSeconds: previousEnd };
+      }
       await scanBlock(table, state, totals, issues, before === undefined ? Infinity : before.endOffset - before.block.body.offset, scanCancel, progress);
       if (state.rows! > 0) blockSegments.push({ startSample: state.firstRow, endSample: state.firstRow + state.rows!, startSeconds: state.block.startSeconds });
     }

@@ -2,13 +2,13 @@ import type { Cancel, Progress } from "../core/errors";
 import type { Segment } from "../core/timeline";
 import { rowBatches } from "./csv-body";
 import { INDEX_ROWS } from "./csv-scan";
-import { createRowClock, type RowClock } from "./csv-time";
+import { createRowClock, isTime, type RowClock } from "./csv-time";
 import type { IssueLog } from "./issue-log";
 import type { TextBlock, TextClock, TextTable } from "./text-table";
 
 /** A block of a table, with what is known of it so far. */
 export interface BlockState {
-  readonly block: TextBlock;
+  block: TextBlock;
   /** Rows of the blocks before it. */
   readonly firstRow: number;
   /** Offset of its row k · INDEX_ROWS at k; grows while a scan runs. */
@@ -162,7 +162,7 @@ export async function scanBlock(table: TextTable, state: BlockState, totals: Tex
       const first = totals.firstSeconds[index]!;
       const definition = table.clocks[index]!;
       if (first !== first && definition.kind === "time") {
-        const at = target.subarray(0, batch.rows).findIndex((value) => value === value);
+        const at = target.subarray(0, batch.rows).findIndex((value) => isTime(value * definition.timebase.secondsPerUnit));
         if (at >= 0) totals.firstSeconds[index] = target[at]! * definition.timebase.secondsPerUnit - (batch.firstRow + at) / definition.timebase.samplingHz;
       }
       // A counter is also a channel: the clock gets a copy.

@@ -1,6 +1,7 @@
 import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import { type ByteCursor, createByteCursor } from "./byte-cursor";
 import type { ByteSource } from "./byte-source";
+import { isTime } from "./csv-time";
 import type { IssueLog } from "./issue-log";
 import { parseSmallXml, textAt, type XmlElement } from "./small-xml";
 import { decodeStored, storedBytes } from "./stored-numbers";
@@ -63,7 +64,7 @@ function keepStamp(stream: XdfStream, sample: number, seconds: number, isFirstOf
   const step = stream.nominalHz > 0 ? 1 / stream.nominalHz : 0;
   const isJump = Math.abs(seconds - stream.lastSeconds - step) > JUMP_SECONDS;
   stream.lastSeconds = seconds;
-  if (!Number.isFinite(seconds) || !(isFirstOfChunk || isJump)) return;
+  if (!isTime(seconds) || !(isFirstOfChunk || isJump)) return;
   stream.anchorSample.push(sample);
   stream.anchorSeconds.push(seconds);
 }
@@ -224,7 +225,7 @@ export async function walkXdf(source: ByteSource, stopAt: number, issues: IssueL
       const offset = await cursor.ahead(20);
       const stream = streams.get(offset.getUint32(0, IS_LITTLE));
       const [when, value] = [offset.getFloat64(4, IS_LITTLE), offset.getFloat64(12, IS_LITTLE)];
-      if (stream !== undefined && Number.isFinite(when) && Number.isFinite(value)) {
+      if (stream !== undefined && isTime(when) && isTime(value)) {
         stream.offsetAt.push(when);
         stream.offsetSeconds.push(value);
       }

@@ -169,10 +169,12 @@ export function describeReader(subject: ReaderCase): void {
       expect(media.every((medium) => medium.isClosed())).toBe(true);
     });
 
-    it("survives truncation at every byte of the header and anywhere in the data", async () => {
+    it("survives truncation all over the header and anywhere in the data", async () => {
       const places = new Set<number>();
-      for (let at = 0; at <= subject.headerBytes; at += 1) places.add(at);
-      for (let k = 0; k < 60; k += 1) places.add(subject.headerBytes + Math.floor(((subject.bytes.length - subject.headerBytes) * k) / 60));
+      // Every byte of a short header; of a long one the first and then every few.
+      const step = Math.max(1, Math.floor(subject.headerBytes / 128));
+      for (let at = 0; at <= subject.headerBytes; at += at < 32 ? 1 : step) places.add(at);
+      for (let k = 0; k < 24; k += 1) places.add(subject.headerBytes + Math.floor(((subject.bytes.length - subject.headerBytes) * k) / 24));
       await Promise.all([...places].map((at) => survives(subject.bytes.slice(0, at), subject)));
     });
 
@@ -188,7 +190,7 @@ export function describeReader(subject: ReaderCase): void {
             for (const [at, byte] of changes) bytes[at] = byte;
             await survives(subject.bytes, { ...subject, siblings: { ...rest, [name]: bytes } });
           }),
-          { numRuns: 15 },
+          { numRuns: 5 },
         );
       }
     });
@@ -203,7 +205,8 @@ export function describeReader(subject: ReaderCase): void {
           for (const [at, byte] of changes) bytes[at] = byte;
           await survives(bytes, subject);
         }),
-        { numRuns: 150 },
+        // A few of each; `tests/fuzz` damages every format more and in more ways.
+        { numRuns: 25 },
       );
     });
   });
