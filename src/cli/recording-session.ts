@@ -1,4 +1,5 @@
 import type { RecordingHeader } from "../core/recording";
+import type { Examination } from "../core/reflex-result";
 import type { AnalysisContext, Hold, Pair, Protocol } from "../core/result";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording } from "../protocol/engine-api";
 import type { EngineHost } from "./engine-host";
@@ -36,6 +37,7 @@ export interface ContextWishes {
   readonly channels: readonly ChannelWish[];
   /** Analyse channels that a quality gate refuses. */
   readonly insist: boolean;
+  readonly examination?: Examination | undefined;
 }
 
 /** The context of an analysis without edits. A hold that is given makes the protocol `stretch-hold` unless another is given. */
@@ -44,5 +46,5 @@ export function contextOf({ opened, scanned, header }: Session, wishes: ContextW
   const overrides = [...insisted, ...channelOverrides(wishes.channels, header.channels)];
   const pairs: readonly Pair[] = wishes.pairs.length === 0 ? opened.proposedPairs : choosePairs(wishes.pairs, header.channels, opened.proposedPairs);
   const protocol = wishes.protocol ?? (wishes.holds.length > 0 ? "stretch-hold" : scanned.proposedProtocol);
-  return { protocol, site: wishes.site, pairs, marks: scanned.marks, holds: wishes.holds, edits: [], overrides, rejected: rejectedStretches(wishes.rejections, header.channels) };
+  return { protocol, site: wishes.site, pairs, marks: scanned.marks, holds: wishes.holds, edits: [], overrides, rejected: rejectedStretches(wishes.rejections, header.channels), ...(wishes.examination === undefined ? {} : { examination: wishes.examination }) };
 }

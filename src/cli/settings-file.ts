@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { KlonosError } from "../core/errors";
 import { defaultFigureStyle, type FigureStyle } from "../core/figure-style";
+import type { Examination } from "../core/reflex-result";
 import { defaultSettings, type SettingValues } from "../core/settings";
 import type { ImportRecipe } from "../core/import-recipe";
-import { validateFigureStyle, validateImportRecipe, validateSettings } from "../protocol/validate";
+import { validateExamination, validateFigureStyle, validateImportRecipe, validateSettings } from "../protocol/validate";
 
 /**
  * Settings of a JSON file over the defaults. The file is `{"name": number, …}`, the list that `klonos settings` prints with other
@@ -31,7 +32,17 @@ export async function readImportFile(path: string): Promise<ImportRecipe> {
   return validateImportRecipe(await readJsonFile(path, "import"));
 }
 
-async function readJsonFile(path: string, kind: "settings" | "figure-style" | "import"): Promise<unknown> {
+/**
+ * The examination from a JSON file, or from the result document that carries one.
+ * @throws KlonosError `examination-file` when it cannot be read, `bad-examination` naming the wrong field.
+ */
+export async function readExaminationFile(path: string): Promise<Examination> {
+  const json = await readJsonFile(path, "examination");
+  const isResult = typeof json === "object" && json !== null && "schema" in json && "examination" in json;
+  return validateExamination(isResult ? (json.examination ?? {}) : json);
+}
+
+async function readJsonFile(path: string, kind: "settings" | "figure-style" | "import" | "examination"): Promise<unknown> {
   const name = basename(path);
   const code = `${kind}-file`;
   let text;

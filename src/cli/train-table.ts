@@ -1,4 +1,5 @@
 import type { Interval, Measured, ResultDocument, TrainResult } from "../core/result";
+import { examinationLines } from "./examination-lines";
 import { issueLine } from "./issue-line";
 import { alignedTable } from "./text-table";
 
@@ -23,7 +24,7 @@ export function describeResult(document: ResultDocument): string {
   const lines = [`${source.name}: ${source.format}, ${source.durationSeconds.toFixed(1)} s, protocol ${document.protocol}${hash}`];
   if (document.trains.length === 0) lines.push("  no train was found");
   else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
-  lines.push(...channelLines(document));
+  lines.push(...examinationLines(document).map((line) => `  ${line}`), ...channelLines(document));
   if (document.rejected.length > 0) lines.push(`  left out on request: ${rejectedText(document)}`);
   for (const issue of document.issues) lines.push(`  ${issueLine(issue)}`);
   return `${lines.join("\n")}\n`;

@@ -70,6 +70,27 @@ describe("klonos analyse", () => {
     expect(read("clonus.edf").equals(before)).toBe(true);
   });
 
+  it("takes the examination from a file and from options, and prints manoeuvres and caveats", async () => {
+    writeFileSync(at("examination.json"), JSON.stringify({ ageYears: 44, heightCentimetres: 181, scales: { scatsClonus: 2 } }));
+    const { documents } = await klonos("analyse", at("clonus.edf"), "--json", "-", "--examination", at("examination.json"), "--age", "0.5", "--medication", "baclofen;10 mg", "--ashworth", "1+");
+    const document = documents[0] as unknown as ResultDocument;
+    expect(valid("klonos-result/1", document)).toEqual([]);
+    expect(document.examination).toEqual({ ageYears: 0.5, heightCentimetres: 181, scales: { scatsClonus: 2, ashworth: "1+" }, medication: [{ name: "baclofen", dose: "10 mg" }] });
+    expect(document.caveats.join(" ")).toMatch(/Below one year.*Baclofen.*scales/);
+    expect(document.reflexes.find(({ channelIndex }) => channelIndex === 0)!.windowBasis).toMatch(/181 \/ 170 cm/);
+    // The hold's row of the muscle that moved, and one of its antagonist whatever it did.
+    expect(document.attempts.map(({ channelIndex }) => channelIndex)).toEqual([0, 1]);
+    const { out } = await klonos("analyse", at("clonus.edf"));
+    expect(out).toMatch(/stretch 1 at .* s, R SOL: clo.*of the hold/);
+    expect(out).toContain("New or spontaneous clonus is a medical matter");
+  });
+
+  it.each([["--age", "old"], ["--height", "1.81"], ["--side", "both"], ["--ashworth", "5"], ["--scats", "4"], ["--medication", ";10 mg"]])("refuses %s %s", async (option, value) => {
+    const { code, notes } = await klonos("analyse", at("clonus.edf"), option, value);
+    expect(code).toBe(2);
+    expect(notes).toContain(option);
+  });
+
   it("takes a lab's own word for a mark", async () => {
     writeFileSync(at("words.edf"), Buffer.from(read("clonus.edf").toString("latin1").replace(/stretch/g, "Zerrung"), "latin1"));
     const marksWith = async (...options: readonly string[]): Promise<readonly string[]> => {

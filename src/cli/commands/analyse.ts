@@ -14,6 +14,7 @@ import { proposedEvents } from "../event-proposals";
 import { exitCodeOfAll } from "../exit-codes";
 import type { CliIo } from "../io";
 import { numberOption, oneOf, type OptionValues, readOptions, spanOption, usageError } from "../options";
+import { examinationOptions, readExamination } from "../examination-options";
 import { runOrdered } from "../ordered-pool";
 import { outputNames } from "../output-names";
 import { readPair } from "../pairs";
@@ -48,6 +49,7 @@ const options = {
   width: { type: "string", value: "MM", help: `width of the figures, ${figureWidthLimits.min} to ${figureWidthLimits.max} (default ${DEFAULT_WIDTH_MM})` },
   dpi: { type: "string", value: "N", help: `resolution of PNG and TIFF figures (default ${DEFAULT_DPI})` },
   "figure-style": { type: "string", value: "FILE", help: "style of the figures as JSON, over the default: textPoints, colours, scales, letters, layers, panels" },
+  ...examinationOptions,
   ...importOptions,
   workers: { type: "string", value: "N", help: "threads for several files (default: one a processor); the results do not depend on it" },
 } as const;
@@ -88,6 +90,7 @@ export const analyseCommand: Command = {
     if (request.folder !== undefined) await makeFolder(request.folder);
     noteRenamed(request, io);
     const failures: (unknown | undefined)[] = [];
+    const caveats = new Set<string>();
     await runOrdered<string, EngineHost, Outcome>({
       items: request.files,
       workers: request.workers,
@@ -102,10 +105,11 @@ export const analyseCommand: Command = {
       },
       deliver: async (outcome, index) => {
         failures.push(outcome.failure);
+        for (const caveat of outcome.document?.caveats ?? []) caveats.add(printable(caveat));
         await report(outcome, basename(request.files[index]!), request, io);
       },
     });
-    if (!request.asJson && failures.includes(undefined)) await io.out(`${NOT_A_DEVICE}\n`);
+    if (!request.asJson && failures.includes(undefined)) await io.out(`${[...caveats].map((caveat) => `${caveat}\n`).join("")}${NOT_A_DEVICE}\n`);
     return exitCodeOfAll(failures);
   },
 };
@@ -119,7 +123,7 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
   return {
     files,
     outputNames: outputNames(files),
-    wishes: wishesOf(values),
+    wishes: { ...wishesOf(values), examination: await readExamination(values) },
     settings: values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings),
     answers: await answersOf(values),
     markWords: values.mark.map(readMarkWord),

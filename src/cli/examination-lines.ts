@@ -1,0 +1,29 @@
+import type { Estimate, ResultDocument } from "../core/result";
+
+/** Rows of manoeuvres that are printed; the document holds all. */
+const MOST_ATTEMPTS = 40;
+
+/** What manoeuvres, reflexes, sides and distractions came to, a line each; absent responses and manoeuvres without one included. */
+export function examinationLines(document: ResultDocument): readonly string[] {
+  const attempts = document.attempts.filter(({ outcome }) => outcome !== "not-analysed");
+  const lines = attempts.slice(0, MOST_ATTEMPTS).map((attempt) => {
+    const what = attempt.outcome === "no-response" ? "no response" : `${attempt.outcome}, ${attempt.beats} ${attempt.beats === 1 ? "beat" : "beats"}`;
+    const lasts = attempt.durationSeconds === null ? "" : ` in ${attempt.durationCensored ? "at least " : ""}${attempt.durationSeconds.toFixed(1)} s`;
+    const hold = attempt.persistenceRatio === null ? "" : `, ${attempt.persistenceRatio.toFixed(2)} of the hold`;
+    const after = attempt.burstsAfterRelease === null || attempt.burstsAfterRelease === 0 ? "" : `, ${attempt.burstsAfterRelease} more after the release`;
+    return `${attempt.evokedBy} ${attempt.manoeuvre} at ${attempt.markSeconds.toFixed(2)} s, ${attempt.channel}: ${what}${lasts}${hold}${after}`;
+  });
+  if (attempts.length > MOST_ATTEMPTS) lines.push(`${attempts.length - MOST_ATTEMPTS} more rows of manoeuvres in the document`);
+  for (const series of document.reflexSeries) {
+    if (series.response === null || series.stimuli === 0) continue;
+    const absent = series.absent === 0 ? "" : `, ${series.absent} absent`;
+    lines.push(`${series.channel} ${series.response}: ${series.present} of ${series.stimuli}${absent}${estimate(", latency", series.latencyMilliseconds, "ms", 1)}${estimate(", peak to peak", series.peakToPeakMicrovolts, "µV", 0)}${estimate(", change", series.habituationPercent, "% a stimulus", 1)}`);
+  }
+  return [...lines, ...document.sides.map(({ muscle, text }) => `${muscle.replace(/-/g, " ")}: ${text}`), ...document.distractions.map(({ text }) => text)];
+}
+
+function estimate(name: string, { value, ci }: Estimate, unit: string, digits: number): string {
+  if (value === null) return "";
+  const text = (number: number): string => number.toFixed(digits).replace("-", "−");
+  return `${name} ${text(value)} ${unit}${ci === null ? "" : ` [${text(ci[0])}, ${text(ci[1])}]`}`;
+}
