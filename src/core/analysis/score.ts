@@ -9,6 +9,7 @@ import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit,
 import { defaultSettings, settingText, type SettingValues } from "../settings";
 import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
+import { type HeldTrain, holdSpan } from "../trains/hold-span";
 import type { TrainEvidence } from "../verdict/evidence";
 import { INFANT_BELOW_YEARS } from "../verdict/caveats";
 import { judgeTrain } from "../verdict/judge";
@@ -28,7 +29,7 @@ import { pooledResults } from "./pooled";
 import { secondOpinion } from "./detector-disagreement";
 import type { RhythmOf } from "./rhythm-memory";
 import { rememberedRhythm } from "./rhythm-memory";
-import type { Train } from "./train-evidence";
+import type { OwnEvidence, Train } from "./train-evidence";
 import { gatherEvidence } from "./train-evidence";
 import { burstResult, trainResult } from "./train-result";
 import type { TrackBurst } from "./track";
@@ -168,12 +169,18 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
   const results: TrainResult[] = [];
   const spans: ChannelResult["disagreementSpans"][number][] = [];
   const prepared = request.prepared.get(own.channel.index);
-  for (const [k, train] of trainsOf(own, context.edits).entries()) {
+  const gathered: { readonly train: Train; readonly evidence: OwnEvidence }[] = [];
+  for (const train of trainsOf(own, context.edits)) {
     throwIfCancelled(cancel);
-    const evidence = await gatherEvidence(train, holds, settings, own.read, own.rhythmOf, cancel);
+    gathered.push({ train, evidence: await gatherEvidence(train, holds, settings, own.read, own.rhythmOf, cancel) });
+  }
+  const held = gathered.map(({ evidence }): HeldTrain => ({ ...evidence, ...evidence.rhythm, beats: evidence.rhythm.path.beats.length, rateHz: evidence.rhythm.path.rateHz }));
+  for (const [k, { train, evidence }] of gathered.entries()) {
+    throwIfCancelled(cancel);
     const usable = opposite !== undefined && opposite.unusable === undefined;
     const full: TrainEvidence = {
       ...evidence,
+      holdSpan: evidence.hold === undefined ? undefined : holdSpan(held[k]!, held),
       protocol: protocolOf(context),
       site: context.site ?? own.channel.site,
       // Whether several limbs convulse cannot be told from one examination's channels: a person says so.

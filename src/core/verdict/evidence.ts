@@ -1,5 +1,6 @@
 import type { AntagonistEvidence } from "../trains/antagonist-phase";
 import type { AmplitudeStatistics } from "../trains/amplitude-statistics";
+import type { HoldSpan } from "../trains/hold-span";
 import type { IntervalStatistics } from "../trains/interval-statistics";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
 import type { TempoExcursion } from "../trains/tempo-excursion";
@@ -71,6 +72,8 @@ export interface TrainEvidence {
   readonly quietPower?: number | undefined;
   /** The hold that the train belongs to, undefined where none is marked. */
   readonly hold: Hold | undefined;
+  /** Where the hold holds several trains of one cycle: all of them. Undefined where the train is alone. */
+  readonly holdSpan?: HoldSpan | undefined;
   /** Onset of the first burst and offset of the last one, seconds. */
   readonly startSeconds: number;
   readonly endSeconds: number;

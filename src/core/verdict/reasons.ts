@@ -180,7 +180,7 @@ function persistenceReason(evidence: TrainEvidence, decision: Decision, settings
       threshold,
       scale: { min: 0, max: PERSISTENCE_SCALE, favourable: [threshold, PERSISTENCE_SCALE] },
       says,
-      text: `The train lasts ${decision.persistenceRatio.toFixed(2)} of the hold; from ${threshold.toFixed(2)} on a rhythmic train is sustained.${basisText(decision)}`,
+      text: `${evidence.holdSpan === undefined ? "The train lasts" : `The ${evidence.holdSpan.trains} trains of this hold last, pauses included,`} ${decision.persistenceRatio.toFixed(2)} of the hold; from ${threshold.toFixed(2)} on a rhythmic train is sustained.${basisText(decision)}`,
     };
   }
   const lastToFirst = measuredOr(evidence.amplitude)?.lastToFirst;

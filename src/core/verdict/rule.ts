@@ -49,9 +49,9 @@ export function decide(evidence: TrainEvidence, settings: SettingValues): Decisi
   const persistence = rhythmic
     ? judgePersistence({
         hold: evidence.hold,
-        startSeconds: evidence.startSeconds,
-        endSeconds: evidence.endSeconds,
-        endReason: evidence.endReason,
+        startSeconds: evidence.holdSpan?.startSeconds ?? evidence.startSeconds,
+        endSeconds: evidence.holdSpan?.endSeconds ?? evidence.endSeconds,
+        endReason: evidence.holdSpan?.endReason ?? evidence.endReason,
         beats: path.beats.length,
         beatsCount: evidence.infant !== true,
         periodSeconds: path.rateHz === undefined ? undefined : 1 / path.rateHz,
@@ -86,7 +86,8 @@ export function confidenceOf(decision: Decision, evidence: TrainEvidence, settin
 function holdRatio(evidence: TrainEvidence): number | undefined {
   const { hold } = evidence;
   if (hold === undefined || !(hold.endSeconds > hold.startSeconds)) return undefined;
-  return (evidence.endSeconds - evidence.startSeconds) / (hold.endSeconds - hold.startSeconds);
+  const { startSeconds, endSeconds } = evidence.holdSpan ?? evidence;
+  return (endSeconds - startSeconds) / (hold.endSeconds - hold.startSeconds);
 }
 
 interface PatternDecision {
