@@ -8,9 +8,11 @@ import { throwIfCancelled } from "./errors";
 import type { ChannelInfo } from "./recording";
 import type { AnalysisContext, AnalysisResult } from "./result";
 import type { SettingValues } from "./settings";
+import { findMainsLine, withoutMains } from "./signal/mains-removal";
 import { prepareChannel } from "./signal/prepare";
 import type { PreparedChannel } from "./signal/prepared";
 import { bandOf } from "./signal/prepared";
+import type { ReadSamples } from "./signal/trend";
 
 /** Prepared channels by their index; undefined where no band-pass exists at the channel's rate. */
 export type PreparedChannels = ReadonlyMap<number, PreparedChannel | undefined>;
@@ -18,7 +20,7 @@ export type PreparedChannels = ReadonlyMap<number, PreparedChannel | undefined>;
 /** What `prepare` depends on beside the samples: as long as this text stays the same a prepared channel can be scored again. */
 export function preparationKey(channelIndex: number, context: Pick<AnalysisContext, "rejected">, settings: SettingValues): string {
   const left = rejectedOf(channelIndex, context.rejected).map(({ startSeconds, endSeconds }) => `${startSeconds}-${endSeconds}`);
-  return [settings.bandLowHz, settings.bandHighHz, ...left].join(" ");
+  return [settings.bandLowHz, settings.bandHighHz, settings.mainsRemoval, ...left].join(" ");
 }
 
 /** The channels that must be prepared, EMG by their label or because a person says so, cut at what a person rejected. */
@@ -37,9 +39,13 @@ export function channelsToPrepare(channels: readonly ChannelInfo[], context: Pic
 export async function prepare(channel: ChannelInfo, read: ReadChannel, settings: SettingValues, cancel?: Cancel, progress?: Progress): Promise<PreparedChannel | undefined> {
   const [low, high] = bandOf(settings.bandLowHz, settings.bandHighHz, channel.samplingHz);
   if (high <= low && settings.bandHighHz > settings.bandLowHz) return undefined;
+  const readOne: ReadSamples = (range, stop) => read(channel.index, range, stop);
+  const mains = settings.mainsRemoval === "off" ? undefined : await findMainsLine(channel.segments, channel.samplingHz, settings.mainsRemoval, readOne, cancel);
   return prepareChannel({
     channel,
-    read: (range, stop) => read(channel.index, range, stop),
+    read: readOne,
+    readClean: mains === undefined ? undefined : withoutMains(channel.segments, channel.samplingHz, mains, readOne),
+    mains,
     bandLowHz: settings.bandLowHz,
     bandHighHz: settings.bandHighHz,
     cancel,

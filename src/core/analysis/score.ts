@@ -7,6 +7,8 @@ import type { ChannelInfo } from "../recording";
 import { attemptCuts, endsBeforeFirst, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
 import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, PairResult, Protocol, TrainResult } from "../result";
 import { defaultSettings, settingText, type SettingValues } from "../settings";
+import type { MainsEstimate } from "../signal/mains";
+import { withoutMains } from "../signal/mains-removal";
 import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
 import { type HeldTrain, holdSpan } from "../trains/hold-span";
@@ -22,7 +24,7 @@ import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./chann
 import { episodesOf } from "./episodes";
 import { gatherLatency } from "./latency";
 import { examinationRows } from "./examination-rows";
-import { mainsIssue } from "./mains-issue";
+import { mainsIssues, quietMains } from "./mains-issue";
 import { analysedChannels } from "./overrides";
 import { pairResult } from "./pair-result";
 import { pooledResults } from "./pooled";
@@ -54,14 +56,17 @@ interface Detected {
   readonly rhythmOf: RhythmOf;
   readonly unusable: string | undefined;
   readonly issues: readonly Issue[];
+  /** Hum of the baseline, as analysed. */
+  readonly mains?: MainsEstimate | undefined;
 }
 
 const microvoltsPerVolt = 1e6;
 
 /** See `score` in core/analysis. All channels are detected before any train is judged: a train asks for its antagonist's bursts. */
-export async function scoreRecording(request: ScoreRequest): Promise<AnalysisResult> {
-  const { context, settings, cancel, progress } = request;
-  const channels = analysedChannels(request.channels, context);
+export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResult> {
+  const { context, settings, cancel, progress } = given;
+  const channels = analysedChannels(given.channels, context);
+  const request: ScoreRequest = { ...given, read: cleanReader(given, channels) };
   const emg = channels.filter((channel) => channel.role === "emg");
   const detected = new Map<number, Detected>();
   for (const [position, channel] of emg.entries()) {
@@ -84,7 +89,7 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
     progress?.((emg.length + position++) / (2 * emg.length), `${channel.label}: trains`);
     const judged = await judgeChannel(own, detected, holds, request);
     trains.push(...judged.trains);
-    results.push({ ...channelResult(channel, request, own.unusable, isolatedOf(own, settings), own.issues, restVolts(own, settings)), disagreementSpans: judged.spans });
+    results.push({ ...channelResult(channel, request, own.unusable, isolatedOf(own, settings), [...own.issues, ...mainsIssues(channel, request.prepared.get(channel.index)?.mains, own.mains, judged.trains, settings)], restVolts(own, settings)), disagreementSpans: judged.spans });
   }
   const rows = await examinationRows({ protocol, channels: results, trains, holds }, channels, request);
   return {
@@ -108,6 +113,16 @@ export async function scoreRecording(request: ScoreRequest): Promise<AnalysisRes
   };
 }
 
+/** Reads as the preparation did: without the mains line that was taken off a channel. */
+function cleanReader({ prepared, read }: ScoreRequest, channels: readonly ChannelInfo[]): ReadChannel {
+  const clean = new Map<number, ReadSamples>();
+  for (const channel of channels) {
+    const line = prepared.get(channel.index)?.mains;
+    if (line !== undefined) clean.set(channel.index, withoutMains(channel.segments, channel.samplingHz, line, (range, stop) => read(channel.index, range, stop)));
+  }
+  return (index, range, stop) => clean.get(index)?.(range, stop) ?? read(index, range, stop);
+}
+
 async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promise<Detected> {
   const { prepared, settings, context, cancel } = request;
   if (!prepared.has(channel.index)) throw new Error(`Channel ${channel.index} was not prepared.`);
@@ -128,9 +143,7 @@ async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promi
   }
   const scale = scaleIssue(channel, restLevel(found, settings), largestBurst(found));
   if (scale !== undefined) issues.push(scale);
-  const mains = await mainsIssue(channel, ready, found, read, cancel);
-  if (mains !== undefined) issues.push(mains);
-  return { channel, read, found, rhythmOf, unusable: undefined, issues };
+  return { channel, read, found, rhythmOf, unusable: undefined, issues, mains: await quietMains(channel, ready, found, read, cancel) };
 }
 
 function largestBurst(found: readonly SegmentBursts[]): number | undefined {

@@ -3,6 +3,7 @@ import type { Cancel, Progress } from "../errors";
 import type { ChannelInfo } from "../recording";
 import type { SampleRange, Segment } from "../timeline";
 import { butterworthBandpass, butterworthLowpass } from "./butterworth";
+import type { MainsLine } from "./mains-removal";
 import { bandOf, gridStepOf } from "./prepared";
 import type { PreparedChannel, PreparedSegment } from "./prepared";
 import { QualityCounter } from "./raw-quality";
@@ -17,6 +18,10 @@ export interface PrepareRequest {
   readonly channel: Pick<ChannelInfo, "samplingHz" | "segments" | "physicalRange">;
   /** Reads samples of this channel. */
   readonly read: ReadSamples;
+  /** The same samples without what is to be taken off before the filters; default `read`. Quality is counted on the raw ones. */
+  readonly readClean?: ReadSamples | undefined;
+  /** Said on in the result. */
+  readonly mains?: MainsLine | undefined;
   readonly bandLowHz: number;
   /** Lowered to 0.45 of the sampling rate. */
   readonly bandHighHz: number;
@@ -84,14 +89,14 @@ export async function prepareChannel(request: PrepareRequest): Promise<PreparedC
       const tile = kept === undefined ? Math.max(1, Math.floor(tileSamples / gridStep)) * gridStep : run.end - run.start;
       for (const range of tilesOf(run, tile)) {
         throwIfCancelled(cancel);
-        await fillTile(prepared, range, read, cascade, gridStep, cancel);
+        await fillTile(prepared, range, request.readClean ?? read, cascade, gridStep, cancel);
         progress?.((done + range.end - whole.start) / total, "filtering");
       }
       segments.push(prepared);
     }
     done += length;
   }
-  return { samplingHz, gridStep, bandHz, envelopeHz, segments, skipped, quality: counter.quality() };
+  return { samplingHz, gridStep, bandHz, envelopeHz, segments, skipped, quality: counter.quality(), mains: request.mains };
 }
 
 /** Designs band-pass and envelope filter. @throws KlonosError `filter-band`. */

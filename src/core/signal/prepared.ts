@@ -1,3 +1,4 @@
+import type { MainsLine } from "./mains-removal";
 import type { Segment } from "../timeline";
 import type { RawQuality } from "./raw-quality";
 import type { Trend } from "./trend";
@@ -25,6 +26,8 @@ export interface PreparedChannel {
   /** Stretches too short to be filtered. */
   readonly skipped: readonly Segment[];
   readonly quality: RawQuality;
+  /** The mains line that was taken off the samples, and must be taken off whatever is read of them later; undefined for none. */
+  readonly mains?: MainsLine | undefined;
 }
 
 /** Lowest rate of the grid in Hz: centroids of 40-ms bursts need 20 points. */
