@@ -1,10 +1,10 @@
 import type { TrainResult } from "../core/result";
-import { defaultSettings, settingDefinitions, settingNames, settingText } from "../core/settings";
 import type { TickKinds } from "./burst-ticks";
 import type { FigureContent } from "./content";
 import type { FigureReceipt } from "./model";
 import { fixed, plain, range } from "./numbers";
 import { hasPhase, phaseWords } from "./panel-phase";
+import { settingChanges } from "./setting-changes";
 import { oneLine } from "./text-metrics";
 
 /** The decision rule whose labels are shown: science.md section 8. */
@@ -60,14 +60,9 @@ function tickSentence(kinds: TickKinds, dividedIntervals: boolean): string {
 
 /** Settings that differ from the published rule, each with its default. */
 function settingsPhrase(content: FigureContent): string {
-  const { settings } = content.document;
-  const changed = settingNames.filter((name) => settings[name] !== defaultSettings[name]);
-  if (changed.length === 0) return "settings: defaults";
-  const list = changed.map((name) => {
-    const text = (value: number | string): string => settingText(name, value, (number) => plain(number, 6));
-    return `${settingDefinitions[name].title} ${text(settings[name])} (default ${text(defaultSettings[name])})`;
-  });
-  return `settings changed: ${list.join(", ")}`;
+  const changes = settingChanges(content.document.settings);
+  if (changes.length === 0) return "settings: defaults";
+  return `settings changed: ${changes.map(({ title, value, usual }) => `${title} ${value} (default ${usual})`).join(", ")}`;
 }
 
 /** Why a label was not given, for the trains shown that have none, the chosen one first. */

@@ -109,12 +109,34 @@ function contentId(text: string): string {
  * receipt in the document information. No date, so the same model gives the same bytes.
  */
 export async function renderPdf(model: FigureModel, assets: FigureAssets): Promise<Uint8Array> {
+  return renderPdfPages([model], assets);
+}
+
+/** The same for several pages; title, subject and receipt are those of the first. @throws Error without a page */
+export async function renderPdfPages(models: readonly FigureModel[], assets: FigureAssets): Promise<Uint8Array> {
+  const first = models[0];
+  if (first === undefined) throw new Error("A PDF needs at least one page.");
   const pdf = await PDFDocument.create({ updateMetadata: false });
   pdf.registerFontkit(fontkit);
   const fonts: Readonly<Record<FontWeight, PDFFont>> = {
     regular: await pdf.embedFont(assets.fontRegular, { subset: true, customName: "KLNRGL+Inter-Regular", features: { kern: false } }),
     bold: await pdf.embedFont(assets.fontBold, { subset: true, customName: "KLNBLD+Inter-SemiBold", features: { kern: false } }),
   };
+  const contents = models.map((model) => addPage(pdf, model, fonts));
+  const receipt = JSON.stringify(first.receipt);
+  pdf.setTitle(first.title, { showInWindowTitleBar: true });
+  pdf.setSubject(first.description);
+  pdf.setKeywords([receipt]);
+  pdf.setCreator(`Klonos ${first.receipt.version}`);
+  pdf.setProducer("pdf-lib");
+  pdf.setLanguage("en");
+  const id = PDFHexString.of(contentId(contents.join("") + receipt));
+  pdf.context.trailerInfo.ID = pdf.context.obj([id, id]);
+  return pdf.save({ useObjectStreams: false, addDefaultPage: false });
+}
+
+/** Adds one page and returns its operators. */
+function addPage(pdf: PDFDocument, model: FigureModel, fonts: Readonly<Record<FontWeight, PDFFont>>): string {
   const width = model.widthMillimetres / MILLIMETRES_PER_POINT;
   const height = model.heightMillimetres / MILLIMETRES_PER_POINT;
   const page = pdf.addPage([Number(width.toFixed(DECIMALS)), Number(height.toFixed(DECIMALS))]);
@@ -125,15 +147,5 @@ export async function renderPdf(model: FigureModel, assets: FigureAssets): Promi
   for (const group of model.groups) for (const element of group.elements) writer.draw(element);
   const content = `${writer.lines.join("\n")}\n`;
   page.node.set(PDFName.of("Contents"), pdf.context.register(pdf.context.flateStream(content)));
-
-  const receipt = JSON.stringify(model.receipt);
-  pdf.setTitle(model.title, { showInWindowTitleBar: true });
-  pdf.setSubject(model.description);
-  pdf.setKeywords([receipt]);
-  pdf.setCreator(`Klonos ${model.receipt.version}`);
-  pdf.setProducer("pdf-lib");
-  pdf.setLanguage("en");
-  const id = PDFHexString.of(contentId(content + receipt));
-  pdf.context.trailerInfo.ID = pdf.context.obj([id, id]);
-  return pdf.save({ useObjectStreams: false, addDefaultPage: false });
+  return content;
 }

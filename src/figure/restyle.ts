@@ -20,6 +20,20 @@ function scaled(element: FigureElement, factor: number): FigureElement {
   }
 }
 
+/** The same element `x` mm to the right and `y` mm down. */
+export function moveElement(element: FigureElement, x: number, y: number): FigureElement {
+  switch (element.kind) {
+    case "text":
+    case "rect":
+    case "circle":
+      return { ...element, x: element.x + x, y: element.y + y };
+    case "line":
+      return { ...element, x1: element.x1 + x, y1: element.y1 + y, x2: element.x2 + x, y2: element.y2 + y };
+    case "path":
+      return { ...element, subpaths: element.subpaths.map((points) => points.map((value, k) => value + (k % 2 === 0 ? x : y))) };
+  }
+}
+
 /** Shares of red, green and blue in the brightness that an eye sees (ITU-R BT.709). */
 const LUMINANCE = [0.2126, 0.7152, 0.0722] as const;
 /** Exponents between stored values and light (the power-law part of IEC 61966-2-1, which is all that a grey needs). */
