@@ -24,8 +24,8 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Reach>>>> = {
   web: { formats: "types", protocol: "run", services: "run", renderer: "run", figure: "types" },
 };
 
-/** Modules of core without imports (but types) of their own that carry no method: errors, positions, settings, kinds of mark, derived channels, the style of a figure, units, what a person says of a channel and of an import. */
-const LEAVES = new Set(["core/errors", "core/timeline", "core/settings", "core/mark-kinds", "core/derivation", "core/figure-style", "core/units", "core/channel-overrides", "core/import-recipe"]);
+/** Modules of core without imports (but types) of their own that carry no method: errors, positions, settings, kinds of mark, derived channels, the style of a figure, the template of a report, units, what a person says of a channel and of an import. */
+const LEAVES = new Set(["core/errors", "core/timeline", "core/settings", "core/mark-kinds", "core/derivation", "core/figure-style", "core/report-template", "core/units", "core/channel-overrides", "core/import-recipe"]);
 
 /** npm packages and the only rooms (or files) that may import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

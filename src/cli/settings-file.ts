@@ -2,9 +2,11 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { KlonosError } from "../core/errors";
 import { defaultFigureStyle, type FigureStyle } from "../core/figure-style";
+import { defaultReportTemplate, type ReportTemplate } from "../core/report-template";
 import type { Examination } from "../core/reflex-result";
 import { defaultSettings, type SettingValues } from "../core/settings";
 import type { ImportRecipe } from "../core/import-recipe";
+import { validateReportTemplate } from "../protocol/report-schema";
 import { validateExamination, validateFigureStyle, validateImportRecipe, validateSettings } from "../protocol/validate";
 
 /**
@@ -42,7 +44,15 @@ export async function readExaminationFile(path: string): Promise<Examination> {
   return validateExamination(isResult ? (json.examination ?? {}) : json);
 }
 
-async function readJsonFile(path: string, kind: "settings" | "figure-style" | "import" | "examination"): Promise<unknown> {
+/**
+ * A report's template from a JSON file, over the default one.
+ * @throws KlonosError `report-template-file` when it cannot be read, `bad-report-template` naming the wrong field.
+ */
+export async function readReportTemplateFile(path: string): Promise<ReportTemplate> {
+  return validateReportTemplate(await readJsonFile(path, "report-template"), defaultReportTemplate);
+}
+
+async function readJsonFile(path: string, kind: "settings" | "figure-style" | "report-template" | "import" | "examination"): Promise<unknown> {
   const name = basename(path);
   const code = `${kind}-file`;
   let text;

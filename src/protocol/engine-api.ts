@@ -7,6 +7,7 @@ import type { Issue } from "../core/errors";
 import type { FigureStyle } from "../core/figure-style";
 import type { NamedMarkKind } from "../core/mark-kinds";
 import type { AnalysisContext, ChannelOverride, Mark, Pair, PlanReceipt, Protocol, ResultDocument } from "../core/result";
+import type { ReportTemplate } from "../core/report-template";
 import type { SettingValues } from "../core/settings";
 
 /** What the shell knows of a file it may open: an opaque id, never a path. */
@@ -187,6 +188,16 @@ export interface BurstOverlay {
   readonly medianLikeness: number | null;
 }
 
+export interface ReportRequest {
+  readonly recordingId: string;
+  readonly settings: SettingValues;
+  readonly context: AnalysisContext;
+  readonly template: ReportTemplate;
+  readonly format: "pdf" | "html";
+  /** Prints the recording's file name, which may name a person. */
+  readonly withFileName: boolean;
+}
+
 export type FigureFormat = "svg" | "pdf" | "png" | "tiff";
 
 export interface FigureRequest {
@@ -244,6 +255,7 @@ export interface EngineApi {
   proposeEvents: { args: { recordingId: string; channelIndex: number; overrides: readonly ChannelOverride[] }; result: EventProposals };
   analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };
   exportFigure: { args: FigureRequest; result: ExportedFile };
+  exportReport: { args: ReportRequest; result: ExportedFile };
   /** `withNames` false leaves the names of files out; `plan` says what deviates from the project's locked plan. */
   exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind; withNames?: boolean | undefined; plan?: PlanReceipt | undefined }; result: ExportedFile };
 }

@@ -7,6 +7,7 @@ import { choiceDefinition, isChoiceSetting, settingDefinitions, settingNames, ty
 import { IMPORT_SCHEMA, type ImportRecipe } from "../core/import-recipe";
 import { traceViews } from "./trace-views";
 import type { EngineApi, EngineMethod, EngineRequest, TableKind } from "./engine-api";
+import { reportTemplateSchema } from "./report-schema";
 
 /** Bounds on what one message may carry: above any real session, below what could exhaust the engine. */
 const MAX_TEXT = 1000;
@@ -202,6 +203,7 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     view: v.optional(v.picklist(["raw", "filtered"])),
     preview: v.optional(v.boolean()),
   }),
+  exportReport: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, template: reportTemplateSchema, format: v.picklist(["pdf", "html"]), withFileName: v.boolean() }),
   exportTable: v.strictObject({
     recordingId, settings: settingsSchema, context: contextSchema, kind: v.picklist(TABLE_KINDS),
     withNames: v.optional(v.boolean()),

@@ -2,19 +2,20 @@ import { KlonosError } from "../core/errors";
 import { effectiveRead } from "../core/analysis";
 import { effectiveChannels } from "../core/channel-overrides";
 import { proposeEvents } from "../core/reflex/propose-events";
-import type { FigureAssets } from "../figure/content";
+import type { FigureAssets, FigureContent } from "../figure/content";
 import type { ByteSource } from "../formats/byte-source";
-import type { Engine } from "../protocol/engine";
-import type { ExportedFile, ImportAnswers, SourceInfo, TableKind } from "../protocol/engine-api";
+import type { CallContext, Engine } from "../protocol/engine";
+import type { ExportedFile, FigureRequest, ImportAnswers, SourceInfo, TableKind } from "../protocol/engine-api";
 import { createAnalysisService } from "./analysis-service";
 import { createBreathe } from "./breathe";
 import { figureContent, planFigure, renderFigure } from "./exports/figure-export";
 import { withDerivations } from "./derived-recording";
 import { baseNameOf } from "./exports/file-names";
+import { illustratedTrains, renderReport, reportFigureStyle, REPORT_FIGURE_MILLIMETRES } from "./exports/report-export";
 import { dataDictionary, tableBytes, tableMimes, type TableFormat } from "./exports/table-formats";
 import { sourceNameOf } from "./exports/table-model";
 import { plainSource, type ResultTableName, tableNames, tableOf } from "./exports/tables";
-import { channelOf, createRecordings, knownChannels } from "./recordings";
+import { channelOf, createRecordings, knownChannels, type Recording } from "./recordings";
 import { resultJson } from "./result-document";
 import { overlayOf, responseCurve, signalOf, spectrumOf } from "./traces/signal-service";
 import { createTraceService } from "./traces/trace-service";
@@ -42,6 +43,18 @@ export function createEngine(parts: EngineParts): Engine {
   const traceService = createTraceService();
   const analysis = createAnalysisService(parts.version);
   const assets = once(parts.assets);
+
+  /** The traces that a figure shows, and what stands on them. */
+  const drawn = async (recording: Recording, document: ResultDocument, request: FigureRequest, call: CallContext | undefined): Promise<FigureContent> => {
+    const plan = planFigure(document, request);
+    const { startSeconds, endSeconds, channels, columns } = plan;
+    const { overrides, derivations } = request.context;
+    const wish = { recordingId: recording.id, startSeconds, endSeconds, columns, settings: request.settings, derivations, overrides, exact: true };
+    const traces = await traceService.traces(recording, { ...wish, channels, view: request.view ?? "filtered" }, call?.cancel);
+    const emg = channels.filter((index) => document.channels.some((channel) => channel.index === index && channel.role === "emg"));
+    const envelopes = request.style?.layers.envelope === true ? await traceService.traces(recording, { ...wish, channels: emg, view: "envelope" }, call?.cancel) : [];
+    return figureContent(document, plan, request, effectiveChannels(knownChannels(withDerivations(recording, derivations ?? [], overrides)), overrides), traces, envelopes);
+  };
 
   return {
     openRecording: ({ source, answers }, call) => recordings.open(source, answers, call?.cancel),
@@ -75,14 +88,17 @@ export function createEngine(parts: EngineParts): Engine {
     async exportFigure(request, call) {
       const recording = recordings.get(request.recordingId);
       const document = await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress);
-      const plan = planFigure(document, request);
-      const { startSeconds, endSeconds, channels, columns } = plan;
-      const { overrides, derivations } = request.context;
-      const wish = { recordingId: recording.id, startSeconds, endSeconds, columns, settings: request.settings, derivations, overrides, exact: true };
-      const traces = await traceService.traces(recording, { ...wish, channels, view: request.view ?? "filtered" }, call?.cancel);
-      const emg = channels.filter((index) => document.channels.some((channel) => channel.index === index && channel.role === "emg"));
-      const envelopes = request.style?.layers.envelope === true ? await traceService.traces(recording, { ...wish, channels: emg, view: "envelope" }, call?.cancel) : [];
-      return renderFigure(figureContent(document, plan, request, effectiveChannels(knownChannels(withDerivations(recording, derivations ?? [], overrides)), overrides), traces, envelopes), request, assets, call?.cancel);
+      return renderFigure(await drawn(recording, document, request, call), request, assets, call?.cancel);
+    },
+    async exportReport(request, call) {
+      const recording = recordings.get(request.recordingId);
+      const document = await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress);
+      const { recordingId, settings, context, template } = request;
+      const figures: FigureContent[] = [];
+      for (const trainId of template.sections.includes("figures") ? illustratedTrains(document, template.figures) : []) {
+        figures.push(await drawn(recording, document, { recordingId, settings, context, trainId, format: "svg", dpi: 300, widthMillimetres: REPORT_FIGURE_MILLIMETRES, style: reportFigureStyle }, call));
+      }
+      return renderReport(document, figures, request, assets);
     },
     async exportTable({ recordingId, settings, context, kind, withNames, plan }, call) {
       const document = await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress);

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KlonosError } from "../../src/core/errors";
+import { defaultFigureStyle } from "../../src/core/figure-style";
+import { defaultReportTemplate } from "../../src/core/report-template";
 import type { AnalysisContext } from "../../src/core/result";
 import { choiceDefinition, isChoiceSetting, defaultSettings, settingDefinitions, settingNames } from "../../src/core/settings";
 import type { EngineApi } from "../../src/protocol/engine-api";
@@ -36,6 +38,7 @@ const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   burstOverlay: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", view: "envelope" },
   analyse: { recordingId: "r1", settings: defaultSettings, context },
   exportFigure: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", format: "png", widthMillimetres: 180, dpi: 600 },
+  exportReport: { recordingId: "r1", settings: defaultSettings, context, template: { ...defaultReportTemplate, head: ["Laboratory"], acquisition: { "Electrode distance": "20 mm" } }, format: "pdf", withFileName: false },
   exportTable: { recordingId: "r1", settings: defaultSettings, context, kind: "bursts-csv" },
 };
 const methods = Object.keys(valid) as (keyof EngineApi)[];
@@ -57,6 +60,8 @@ describe("arguments at the boundary", () => {
     ["analyse", { ...valid.analyse, context: { ...context, edits: [{ kind: "add-burst", channelIndex: 0, start: 1.5, end: 3 }] } }, "context.edits.0.start"],
     ["exportFigure", { ...valid.exportFigure, dpi: 100_000 }, "dpi"],
     ["exportFigure", { ...valid.exportFigure, format: "exe" }, "format"],
+    ["exportFigure", { ...valid.exportFigure, style: { ...defaultFigureStyle, textPoints: 99 } }, "style.textPoints"],
+    ["exportReport", { ...valid.exportReport, template: { ...defaultReportTemplate, sections: ["gossip"] } }, "template.sections.0"],
     ["openRecording", { ...valid.openRecording, answers: { samplingHz: 0 } }, "answers.samplingHz"],
     ["signal", { ...valid.signal, derivations: [{ label: "d", plus: -1, minus: 0 }] }, "derivations.0.plus"],
     ["filterResponse", { ...valid.filterResponse, samplingHz: 0 }, "samplingHz"],

@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from "node:os";
 import { basename, join } from "node:path";
 import { figureWidthLimits, type FigureStyle } from "../../core/figure-style";
 import { namedMarkKinds } from "../../core/mark-kinds";
+import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import { saveAtomically } from "../../node/atomic-save";
@@ -20,13 +21,14 @@ import { outputNames } from "../output-names";
 import { readPair } from "../pairs";
 import { type ContextWishes, contextOf, withSession } from "../recording-session";
 import { readRejection } from "../rejections";
-import { readFigureStyleFile, readSettingsFile } from "../settings-file";
+import { readFigureStyleFile, readReportTemplateFile, readSettingsFile } from "../settings-file";
 import { printable } from "../text-table";
 import { describeResult, NOT_A_DEVICE } from "../train-table";
 import type { Command } from "./command";
 import { answersOf, importOptions } from "./import-options";
 
 const FORMATS = ["svg", "pdf", "png", "tiff"] as const satisfies readonly FigureFormat[];
+const REPORTS = ["pdf", "html"] as const;
 const PROTOCOLS = ["stretch-hold", "tap", "spontaneous", "unmarked"] as const;
 const DEFAULT_DPI = 300;
 const DEFAULT_WIDTH_MM = 180;
@@ -50,6 +52,8 @@ const options = {
   dpi: { type: "string", value: "N", help: `resolution of PNG and TIFF figures (default ${DEFAULT_DPI})` },
   "figure-style": { type: "string", value: "FILE", help: "style of the figures as JSON, over the default: textPoints, colours, scales, letters, layers, panels" },
   ...examinationOptions,
+  report: { type: "string", multiple: true, value: "pdf|html", help: "with --out: NAME.report.pdf or .html; repeatable" },
+  "report-template": { type: "string", value: "FILE", help: "the report's template as JSON: title, head, sections, paper, figures, acquisition" },
   ...importOptions,
   workers: { type: "string", value: "N", help: "threads for several files (default: one a processor); the results do not depend on it" },
 } as const;
@@ -69,6 +73,8 @@ interface Request {
   readonly width: number;
   readonly dpi: number;
   readonly style: FigureStyle | undefined;
+  readonly reports: readonly ("pdf" | "html")[];
+  readonly template: ReportTemplate;
   readonly workers: number;
 }
 
@@ -119,6 +125,7 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
   if (files.length === 0) throw usageError("analyse needs at least one FILE.");
   if (values.json !== undefined && values.json !== "-") throw usageError("--json takes - (standard output); --out DIR writes files.", "--json");
   if (values["accept-proposed"] === true && values["propose-events"].length === 0) throw usageError("--accept-proposed needs --propose-events CHANNEL.", "--accept-proposed");
+  if (values.report.length > 0 && values.out === undefined) throw usageError("--report needs --out DIR: that is where the reports go.", "--report");
   if (values.figure.length > 0 && values.out === undefined) throw usageError("--figure needs --out DIR: that is where the figures go.", "--figure");
   return {
     files,
@@ -135,6 +142,8 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
     width: values.width === undefined ? DEFAULT_WIDTH_MM : numberOption("width", values.width, figureWidthLimits.min, figureWidthLimits.max),
     dpi: values.dpi === undefined ? DEFAULT_DPI : numberOption("dpi", values.dpi, 72, 1200, true),
     style: values["figure-style"] === undefined ? undefined : await readFigureStyleFile(values["figure-style"]),
+    reports: [...new Set(values.report.map((format) => oneOf("report", format, REPORTS)))],
+    template: values["report-template"] === undefined ? defaultReportTemplate : await readReportTemplateFile(values["report-template"]),
     workers: values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true),
   };
 }
@@ -179,6 +188,10 @@ async function analyseFile(host: EngineHost, file: string, outputName: string, r
         const figure = await host.caller.call("exportFigure", { recordingId, settings, context, trainId, format, widthMillimetres: request.width, dpi: request.dpi, style: request.style });
         await saveAtomically(join(folder, `${outputName}.${fileNamePart(trainId ?? "overview")}.${format}`), figure.bytes);
       }
+    }
+    for (const format of request.reports) {
+      const report = await host.caller.call("exportReport", { recordingId, settings, context, template: request.template, format, withFileName: false });
+      await saveAtomically(join(folder, `${outputName}.report.${format}`), report.bytes);
     }
     // Last, so that a result stands for a whole set of files.
     const json = await host.caller.call("exportTable", { recordingId, settings, context, kind: "result-json" });

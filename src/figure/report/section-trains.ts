@@ -1,8 +1,8 @@
-import type { ResultDocument, TrainResult } from "../../core/result";
+import type { Reason, ResultDocument, TrainResult } from "../../core/result";
 import { lookOf } from "../palette";
 import { oneLine } from "../text-metrics";
 import type { ReportBlock, ReportColumn } from "./report-model";
-import { clockOf, withInterval } from "./report-numbers";
+import { clockOf, NO_NUMBER, withInterval } from "./report-numbers";
 
 const columns: readonly ReportColumn[] = [
   { title: "Train", align: "left" },
@@ -18,8 +18,8 @@ const columns: readonly ReportColumn[] = [
 ];
 
 const says: Readonly<Record<TrainResult["reasons"][number]["says"], string>> = { for: "for", against: "against", withholds: "withholds", neutral: "–" };
-/** Trains whose evidence is printed; the JSON holds all. */
-const MOST_EXPLAINED = 6;
+/** Trains whose evidence is printed, so that a report stays short; the JSON holds all. */
+const MOST_EXPLAINED = 3;
 
 function confidence(train: TrainResult): string {
   if (train.label === "insufficient" || train.label === "indeterminate" || train.label === "withheld" || train.label === "tonic") return "";
@@ -44,7 +44,7 @@ export function trainBlocks(document: ResultDocument): readonly ReportBlock[] {
   return [{ kind: "table", columns, rows }];
 }
 
-/** The evidence of the trains with a rhythm label, then of the undecided ones, each measure beside its threshold. */
+/** The evidence of the first trains: each measure that says something beside its threshold, the others in one line. */
 export function evidenceBlocks(document: ResultDocument): readonly ReportBlock[] {
   const told = document.trains.filter((train) => train.label !== "insufficient");
   const blocks = told.slice(0, MOST_EXPLAINED).flatMap((train): readonly ReportBlock[] => [
@@ -58,22 +58,31 @@ export function evidenceBlocks(document: ResultDocument): readonly ReportBlock[]
         { title: "Says", align: "left" },
         { title: "In words", align: "left" },
       ],
-      rows: train.reasons.map((reason) => [
-        reason.title,
-        withInterval(reason.value, reason.interval, decimalsOf(reason.value), reason.unit),
-        reason.threshold === null ? "–" : withInterval(reason.threshold, null, decimalsOf(reason.threshold), reason.unit),
-        says[reason.says],
-        oneLine(reason.text),
-      ]),
+      rows: train.reasons
+        .filter((reason) => reason.says !== "neutral")
+        .map((reason) => [reason.title, valueOf(reason), reason.threshold === null ? NO_NUMBER : withInterval(reason.threshold, null, decimalsOf(reason), reason.unit), says[reason.says], oneLine(reason.text)]),
     },
+    ...described(train),
     ...(train.wouldChange.length === 0 ? [] : [{ kind: "paragraph", text: `Would change it: ${train.wouldChange.slice(0, 2).map(oneLine).join(" ")}`, weight: "quiet" } as const]),
   ]);
   if (told.length > MOST_EXPLAINED) blocks.push({ kind: "paragraph", text: `The evidence of ${told.length - MOST_EXPLAINED} more trains is in the exported JSON.`, weight: "quiet" });
   return blocks;
 }
 
-/** Enough decimals that the value and its threshold can be told apart. */
-function decimalsOf(value: number | null): number {
-  if (value === null || Number.isInteger(value)) return 0;
-  return Math.abs(value) >= 10 ? 1 : 2;
+/** Measures that say nothing for or against, with their values. */
+function described(train: TrainResult): readonly ReportBlock[] {
+  const measured = train.reasons.filter((reason) => reason.says === "neutral" && reason.value !== null);
+  if (measured.length === 0) return [];
+  return [{ kind: "paragraph", text: `Described, for or against nothing: ${measured.map((reason) => `${oneLine(reason.title)} ${valueOf(reason)}`).join("; ")}.`, weight: "quiet" }];
+}
+
+function valueOf(reason: Reason): string {
+  return withInterval(reason.value, reason.interval, decimalsOf(reason), reason.unit);
+}
+
+/** Enough decimals that a value and its threshold can be told apart. */
+function decimalsOf({ value, threshold }: Reason): number {
+  const numbers = [value, threshold].filter((one): one is number => one !== null);
+  if (numbers.every(Number.isInteger)) return 0;
+  return Math.max(...numbers.map(Math.abs)) >= 10 ? 1 : 2;
 }

@@ -9,6 +9,7 @@ import { ImportDialog } from "./import-dialog";
 import { KeysSheet } from "./keys-sheet";
 import { MontageDialog } from "./montage-dialog";
 import { OpenProjectDialog, SaveProjectDialog } from "./project-dialogs";
+import { ReportDialog } from "./report-dialog";
 import { SettingsDialog } from "./settings-dialog";
 import { AboutDialog, PageDialog } from "./small-dialogs";
 
@@ -32,6 +33,8 @@ export function DialogHost(): ReactNode {
       return <ExportDialog onClose={close} />;
     case "figure":
       return <FigureDialog onClose={close} />;
+    case "report":
+      return <ReportDialog onClose={close} />;
     case "keys":
       return <KeysSheet onClose={close} />;
     case "palette":

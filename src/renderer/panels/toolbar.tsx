@@ -80,6 +80,7 @@ function ExportMenu(): ReactNode {
       disabled={!ready}
       items={[
         { label: "Compose a figure…", hint: "Ctrl Shift E", run: () => void runCommand(session, "file.figure") },
+        { label: "Report…", run: () => void runCommand(session, "file.report") },
         { label: "Figure and tables…", hint: "Ctrl E", run: () => void runCommand(session, "file.export") },
         { label: "Figure as SVG", run: figure("svg", PRINT_DPI) },
         { label: "Figure as PDF", run: figure("pdf", PRINT_DPI) },

@@ -107,3 +107,20 @@ export async function saveFigure(session: Session, wish: FigureWish): Promise<st
     return undefined;
   }
 }
+
+/** Makes the report by the template in the preferences and hands it to the shell to save. The saved name, undefined when cancelled or failed. */
+export async function saveReport(session: Session, format: "pdf" | "html", withFileName: boolean): Promise<string | undefined> {
+  try {
+    await settled(session);
+    const { recording, resultInputs, preferences } = session.store.getState();
+    if (recording === undefined || resultInputs === undefined) return undefined;
+    const args = { recordingId: recording.opened.recordingId, ...resultInputs, template: preferences.reportTemplate, format, withFileName };
+    const file = await runJob(session, "Making the report", (signal, onProgress) => session.caller.call("exportReport", args, { signal, onProgress }));
+    const name = await session.host.saveFile(file);
+    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
+    return name;
+  } catch (thrown) {
+    notifyFailure(session, "The report could not be made", thrown);
+    return undefined;
+  }
+}

@@ -3,6 +3,7 @@ import type { ErrorRecord } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
 import { withDerived } from "../../core/derivation";
 import type { AnalysisContext, ChannelResult, Mark, ResultDocument, TrainResult } from "../../core/result";
+import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
 import type { Montage } from "../../protocol/montage";
@@ -131,7 +132,7 @@ export interface TraceData {
   readonly second: ReadonlyMap<number, Trace>;
 }
 
-export type DialogKind = "settings" | "export" | "figure" | "keys" | "palette" | "about" | "page" | "save-project" | "open-project" | "filter" | "montages";
+export type DialogKind = "settings" | "export" | "figure" | "report" | "keys" | "palette" | "about" | "page" | "save-project" | "open-project" | "filter" | "montages";
 
 /** A question without whose answer a file cannot be read. */
 export interface ImportQuestion {
@@ -155,6 +156,7 @@ export interface Preferences {
   readonly figurePresets: readonly FigurePreset[];
   /** Initials or code of the person at this computer; stands beside each entry of the audit trail. */
   readonly who: string;
+  readonly reportTemplate: ReportTemplate;
 }
 
 export interface KlonosState {
@@ -209,7 +211,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, montages: [], markWords: [], figurePresets: [], who: "" };
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "" };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {

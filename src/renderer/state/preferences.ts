@@ -2,6 +2,9 @@ import { namedMarkKinds } from "../../core/mark-kinds";
 import { errorRecord } from "../../core/errors";
 import { validateMontage } from "../../protocol/montage";
 import type { MarkWord } from "../../protocol/engine-api";
+import { KlonosError } from "../../core/errors";
+import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
+import { validateReportTemplate } from "../../protocol/report-schema";
 import { readFigurePresets } from "./figure-wish";
 import { defaultPreferences, type Preferences } from "./klonos-state";
 import { notifyFailure } from "./notices";
@@ -25,6 +28,7 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
     montages: readMontages(values["montages"]),
     markWords: readMarkWords(values["markWords"]),
     figurePresets: readFigurePresets(values["figurePresets"]),
+    reportTemplate: readReportTemplate(values["reportTemplate"]),
     leftPanel: typeof values["leftPanel"] === "boolean" ? values["leftPanel"] : defaultPreferences.leftPanel,
   };
 }
@@ -40,6 +44,16 @@ function readMontages(value: unknown): Preferences["montages"] {
       return [];
     }
   });
+}
+
+/** A damaged template falls back to the default one: a report must always be had. */
+function readReportTemplate(value: unknown): ReportTemplate {
+  try {
+    return validateReportTemplate(value ?? {}, defaultReportTemplate);
+  } catch (thrown) {
+    if (thrown instanceof KlonosError) return defaultReportTemplate;
+    throw thrown;
+  }
 }
 
 function readMarkWords(value: unknown): readonly MarkWord[] {

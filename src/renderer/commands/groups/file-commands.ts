@@ -6,5 +6,6 @@ export const fileCommands: readonly Command[] = [
   { id: "file.open", group: "File", title: "Open…", keys: ["Ctrl+O"], when: always, run: (s) => void openBy(s, () => s.host.openDialog()) },
   { id: "file.open-example", group: "File", title: "Open the example session", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()) },
   { id: "file.figure", group: "File", title: "Compose a figure…", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },
+  { id: "file.report", group: "File", title: "Report…", keys: [], when: analysed, run: show("report") },
   { id: "file.export", group: "File", title: "Export figure or tables…", keys: ["Ctrl+E"], when: analysed, run: show("export") },
 ];

@@ -1,0 +1,98 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { defaultReportTemplate, reportSections, type ReportTemplate } from "../../src/core/report-template";
+import { defaultSettings } from "../../src/core/settings";
+import { figureElements } from "../../src/figure/model";
+import { renderPdfPages } from "../../src/figure/render-pdf";
+import { buildReport } from "../../src/figure/report/build-report";
+import { columnWidths, layOutReport } from "../../src/figure/report/layout";
+import { renderReportHtml } from "../../src/figure/report/report-html";
+import { textBox, textWidth } from "../../src/figure/text-metrics";
+import { loadAssets } from "./assets";
+import { clonoidExample, crowdedExample, irregularExample, reason } from "./example-content";
+
+const assets = loadAssets();
+const examples = { clonoid: clonoidExample, irregular: irregularExample, crowded: crowdedExample };
+
+function reportOf(name: keyof typeof examples, template: Partial<ReportTemplate> = {}, withFileName = false) {
+  const content = examples[name](180);
+  const trains = content.document.trains.map((train) => ({ ...train, reasons: [reason("the likelihood lies between regular & irregular"), { ...reason("no more than that"), says: "neutral" as const }] }));
+  return buildReport({ document: { ...content.document, trains, caveats: ["Neither label excludes the other."] }, figures: [content], template: { ...defaultReportTemplate, ...template }, withFileName });
+}
+
+describe("a report", () => {
+  for (const name of Object.keys(examples) as (keyof typeof examples)[]) {
+    for (const paper of ["a4", "letter"] as const) {
+      it(`${name} on ${paper} keeps every text on its page and apart from the others`, () => {
+        const pages = layOutReport(reportOf(name, { paper, head: ["Laboratory", "of a long name ".repeat(20)], acquisition: { "Electrode distance": "20 mm" } }));
+        for (const page of pages) {
+          const boxes = figureElements(page).flatMap((element) => (element.kind === "text" ? [{ ...textBox(element), text: element.text }] : []));
+          for (const [k, a] of boxes.entries()) {
+            expect(a.left >= 0 && a.right <= page.widthMillimetres && a.top >= 0 && a.bottom <= page.heightMillimetres, a.text).toBe(true);
+            for (const b of boxes.slice(k + 1)) {
+              const overlap = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.01 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.01;
+              expect(overlap, `"${a.text}" over "${b.text}"`).toBe(false);
+            }
+          }
+          expect(boxes.some(({ text }) => text.includes("Not a medical device"))).toBe(true);
+        }
+      });
+    }
+  }
+
+  it("holds the sections of the template in its order, and no file name unless asked for", () => {
+    const headings = (template: Partial<ReportTemplate>): readonly string[] => reportOf("clonoid", template).blocks.flatMap((block) => (block.kind === "heading" ? [block.text] : []));
+    expect(headings({ sections: ["methods", "trains", "methods"] })).toEqual(["Methods", "Trains"]);
+    expect(headings({ sections: [] })).toEqual([]);
+    expect(headings({ sections: reportSections })).not.toContain("Sides");
+    expect(renderReportHtml(reportOf("clonoid"))).not.toContain("PATIENT-NAME");
+    expect(renderReportHtml(reportOf("clonoid", {}, true))).toContain("PATIENT-NAME");
+  });
+
+  it("names every setting that was changed, with its default", () => {
+    const html = renderReportHtml(reportOf("irregular"));
+    expect(html).toContain(`20 Hz (default ${defaultSettings.bandLowHz} Hz)`);
+    expect(renderReportHtml(reportOf("clonoid"))).toContain("All settings are those of the published rule.");
+  });
+
+  it("escapes what a person wrote, and its HTML fetches nothing", () => {
+    const html = renderReportHtml(reportOf("clonoid", { title: "<script>alert(1)</script>", head: ["a & b"] }));
+    expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(html).toContain("a &amp; b");
+    expect(html).not.toMatch(/(?:src|href)=|url\(/);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("is a PDF of several pages whose text can be read by another program, the same bytes each time", async (context) => {
+    const bytes = await renderPdfPages(layOutReport(reportOf("crowded")), assets);
+    expect(Buffer.from(bytes).equals(Buffer.from(await renderPdfPages(layOutReport(reportOf("crowded")), assets)))).toBe(true);
+    if (spawnSync("pdftotext", ["-v"]).error !== undefined) context.skip("poppler-utils (pdftotext) is not installed");
+    const folder = mkdtempSync(join(tmpdir(), "klonos-report-"));
+    try {
+      const file = join(folder, "report.pdf");
+      writeFileSync(file, bytes);
+      const text = spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).stdout;
+      for (const wanted of ["EMG report", "Findings", "8 trains: 1 clonus-like, 1 clonoid-like, 1 pseudoclonus-like, 2 indeterminate", "Neither label excludes the other.", "For research and teaching. Not a medical device."]) expect(text).toContain(wanted);
+      expect(text.split("\f").length - 1).toBe(layOutReport(reportOf("crowded")).length);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("columns of a table", () => {
+  it("are as wide as their texts where there is room, and the widest gives way first", () => {
+    const columns = [{ title: "a", align: "left" as const }, { title: "b", align: "left" as const }];
+    const long = "a long sentence ".repeat(20);
+    expect(columnWidths(columns, [["x", "yy"]], 180)[1]).toBeCloseTo(textWidth("yy"), 6);
+    const [first, second] = columnWidths(columns, [["short text", long]], 100);
+    expect(first).toBeCloseTo(textWidth("short text"), 6);
+    expect(first! + second! + 3).toBeCloseTo(100, 6);
+    const many = columnWidths([...columns, ...columns], [[long, long, long, long]], 100);
+    expect(many.reduce((sum, one) => sum + one, 9)).toBeLessThanOrEqual(100.001);
+  });
+});
