@@ -78,7 +78,11 @@ interface PooledJudgement {
   readonly failed: readonly string[];
 }
 
-/** The rule of section 8 C on the pooled likelihood. Trains that may not speak for "irregular" are taken out before it is said, and named in `leftOut`. */
+/**
+ * The rule of section 8 C on the pooled likelihood. One jitter for all attempts is an assumption: where single attempts are decided both ways it does not
+ * hold, the longest would outvote the others, and nothing is said.
+ * Trains that may not speak for "irregular" are taken out before it is said, and named in `leftOut`.
+ */
 function judge(passing: readonly TrainResult[], settings: SettingValues, leftOut: { trainId: string; reason: string }[]): PooledJudgement {
   const limit = settings.decisionLog10BayesFactor;
   let used = passing;
@@ -97,6 +101,9 @@ function judge(passing: readonly TrainResult[], settings: SettingValues, leftOut
   const beats = used.reduce((sum, train) => sum + train.beats, 0);
   if (beats < settings.minimumBursts) return { used, factor, between, pattern: "insufficient", failed: [`${beats} beats in all; a statement about rhythm needs ${settings.minimumBursts}.`] };
   const failed: string[] = [];
+  const single = (pattern: Pattern): number => used.filter((train) => train.pattern === pattern).length;
+  const [rhythmic, irregular] = [single("rhythmic"), single("irregular")];
+  if (rhythmic > 0 && irregular > 0) failed.push(`The attempts disagree: ${rhythmic} rhythmic, ${irregular} irregular by themselves. One pattern for all would be that of the longest.`);
   if (Math.abs(factor) < limit) failed.push(`Pooled log BF ${factor.toFixed(1)} lies between −${limit} and +${limit}.`);
   if (between > settings.betweenExcess) failed.push(`The pooled rhythm lies between regular and irregular: that class leads both by ${between.toFixed(1)} log units (limit ${settings.betweenExcess}).`);
   const glides = factor >= limit ? used.filter(({ reasons }) => reasons.some(({ measure, says }) => measure === "tempoExcursionHz" && says === "withholds")) : [];

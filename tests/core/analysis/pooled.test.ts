@@ -62,6 +62,15 @@ describe("pooled attempts", () => {
     expect(pooled).toMatchObject({ attempts: 3, responses: 2, pattern: "rhythmic", leftOut: [{ trainId: "weak", reason: "SNR 3.0 dB below 6 dB." }], conditionalOn: null });
   });
 
+  it("say nothing where attempts are clearly of both kinds: the longest would outvote the others", async () => {
+    const trains = await attemptsOf([{ class: "clonus", seed: 41, beats: 40, snrDb: 20 }, { class: "pseudoclonus", seed: 42, beats: 14, snrDb: 20 }]);
+    expect(trains.map(({ pattern }) => pattern)).toEqual(["rhythmic", "irregular"]);
+    const [pooled] = pooledResults(trains, [], "tap", defaultSettings);
+    expect(pooled!.pattern).toBe("indeterminate");
+    expect(pooled!.failed[0]).toMatch(/disagree/);
+    expect(pooled!.jitterSpread).toBeGreaterThan(0.5);
+  });
+
   it("are not made of one train without repeated attempts", async () => {
     const trains = await attemptsOf([{ class: "clonus", seed: 31, beats: 9, snrDb: 20 }]);
     expect(pooledResults(trains, [], "tap", defaultSettings)).toEqual([]);
