@@ -19,7 +19,7 @@ async function run(): Promise<void> {
   let pageListens = false;
   const waiting = [...filesOfArguments(process.argv, process.cwd(), app.isPackaged, EXAMPLE)];
 
-  const engine = startEngineWorker({ onCrash: (reason) => console.error(`Klonos' engine stopped: ${reason}`) });
+  const engine = startEngineWorker({ cacheFolder: join(app.getPath("userData"), "pyramids"), onCrash: (reason) => console.error(`Klonos' engine stopped: ${reason}`) });
   const sources = createSourceTable((id, path) => engine.registerSource(id, path));
 
   const deliver = async (): Promise<void> => {

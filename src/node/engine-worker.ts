@@ -5,6 +5,7 @@ import type { EngineEndpoint } from "../protocol/endpoint";
 import { serveEngine } from "../protocol/serve";
 import { createEngine } from "../services/engine";
 import { openFileSource } from "./file-source";
+import { folderCache } from "./folder-cache";
 import { klonosVersion, loadFigureAssets } from "./own-files";
 import { portEndpoint } from "./port-endpoint";
 import { openSiblingFile } from "./sibling-source";
@@ -27,11 +28,13 @@ const endpoint: EngineEndpoint = {
     }),
 };
 
+const { generation, cacheFolder } = workerData as EngineWorkerData;
 serveEngine(
   endpoint,
   createEngine({
     version: klonosVersion(),
-    recordingIdPrefix: `g${(workerData as EngineWorkerData).generation}-`,
+    recordingIdPrefix: `g${generation}-`,
+    cache: cacheFolder === undefined ? undefined : folderCache(cacheFolder),
     assets: loadFigureAssets,
     openSource: async (source) => {
       const path = paths.get(source.id);

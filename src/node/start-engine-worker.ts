@@ -18,6 +18,8 @@ export interface EngineWorker {
 export interface StartEngineOptions {
   /** The thread's program; the one of this build, or of this checkout, when not given. */
   readonly program?: string | undefined;
+  /** Folder in which minima and maxima of long recordings are kept for the next session; nothing is kept without one. */
+  readonly cacheFolder?: string | undefined;
   /** Told once for each crash, for a log. */
   readonly onCrash?: ((reason: string) => void) | undefined;
 }
@@ -43,7 +45,7 @@ export function startEngineWorker(options: StartEngineOptions = {}): EngineWorke
   };
 
   const start = (): Worker => {
-    const workerData: EngineWorkerData = { generation: generation++ };
+    const workerData: EngineWorkerData = { generation: generation++, cacheFolder: options.cacheFolder };
     const startedAt = Date.now();
     const thread = program.endsWith(".ts") ? new Worker(fromSource(program), { eval: true, workerData }) : new Worker(program, { workerData });
     let reason = "it ended by itself";

@@ -9,6 +9,8 @@ export interface SourcePathMessage {
 export interface EngineWorkerData {
   /** Counts restarts: a recording of a crashed worker is never taken for one of its successor. */
   readonly generation: number;
+  /** Folder of the cache of long recordings; undefined keeps nothing. */
+  readonly cacheFolder?: string | undefined;
 }
 
 /** Tells a source message from an engine request. */

@@ -96,6 +96,18 @@ export interface TraceRequest {
   readonly derivations?: readonly Derivation[] | undefined;
   /** What a person says of the channels: unit, scale and polarity of the values. */
   readonly overrides?: readonly ChannelOverride[] | undefined;
+  /** False: the caller has the pyramids built itself (`buildPyramids`), where progress is shown and can be stopped. Default: they are begun behind a first look. */
+  readonly behind?: boolean | undefined;
+}
+
+/** Channels whose minima and maxima are to be made over the whole recording, so that every zoom of it is answered at once. */
+export interface PyramidRequest {
+  readonly recordingId: string;
+  readonly channels: readonly number[];
+  readonly view: TraceView;
+  readonly settings: SettingValues;
+  readonly derivations?: readonly Derivation[] | undefined;
+  readonly overrides?: readonly ChannelOverride[] | undefined;
 }
 
 /** A stretch of one channel. */
@@ -246,6 +258,8 @@ export interface EngineApi {
   scanRecording: { args: { recordingId: string; markWords?: readonly MarkWord[] | undefined }; result: ScannedRecording };
   closeRecording: { args: { recordingId: string }; result: undefined };
   traces: { args: TraceRequest; result: readonly Trace[] };
+  /** With progress; minutes for a recording of a day that was not opened before. */
+  buildPyramids: { args: PyramidRequest; result: undefined };
   /** The samples themselves, in chunks of a few seconds: what is heard. */
   signal: { args: SignalRequest; result: SignalSamples };
   spectrum: { args: SignalRequest; result: StretchSpectrum };

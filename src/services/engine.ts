@@ -7,6 +7,7 @@ import type { ByteSource } from "../formats/byte-source";
 import type { CallContext, Engine } from "../protocol/engine";
 import type { ExportedFile, FigureRequest, ImportAnswers, SourceInfo, TableKind } from "../protocol/engine-api";
 import { createAnalysisService } from "./analysis-service";
+import type { ByteCache } from "./byte-cache";
 import { createBreathe } from "./breathe";
 import { figureContent, planFigure, renderFigure } from "./exports/figure-export";
 import { withDerivations } from "./derived-recording";
@@ -30,6 +31,8 @@ export interface EngineParts {
   openSibling?(source: SourceInfo, name: string): Promise<ByteSource | undefined>;
   /** Asked at most once, when the first figure needs them. */
   assets(): Promise<FigureAssets>;
+  /** Keeps what is made of long recordings for the next session; default: nothing is kept. */
+  readonly cache?: ByteCache | undefined;
   /** Put before the ids of recordings; differs between engines that may be taken for one another (default `r`). */
   readonly recordingIdPrefix?: string | undefined;
   /** Resolves after waiting messages were handled; default a zero timeout. */
@@ -40,7 +43,7 @@ export interface EngineParts {
 export function createEngine(parts: EngineParts): Engine {
   const breathe = createBreathe(parts.pause);
   const recordings = createRecordings({ openSource: parts.openSource, openSibling: parts.openSibling?.bind(parts) ?? (async () => undefined), breathe, idPrefix: parts.recordingIdPrefix ?? "r" });
-  const traceService = createTraceService();
+  const traceService = createTraceService(parts.cache);
   const analysis = createAnalysisService(parts.version);
   const assets = once(parts.assets);
 
@@ -74,6 +77,10 @@ export function createEngine(parts: EngineParts): Engine {
       return undefined;
     },
     traces: async (request, call) => traceService.traces(recordings.get(request.recordingId), request, call?.cancel, call?.progress),
+    async buildPyramids(request, call) {
+      await traceService.build(recordings.get(request.recordingId), request, call?.cancel, call?.progress);
+      return undefined;
+    },
     signal: async (request, call) => signalOf(recordings.get(request.recordingId), request, call?.cancel),
     spectrum: async (request, call) => spectrumOf(recordings.get(request.recordingId), request, call?.cancel),
     filterResponse: async ({ settings, samplingHz }) => responseCurve(settings, samplingHz),

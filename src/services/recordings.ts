@@ -10,6 +10,7 @@ import { cachedSource } from "../formats/cached-source";
 import { openRecording, previewImport } from "../formats/registry";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo } from "../protocol/engine-api";
 import type { Breathe } from "./breathe";
+import { sourceFingerprint } from "./byte-cache";
 import { hashRecording } from "./hash-source";
 import { type SharedJob, sharedJob } from "./shared-job";
 
@@ -27,6 +28,8 @@ export interface Recording {
   readonly hash: SharedJob<string>;
   /** What is known now: the scan's answer, else undefined while `header.complete` is false. */
   readonly knownScan: () => RecordingScan | undefined;
+  /** What this version of the file is known by between sessions; undefined where it cannot be told from another one. */
+  readonly fingerprint: SharedJob<string | undefined>;
   /** Tells channels apart in caches, whatever index a call gives them. */
   readonly channelKey: (channelIndex: number) => string;
   /** Physical values of one channel; lets messages in and looks at `cancel` before each read. */
@@ -124,6 +127,11 @@ async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, si
     structure: sharedJob(async (jobCancel, progress) => (scanned = await reader.scan(jobCancel, progress))),
     hash: sharedJob((jobCancel, progress) => hashRecording(bytes, reader.otherFiles ?? [], siblings, breathe, jobCancel, progress)),
     knownScan: () => scanned,
+    // Samples that lie in other files are not told apart by this one.
+    fingerprint: sharedJob(async (jobCancel) => {
+      const own = (reader.otherFiles ?? []).length > 0 ? undefined : await sourceFingerprint(bytes, jobCancel);
+      return own === undefined ? undefined : `${own}|${JSON.stringify(answers)}`;
+    }),
     channelKey: String,
     async read(channelIndex, range, readCancel) {
       await breathe(readCancel);

@@ -34,6 +34,7 @@ const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   traces: { recordingId: "r1", channels: [0, 1], view: "envelope", startSeconds: -1, endSeconds: 2, columns: 800, settings: defaultSettings },
   signal: { recordingId: "r1", channelIndex: 1, view: "filtered", startSeconds: 1, endSeconds: 2, settings: defaultSettings, derivations: [{ label: "A−B", plus: 0, minus: 1 }] },
   spectrum: { recordingId: "r1", channelIndex: 1, view: "raw", startSeconds: 1, endSeconds: 2, settings: defaultSettings },
+  buildPyramids: { recordingId: "r1", channels: [0, 1], view: "filtered", settings: defaultSettings },
   filterResponse: { settings: defaultSettings, samplingHz: 2000 },
   burstOverlay: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", view: "envelope" },
   analyse: { recordingId: "r1", settings: defaultSettings, context },

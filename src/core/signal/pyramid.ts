@@ -104,6 +104,38 @@ function gather(from: { minimum: Float32Array; maximum: Float32Array }, first: n
   to.maximum[at] = low <= high ? high : NaN;
 }
 
+/** The lowest level of each segment, minima then maxima: all that must be kept, for the others are made of it. */
+export function pyramidBase(pyramid: Pyramid): Float32Array {
+  const length = pyramid.segments.reduce((sum, { levels }) => sum + 2 * levels[0]!.minimum.length, 0);
+  const base = new Float32Array(length);
+  let at = 0;
+  for (const { levels } of pyramid.segments) {
+    base.set(levels[0]!.minimum, at);
+    base.set(levels[0]!.maximum, at + levels[0]!.minimum.length);
+    at += 2 * levels[0]!.minimum.length;
+  }
+  return base;
+}
+
+/** The whole pyramid again from `pyramidBase` of one with the same segments and base; undefined where the length is another. */
+export function pyramidFromBase(base: Float32Array, segments: readonly Segment[], samplingHz: number, baseSamples: number): Pyramid | undefined {
+  const pyramid = createPyramid(segments, samplingHz, baseSamples);
+  if (base.length !== pyramid.segments.reduce((sum, { levels }) => sum + 2 * levels[0]!.minimum.length, 0)) return undefined;
+  let at = 0;
+  for (const { levels } of pyramid.segments) {
+    const [lowest] = levels;
+    const buckets = lowest!.minimum.length;
+    lowest!.minimum.set(base.subarray(at, at + buckets));
+    lowest!.maximum.set(base.subarray(at + buckets, at + 2 * buckets));
+    at += 2 * buckets;
+    for (let level = 1; level < levels.length; level++) {
+      for (let k = 0; k < levels[level]!.minimum.length; k++) gather(levels[level - 1]!, k * LEVEL_FACTOR, (k + 1) * LEVEL_FACTOR, levels[level]!, k);
+    }
+  }
+  pyramid.filledTo = segments[segments.length - 1]?.endSample ?? 0;
+  return pyramid;
+}
+
 /** Samples of a bucket so that a window of `samples` shows at least `columns` buckets (fewer only where it has fewer samples). */
 export function samplesPerBucketFor(samples: number, columns: number): number {
   return Math.max(1, Math.floor(samples / Math.max(1, columns)));

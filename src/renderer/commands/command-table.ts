@@ -3,6 +3,7 @@ import type { Session } from "../state/session";
 import { editCommands } from "./groups/edit-commands";
 import { eventCommands } from "./groups/event-commands";
 import { fileCommands } from "./groups/file-commands";
+import { listenCommands } from "./groups/listen-commands";
 import { montageCommands } from "./groups/montage-commands";
 import { projectCommands } from "./groups/project-commands";
 import { moveCommands } from "./groups/move-commands";
@@ -12,7 +13,7 @@ import { windowCommands } from "./groups/window-commands";
 import { zoomCommands } from "./groups/zoom-commands";
 
 /** Every command of the window, in the order of the key sheet. A new one goes into the file of its group. */
-export const commandTable: readonly Command[] = [...fileCommands, ...projectCommands, ...moveCommands, ...zoomCommands, ...viewCommands, ...montageCommands, ...trainCommands, ...eventCommands, ...editCommands, ...windowCommands];
+export const commandTable: readonly Command[] = [...fileCommands, ...projectCommands, ...moveCommands, ...zoomCommands, ...viewCommands, ...montageCommands, ...listenCommands, ...trainCommands, ...eventCommands, ...editCommands, ...windowCommands];
 
 /** The command of an id; undefined for an unknown one. */
 export function commandById(id: string): Command | undefined {

@@ -2,7 +2,7 @@ import type { DialogKind, KlonosState } from "../state/klonos-state";
 import { chosenTrain } from "../state/klonos-state";
 import type { Session } from "../state/session";
 
-export type CommandGroup = "File" | "Move" | "Zoom and gain" | "Show" | "Montages" | "Trains and bursts" | "Events" | "Edit" | "Window";
+export type CommandGroup = "File" | "Move" | "Zoom and gain" | "Show" | "Montages" | "Listen" | "Trains and bursts" | "Events" | "Edit" | "Window";
 
 /** One thing that the window can do. Menu, palette, key sheet and buttons all run it by its id. */
 export interface Command {

@@ -27,7 +27,7 @@ export function matchesChord(press: KeyPress, text: string): boolean {
   if (chord.ctrl !== (press.ctrlKey || press.metaKey) || chord.alt !== press.altKey) return false;
   const isSign = chord.key.length === 1 && !/[a-z]/i.test(chord.key);
   if (!isSign || chord.shift) if (chord.shift !== press.shiftKey) return false;
-  return press.key.toLowerCase() === chord.key.toLowerCase();
+  return press.key.toLowerCase() === (chord.key === "Space" ? " " : chord.key.toLowerCase());
 }
 
 const KEY_NAMES: Readonly<Record<string, string>> = {

@@ -18,7 +18,7 @@ export function attachShortcuts(session: Session, target: Pick<Window, "addEvent
     // An open dialog has all keys to itself, wherever the focus went: Escape must reach it.
     if (document.querySelector("dialog[open]") !== null) return;
     const typing = element?.matches(TYPING) === true;
-    if (event.key === "Enter" && within(element, PRESSABLE)) return;
+    if ((event.key === "Enter" || event.key === " ") && within(element, PRESSABLE)) return;
     for (const command of commandTable) {
       if (typing && !EVERYWHERE.has(command.id)) continue;
       if (!command.keys.some((chord) => matchesChord(event, chord))) continue;

@@ -95,6 +95,9 @@ export const en = {
   },
   status: {
     oneCaliper: "Cursor A is set: C sets B",
+    listening: (channel: string, rate: number): string => `Playing ${channel}${rate === 1 ? "" : `, ${rate} × speed`}`,
+    stop: "Stop",
+    space: "Space",
   },
   rejected: {
     heading: "Rejected",

@@ -17,6 +17,7 @@ export function StatusBar(): ReactNode {
   const changes = useKlonos((state) => state.inputs.past.length);
   return (
     <footer className="status-bar" data-testid="status-bar">
+      <Listening />
       <CursorText />
       <SelectionText />
       <CaliperText />
@@ -71,6 +72,21 @@ function SelectionText(): ReactNode {
       {`Δt ${duration(length)} · 1/Δt ${fixed(1 / length, length < 0.1 ? 1 : 2)} Hz`}{" "}
       <button type="button" className="link" onClick={() => zoomToSelection(session)}>
         Zoom <kbd>Enter</kbd>
+      </button>
+    </span>
+  );
+}
+
+function Listening(): ReactNode {
+  const listening = useKlonos((state) => state.listening);
+  const channels = useChannels();
+  const { status } = useMessages();
+  if (listening === undefined) return null;
+  return (
+    <span data-testid="listening">
+      {status.listening(channels.find((channel) => channel.index === listening.channelIndex)?.label ?? "", listening.rate)}{" "}
+      <button type="button" className="link" onClick={listening.stop}>
+        {status.stop} <kbd>{status.space}</kbd>
       </button>
     </span>
   );

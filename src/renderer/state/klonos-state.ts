@@ -148,6 +148,8 @@ export interface Preferences {
   /** What a plain drag on the traces does; Shift+drag always zooms into a rectangle, Alt+drag always moves. */
   readonly drag: "selects" | "moves" | "zooms";
   readonly leftPanel: boolean;
+  /** Seconds of the recording in one second of listening. */
+  readonly listenRate: number;
   /** On F1 to F12, in this order. */
   readonly montages: readonly Montage[];
   /** This lab's own words for marks, remembered for every recording. */
@@ -181,6 +183,8 @@ export interface KlonosState {
   readonly traces: TraceData | undefined;
   readonly overview: { readonly channelIndex: number; readonly view: TraceView; readonly trace: Trace } | undefined;
   readonly cursor: Cursor | undefined;
+  /** A channel that is being played. */
+  readonly listening: { readonly channelIndex: number; readonly rate: number; readonly stop: () => void } | undefined;
   readonly dialog: DialogKind | undefined;
   /** Channel whose properties are asked for. */
   readonly channelDialog: number | undefined;
@@ -211,7 +215,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "" };
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, listenRate: 1, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "" };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {
@@ -234,6 +238,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     traces: undefined,
     overview: undefined,
     cursor: undefined,
+    listening: undefined,
     dialog: undefined,
     channelDialog: undefined,
     importQuestion: undefined,

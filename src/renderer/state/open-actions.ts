@@ -96,6 +96,7 @@ export async function nameNotes(session: Session, text: string, kind: MarkWord["
 /** Everything that belongs to the recording before and must not outlive it. */
 function freshRecording(state: KlonosState): Partial<KlonosState> {
   const { mode, second, clock, bottomTab, plotPixels } = state.view;
+  state.listening?.stop();
   return {
     result: undefined,
     resultInputs: undefined,
@@ -103,6 +104,7 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     traces: undefined,
     overview: undefined,
     cursor: undefined,
+    listening: undefined,
     notices: [],
     channelDialog: undefined,
     view: { ...firstView, mode, second, clock, bottomTab, plotPixels },

@@ -14,6 +14,8 @@ import type { Session } from "./session";
 const MOST_WHO = 40;
 const THEMES: readonly Preferences["theme"][] = ["system", "light", "dark", "contrast"];
 
+/** Speeds of listening: seconds of the recording in one second. */
+export const LISTEN_RATES: readonly number[] = [0.25, 0.5, 1, 2];
 /** What a plain drag can do. */
 export const DRAGS: readonly Preferences["drag"][] = ["selects", "moves", "zooms"];
 
@@ -25,6 +27,7 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
     wheel: values["wheel"] === "zooms" ? "zooms" : defaultPreferences.wheel,
     who: typeof values["who"] === "string" ? values["who"].slice(0, MOST_WHO) : defaultPreferences.who,
     drag: DRAGS.find((candidate) => candidate === values["drag"]) ?? defaultPreferences.drag,
+    listenRate: LISTEN_RATES.find((candidate) => candidate === values["listenRate"]) ?? defaultPreferences.listenRate,
     montages: readMontages(values["montages"]),
     markWords: readMarkWords(values["markWords"]),
     figurePresets: readFigurePresets(values["figurePresets"]),

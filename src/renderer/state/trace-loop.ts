@@ -3,7 +3,7 @@ import type { Trace, TraceView } from "../../protocol/engine-api";
 import { latestWins } from "../../protocol/latest-wins";
 import { fillGains } from "./gains";
 import { channelsOf, durationOf, type KlonosState, type TraceData } from "./klonos-state";
-import { notifyFailure } from "./notices";
+import { notifyFailure, runJob } from "./notices";
 import type { Session } from "./session";
 import { forgetRescaled, traceScaling, type TraceScaling } from "./trace-scaling";
 
@@ -57,9 +57,38 @@ export function startLoadingTraces(session: Session): () => void {
   let asked: Wanted | undefined;
   let overviewKey = "";
   let again: ReturnType<typeof setTimeout> | undefined;
+  let built = "";
+
+  /** First looks mean that the recording is too long to be read at once: its minima and maxima are made once, with progress, and kept. */
+  const build = (): void => {
+    const state = store.getState();
+    const wish = pyramidWish(state);
+    if (state.recording === undefined || wish === undefined || wish.key === built) return;
+    built = wish.key;
+    const { recordingId } = state.recording.opened;
+    const { settings, context } = state.inputs.present;
+    runJob(session, buildTitle, async (signal, onProgress) => {
+      for (const [position, { channels, view }] of wish.passes.entries()) {
+        const report = (fraction: number, doing: string): void => onProgress((position + fraction) / wish.passes.length, doing);
+        await session.caller.call("buildPyramids", { recordingId, channels, view, settings, derivations: context.derivations, overrides: context.overrides }, { signal, onProgress: report });
+        showTrue();
+      }
+    }, session.work.current.signal).catch((thrown: unknown) => {
+      if (errorRecord(thrown).code !== "cancelled") notifyFailure(session, buildTitle, thrown);
+    });
+  };
+
+  const showTrue = (): void => {
+    asked = undefined;
+    overviewKey = "";
+    follow(store.getState());
+  };
 
   const askAgain = (): void => {
     clearTimeout(again);
+    build();
+    // With the structure known nothing changes until the pass over the recording is done, or was stopped.
+    if (store.getState().recording?.scan !== undefined) return;
     again = setTimeout(() => {
       asked = undefined;
       if (store.getState().overview?.trace.provisional === true) overviewKey = "";
@@ -113,6 +142,26 @@ export function overviewChannel(state: KlonosState): number | undefined {
   return state.inputs.present.context.pairs[0]?.agonist ?? channels.find((channel) => channel.role === "emg")?.index ?? channels[0]?.index;
 }
 
+const buildTitle = "Reading the whole recording for the screen";
+
+/** What must be built so that every zoom of what is shown is true; undefined where nothing is shown. */
+function pyramidWish(state: KlonosState): { readonly key: string; readonly passes: readonly { readonly channels: readonly number[]; readonly view: TraceView }[] } | undefined {
+  const { recording, view, inputs } = state;
+  if (recording === undefined) return undefined;
+  const shown = channelsOf(state).filter((channel) => !view.hidden.has(channel.index));
+  const emg = shown.filter((channel) => channel.role === "emg").map((channel) => channel.index);
+  const other = shown.filter((channel) => channel.role !== "emg").map((channel) => channel.index);
+  const passes: { readonly channels: readonly number[]; readonly view: TraceView }[] = [];
+  if (emg.length > 0) passes.push({ channels: emg, view: view.mode });
+  if (other.length > 0) passes.push({ channels: other, view: "raw" });
+  if (emg.length > 0 && view.second !== undefined && view.second !== view.mode) passes.push({ channels: emg, view: view.second });
+  // Also where the channel of the overview is hidden, or the traces are raw.
+  const overview = overviewChannel(state);
+  if (overview !== undefined) passes.push({ channels: [overview], view: channelsOf(state).find((channel) => channel.index === overview)?.role === "emg" ? "filtered" : "raw" });
+  const { bandLowHz, bandHighHz } = inputs.present.settings;
+  return { key: JSON.stringify([recording.opened.recordingId, passes, bandLowHz, bandHighHz, inputs.present.context.derivations ?? []]), passes };
+}
+
 async function load(session: Session, wanted: Wanted, signal: AbortSignal): Promise<void> {
   const state = session.store.getState();
   const { recording, view } = state;
@@ -125,7 +174,7 @@ async function load(session: Session, wanted: Wanted, signal: AbortSignal): Prom
       ? Promise.resolve([])
       : session.caller.call(
           "traces",
-          { recordingId: recording.opened.recordingId, channels, view: traceView, startSeconds: wanted.start, endSeconds: wanted.end, columns: wanted.columns, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides, derivations: state.inputs.present.context.derivations },
+          { recordingId: recording.opened.recordingId, channels, view: traceView, startSeconds: wanted.start, endSeconds: wanted.end, columns: wanted.columns, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides, derivations: state.inputs.present.context.derivations, behind: false },
           { signal },
         );
   const [main, rest] = await Promise.all([ask(emg, view.mode), ask(other, "raw")]);
@@ -159,7 +208,7 @@ async function loadOverview(session: Session, channelIndex: number, signal: Abor
   const view: TraceView = channelsOf(state).find((channel) => channel.index === channelIndex)?.role === "emg" ? "filtered" : "raw";
   const [trace] = await session.caller.call(
     "traces",
-    { recordingId: recording.opened.recordingId, channels: [channelIndex], view, startSeconds: 0, endSeconds: durationOf(state), columns: OVERVIEW_COLUMNS, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides, derivations: state.inputs.present.context.derivations },
+    { recordingId: recording.opened.recordingId, channels: [channelIndex], view, startSeconds: 0, endSeconds: durationOf(state), columns: OVERVIEW_COLUMNS, settings: state.inputs.present.settings, overrides: state.inputs.present.context.overrides, derivations: state.inputs.present.context.derivations, behind: false },
     { signal },
   );
   if (trace !== undefined) session.store.setState((now) => (now.recording?.opened.recordingId === recording.opened.recordingId ? { overview: { channelIndex, view, trace } } : {}));

@@ -1,6 +1,7 @@
-import type { Cancel, Progress } from "../../core/errors";
+import { type Cancel, type Progress, throwIfCancelled } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
-import { appendToPyramid, BASE_SAMPLES, createPyramid, type Pyramid } from "../../core/signal/pyramid";
+import { appendToPyramid, BASE_SAMPLES, createPyramid, type Pyramid, pyramidBase, pyramidFromBase } from "../../core/signal/pyramid";
+import { type ByteCache, cacheName } from "../byte-cache";
 import { createLru } from "../lru";
 import type { Recording } from "../recordings";
 import { type SharedJob, sharedJob } from "../shared-job";
@@ -31,7 +32,10 @@ export interface PyramidStore {
   forget(recordingId: string): void;
 }
 
-export function createPyramidStore(): PyramidStore {
+/** Goes into every name of a kept pyramid; a change of what is stored makes another. */
+const FORMAT = "klonos-pyramid/1";
+
+export function createPyramidStore(cache?: ByteCache): PyramidStore {
   const stored = createLru<Pyramid>(STORE_BYTES);
   const jobs = new Map<string, SharedJob<void>>();
 
@@ -46,8 +50,19 @@ export function createPyramidStore(): PyramidStore {
       let job = jobs.get(jobKey);
       if (job === undefined) {
         job = sharedJob(async (jobCancel, jobProgress) => {
-          const pyramids = await buildPyramids(recording, missing, jobCancel, jobProgress);
-          for (const [position, pyramid] of pyramids.entries()) stored.set(keyOf(recording, missing[position]!), pyramid, costOf(missing[position]!.channel));
+          const put = (viewed: ViewedChannel, pyramid: Pyramid): void => stored.set(keyOf(recording, viewed), pyramid, costOf(viewed.channel));
+          const unknown: ViewedChannel[] = [];
+          for (const viewed of missing) {
+            throwIfCancelled(jobCancel);
+            const kept = await loadKept(cache, recording, viewed, jobCancel);
+            if (kept === undefined) unknown.push(viewed);
+            else put(viewed, kept);
+          }
+          const pyramids = await buildPyramids(recording, unknown, jobCancel, jobProgress);
+          for (const [position, pyramid] of pyramids.entries()) {
+            put(unknown[position]!, pyramid);
+            await keep(cache, recording, unknown[position]!, pyramid, jobCancel);
+          }
         });
         jobs.set(jobKey, job);
       }
@@ -60,6 +75,33 @@ export function createPyramidStore(): PyramidStore {
     },
     forget: (recordingId) => stored.forget(`${recordingId}|`),
   };
+}
+
+/** Recordings below this many samples a channel are read again as quickly as they would be loaded. */
+const LEAST_KEPT_SAMPLES = 4_000_000;
+
+async function nameOf(recording: Recording, { channel, filter }: ViewedChannel, cancel: Cancel): Promise<string | undefined> {
+  if (channel.sampleCount < LEAST_KEPT_SAMPLES) return undefined;
+  const fingerprint = await recording.fingerprint(cancel);
+  if (fingerprint === undefined) return undefined;
+  return cacheName(FORMAT, fingerprint, recording.channelKey(channel.index), filter.key, String(channel.samplingHz), JSON.stringify(channel.segments), String(baseSamplesOf(channel)));
+}
+
+async function loadKept(cache: ByteCache | undefined, recording: Recording, viewed: ViewedChannel, cancel: Cancel): Promise<Pyramid | undefined> {
+  const name = cache === undefined ? undefined : await nameOf(recording, viewed, cancel);
+  if (cache === undefined || name === undefined) return undefined;
+  const bytes = await cache.load(name);
+  if (bytes === undefined || bytes.length % Float32Array.BYTES_PER_ELEMENT !== 0) return undefined;
+  const { segments, samplingHz } = viewed.channel;
+  // A copy: what was loaded may lie anywhere in its buffer.
+  return pyramidFromBase(new Float32Array(bytes.slice().buffer), segments, samplingHz, baseSamplesOf(viewed.channel));
+}
+
+async function keep(cache: ByteCache | undefined, recording: Recording, viewed: ViewedChannel, pyramid: Pyramid, cancel: Cancel): Promise<void> {
+  const name = cache === undefined ? undefined : await nameOf(recording, viewed, cancel);
+  if (cache === undefined || name === undefined) return;
+  const base = pyramidBase(pyramid);
+  await cache.save(name, new Uint8Array(base.buffer));
 }
 
 /** Segments and counts are part of the key: a scan may correct what the header said. */

@@ -3,7 +3,8 @@ import { effectiveChannels } from "../../core/channel-overrides";
 import type { ChannelInfo } from "../../core/recording";
 import { alignedRange, bucketsOf, queryPyramid } from "../../core/signal/pyramid";
 import { type SampleRange, type Segment, secondsToSample } from "../../core/timeline";
-import type { Trace, TracePiece, TraceRequest } from "../../protocol/engine-api";
+import type { PyramidRequest, Trace, TracePiece, TraceRequest } from "../../protocol/engine-api";
+import type { ByteCache } from "../byte-cache";
 import { withDerivations } from "../derived-recording";
 import { channelOf, knownChannels, type Recording } from "../recordings";
 import { scaledTraces } from "./scaled-traces";
@@ -28,6 +29,8 @@ export interface TraceWish extends TraceRequest {
 /** Min/max traces for the screen and for figures. */
 export interface TraceService {
   traces(recording: Recording, request: TraceWish, cancel?: Cancel, progress?: Progress): Promise<readonly Trace[]>;
+  /** Makes (or loads) the pyramids of these channels in one view, with progress. Stops when the caller does. */
+  build(recording: Recording, request: PyramidRequest, cancel?: Cancel, progress?: Progress): Promise<void>;
   forget(recordingId: string): void;
 }
 
@@ -42,8 +45,8 @@ interface ChannelWindow extends ViewedChannel {
  * Short windows are read and filtered directly; long ones come from pyramids, which are made at the first request. Where that
  * would take long, the first answer is a sparse look, marked `provisional`, while the pyramids are made behind it.
  */
-export function createTraceService(): TraceService {
-  const store = createPyramidStore();
+export function createTraceService(cache?: ByteCache): TraceService {
+  const store = createPyramidStore(cache);
   const background = new Map<string, { cancelled: boolean }>();
 
   const buildBehind = (recording: Recording, missing: readonly ViewedChannel[]): void => {
@@ -78,8 +81,17 @@ export function createTraceService(): TraceService {
         answers.push(sparse || !isStructureKnown ? { ...answer, pieces, provisional: true } : { ...answer, pieces });
       }
       // Only now, so that the first look does not wait behind it.
-      if (isSparse && isStructureKnown) buildBehind(recording, missing);
+      if (isSparse && isStructureKnown && request.behind !== false) buildBehind(recording, missing);
       return scaledTraces(answers, channels, request.overrides ?? []);
+    },
+    async build(fileRecording, request, cancel, progress) {
+      await fileRecording.structure(cancel, progress);
+      const recording = withDerivations(fileRecording, request.derivations ?? [], request.overrides ?? []);
+      const channels = knownChannels(recording);
+      const roles = effectiveChannels(channels, request.overrides ?? []);
+      const wanted = request.channels.map((index) => ({ ...channelOf(channels, index), role: channelOf(roles, index).role }));
+      const viewed = wanted.map((channel): ViewedChannel => ({ channel, filter: viewFilter(channel, request.view, request.settings) }));
+      await store.build(recording, viewed.filter(({ channel }) => channel.sampleCount > DIRECT_SAMPLES), cancel, progress);
     },
     forget(recordingId) {
       const token = background.get(recordingId);
