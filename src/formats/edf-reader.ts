@@ -9,6 +9,7 @@ import { hasIdentity, startDateTimeOf } from "./edf-identity";
 import { planAnnotations, planSamples } from "./edf-plan";
 import { decodeInt16, decodeInt24, type Scaling, scalingOf } from "./edf-samples";
 import { scanEdf, segmentsOf } from "./edf-scan";
+import { isStatusSignal } from "./edf-status";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
@@ -32,7 +33,7 @@ function physicalRangeOf(signal: EdfSignal, scaling: Scaling): readonly [number,
 function channelOf(layout: EdfLayout, signal: EdfSignal, index: number, options: ImportOptions, issues: Issue[]): EdfChannel {
   const where = `channel ${index + 1} (${signal.label})`;
   // BioSemi's trigger word: bits, not a quantity.
-  const isStatus = layout.family === "BDF" && /^status$/i.test(signal.label);
+  const isStatus = isStatusSignal(layout.family, signal.label);
   const unit = signal.unit === "" ? (options.unit ?? "") : signal.unit;
   const perUnit = voltsPerUnit(unit);
   if (isAmbiguousVoltage(unit)) {

@@ -5,6 +5,7 @@ import type { ByteSource } from "./byte-source";
 import { parseTals } from "./edf-annotations";
 import type { EdfLayout } from "./edf-header";
 import { planAnnotations } from "./edf-plan";
+import { isStatusSignal, readStatusEvents } from "./edf-status";
 import { createTimeKeeper, type RecordTimes } from "./edf-time";
 import { createIssueLog, type IssueLog } from "./issue-log";
 
@@ -61,7 +62,17 @@ async function readNotes(source: ByteSource, layout: EdfLayout, channels: readon
   return { annotations, times: keeper.finish(layout.recordCount) };
 }
 
-/** The full pass over an EDF or BDF: only the annotation signals are read. `originSeconds` is the first record's time stamp. */
+/** Events of the trigger words of a BDF; none in other files. */
+async function statusEvents(source: ByteSource, layout: EdfLayout, channels: readonly ChannelInfo[], issues: IssueLog, cancel: Cancel | undefined): Promise<Annotation[]> {
+  const signals = layout.signals.filter((signal) => !signal.isAnnotations);
+  const found: Annotation[] = [];
+  for (const [index, signal] of signals.entries()) {
+    if (isStatusSignal(layout.family, signal.label)) found.push(...(await readStatusEvents(source, layout, signal, channels[index]!, issues, cancel)));
+  }
+  return found;
+}
+
+/** The full pass over an EDF or BDF: only the annotation signals and trigger words are read. `originSeconds` is the first record's time stamp. */
 export async function scanEdf(
   source: ByteSource,
   layout: EdfLayout,
@@ -73,16 +84,20 @@ export async function scanEdf(
   progress: Progress | undefined,
 ): Promise<RecordingScan> {
   const storedSeconds = layout.recordCount * layout.recordSeconds;
-  if (!layout.signals.some((signal) => signal.isAnnotations)) {
-    return { channels, durationSeconds: storedSeconds, annotations: [], gaps: [], issues: headerIssues };
-  }
   const issues = createIssueLog();
+  if (!layout.signals.some((signal) => signal.isAnnotations)) {
+    const triggers = await statusEvents(source, layout, channels, issues, cancel);
+    progress?.(1, "reading triggers");
+    return { channels, durationSeconds: storedSeconds, annotations: triggers, gaps: [], issues: [...headerIssues, ...issues.list()] };
+  }
   const { annotations, times } = await readNotes(source, layout, channels, originSeconds, issues, cancel, progress);
   const last = times.runs[times.runs.length - 1]!;
+  const timed = channels.map((channel, index) => ({ ...channel, segments: segmentsOf(samplesPerRecord[index]!, times.runs) }));
+  const triggers = await statusEvents(source, layout, timed, issues, cancel);
   return {
-    channels: channels.map((channel, index) => ({ ...channel, segments: segmentsOf(samplesPerRecord[index]!, times.runs) })),
+    channels: timed,
     durationSeconds: last.startSeconds + (last.endRecord - last.startRecord) * layout.recordSeconds,
-    annotations,
+    annotations: triggers.length === 0 ? annotations : [...annotations, ...triggers].sort((a, b) => a.onsetSeconds - b.onsetSeconds),
     gaps: times.gaps,
     issues: [...headerIssues, ...issues.list()],
   };

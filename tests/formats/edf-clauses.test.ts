@@ -216,6 +216,34 @@ describe("EDF+: annotations and time", () => {
   });
 });
 
+describe("BDF: triggers", () => {
+  const full = [-8388608, 8388607] as const;
+  const status = (code: (k: number) => number): EdfWriteRequest["channels"][number] => ({ label: "Status", unit: "Boolean", samplingHz: 1000, samples: Float64Array.from({ length: 2000 }, (_, k) => code(k)), physicalRange: full, digitalRange: full });
+  const bdf = (code: (k: number) => number, more: Partial<EdfWriteRequest> = {}): Uint8Array => writeEdf({ channels: [{ ...channel, samplingHz: 1000, samples: second.subarray(0, 2000) }, status(code)], annotations: [], variant: "BDF", recordSeconds: 0.5, ...more });
+  const eventsOf = async (bytes: Uint8Array): Promise<[number, string][]> => (await scanOf(bytes)).annotations.map(({ onsetSeconds, text }) => [onsetSeconds, text]);
+
+  it("of the Status word are events where the low 16 bits change to another number; those above and the first state are none", async () => {
+    // Bits 16 and 20: new epoch, electrodes in range.
+    const high = 0x110000;
+    const code = (k: number): number => high + (k < 100 ? 3 : k < 700 ? 0 : k < 720 ? 255 : k < 730 ? 0x1234 : 0) - (k > 1500 ? 0x100000 : 0);
+    const { annotations, issues } = await scanOf(bdf(code));
+    expect(annotations.map(({ onsetSeconds, text }) => [onsetSeconds, text])).toEqual([[0.7, "Trigger 255"], [0.72, "Trigger 4660"]]);
+    expect(codes(issues)).toEqual(["edf-status"]);
+  });
+
+  it("stand at their true time behind a pause, and beside annotations", async () => {
+    const bytes = bdf((k) => (k === 1200 ? 7 : 0), { variant: "BDF+D", pauses: [{ atSeconds: 1, seconds: 3 }], annotations: [{ onsetSeconds: 0.25, durationSeconds: 0, text: "tap" }, { onsetSeconds: 5, durationSeconds: 0, text: "late" }] });
+    expect(await eventsOf(bytes)).toEqual([[0.25, "tap"], [4.2, "Trigger 7"], [5, "late"]]);
+  });
+
+  it("of a line that never rests are none", async () => {
+    const bytes = bdf((k) => (k % 2) + 1, { channels: [{ ...status((k) => (k % 2) + 1), samples: Float64Array.from({ length: 120_000 }, (_, k) => (k % 2) + 1) }] });
+    const { annotations, issues } = await scanOf(bytes);
+    expect(annotations).toEqual([]);
+    expect(issues.find(({ code }) => code === "edf-status")?.message).toContain("no triggers");
+  });
+});
+
 describe("EDF: how much is read", () => {
   it("opening reads the header and one time stamp; a page reads little more than the page", async () => {
     const channels = Array.from({ length: 16 }, (_, k) => ({ ...channel, label: `C${k}`, samples: new Float64Array(120_000) }));
