@@ -378,6 +378,14 @@ export interface ChannelResult {
   readonly isolatedBursts: readonly BurstResult[];
   /** Resting RMS in µV (30–450 Hz), null when no rest was found or the unit is no voltage. */
   readonly restMicrovolts: Measured;
+  /** Stretches of the raw signal that cannot be muscle, in time order. They are told, not left out: reject them where they matter. */
+  readonly artefacts: readonly {
+    readonly kind: "clipping" | "dropout" | "baseline-step";
+    readonly startSeconds: number;
+    readonly endSeconds: number;
+    /** Level at which clipped or dropped samples stay, or height of the step: in µV for voltages, else in the channel's unit. */
+    readonly value: number;
+  }[];
   /** Where the detectors differ within trains, in time order; level in quarters, 1 where half of them call it active and half not; nothing where they agree. */
   readonly disagreementSpans: readonly { readonly startSeconds: number; readonly endSeconds: number; readonly level: number }[];
   readonly issues: readonly Issue[];

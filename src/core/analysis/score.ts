@@ -20,6 +20,7 @@ import type { ReadChannel } from "./antagonist";
 import { gatherAntagonist } from "./antagonist";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
+import { artefactsOf, artefactIssues } from "./raw-artefact-result";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
 import { episodesOf } from "./episodes";
 import { gatherLatency } from "./latency";
@@ -141,6 +142,7 @@ async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promi
   if (!found.some((place) => place.restFound)) {
     issues.push({ code: "no-rest", severity: "info", where: channelPlace(channel), message: `Nowhere ${settings.restMinimumSeconds} s of rest in one window: the noise floor is estimated from the quietest moments.` });
   }
+  issues.push(...artefactIssues(channel, ready));
   const scale = scaleIssue(channel, restLevel(found, settings), largestBurst(found));
   if (scale !== undefined) issues.push(scale);
   return { channel, read, found, rhythmOf, unusable: undefined, issues, mains: await quietMains(channel, ready, found, read, cancel) };
@@ -232,7 +234,7 @@ function restVolts(own: Detected, settings: SettingValues): number | undefined {
   return own.channel.isVoltage ? restLevel(own.found, settings) : undefined;
 }
 
-function channelResult(channel: ChannelInfo, { channels, context }: ScoreRequest, unusable: string | undefined, isolatedBursts: readonly BurstResult[], issues: readonly Issue[], rest?: number): ChannelResult {
+function channelResult(channel: ChannelInfo, { channels, context, prepared }: ScoreRequest, unusable: string | undefined, isolatedBursts: readonly BurstResult[], issues: readonly Issue[], rest?: number): ChannelResult {
   const said = overrideOf(channel.index, context.overrides);
   const file = channels.find(({ index }) => index === channel.index) ?? channel;
   return {
@@ -250,6 +252,7 @@ function channelResult(channel: ChannelInfo, { channels, context }: ScoreRequest
     unusable: unusable ?? null,
     isolatedBursts,
     restMicrovolts: rest === undefined ? null : rest * microvoltsPerVolt,
+    artefacts: artefactsOf(channel, prepared.get(channel.index)),
     disagreementSpans: [],
     issues,
   };

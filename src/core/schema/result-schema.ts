@@ -45,6 +45,12 @@ const channel = record({
   unusable: textOrNull("Why an EMG channel was not analysed (clipping above the limit, sampling below 500 Hz, flat, no quiet baseline …); null where it was, or where it is no EMG."),
   isolatedBursts: list(reference("burst", "A burst that belongs to no train."), "Bursts that belong to no run of two or more, in time order."),
   restMicrovolts: measured("RMS of the band-passed signal at rest, µV."),
+  artefacts: list(record({
+    kind: oneOf(["clipping", "dropout", "baseline-step"], "Clipping: a plateau at the converter's limit or the channel's extreme; dropout: 5 ms or more at one value; baseline-step: the mean of 200 ms differs from that of the 200 ms before by 12 robust σ of such differences and 5 % of the range."),
+    startSeconds: number("Seconds from the start of the recording."),
+    endSeconds: number("Seconds from the start of the recording."),
+    value: number("Level of clipped or dropped samples, or height of the step; µV for voltages, else in unit."),
+  }, "A stretch that cannot be muscle."), "Artefacts of the raw signal in time order, at most 1000 of a kind; told, not left out."),
   disagreementSpans: disagreementSpansSchema,
   issues: list(reference("issue", "Problem of this channel."), "What is wrong with this channel though it may have been analysed."),
 }, "One signal of the recording.");

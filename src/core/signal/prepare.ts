@@ -6,6 +6,7 @@ import { butterworthBandpass, butterworthLowpass } from "./butterworth";
 import type { MainsLine } from "./mains-removal";
 import { bandOf, gridStepOf } from "./prepared";
 import type { PreparedChannel, PreparedSegment } from "./prepared";
+import { ArtefactScanner } from "./raw-artefacts";
 import { QualityCounter } from "./raw-quality";
 import { minimumSamples, settlingSamples } from "./sos";
 import type { Sos } from "./sos";
@@ -67,6 +68,7 @@ export async function prepareChannel(request: PrepareRequest): Promise<PreparedC
   const cascade = designCascade(bandHz, envelopeHz, samplingHz);
   const gridStep = gridStepOf(samplingHz);
   const counter = new QualityCounter(channel.physicalRange);
+  const scanner = new ArtefactScanner(samplingHz, channel.physicalRange);
   const segments: PreparedSegment[] = [];
   const skipped: Segment[] = [];
   const total = channel.segments.reduce((sum, segment) => sum + segment.endSample - segment.startSample, 0);
@@ -77,7 +79,7 @@ export async function prepareChannel(request: PrepareRequest): Promise<PreparedC
     const kept = length <= wholeSamples ? await request.read(whole, cancel) : undefined;
     // Only where the kept samples themselves are given away, in place, may they be overwritten: each run is used once.
     const read: ReadSamples = kept === undefined ? request.read : (range) => Promise.resolve(kept.subarray(range.start - whole.start, range.end - whole.start));
-    const runs = await findRuns(whole, read, kept === undefined ? tileSamples : length, counter, cancel);
+    const runs = await findRuns(whole, read, kept === undefined ? tileSamples : length, counter, scanner, cancel);
     for (const run of runs) {
       const place = { startSample: run.start, endSample: run.end, startSeconds: segment.startSeconds + (run.start - whole.start) / samplingHz };
       if (run.end - run.start < minimumSamplesOf(cascade)) {
@@ -96,7 +98,7 @@ export async function prepareChannel(request: PrepareRequest): Promise<PreparedC
     }
     done += length;
   }
-  return { samplingHz, gridStep, bandHz, envelopeHz, segments, skipped, quality: counter.quality(), mains: request.mains };
+  return { samplingHz, gridStep, bandHz, envelopeHz, segments, skipped, quality: counter.quality(), artefacts: scanner.artefacts(), mains: request.mains };
 }
 
 /** Designs band-pass and envelope filter. @throws KlonosError `filter-band`. */
@@ -149,7 +151,7 @@ export function sampleGrid(values: Float64Array, from: number, to: number, step:
 }
 
 /** Finds the runs of finite samples, their trends, and counts the quality, in one pass of blocks. */
-async function findRuns(whole: SampleRange, read: ReadSamples, blockSamples: number, counter: QualityCounter, cancel: Cancel | undefined): Promise<readonly Run[]> {
+async function findRuns(whole: SampleRange, read: ReadSamples, blockSamples: number, counter: QualityCounter, scanner: ArtefactScanner, cancel: Cancel | undefined): Promise<readonly Run[]> {
   const runs: Run[] = [];
   let start = -1;
   let sums = new TrendSums();
@@ -167,9 +169,13 @@ async function findRuns(whole: SampleRange, read: ReadSamples, blockSamples: num
       if (bad > at) {
         if (start < 0) start = block.start + at;
         counter.add(x, at, bad);
+        scanner.add(x, at, bad, block.start + at);
         sums.add(x, at, bad, block.start + at);
       }
-      if (bad < x.length) close(block.start + bad);
+      if (bad < x.length) {
+        close(block.start + bad);
+        scanner.breakRun(block.start + bad);
+      }
       at = bad;
       while (at < x.length && !Number.isFinite(x[at]!)) at++;
       counter.addInvalid(at - bad);
@@ -177,6 +183,7 @@ async function findRuns(whole: SampleRange, read: ReadSamples, blockSamples: num
   }
   close(whole.end);
   counter.breakRun();
+  scanner.breakRun(whole.end);
   return runs;
 }
 

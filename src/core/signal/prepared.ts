@@ -1,5 +1,6 @@
 import type { MainsLine } from "./mains-removal";
 import type { Segment } from "../timeline";
+import type { RawArtefact } from "./raw-artefacts";
 import type { RawQuality } from "./raw-quality";
 import type { Trend } from "./trend";
 
@@ -26,6 +27,8 @@ export interface PreparedChannel {
   /** Stretches too short to be filtered. */
   readonly skipped: readonly Segment[];
   readonly quality: RawQuality;
+  /** Clipped tops, dropouts and steps of the baseline in the raw samples. */
+  readonly artefacts: readonly RawArtefact[];
   /** The mains line that was taken off the samples, and must be taken off whatever is read of them later; undefined for none. */
   readonly mains?: MainsLine | undefined;
 }
