@@ -19,7 +19,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Reach>>>> = {
   node: { formats: "types", figure: "types", protocol: "run", services: "run", "node:": "run" },
   main: { protocol: "run", node: "run", electron: "run", "node:": "run" },
   preload: { protocol: "types", electron: "run" },
-  cli: { core: "run", protocol: "run", services: "run", node: "run", "node:": "run" },
+  cli: { core: "run", project: "run", protocol: "run", services: "run", node: "run", "node:": "run" },
   renderer: { core: "types", protocol: "run", project: "run" },
   web: { formats: "types", protocol: "run", services: "run", renderer: "run", figure: "types" },
 };

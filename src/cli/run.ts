@@ -1,6 +1,7 @@
 import { errorRecord } from "../core/errors";
 import { klonosVersion } from "../node/own-files";
 import { analyseCommand } from "./commands/analyse";
+import { batchCommand } from "./commands/batch";
 import type { Command } from "./commands/command";
 import { convertCommand } from "./commands/convert";
 import { infoCommand } from "./commands/info";
@@ -13,7 +14,7 @@ import { type CliIo, PipeClosed } from "./io";
 import { usageError } from "./options";
 import { printable } from "./text-table";
 
-const commands: readonly Command[] = [analyseCommand, infoCommand, convertCommand, simulateCommand, settingsCommand, schemaCommand];
+const commands: readonly Command[] = [analyseCommand, batchCommand, infoCommand, convertCommand, simulateCommand, settingsCommand, schemaCommand];
 
 /** Runs one command line (without the program's name) and returns its exit code; never rejects. */
 export async function runKlonos(argv: readonly string[], io: CliIo): Promise<number> {

@@ -1,4 +1,3 @@
-import { availableParallelism, cpus } from "node:os";
 import { basename, join } from "node:path";
 import { figureWidthLimits, type FigureStyle } from "../../core/figure-style";
 import { namedMarkKinds } from "../../core/mark-kinds";
@@ -19,6 +18,7 @@ import { examinationOptions, readExamination } from "../examination-options";
 import { runOrdered } from "../ordered-pool";
 import { outputNames } from "../output-names";
 import { readPair } from "../pairs";
+import { processors } from "../processors";
 import { type ContextWishes, contextOf, withSession } from "../recording-session";
 import { readRejection } from "../rejections";
 import { readFigureStyleFile, readReportTemplateFile, readSettingsFile } from "../settings-file";
@@ -220,8 +220,4 @@ function noteRenamed({ files, outputNames: names, folder }: Request, io: CliIo):
 
 function fileNamePart(text: string): string {
   return text.replace(/[^\p{L}\p{N}._-]+/gu, "-");
-}
-
-function processors(): number {
-  return typeof availableParallelism === "function" ? availableParallelism() : cpus().length;
 }

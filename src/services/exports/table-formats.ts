@@ -21,7 +21,7 @@ export function tableBytes(table: Table, format: TableFormat): Uint8Array {
 }
 
 /** For programs: tab, decimal point, line feed, no quotes, no marks against formulas; `n/a` where there is no value, as in BIDS. */
-export function machineTsv(table: Table): string {
+function machineTsv(table: Table): string {
   const lines = [table.columns.map(({ name }) => name).join("\t")];
   for (const row of table.rows) lines.push(row.map(tsvCell).join("\t"));
   return `${lines.join("\n")}\n`;

@@ -6,7 +6,7 @@ import { type Column, type ColumnInfo, keyColumns, receiptColumns, type RowSourc
 import { trainColumns } from "./train-columns";
 import { trialColumns, trialRows } from "./trial-columns";
 
-export type ResultTableName = Exclude<TableName, "failures">;
+export type ResultTableName = Exclude<TableName, "failures" | "cohort" | "differences">;
 
 /** Names of the tables of a result. */
 export const tableNames: readonly ResultTableName[] = ["trains", "bursts", "trials", "channels", "recordings"];
@@ -43,4 +43,10 @@ function table<Row>(name: ResultTableName, columns: readonly Column<Row>[], sour
 
 function info({ name, type, unit, description }: ColumnInfo): ColumnInfo {
   return { name, type, unit, description };
+}
+
+/** The columns of the tables of a study; they do not depend on any result. */
+export function studyTableColumns(): Readonly<Record<ResultTableName, readonly ColumnInfo[]>> {
+  const of = (columns: readonly ColumnInfo[]): readonly ColumnInfo[] => [...keyColumns, ...columns, ...receiptColumns].map(info);
+  return { trains: of(trainColumns), bursts: of(burstColumns), trials: of(trialColumns), channels: of(channelColumns), recordings: of(recordingColumns) };
 }

@@ -1,0 +1,121 @@
+import type { RowKeys, Table } from "../exports/table-model";
+import { type Column, count, derived, number, text } from "../exports/table-model";
+import { type OutcomeName, outcomeNames, type TrialOutcome } from "./trial-outcomes";
+import { FEWEST_TRIALS, trialDifference, type TrialDifference } from "./trial-difference";
+
+/** A trial with what the study says of it. */
+export interface StudyTrial {
+  readonly keys: RowKeys;
+  readonly trial: TrialOutcome;
+}
+
+const OUTCOMES = ["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld", "no-response", "not-analysed"] as const;
+
+interface CohortRow {
+  readonly condition: string;
+  readonly muscle: string;
+  readonly trials: readonly StudyTrial[];
+}
+
+const cohortColumns: readonly Column<CohortRow>[] = [
+  text("condition", "Condition, as in the study's table.", (row) => row.condition),
+  text("muscle", "Muscle.", (row) => row.muscle),
+  count("participants", "Persons with at least one trial.", (row) => new Set(row.trials.map(({ keys }) => keys.participant)).size),
+  count("trials", "Trials of all persons, those without a response included.", (row) => row.trials.length),
+  ...OUTCOMES.map((outcome) => count<CohortRow>(`n_${outcome.replace("-like", "").replace("-", "_")}`, `Trials with the outcome ${outcome}. All outcomes are counted, and no share of the decided is given.`, (row) => row.trials.filter(({ trial }) => trial.outcome === outcome).length)),
+  ...outcomeNames.flatMap((name) => [
+    number<CohortRow>(`${name}_mean`, unitOf(name), `Mean over persons of each person's mean of ${name}.`, (row) => meanOfPersons(row.trials, name)),
+    count<CohortRow>(`${name}_persons`, `Persons in that mean.`, (row) => personMeans(row.trials, name).length),
+  ]),
+];
+
+interface DifferenceRow {
+  readonly participant: string;
+  readonly muscle: string;
+  readonly side: string;
+  readonly first: string;
+  readonly second: string;
+  readonly outcome: OutcomeName;
+  readonly counts: readonly [number, number];
+  readonly difference: TrialDifference;
+}
+
+const differenceColumns: readonly Column<DifferenceRow>[] = [
+  text("participant", "Code of the person.", (row) => row.participant),
+  text("muscle", "Muscle.", (row) => row.muscle),
+  text("side", "Side of the muscle.", (row) => row.side),
+  text("condition_1", "Condition that is compared with.", (row) => row.first),
+  text("condition_2", "Condition that is compared.", (row) => row.second),
+  text("outcome", "What is compared.", (row) => row.outcome),
+  text("unit", "Unit of the outcome.", (row) => unitOf(row.outcome)),
+  count("trials_1", "Trials of condition_1 that have the outcome.", (row) => row.counts[0]),
+  count("trials_2", "Trials of condition_2 that have the outcome.", (row) => row.counts[1]),
+  number("mean_1", "", "Mean of condition_1.", (row) => rounded(row.difference.meanFirst)),
+  number("mean_2", "", "Mean of condition_2.", (row) => rounded(row.difference.meanSecond)),
+  number("difference", "", "mean_2 − mean_1.", (row) => rounded(row.difference.difference)),
+  number("ci_low", "", `Lower end of the interval by resampling trials; empty below ${FEWEST_TRIALS} trials.`, (row) => rounded(row.difference.interval?.[0] ?? null)),
+  number("ci_high", "", "Upper end.", (row) => rounded(row.difference.interval?.[1] ?? null)),
+  text("no_interval", "Why there is no interval.", (row) => row.difference.reason),
+];
+
+/** Counts of every outcome and means over persons, by condition and muscle. */
+export function cohortTable(trials: readonly StudyTrial[]): Table {
+  const rows = grouped(trials, ({ keys, trial }) => [keys.condition, trial.muscle]).map(([[condition, muscle], members]) => ({ condition: condition!, muscle: muscle!, trials: members }));
+  return tableFrom("cohort", cohortColumns, rows);
+}
+
+/** Differences between the conditions of each person, muscle by muscle; conditions in the order in which the study names them. */
+export function differencesTable(trials: readonly StudyTrial[], ciLevel: number): Table {
+  const order = [...new Set(trials.map(({ keys }) => keys.condition))];
+  const rows: DifferenceRow[] = [];
+  for (const [[participant, muscle, side], members] of grouped(trials, ({ keys, trial }) => [keys.participant, trial.muscle, trial.side])) {
+    const present = order.filter((condition) => members.some(({ keys }) => keys.condition === condition));
+    for (let i = 0; i < present.length; i++) {
+      for (let j = i + 1; j < present.length; j++) {
+        for (const outcome of outcomeNames) {
+          const of = (condition: string): readonly number[] => members.flatMap(({ keys, trial }) => (keys.condition === condition && trial.values[outcome] !== null ? [trial.values[outcome]] : []));
+          const [first, second] = [of(present[i]!), of(present[j]!)];
+          rows.push({ participant: participant!, muscle: muscle!, side: side!, first: present[i]!, second: present[j]!, outcome, counts: [first.length, second.length], difference: trialDifference(first, second, ciLevel) });
+        }
+      }
+    }
+  }
+  return tableFrom("differences", differenceColumns, rows);
+}
+
+function tableFrom<Row>(name: "cohort" | "differences", columns: readonly Column<Row>[], rows: readonly Row[]): Table {
+  return { name, columns: columns.map(({ name: column, type, unit, description }) => ({ name: column, type, unit, description })), rows: rows.map((row) => columns.map((column) => column.of(row))) };
+}
+
+function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): readonly (readonly [readonly string[], readonly T[]])[] {
+  const groups = new Map<string, [readonly string[], T[]]>();
+  for (const item of items) {
+    const keys = keysOf(item);
+    const key = JSON.stringify(keys);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [keys, [item]]);
+    else group[1].push(item);
+  }
+  return [...groups.values()];
+}
+
+function personMeans(trials: readonly StudyTrial[], name: OutcomeName): readonly number[] {
+  return grouped(trials, ({ keys }) => [keys.participant]).flatMap(([, members]) => {
+    const values = members.flatMap(({ trial }) => (trial.values[name] === null ? [] : [trial.values[name]]));
+    return values.length === 0 ? [] : [values.reduce((sum, value) => sum + value, 0) / values.length];
+  });
+}
+
+function meanOfPersons(trials: readonly StudyTrial[], name: OutcomeName): number | null {
+  const means = personMeans(trials, name);
+  return means.length === 0 ? null : rounded(means.reduce((sum, value) => sum + value, 0) / means.length);
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : derived(value);
+}
+
+function unitOf(name: OutcomeName): string {
+  const last = name.split("_").pop() ?? "";
+  return ({ s: "s", hz: "Hz", ms: "ms", uV: "uV" } as Readonly<Record<string, string>>)[last] ?? "";
+}
