@@ -200,7 +200,10 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
   // Columns may end one after the other: the first rows have all of them.
   const columns = Math.max(chosen.columns, modal(sample.slice(0, FIRST_ROWS).map((row) => row.length)));
   // "1,2,3," : a delimiter after the last column makes no column of its own.
-  const trailing = sample.every((row) => row.length < columns || row[columns - 1] === "");
+  const above = lines.slice(0, body).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text)).pop();
+  // A last column with a label and nothing in its first rows is one: notes come later.
+  const isLabelled = above !== undefined && (cut(above)[columns - 1] ?? "") !== "";
+  const trailing = !isLabelled && sample.every((row) => row.length < columns || row[columns - 1] === "");
   const preamble = lines.slice(0, body).map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.text.trim() !== "");
   return {
     dialect: { delimiter: chosen.delimiter === " " ? SPACES : chosen.delimiter.charCodeAt(0), decimal: chosen.decimal.charCodeAt(0), newline: newline.charCodeAt(0) },

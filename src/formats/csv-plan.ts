@@ -20,12 +20,12 @@ export interface ColumnPlan {
   readonly factor: number;
 }
 
-/** Share of the cells with content that are text: such a column (comments, clock times) is no signal. */
+/** A column whose cells are text (comments, clock times), or of which the first rows say nothing, is no signal. */
 function isTextColumn(layout: TextLayout, column: number): boolean {
   const cells = layout.sample.map((row) => cellValue(row[column] ?? "", layout.dialect.decimal));
   const text = cells.filter((value) => value === undefined).length;
   const numbers = cells.filter((value) => value !== undefined && value === value).length;
-  return text > numbers;
+  return text > numbers || numbers === 0;
 }
 
 /** All columns of a table. `timeColumn`: the one that was found to hold the times. */

@@ -18,6 +18,9 @@ const SHOWN_ROWS = 8;
 /** Samples of each column that the dialog draws. */
 const DRAWN_SAMPLES = 2000;
 
+/** The end of a message that speaks of the command line. */
+const COMMAND_LINE = /(\. | If the rows are equally spaced, )give the (sampling )?rate: --sampling HZ.*$/i;
+
 /** Which field of the dialog an error belongs to. */
 function fieldOf(code: string, options: ImportOptions): ImportProblem["field"] {
   switch (code) {
@@ -40,7 +43,7 @@ function attempt<T>(problems: ImportProblem[], options: ImportOptions, step: () 
     return step();
   } catch (thrown) {
     if (!(thrown instanceof KlonosError)) throw thrown;
-    problems.push({ field: fieldOf(thrown.record.code, options), severity: "error", message: thrown.record.message });
+    problems.push({ field: fieldOf(thrown.record.code, options), severity: "error", message: thrown.record.message.replace(COMMAND_LINE, ". Type the rate, or choose the column of the times.") });
     return undefined;
   }
 }

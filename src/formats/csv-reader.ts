@@ -68,7 +68,7 @@ async function readTable(source: ByteSource, lines: CsvLines, options: ImportOpt
   const plans = planColumns(layout, header, timebase.column, options);
   for (const { column, isText, use, label } of plans) {
     if (isText && use === "skip" && !(options.columns ?? []).some((said) => said.column === column && said.use !== undefined)) {
-      issues.add({ code: "csv-text-column", severity: "info", where: `column ${column + 1}`, message: `Column ${column + 1} (${label}) holds text and is no signal; it is left out. The import settings can read events from it.` });
+      issues.add({ code: "csv-text-column", severity: "info", where: `column ${column + 1}`, message: `Column ${column + 1} (${label}) holds text, or nothing in its first rows, and is no signal; it is left out. The import settings can read events from it.` });
     }
   }
   const channels = plans.filter(({ use }) => use === "signal");

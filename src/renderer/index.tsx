@@ -10,6 +10,7 @@ import "./styles/layout.css";
 import "./styles/panels.css";
 import "./styles/dialogs.css";
 import "./styles/figure.css";
+import "./styles/import.css";
 
 /** Shows Klonos inside `root`, with what the shell gives it. Returns a function that takes it away again. */
 export function mountKlonos(root: HTMLElement, host: HostApi): () => void {

@@ -4,7 +4,8 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { settingDefinitions, settingNames } from "../../src/core/settings";
 import { DialogHost } from "../../src/renderer/dialogs/dialog-host";
-import { parseAnswers } from "../../src/renderer/dialogs/import-dialog";
+import { draftOf, isRate, isScale, recipeOf, withColumn } from "../../src/renderer/dialogs/import-draft";
+import { readRecipes, withRecipe } from "../../src/renderer/state/import-memory";
 import { parseSetting } from "../../src/renderer/dialogs/settings-dialog";
 import { channelSnr, qualityOf } from "../../src/renderer/panels/channel-list";
 import { BottomStrip } from "../../src/renderer/panels/bottom-strip";
@@ -233,13 +234,22 @@ describe("states and dialogs", () => {
   });
 
   it("asks for the rate and guesses none", () => {
-    const empty = { samplingHz: "", unit: "", delimiter: "", decimal: "", variable: "" };
-    expect(parseAnswers(empty, false, true)).toBeUndefined();
-    expect(parseAnswers({ ...empty, variable: "emg" }, false, true)).toEqual({ variable: "emg" });
-    expect(parseAnswers(empty, true)).toBeUndefined();
-    expect(parseAnswers(empty, false)).toEqual({});
-    expect(parseAnswers({ ...empty, samplingHz: "-5" }, false)).toBeUndefined();
-    expect(parseAnswers({ ...empty, samplingHz: "1259,26", unit: "mV", delimiter: "\t", decimal: "," }, true)).toEqual({ samplingHz: 1259.26, unit: "mV", delimiter: "\t", decimal: "," });
+    const draft = { ...draftOf({ decimal: ",", delimiter: undefined }), samplingHz: "1259,26" };
+    expect(recipeOf(draft)).toEqual({ decimal: ",", samplingHz: 1259.26 });
+    expect(recipeOf({ ...draft, samplingHz: "-5" })).toEqual({ decimal: "," });
+    expect(["", "1000", "1259,26", "0", "-5", "2 kHz"].map(isRate)).toEqual([true, true, true, false, false, false]);
+    expect(["", "-2", "0,5", "0", "x"].map(isScale)).toEqual([true, true, true, false, false]);
+    const columns = withColumn(withColumn({ ...draft, scales: { 0: "1", 2: "-0,5", 4: "x" } }, { column: 2, unit: "mV" }), { column: 2, use: "events" });
+    expect(recipeOf(columns).columns).toEqual([{ column: 2, unit: "mV", use: "events", scale: -0.5 }]);
+    expect(recipeOf(draftOf(recipeOf(columns)))).toEqual(recipeOf(columns));
+  });
+
+  it("remembers a recipe for its structure, the newest first, and forgets an empty one", () => {
+    const two = withRecipe(withRecipe([], "text-1", { samplingHz: 1000 }), "text-2", { decimal: "," });
+    expect(withRecipe(two, "text-1", { samplingHz: 2000 }).map(({ signature, recipe }) => [signature, recipe.samplingHz])).toEqual([["text-1", 2000], ["text-2", undefined]]);
+    expect(withRecipe(two, "text-2", { columns: [] })).toHaveLength(1);
+    expect(readRecipes(JSON.parse(JSON.stringify(two)))).toEqual(two);
+    expect(readRecipes([{ signature: "a", recipe: { samplingHz: -1 } }, { signature: 7, recipe: {} }, null, "x"])).toEqual([]);
   });
 
   it("falls back to defaults where kept preferences are damaged", () => {

@@ -141,7 +141,7 @@ describe("opening", () => {
     open = openWindow({ text: new TextEncoder().encode(`SOL [mV],TA [mV]\n${rows.join("\n")}\n`) });
     const source = { id: "text", name: "plain.csv", size: 1 };
     await openSource(open.session, source, {});
-    expect(open.session.store.getState().importQuestion?.error.code).toBe("needs-rate");
+    expect(open.session.store.getState().importQuestion?.error?.code).toBe("needs-rate");
     await openSource(open.session, source, { samplingHz: 1000 });
     expect(open.session.store.getState().importQuestion).toBeUndefined();
     expect(open.session.store.getState().recording?.scan?.durationSeconds).toBeCloseTo(3, 6);

@@ -1,10 +1,15 @@
 import { useId, type ReactNode } from "react";
-import type { ChannelRole, Side } from "../../core/recording";
+import { overrideOf } from "../../core/channel-overrides";
+import type { ChannelRole } from "../../core/recording";
+import type { ChannelOverride } from "../../core/result";
+import { useMessages } from "../messages/messages";
 import { muscleWords } from "../panels/channel-list";
-import { overrideChannel, setAntagonist } from "../state/edit-actions";
+import { overrideChannel, setAntagonist, takeBackOverrides } from "../state/edit-actions";
 import { channelResult } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { setView } from "../state/view-actions";
+import { ChannelOrder } from "./channel-order";
+import { ChannelValues } from "./channel-values";
 import { Modal } from "./modal";
 
 const ROLES: readonly ChannelRole[] = ["emg", "angle", "force", "acceleration", "trigger", "other"];
@@ -13,7 +18,9 @@ const ROLES: readonly ChannelRole[] = ["emg", "angle", "force", "acceleration", 
 export function ChannelDialog({ channelIndex }: { readonly channelIndex: number }): ReactNode {
   const session = useSession();
   const muscles = useId();
+  const { channel: words } = useMessages();
   const channels = useChannels();
+  const fileChannels = useKlonos((state) => state.recording?.scan?.channels ?? state.recording?.opened.header.channels);
   const pairs = useKlonos((state) => state.inputs.present.context.pairs);
   const overrides = useKlonos((state) => state.inputs.present.context.overrides);
   const result = useKlonos((state) => channelResult(state, channelIndex));
@@ -22,13 +29,16 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
   const close = (): void => session.store.setState({ channelDialog: undefined });
   if (channel === undefined) return null;
   const unusable = result?.unusable ?? null;
-  const override = overrides.find((entry) => entry.channelIndex === channelIndex);
+  const override = overrideOf(channelIndex, overrides);
+  const file = fileChannels?.find((candidate) => candidate.index === channelIndex) ?? channel;
   const antagonist = pairs.find((pair) => pair.agonist === channelIndex)?.antagonist;
   const known = [...new Set([...channel.candidates, ...channels.flatMap((other) => (other.muscle === undefined ? [] : [other.muscle]))])];
-  const say = (change: { readonly role?: ChannelRole; readonly muscle?: string; readonly side?: Side; readonly insist?: boolean }, what: string): void => overrideChannel(session, { channelIndex, ...change }, `${what} of ${channel.label}`);
+  const say = (change: Omit<ChannelOverride, "channelIndex">, what: string): void => overrideChannel(session, { channelIndex, ...change }, words.what(what, file.label));
   return (
-    <Modal title={`Channel ${channel.label}`} onClose={close} testId="channel-dialog">
+    <Modal title={words.title(channel.label)} onClose={close} testId="channel-dialog">
       <div className="form">
+        {unusable === null ? null : <p role="status" className="channel-unusable">{words.notAnalysed(unusable)}</p>}
+        <ChannelValues file={file} overrides={overrides} say={say} />
         <label>
           Role
           <select value={channel.role} onChange={(event) => say({ role: ROLES.find((role) => role === event.target.value) ?? "other" }, "role")}>
@@ -84,15 +94,21 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
         {unusable !== null || override?.insist === true ? (
           <label className="check">
             <input type="checkbox" checked={override?.insist === true} onChange={(event) => say({ insist: event.target.checked }, "gate")} />
-            Analyse although: {unusable ?? "a quality gate speaks against it"}
+            {words.insist(unusable ?? words.gate)}
           </label>
         ) : null}
         <label className="check">
           <input type="checkbox" checked={!hidden} onChange={(event) => setView(session, (view) => ({ hidden: new Set(event.target.checked ? [...view.hidden].filter((other) => other !== channelIndex) : [...view.hidden, channelIndex]) }))} />
           Show the trace
         </label>
+        <ChannelOrder channelIndex={channelIndex} />
         <p className="quiet">{`${channel.samplingHz} Hz · ${channel.unit === "" ? "no unit" : channel.unit}${channel.prefilter === "" ? "" : ` · prefilter ${channel.prefilter}`}`}</p>
         <div className="form-actions">
+          {override === undefined ? null : (
+            <button type="button" onClick={() => takeBackOverrides(session, channelIndex, words.what(words.asFile, file.label))}>
+              {words.asFile}
+            </button>
+          )}
           <button type="button" className="primary" onClick={close}>
             Done
           </button>

@@ -20,7 +20,7 @@ export function DialogHost(): ReactNode {
   const channel = useKlonos((state) => state.channelDialog);
   const question = useKlonos((state) => state.importQuestion);
   const close = (): void => session.store.setState({ dialog: undefined });
-  if (question !== undefined) return <ImportDialog key={`${question.source.id}-${question.error.message}`} question={question} />;
+  if (question !== undefined) return <ImportDialog key={`${question.source.id}-${question.error?.message ?? ""}`} question={question} />;
   if (channel !== undefined) return <ChannelDialog key={channel} channelIndex={channel} />;
   switch (dialog) {
     case "filter":

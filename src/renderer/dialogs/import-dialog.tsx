@@ -1,127 +1,148 @@
-import { useState, type FormEvent, type ReactNode } from "react";
-import type { ImportAnswers } from "../../protocol/engine-api";
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { errorRecord } from "../../core/errors";
+import type { ImportPreview } from "../../core/import-recipe";
+import { validateImportRecipe } from "../../protocol/validate";
 import { useMessages } from "../messages/messages";
+import { rememberRecipe, saveRecipe } from "../state/import-actions";
+import { isEmptyRecipe } from "../state/import-memory";
 import type { ImportQuestion } from "../state/klonos-state";
 import { openSource } from "../state/open-actions";
 import { useSession } from "../state/session-context";
+import { ImportColumns } from "./import-columns";
+import { draftOf, type ImportDraft, isRate, isScale, recipeOf } from "./import-draft";
+import { FieldProblems, ImportFields } from "./import-fields";
 import { Modal } from "./modal";
 
-const COMMON_RATES: readonly number[] = [500, 1000, 2000, 4000, 5000];
-const UNITS: readonly string[] = ["uV", "mV", "V"];
-const DELIMITERS: readonly (readonly [string, string])[] = [
-  ["", "find out"],
-  [",", "comma"],
-  [";", "semicolon"],
-  ["\t", "tab"],
-  [" ", "space"],
-];
+/** The preview follows what is typed after this pause. */
+const PAUSE_MILLISECONDS = 150;
 
-interface Answers {
-  readonly samplingHz: string;
-  readonly unit: string;
-  readonly delimiter: string;
-  readonly decimal: string;
-  readonly variable: string;
-}
-
-/** Answers as the engine wants them; undefined while the rate is no positive number. */
-export function parseAnswers(answers: Answers, needsRate: boolean, needsVariable = false): ImportAnswers | undefined {
-  const rate = Number(answers.samplingHz.trim().replace(",", "."));
-  const hasRate = answers.samplingHz.trim() !== "" && Number.isFinite(rate) && rate > 0;
-  if (needsVariable && answers.variable === "") return undefined;
-  if (answers.samplingHz.trim() === "" ? needsRate : !hasRate) return undefined;
-  return {
-    ...(hasRate ? { samplingHz: rate } : {}),
-    ...(answers.variable === "" ? {} : { variable: answers.variable }),
-    ...(answers.unit === "" ? {} : { unit: answers.unit }),
-    ...(answers.delimiter === "" ? {} : { delimiter: answers.delimiter }),
-    ...(answers.decimal === "." || answers.decimal === "," ? { decimal: answers.decimal } : {}),
-  };
-}
-
-/** Asks for what a text file does not say. Nothing is guessed: the rate has no default. */
+/**
+ * How a text, MATLAB or HDF5 file is to be read: asked where the file does not say it, or on request. Shows live what would be read.
+ * Nothing is guessed: a rate that is not known has no default.
+ */
 export function ImportDialog({ question }: { readonly question: ImportQuestion }): ReactNode {
   const session = useSession();
-  const { common } = useMessages();
-  const [answers, setAnswers] = useState<Answers>({ samplingHz: "", unit: "", delimiter: "", decimal: "", variable: "" });
+  const { importing, common } = useMessages();
+  const { source } = question;
+  const [draft, setDraft] = useState<ImportDraft>(() => draftOf(question.answers));
+  const [preview, setPreview] = useState<ImportPreview | undefined>();
+  const [failure, setFailure] = useState<string | undefined>();
+  const [loadFailure, setLoadFailure] = useState<string | undefined>();
+  const [remembers, setRemembers] = useState(true);
+  const recipe = recipeOf(draft);
+  const asked = JSON.stringify(recipe);
+  const [shownFor, setShownFor] = useState<string | undefined>();
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const stop = new AbortController();
+    const look = async (): Promise<void> => {
+      try {
+        const found = await session.caller.call("previewImport", { source, answers: recipe }, { signal: stop.signal });
+        if (stop.signal.aborted) return;
+        setPreview(found);
+        setShownFor(asked);
+        setFailure(undefined);
+      } catch (thrown) {
+        const error = errorRecord(thrown);
+        if (stop.signal.aborted || error.code === "cancelled") return;
+        setFailure(error.message);
+        setShownFor(asked);
+      }
+    };
+    const timer = setTimeout(() => void look(), isFirst.current ? 0 : PAUSE_MILLISECONDS);
+    isFirst.current = false;
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+    // `asked` stands for `recipe`, which is a new object each time.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [asked, source, session]);
   const close = (): void => session.store.setState({ importQuestion: undefined });
-  const needsRate = question.error.code === "needs-rate";
-  const needsVariable = question.error.code === "needs-variable";
-  const { choices } = question.error.details;
-  const variables = needsVariable && typeof choices === "string" ? choices.split(", ") : [];
-  const parsed = parseAnswers(answers, needsRate, needsVariable);
-  const submit = (event: FormEvent): void => {
+  const problems = preview?.problems ?? [];
+  const typed = isRate(draft.samplingHz) && Object.values(draft.scales).every(isScale);
+  const ready = preview !== undefined && failure === undefined && typed && shownFor === asked && !problems.some(({ severity }) => severity === "error");
+  const needsRate = question.error?.code === "needs-rate";
+  const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (parsed !== undefined) void openSource(session, question.source, { ...question.answers, ...parsed });
+    if (!ready || preview === undefined) return;
+    // Before the file is opened: what is remembered must not stand against what was just said.
+    if ((remembers || isEmptyRecipe(recipe)) && preview.signature !== "") rememberRecipe(session, preview.signature, recipe);
+    await openSource(session, source, recipe);
   };
-  const set = (change: Partial<Answers>): void => setAnswers({ ...answers, ...change });
+  const load = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    try {
+      setDraft(draftOf(validateImportRecipe(JSON.parse(await file.text()))));
+      setLoadFailure(undefined);
+    } catch (thrown) {
+      setLoadFailure(thrown instanceof SyntaxError ? importing.notRecipe : errorRecord(thrown).message);
+    }
+  };
   return (
-    <Modal title={`How to read ${question.source.name}`} onClose={close} testId="import-dialog">
-      <form onSubmit={submit} className="form">
-        <p>
-          {question.error.message}
-          {question.error.where === "" ? "" : ` (${question.error.where})`}
-        </p>
-        {needsVariable ? (
-          <label>
-            Variable with the signal
-            <select name="variable" required value={answers.variable} onChange={(event) => set({ variable: event.target.value })}>
-              <option value="">choose one</option>
-              {variables.map((variable) => (
-                <option key={variable} value={variable}>
-                  {variable}
-                </option>
-              ))}
-            </select>
+    <Modal title={importing.title(source.name)} onClose={close} testId="import-dialog" size="wide">
+      <form onSubmit={(event) => void submit(event)} className="form import-form">
+        {question.error === undefined || preview !== undefined ? <p className="quiet">{importing.intro}</p> : <p>{`${question.error.message}${question.error.where === "" ? "" : ` (${question.error.where})`}`}</p>}
+        {failure === undefined ? null : <FieldProblems problems={[{ field: "file", severity: "error", message: failure }]} />}
+        <div className="import-fields">
+          <ImportFields draft={draft} preview={preview} needsRate={needsRate} change={setDraft} />
+        </div>
+        {preview === undefined ? failure === undefined ? <p className="quiet">{importing.looking}</p> : null : <ImportColumns draft={draft} preview={preview} change={setDraft} />}
+        {preview === undefined || preview.lines.length === 0 ? null : <FirstLines preview={preview} />}
+        <div className="form-actions form-actions-left import-actions">
+          <label className="check">
+            <input type="checkbox" checked={remembers} onChange={(event) => setRemembers(event.target.checked)} />
+            {importing.remember}
           </label>
-        ) : null}
-        <label>
-          Sampling rate, Hz
-          <input name="samplingHz" data-first-focus inputMode="decimal" list="common-rates" required={needsRate} value={answers.samplingHz} onChange={(event) => set({ samplingHz: event.target.value })} />
-          <datalist id="common-rates">
-            {COMMON_RATES.map((rate) => (
-              <option key={rate} value={rate} />
-            ))}
-          </datalist>
-        </label>
-        <label>
-          Unit of the values
-          <select name="unit" value={answers.unit} onChange={(event) => set({ unit: event.target.value })}>
-            <option value="">as the file says, else none</option>
-            {UNITS.map((unit) => (
-              <option key={unit} value={unit}>
-                {unit.replace("u", "µ")}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Between columns
-          <select name="delimiter" value={answers.delimiter} onChange={(event) => set({ delimiter: event.target.value })}>
-            {DELIMITERS.map(([delimiter, title]) => (
-              <option key={title} value={delimiter}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Decimal sign
-          <select name="decimal" value={answers.decimal} onChange={(event) => set({ decimal: event.target.value })}>
-            <option value="">find out</option>
-            <option value=".">point</option>
-            <option value=",">comma</option>
-          </select>
-        </label>
+          <button type="button" onClick={() => void saveRecipe(session, recipe)}>
+            {importing.save}
+          </button>
+          <label className="file-button">
+            {importing.load}
+            <input
+              type="file"
+              accept=".json,application/json"
+              data-testid="import-load"
+              onChange={(event) => {
+                void load(event.target.files?.[0]);
+                // So that the same file, mended, can be chosen again.
+                event.target.value = "";
+              }}
+            />
+          </label>
+          <button type="button" onClick={() => setDraft(draftOf({}))}>
+            {importing.reset}
+          </button>
+        </div>
+        {loadFailure === undefined ? null : <FieldProblems problems={[{ field: "file", severity: "error", message: loadFailure }]} />}
         <div className="form-actions">
+          {preview !== undefined && shownFor === asked && !ready ? <span className="quiet">{importing.blocked}</span> : null}
           <button type="button" onClick={close}>
             {common.cancel}
           </button>
-          <button type="submit" className="primary" disabled={parsed === undefined}>
-            Open
+          <button type="submit" className="primary" disabled={!ready}>
+            {importing.open}
           </button>
         </div>
       </form>
     </Modal>
+  );
+}
+
+function FirstLines({ preview }: { readonly preview: ImportPreview }): ReactNode {
+  const { importing } = useMessages();
+  const { labelLine, unitLine, firstLine } = preview.found;
+  const kind = (line: number): string => (line === labelLine ? "labels" : line === unitLine ? "units" : firstLine !== undefined && line >= firstLine ? "numbers" : "other");
+  return (
+    <details className="import-lines" open>
+      <summary>{importing.lines}</summary>
+      <ol tabIndex={0} aria-label={importing.lines}>
+        {preview.lines.map((line, index) => (
+          <li key={index} data-kind={kind(index + 1)}>
+            {line.replace(/\t/g, " ⇥ ")}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

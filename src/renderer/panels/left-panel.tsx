@@ -8,6 +8,7 @@ import { nameNotes, openSource } from "../state/open-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { chooseMark, chooseTrain, goTo } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
+import { EventProposals } from "./event-proposals";
 import { ChannelList, MuscleQuestions } from "./channel-list";
 import { PatternMark } from "./pattern-mark";
 import { Preflight } from "./preflight";
@@ -132,6 +133,7 @@ function EventList(): ReactNode {
   const marks = useKlonos((state) => state.inputs.present.context.marks);
   const annotations = useKlonos((state) => state.recording?.scan?.annotations);
   const chosen = useKlonos((state) => state.view.mark);
+  const channels = useChannels();
   const opened = useKlonos((state) => state.recording !== undefined);
   const clock = useKlonos((state) => state.view.clock);
   void clock;
@@ -155,6 +157,7 @@ function EventList(): ReactNode {
               <kbd>{MARK_KEYS[mark.kind] ?? /\d$/.exec(mark.text)?.[0] ?? "·"}</kbd>
               <span className="item-name">
                 {mark.text === "" ? mark.kind : mark.text} {timeText(state, mark.seconds, 2)}
+                {mark.channelIndex === undefined ? null : ` · ${channels.find(({ index: own }) => own === mark.channelIndex)?.label ?? ""}`}
               </span>
             </button>
             <button type="button" className="item-remove" aria-label={`Remove ${mark.text} at ${timeText(state, mark.seconds, 2)}`} title="Remove (the file keeps it)" onClick={() => removeMark(session, mark)}>
@@ -168,12 +171,14 @@ function EventList(): ReactNode {
               <kbd aria-hidden="true">·</kbd>
               <span className="item-name">
                 {annotation.text} {timeText(state, annotation.onsetSeconds, 1)}
+                {annotation.channel === undefined ? null : ` · ${channels.find(({ index: own }) => own === annotation.channel)?.label ?? ""}`}
               </span>
             </button>
             {others.findIndex(({ text }) => text === annotation.text) === index ? <NoteMeaning text={annotation.text} /> : null}
           </li>
         ))}
       </ul>
+      <EventProposals />
     </section>
   );
 }

@@ -25,6 +25,17 @@ export function Notices({ inside = false }: { readonly inside?: boolean }): Reac
                 {notice.error.where === "" ? "" : ` (${notice.error.where})`}
               </p>
             )}
+            {notice.action === undefined ? null : (
+              <button
+                type="button"
+                onClick={() => {
+                  dismiss(session, notice.id);
+                  notice.action?.run();
+                }}
+              >
+                {notice.action.label}
+              </button>
+            )}
           </div>
           <button type="button" className="link" aria-label={`Dismiss: ${notice.title}`} onClick={() => dismiss(session, notice.id)}>
             Dismiss

@@ -17,6 +17,8 @@ export interface Scene {
   readonly view: ViewState;
   readonly result: ResultDocument | undefined;
   readonly marks: readonly Mark[];
+  /** Events that nobody has confirmed. */
+  readonly proposals: KlonosState["proposals"];
   readonly holds: readonly Hold[];
   readonly rejected: readonly RejectedStretch[];
   readonly gaps: readonly { readonly startSeconds: number; readonly endSeconds: number }[];
@@ -42,6 +44,7 @@ export function sceneOf(state: KlonosState, width: number, height: number): Scen
     view,
     result,
     marks: state.inputs.present.context.marks,
+    proposals: state.proposals,
     holds: result?.holds ?? state.inputs.present.context.holds,
     rejected: state.inputs.present.context.rejected,
     gaps: recording?.scan?.gaps ?? [],

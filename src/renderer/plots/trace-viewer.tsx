@@ -10,6 +10,7 @@ import { changeGain, setView } from "../state/view-actions";
 import { onSystemColours, readPalette } from "./palette";
 import { paintCalipers, paintMarks, paintRejected } from "./paint-measures";
 import { paintBands, paintGrounds, paintRibbons, paintScaleBars, paintTicks } from "./paint-overlays";
+import { paintProposals } from "./paint-proposals";
 import { paintTraces } from "./paint-traces";
 import { rowsOf, sceneOf } from "./scene";
 import { attachGestures } from "./time-gestures";
@@ -53,6 +54,7 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       paintTicks(context, scene, palette);
       paintRejected(context, scene, palette);
       paintMarks(context, scene, palette);
+      paintProposals(context, scene, palette);
       paintRibbons(context, scene, palette);
       paintScaleBars(context, scene, palette);
       paintCalipers(context, scene, palette);
@@ -91,7 +93,7 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       recolour();
       return;
     }
-    const moved = state.view !== before.view || state.traces !== before.traces || state.result !== before.result || state.inputs !== before.inputs || state.recording !== before.recording;
+    const moved = state.view !== before.view || state.traces !== before.traces || state.result !== before.result || state.inputs !== before.inputs || state.recording !== before.recording || state.proposals !== before.proposals;
     const keyboardCursor = state.cursor !== before.cursor && state.cursor?.channelIndex === undefined;
     if (moved || keyboardCursor) request();
   });

@@ -76,6 +76,18 @@ export function overrideChannel(session: Session, override: ChannelOverride, wha
   });
 }
 
+/** Takes back everything that was said of a channel. */
+export function takeBackOverrides(session: Session, channelIndex: number, what: string): void {
+  changeContext(session, what, (context) => ({ overrides: context.overrides.filter((other) => other.channelIndex !== channelIndex) }));
+}
+
+/** Puts the rows in this order: every channel gets its place. One step of undo. */
+export function orderChannels(session: Session, order: readonly number[], what: string): void {
+  changeContext(session, what, (context) => ({
+    overrides: [...context.overrides.filter((other) => !order.includes(other.channelIndex)), ...order.map((channelIndex, position): ChannelOverride => ({ ...context.overrides.find((other) => other.channelIndex === channelIndex), channelIndex, order: position }))],
+  }));
+}
+
 /** Puts a mark of the protocol at a time. */
 export function addMark(session: Session, kind: MarkKind, seconds: number, text: string, stretch: { readonly endSeconds?: number | undefined; readonly channelIndex?: number | undefined } = {}): void {
   const mark: Mark = { kind, seconds, text, origin: "user", ...(stretch.endSeconds === undefined ? {} : { endSeconds: stretch.endSeconds }), ...(stretch.channelIndex === undefined ? {} : { channelIndex: stretch.channelIndex }) };

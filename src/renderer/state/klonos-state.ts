@@ -5,7 +5,7 @@ import { withDerived } from "../../core/derivation";
 import type { AnalysisContext, ChannelResult, Mark, ResultDocument, TrainResult } from "../../core/result";
 import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
 import { defaultSettings, type SettingValues } from "../../core/settings";
-import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
+import type { EventProposal, ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
 import type { Montage } from "../../protocol/montage";
 import type { ShellKind } from "../../protocol/host-api";
 import { emptyContext } from "../../project/empty-documents";
@@ -43,6 +43,8 @@ export interface Notice {
   readonly severity: "error" | "warning" | "info";
   readonly title: string;
   readonly error: ErrorRecord | undefined;
+  /** What a person can do about it; the notice goes when it was done. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
 
 /** A burst that is selected for correction, by its edges in samples. */
@@ -137,7 +139,8 @@ export type DialogKind = "settings" | "export" | "figure" | "report" | "keys" | 
 /** A question without whose answer a file cannot be read. */
 export interface ImportQuestion {
   readonly source: SourceInfo;
-  readonly error: ErrorRecord;
+  /** Why the file cannot be read; undefined where a person asked for the settings of a file that can. */
+  readonly error: ErrorRecord | undefined;
   /** What was answered before: one question may follow another. */
   readonly answers: ImportAnswers;
 }
@@ -159,6 +162,14 @@ export interface Preferences {
   /** Initials or code of the person at this computer; stands beside each entry of the audit trail. */
   readonly who: string;
   readonly reportTemplate: ReportTemplate;
+  /** How files of a structure were read the last time, newest first. */
+  readonly importRecipes: readonly RememberedRecipe[];
+}
+
+/** A recipe of an import and the structure (`ImportPreview.signature`) that it is for. */
+export interface RememberedRecipe {
+  readonly signature: string;
+  readonly recipe: ImportAnswers;
 }
 
 export interface KlonosState {
@@ -189,6 +200,8 @@ export interface KlonosState {
   /** Channel whose properties are asked for. */
   readonly channelDialog: number | undefined;
   readonly importQuestion: ImportQuestion | undefined;
+  /** Events that a channel proposes; they count for nothing until they are confirmed. */
+  readonly proposals: readonly EventProposal[];
   /** What was last chosen in the figure composer. */
   readonly figureWish: FigureWish;
 }
@@ -215,7 +228,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, listenRate: 1, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "" };
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, listenRate: 1, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "", importRecipes: [] };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {
@@ -242,6 +255,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     dialog: undefined,
     channelDialog: undefined,
     importQuestion: undefined,
+    proposals: [],
     figureWish: firstWish,
   };
 }

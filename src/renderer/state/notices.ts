@@ -16,7 +16,7 @@ export function notify(session: Pick<Session, "store">, notice: Omit<Notice, "id
     const others = state.notices.filter((other) => other.title !== notice.title || other.error?.message !== notice.error?.message);
     return { notices: [...others, { ...notice, id }].slice(-MOST_NOTICES) };
   });
-  if (notice.severity === "info") setTimeout(() => dismiss(session, id), INFO_MILLISECONDS);
+  if (notice.severity === "info" && notice.action === undefined) setTimeout(() => dismiss(session, id), INFO_MILLISECONDS);
 }
 
 /** Shows what was thrown, unless it only says that the work was stopped on request. */

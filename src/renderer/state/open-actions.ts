@@ -1,10 +1,12 @@
 import { errorRecord } from "../../core/errors";
 import { emptyContext } from "../../project/empty-documents";
 import type { ImportAnswers, MarkWord, SourceInfo } from "../../protocol/engine-api";
+import { en } from "../messages/en";
 import { clampWindow, FIRST_SPAN_SECONDS } from "../layout/time-window";
 import { startHistory, rebase } from "./history";
 import { firstView, type KlonosState } from "./klonos-state";
-import { notifyFailure, runJob } from "./notices";
+import { openAsRemembered } from "./import-actions";
+import { notify, notifyFailure, runJob } from "./notices";
 import { refreshRecents, setPreferences } from "./preferences";
 import type { Session } from "./session";
 
@@ -29,7 +31,7 @@ export async function openBy(session: Session, way: () => Promise<readonly Sourc
 }
 
 /** Opens one file: header and first page at once, then the scan with progress. The recording before it is closed. */
-export async function openSource(session: Session, source: SourceInfo, answers: ImportAnswers): Promise<void> {
+export async function openSource(session: Session, source: SourceInfo, given: ImportAnswers): Promise<void> {
   const { store, caller } = session;
   session.work.current.abort();
   const work = new AbortController();
@@ -37,7 +39,7 @@ export async function openSource(session: Session, source: SourceInfo, answers: 
   const before = store.getState().recording;
   store.setState({ opening: true, importQuestion: undefined });
   try {
-    const opened = await caller.call("openRecording", { source, answers }, { signal: work.signal });
+    const { opened, answers } = await openAsRemembered(session, source, given, work.signal);
     if (work.signal.aborted) {
       void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined);
       return;
@@ -49,15 +51,36 @@ export async function openSource(session: Session, source: SourceInfo, answers: 
     }));
     if (before !== undefined) void caller.call("closeRecording", { recordingId: before.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, "The earlier recording could not be closed", thrown));
     refreshRecents(session);
+    if (answers !== given) tellRemembered(session, source, opened.importSignature);
     await scan(session, opened.recordingId, work.signal);
   } catch (thrown) {
     if (session.work.current !== work) return;
     const error = errorRecord(thrown);
-    if (QUESTION_CODE.test(error.code)) store.setState({ importQuestion: { source, error, answers } });
+    const ask = (): void => store.setState({ importQuestion: { source, error, answers: given } });
+    if (QUESTION_CODE.test(error.code)) ask();
+    // A text that is no table may be one after all, with another delimiter or a later first line.
+    else if (error.details["importSignature"] !== undefined) notify(session, { severity: "error", title: `${source.name} could not be opened`, error, action: { label: en.importing.settings, run: ask } });
     else notifyFailure(session, `${source.name} could not be opened`, thrown);
   } finally {
     if (session.work.current === work) store.setState({ opening: false });
   }
+}
+
+/** Says that a file was read as another of its structure was, and offers the way back. */
+function tellRemembered(session: Session, source: SourceInfo, signature: string | undefined): void {
+  const { importing } = en;
+  notify(session, {
+    severity: "info",
+    title: importing.remembered(source.name),
+    error: undefined,
+    action: { label: importing.readPlain, run: () => void openPlain(session, source, signature) },
+  });
+}
+
+/** Reads a file without what is remembered of its structure, and forgets that. */
+async function openPlain(session: Session, source: SourceInfo, signature: string | undefined): Promise<void> {
+  setPreferences(session, { importRecipes: session.store.getState().preferences.importRecipes.filter((entry) => entry.signature !== signature) });
+  await openSource(session, source, {});
 }
 
 async function scan(session: Session, recordingId: string, signal: AbortSignal): Promise<void> {
@@ -70,7 +93,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
       return {
         recording: { ...state.recording, scan: scanned },
         // Marks of the file are facts and no edits: they go under everything that was done meanwhile.
-        inputs: rebase(state.inputs, (inputs) => ({ ...inputs, context: { ...inputs.context, marks: [...scanned.marks, ...inputs.context.marks.filter((mark) => mark.origin === "user")] } })),
+        inputs: rebase(state.inputs, (inputs) => ({ ...inputs, context: { ...inputs.context, marks: [...scanned.marks, ...inputs.context.marks.filter((mark) => mark.origin !== "file")] } })),
         view: { ...state.view, window: clampWindow(state.view.window, scanned.durationSeconds) },
       };
     });
@@ -107,6 +130,7 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     listening: undefined,
     notices: [],
     channelDialog: undefined,
+    proposals: [],
     view: { ...firstView, mode, second, clock, bottomTab, plotPixels },
   };
 }

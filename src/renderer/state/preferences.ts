@@ -7,6 +7,7 @@ import { defaultReportTemplate, type ReportTemplate } from "../../core/report-te
 import { validateReportTemplate } from "../../protocol/report-schema";
 import { readFigurePresets } from "./figure-wish";
 import { defaultPreferences, type Preferences } from "./klonos-state";
+import { readRecipes } from "./import-memory";
 import { notifyFailure } from "./notices";
 import type { Session } from "./session";
 
@@ -30,6 +31,7 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
     listenRate: LISTEN_RATES.find((candidate) => candidate === values["listenRate"]) ?? defaultPreferences.listenRate,
     montages: readMontages(values["montages"]),
     markWords: readMarkWords(values["markWords"]),
+    importRecipes: readRecipes(values["importRecipes"]),
     figurePresets: readFigurePresets(values["figurePresets"]),
     reportTemplate: readReportTemplate(values["reportTemplate"]),
     leftPanel: typeof values["leftPanel"] === "boolean" ? values["leftPanel"] : defaultPreferences.leftPanel,

@@ -1,3 +1,4 @@
+import { askImportSettings } from "../../state/import-actions";
 import { openBy } from "../../state/open-actions";
 import { type Command, always, analysed, show } from "../command";
 
@@ -5,6 +6,7 @@ import { type Command, always, analysed, show } from "../command";
 export const fileCommands: readonly Command[] = [
   { id: "file.open", group: "File", title: "Open…", keys: ["Ctrl+O"], when: always, run: (s) => void openBy(s, () => s.host.openDialog()) },
   { id: "file.open-example", group: "File", title: "Open the example session", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()) },
+  { id: "file.import-settings", group: "File", title: "Import settings…", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
   { id: "file.figure", group: "File", title: "Compose a figure…", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },
   { id: "file.report", group: "File", title: "Report…", keys: [], when: analysed, run: show("report") },
   { id: "file.export", group: "File", title: "Export figure or tables…", keys: ["Ctrl+E"], when: analysed, run: show("export") },

@@ -1,0 +1,47 @@
+import type { Mark } from "../../core/result";
+import type { EventProposal } from "../../protocol/engine-api";
+import { en } from "../messages/en";
+import { changeContext } from "./edit-actions";
+import { channelsOf, type KlonosState } from "./klonos-state";
+import { notify, notifyFailure, runJob } from "./notices";
+import type { Session } from "./session";
+
+/** A proposal this near to an event of its kind says what is known already. JUDGEMENT: as exact as a hand or a movement's onset is. */
+const KNOWN_SECONDS = 0.1;
+
+/** Channels that can propose events. */
+export function proposingChannels(state: KlonosState): readonly { readonly index: number; readonly label: string }[] {
+  return channelsOf(state).filter(({ role }) => role === "angle" || role === "force" || role === "acceleration" || role === "trigger");
+}
+
+/** Looks for events on a channel and shows them as proposals, in place of those that were shown. */
+export async function proposeEvents(session: Session, channelIndex: number): Promise<void> {
+  const { store, caller } = session;
+  const { recording, inputs } = store.getState();
+  if (recording === undefined) return;
+  const { recordingId } = recording.opened;
+  try {
+    const { proposals, explanation } = await runJob(session, en.proposals.looking, (signal, onProgress) => caller.call("proposeEvents", { recordingId, channelIndex, overrides: inputs.present.context.overrides }, { signal, onProgress }));
+    if (store.getState().recording?.opened.recordingId !== recordingId) return;
+    const known = store.getState().inputs.present.context.marks;
+    const fresh = proposals.filter((proposal) => !known.some((mark) => mark.kind === proposal.kind && Math.abs(mark.seconds - proposal.seconds) < KNOWN_SECONDS));
+    store.setState({ proposals: fresh });
+    const known_ = proposals.length - fresh.length;
+    notify(session, { severity: "info", title: `${en.proposals.found(fresh.length, known_)} ${explanation}`, error: undefined });
+  } catch (thrown) {
+    notifyFailure(session, en.proposals.failed, thrown);
+  }
+}
+
+/** Confirms proposals: they become marks of the protocol that were found on a channel. One step of undo. */
+export function acceptProposals(session: Session, accepted: readonly EventProposal[]): void {
+  if (accepted.length === 0) return;
+  const marks = accepted.map((proposal): Mark => ({ ...proposal, origin: "channel" }));
+  changeContext(session, en.proposals.accepted(accepted.length), (context) => ({ marks: [...context.marks, ...marks].sort((a, b) => a.seconds - b.seconds) }));
+  rejectProposals(session, accepted);
+}
+
+/** Takes proposals from the list; nothing else changes. */
+export function rejectProposals(session: Session, rejected: readonly EventProposal[]): void {
+  session.store.setState((state) => ({ proposals: state.proposals.filter((proposal) => !rejected.includes(proposal)) }));
+}
