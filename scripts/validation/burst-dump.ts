@@ -1,5 +1,5 @@
 import { findChannelBursts, burstPower, cellSpan, type SegmentBursts } from "../../src/core/analysis/channel-bursts";
-import { rememberedRhythm } from "../../src/core/analysis/rhythm-memory";
+import { foundBursts, rememberedRhythm } from "../../src/core/analysis/rhythm-memory";
 import { coarseGuards } from "../../src/core/analysis/scales";
 import { gatherEvidence, type Train } from "../../src/core/analysis/train-evidence";
 import { burstSeconds, burstSamples, gridHz } from "../../src/core/analysis/track";
@@ -29,6 +29,10 @@ export interface DumpedBurst {
 /** Everything about one train that a rule may look at, so that rules are tried without detecting again. */
 export interface DumpedTrain {
   readonly bursts: readonly DumpedBurst[];
+  /** Tallest peak between each burst and the next, σ. */
+  readonly gaps: readonly number[];
+  readonly blips: readonly number[];
+  readonly rest: number;
   readonly scaleHz: number;
   readonly snrDb: number | null;
   readonly depth: number | null;
@@ -69,6 +73,7 @@ export async function dumpRecord(record: CohortRecord, settings: SettingValues):
     const long = bursts.length >= settings.minimumBursts;
     const guards = long ? await coarseGuards(bursts, settings, place.gaps, place.coarse, rhythmOf) : { burstRatio: 1, rhythmicShare: 0 };
     const { track } = bursts[0]!;
+    const around = foundBursts(bursts);
     const powers = trainPowers(place.segment.power, gridHz(track), bursts.map(cellSpan), place.bursts.map(cellSpan), track.mean[bursts[0]!.peak]!, settings.snrSpanSeconds);
     const seconds = (sample: number): number => sample / samplingHz;
     out.push({
@@ -77,6 +82,9 @@ export async function dumpRecord(record: CohortRecord, settings: SettingValues):
         sigma: Number((burst.height / burst.track.sigma[burst.peak]!).toPrecision(5)),
         power: Number((burstPower(burst, place.segment) / (powers?.quiet ?? 1)).toPrecision(5)),
       })),
+      gaps: around.gapPeaksSigma.map((gap) => Number(gap.toPrecision(4))),
+      blips: around.blipsSigma.map((blip) => Number(blip.toPrecision(4))),
+      rest: Number(around.restSeconds.toFixed(2)),
       scaleHz: track.scaleHz,
       snrDb: measuredOr(own.snrDb) ?? null,
       depth: measuredOr(own.modulationDepth) ?? null,

@@ -14,6 +14,8 @@ export interface Track extends FlooredEnvelope {
   readonly step: number;
   /** Grid point of the segment at which the track begins: its sample is segment.startSample + gridStart · step. */
   readonly gridStart: number;
+  /** Everything that the detector found on it, before any edit: what lies around a train tells how much the muscle stirs at rest. */
+  readonly found: readonly GridBurst[];
 }
 
 /** A burst with the track on which it was found or drawn. Grid positions are relative to the track. */
@@ -54,9 +56,9 @@ export function burstSamples(burst: TrackBurst): { readonly start: number; reado
 }
 
 /** Runs the detector on one stretch of envelope. */
-export function detectOn(place: Omit<Track, keyof FlooredEnvelope>, envelope: Float64Array, options: DetectorOptions): { readonly track: Track; readonly bursts: TrackBurst[]; readonly floorMeasured: boolean } {
+export function detectOn(place: Omit<Track, keyof FlooredEnvelope | "found">, envelope: Float64Array, options: DetectorOptions): { readonly track: Track; readonly bursts: TrackBurst[]; readonly floorMeasured: boolean } {
   const detection = detectBursts(envelope, gridHz(place), options);
-  const track: Track = { ...place, ...detection.track };
+  const track: Track = { ...place, ...detection.track, found: detection.bursts };
   return {
     track,
     bursts: detection.bursts.map((burst) => ({ ...burst, track, edited: false })),

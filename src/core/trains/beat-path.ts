@@ -1,4 +1,6 @@
-import type { JitterEmission } from "./interval-emission";
+import { type DriftModel, type DriftShape, driftBetween } from "./drift-shape";
+import { type ForwardTrain, gapCredence } from "./forward-recursion";
+import { emissionTable, type JitterEmission } from "./interval-emission";
 import type { PeriodWalk } from "./period-walk";
 import { LARGEST_MULTIPLE, LARGEST_STEP, PERIOD_STEPS, multipleWeight } from "./rhythm-model";
 
@@ -20,16 +22,15 @@ export interface BeatPath {
   readonly rateHz: number | undefined;
 }
 
-/** The most probable sequence of true bursts, multiples and periods under one jitter and missed-beat probability (Viterbi, science.md 3.8). */
-export function mostProbablePath(
-  times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, logFalse: Float64Array, missProbability: number,
-): BeatPath {
+/** The most probable sequence of true bursts, multiples and periods under one jitter, drift and missed-beat probability (Viterbi, science.md 3.8). */
+export function mostProbablePath(train: ForwardTrain, emission: JitterEmission, walk: PeriodWalk, drift: DriftModel, shape: DriftShape, missProbability: number): BeatPath {
+  const { times, logFalse, timingVariances } = train;
   const count = times.length;
   const cells = PERIOD_STEPS;
   /** ln density of the bursts [from, end) being false. */
   const allFalse = (from: number, end: number): number => logFalse.subarray(from, end).reduce((sum, value) => sum + value, 0);
   const logWeights = Array.from({ length: LARGEST_MULTIPLE }, (_, k) => Math.log(multipleWeight(missProbability, k + 1)));
-  const logNorms = emission.multiples.map(({ norm }) => norm.map(Math.log));
+  const logNorms = new Map<number, readonly Float64Array[]>();
   const score = new Float64Array(PERIOD_STEPS);
   const walked = Array.from({ length: LARGEST_STEP }, () => new Float64Array(PERIOD_STEPS));
   const cameFrom = new Uint8Array(count * PERIOD_STEPS);
@@ -41,12 +42,17 @@ export function mostProbablePath(
     for (let d = 1; d <= Math.min(j, LARGEST_STEP); d++) {
       const skipped = allFalse(j - d + 1, j);
       const interval = times[j]! - times[j - d]!;
-      const logInterval = Math.log(interval);
+      const logInterval = Math.log(interval) - driftBetween(drift, shape, j - d, j, count);
       const from = walked[(j - d) % LARGEST_STEP]!;
+      const logCredence = Math.log(gapCredence(train, j - d, j));
+      const variance = timingVariances[j]! + timingVariances[j - d]!;
+      const table = emissionTable(emission, variance);
+      const norms = logNorms.get(variance) ?? table.multiples.map(({ norm }) => norm.map(Math.log));
+      logNorms.set(variance, norms);
       for (let k = 0; k < LARGEST_MULTIPLE; k++) {
-        const { mean, inverseSd } = emission.multiples[k]!;
-        const logNorm = logNorms[k]!;
-        const constant = skipped + logWeights[k]! - logInterval;
+        const { mean, inverseSd } = table.multiples[k]!;
+        const logNorm = norms[k]!;
+        const constant = skipped + logWeights[k]! - Math.log(interval) + k * logCredence;
         if (constant === -Infinity) continue;
         for (let u = 0; u < cells; u++) {
           const z = (logInterval - mean[u]!) * inverseSd[u]!;

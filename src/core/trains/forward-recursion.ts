@@ -1,4 +1,5 @@
-import { type EmissionScratch, type JitterEmission, fillEmission, fillEmissionExactly, neglectedBound } from "./interval-emission";
+import { CLOSING_BURSTS, type DriftModel, type DriftShape, driftBetween, OPENING_BURSTS } from "./drift-shape";
+import { type EmissionScratch, type EmissionTable, type JitterEmission, emissionTable, fillEmission, fillEmissionExactly, neglectedBound } from "./interval-emission";
 import { type PeriodWalk, walkForward } from "./period-walk";
 import { LARGEST_STEP, type MissModel, PERIOD_STEPS, multipleWeight } from "./rhythm-model";
 
@@ -34,43 +35,131 @@ interface ForwardChain {
 /** The chains of all missed-beat probabilities; one set serves all jitters in turn. */
 export type ForwardChains = readonly ForwardChain[];
 
+/** What the recursion runs over: the train and how its bursts were found. */
+export interface ForwardTrain {
+  /** Strictly increasing, seconds. */
+  readonly times: ArrayLike<number>;
+  /** ln λ of each burst: the density in s⁻¹ of false bursts such as it. */
+  readonly logFalse: Float64Array;
+  /** Variance of each burst's time about its beat, s². */
+  readonly timingVariances: Float64Array;
+  /** How credible a missed beat is between each burst and the next, relative to the missed-beat models: 1, or less where the signal is silent. */
+  readonly gapCredences: Float64Array;
+}
+
+/** The credence of a missed beat between bursts `from` and `to`: that of the gap that has room for it most. */
+export function gapCredence(train: ForwardTrain, from: number, to: number): number {
+  let most = 0;
+  for (let k = from; k < to; k++) if (train.gapCredences[k]! > most) most = train.gapCredences[k]!;
+  return most;
+}
+
+/** ln L of one missed-beat probability at one jitter, shapes averaged out, and the shape that explains the train best. */
+export interface ForwardAnswer {
+  readonly log: number;
+  readonly shape: DriftShape;
+}
+
 /** A fresh set of chains. */
 export function forwardChains(missModels: readonly MissModel[]): ForwardChains {
-  return missModels.map(({ probability }) => ({
+  return missModels.map(({ probability }) => freshChain(Float64Array.from([1, 2, 3], (multiple) => multipleWeight(probability, multiple))));
+}
+
+function freshChain(weights: Float64Array): ForwardChain {
+  return {
     alive: true,
     runningLog: 0,
-    weights: Float64Array.from([1, 2, 3], (multiple) => multipleWeight(probability, multiple)),
+    weights,
     current: new Float64Array(PERIOD_STEPS),
     currentLogScale: 0,
     walked: Array.from({ length: LARGEST_STEP }, () => new Float64Array(PERIOD_STEPS)),
     logScales: new Float64Array(LARGEST_STEP),
-  }));
+  };
+}
+
+/** Everything that stays the same while one jitter is computed. */
+interface Pass {
+  readonly train: ForwardTrain;
+  readonly emission: JitterEmission;
+  readonly walk: PeriodWalk;
+  readonly drift: DriftModel;
+  /** Running ln L of the best jitter of the class so far, raised in place. */
+  readonly best: Float64Array;
 }
 
 /**
- * ln L of strictly increasing burst times (s) for each entry of `RhythmOptions.missModels` at one jitter: α_j(u) = Σ_d Π λ_k [α_(j−d) · walk](u) ·
- * Σ_m w_m f(t_j − t_(j−d) | m, u), the product over the bursts between, rescaled to sum one at every burst. Linear in the number of bursts.
- * @param logFalse ln λ_k of each burst: the density in s⁻¹ of false bursts such as it
+ * ln L of a train for each missed-beat probability at one jitter: α_j(u) = Σ_d Π λ_k [α_(j−d) · walk](u) · Σ_m w_m f(t_j − t_(j−d) | m, u),
+ * the product over the bursts between, rescaled to sum one at every burst; averaged over the shapes of the drift. Linear in the number of bursts:
+ * the recursion is linear in α, so the openings of a long train are mixed after their last burst and the closings branch off before the end.
+ *
  * @param best running ln L of the best jitter of the class so far, −∞ at first; raised in place. −∞ comes back for what was given up.
  */
-export function forwardLogLikelihoods(
-  times: ArrayLike<number>, emission: JitterEmission, walk: PeriodWalk, logFalse: Float64Array, chains: ForwardChains, best: Float64Array,
-): number[] {
-  const kept = chains[KEPT_MISS_INDEX]!;
-  for (const chain of chains) {
-    chain.alive = true;
-    chain.walked.forEach((vector) => vector.fill(0));
-    chain.logScales.fill(-Infinity);
-  }
+export function forwardLogLikelihoods(train: ForwardTrain, emission: JitterEmission, walk: PeriodWalk, drift: DriftModel, chains: ForwardChains, best: Float64Array): ForwardAnswer[] {
+  const pass: Pass = { train, emission, walk, drift, best };
+  const count = train.times.length;
   emission.densities.forEach((multiples) => multiples.forEach((vector) => vector.fill(0)));
-  for (let j = 0; j < times.length; j++) {
+  if (count <= OPENING_BURSTS + CLOSING_BURSTS || drift.openings.length * drift.closings.length === 1) return shortTrain(pass, chains);
+  const openings = drift.openings.map((opening) => {
+    reset(chains);
+    advance(pass, chains, { opening, closing: 0 }, 0, OPENING_BURSTS);
+    return { opening, chains: chains.map(copied) };
+  });
+  const bestOpenings = chains.map((_, k) => {
+    const logs = openings.map((branch) => endLogLikelihood(branch.chains[k]!, OPENING_BURSTS, train.logFalse));
+    return openings[logs.indexOf(Math.max(...logs))]!.opening;
+  });
+  chains.forEach((chain, k) => mix(chain, openings.map((branch) => branch.chains[k]!)));
+  if (!advance(pass, chains, { opening: 0, closing: 0 }, OPENING_BURSTS, count - CLOSING_BURSTS)) return chains.map(() => ({ log: -Infinity, shape: { opening: 0, closing: 0 } }));
+  const middle = chains.map(copied);
+  const closings = drift.closings.map((closing) => {
+    chains.forEach((chain, k) => restore(chain, middle[k]!));
+    advance(pass, chains, { opening: 0, closing }, count - CLOSING_BURSTS, count);
+    return chains.map((chain) => (chain.alive ? endLogLikelihood(chain, count, train.logFalse) : -Infinity));
+  });
+  return chains.map((_, k) => {
+    const logs = closings.map((branch) => branch[k]!);
+    return { log: logMean(logs), shape: { opening: bestOpenings[k]!, closing: drift.closings[logs.indexOf(Math.max(...logs))]! } };
+  });
+}
+
+function shortTrain(pass: Pass, chains: ForwardChains): ForwardAnswer[] {
+  const { train, drift } = pass;
+  const count = train.times.length;
+  const branches: { readonly shape: DriftShape; readonly logs: readonly number[] }[] = [];
+  for (const opening of drift.openings) {
+    for (const closing of drift.closings) {
+      reset(chains);
+      const whole = advance(pass, chains, { opening, closing }, 0, count);
+      branches.push({ shape: { opening, closing }, logs: chains.map((chain) => (whole && chain.alive ? endLogLikelihood(chain, count, train.logFalse) : -Infinity)) });
+    }
+  }
+  return chains.map((_, k) => {
+    const logs = branches.map((branch) => branch.logs[k]!);
+    return { log: logMean(logs), shape: branches[logs.indexOf(Math.max(...logs))]!.shape };
+  });
+}
+
+/** Runs the chains over bursts [from, to). False where the jitter was given up. */
+function advance(pass: Pass, chains: ForwardChains, shape: DriftShape, from: number, to: number): boolean {
+  const { train, emission, walk, drift, best } = pass;
+  const { times, logFalse, timingVariances } = train;
+  const count = times.length;
+  const kept = chains[KEPT_MISS_INDEX]!;
+  const tables: EmissionTable[] = [];
+  for (let j = from; j < to; j++) {
     const steps = Math.min(j, LARGEST_STEP);
-    for (let d = 1; d <= steps; d++) fillEmission(emission, d, times[j]! - times[j - d]!);
-    const neglected = steps === 0 ? 0 : neglectedBound(emission, times[j]! - times[j - 1]!);
+    let largestNorm = 0;
+    for (let d = 1; d <= steps; d++) {
+      const table = emissionTable(emission, timingVariances[j]! + timingVariances[j - d]!);
+      tables[d] = table;
+      if (table.largestNorm > largestNorm) largestNorm = table.largestNorm;
+      fillEmission(emission, table, d, times[j]! - times[j - d]!, driftBetween(drift, shape, j - d, j, count), gapCredence(train, j - d, j));
+    }
+    const neglected = steps === 0 ? 0 : neglectedBound(largestNorm, times[j]! - times[j - 1]!);
     let sure = true;
     for (const chain of chains) if (chain.alive) sure = stepChain(chain, j, emission.densities, logFalse, neglected) && sure;
     if (!sure) {
-      for (let d = 1; d <= steps; d++) fillEmissionExactly(emission, d, times[j]! - times[j - d]!);
+      for (let d = 1; d <= steps; d++) fillEmissionExactly(emission, tables[d]!, d, times[j]! - times[j - d]!, driftBetween(drift, shape, j - d, j, count), gapCredence(train, j - d, j));
       for (const chain of chains) if (chain.alive) stepChain(chain, j, emission.densities, logFalse, 0);
     }
     for (const chain of chains) {
@@ -78,7 +167,7 @@ export function forwardLogLikelihoods(
       walkForward(walk, chain.current, chain.walked[j % LARGEST_STEP]!);
       chain.logScales[j % LARGEST_STEP] = chain.currentLogScale;
     }
-    if (j < GIVEN_UP_FROM) continue;
+    if (j < GIVEN_UP_FROM || j >= count - CLOSING_BURSTS) continue;
     let running = -Infinity;
     for (const chain of chains) {
       if (!chain.alive) continue;
@@ -87,10 +176,55 @@ export function forwardLogLikelihoods(
       if (chain.runningLog > running) running = chain.runningLog;
     }
     for (const chain of chains) if (chain.runningLog < kept.runningLog - GIVEN_UP_LOG) chain.alive = false;
-    if (running < best[j]! - GIVEN_UP_LOG) return chains.map(() => -Infinity);
+    if (running < best[j]! - GIVEN_UP_LOG) return false;
     if (running > best[j]!) best[j] = running;
   }
-  return chains.map((chain) => (chain.alive ? endLogLikelihood(chain, times.length, logFalse) : -Infinity));
+  return true;
+}
+
+function reset(chains: ForwardChains): void {
+  for (const chain of chains) {
+    chain.alive = true;
+    chain.walked.forEach((vector) => vector.fill(0));
+    chain.logScales.fill(-Infinity);
+  }
+}
+
+function copied(chain: ForwardChain): ForwardChain {
+  const copy = freshChain(chain.weights);
+  restore(copy, chain);
+  return copy;
+}
+
+function restore(chain: ForwardChain, from: ForwardChain): void {
+  chain.alive = from.alive;
+  chain.runningLog = from.runningLog;
+  chain.currentLogScale = from.currentLogScale;
+  chain.current.set(from.current);
+  chain.walked.forEach((vector, k) => vector.set(from.walked[k]!));
+  chain.logScales.set(from.logScales);
+}
+
+/** The mean of equally probable branches: vectors weighted by their scales, which are kept at sum one. */
+function mix(chain: ForwardChain, branches: readonly ForwardChain[]): void {
+  for (let slot = 0; slot < LARGEST_STEP; slot++) {
+    const scales = branches.map((branch) => branch.logScales[slot]!);
+    const top = Math.max(...scales);
+    const total = scales.reduce((sum, scale) => sum + Math.exp(scale - top), 0);
+    const vector = chain.walked[slot]!.fill(0);
+    branches.forEach((branch, b) => {
+      const weight = Math.exp(scales[b]! - top) / total;
+      for (let u = 0; u < vector.length; u++) vector[u] = vector[u]! + weight * branch.walked[slot]![u]!;
+    });
+    chain.logScales[slot] = top + Math.log(total / branches.length);
+  }
+  chain.alive = true;
+}
+
+function logMean(logs: readonly number[]): number {
+  const top = Math.max(...logs);
+  if (top === -Infinity) return top;
+  return top + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - top), 0) / logs.length);
 }
 
 /**

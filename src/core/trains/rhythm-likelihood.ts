@@ -1,5 +1,6 @@
 import { type BeatPath, mostProbablePath } from "./beat-path";
-import { forwardChains, forwardLogLikelihoods } from "./forward-recursion";
+import { noDrift } from "./drift-shape";
+import { type ForwardTrain, forwardChains, forwardLogLikelihoods } from "./forward-recursion";
 import { emissionScratch, jitterEmission } from "./interval-emission";
 import { periodWalk } from "./period-walk";
 import { type JitterClass, type RhythmOptions, logPeriodGrid } from "./rhythm-model";
@@ -25,17 +26,28 @@ export interface JitterLikelihood {
   readonly logLikelihood: number;
 }
 
+/** How well each burst of a train was found; without it every burst has the options' numbers. */
+export interface BurstCredence {
+  /** Density in s⁻¹ of false bursts such as each one (see `falseBurstDensity`). */
+  readonly falseBurstDensities?: ArrayLike<number> | undefined;
+  /** SD of each burst's time about its beat, seconds (see `timingErrorSeconds`). Few different values: tables are made for each pair. */
+  readonly timingErrorsSeconds?: ArrayLike<number> | undefined;
+  /** Priors of `missModels` for this train (see `missPriors`). */
+  readonly missPriors?: readonly number[] | undefined;
+  /** Credence of a missed beat between each burst and the next, 0 (exclusive) to 1 (see `gapCredence`). */
+  readonly gapCredences?: ArrayLike<number> | undefined;
+}
+
 /**
- * The likelihood of science.md 3.8. Burst times in seconds, strictly increasing (asserted). Hidden ln period on 64 steps from 90 to
- * 600 ms, a walk per true burst, intervals over 1 to 3 periods, up to two successive false bursts (also at either end), summed over
- * missed-beat probability and over the jitters of a class by a forward recursion that is rescaled at every burst: no train is too
- * long. Open points decided here: the walk is one step per true burst whatever the multiple, and is renormalised at the ends
- * of the grid; a train of one burst says nothing (0). 33 chains of 64 cells take about 0.1 ms a burst, less than
- * half of it from burst 100 on, where chains that can no longer matter are given up (see `forwardLogLikelihoods`).
- *
- * @param falseBurstDensities density in s⁻¹ of false bursts such as each one (see `falseBurstDensity`); without it the options' for all
+ * The likelihood of science.md 3.8, with the drift that a clonus has at its ends. Burst times in seconds, strictly increasing (asserted). Hidden
+ * ln period on 64 steps from 90 to 600 ms, a walk per true burst, intervals over 1 to 3 periods, up to two successive false bursts (also at either
+ * end), summed over missed-beat probability, over the shapes of the drift (`DriftModel`; not for the irregular class, which has none) and over the
+ * jitters of a class by a forward recursion that is rescaled at every burst: no train is too long. Open points decided here: the walk is one step
+ * per true burst whatever the multiple, and is renormalised at the ends of the grid; a train of one burst says nothing (0). 33 chains of 64 cells
+ * take about 0.1 ms a burst (about six times that for the first eight and last ten, where the shapes differ), less than half of it from burst 100
+ * on, where chains that can no longer matter are given up (see `forwardLogLikelihoods`).
  */
-export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOptions, falseBurstDensities?: ArrayLike<number>): RhythmJudgement {
+export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOptions, credence: BurstCredence = {}): RhythmJudgement {
   for (let k = 1; k < timesSeconds.length; k++) {
     if (!(timesSeconds[k]! > timesSeconds[k - 1]!)) throw new Error(`Burst times must increase: burst ${k} is at ${timesSeconds[k]} s after ${timesSeconds[k - 1]} s.`);
   }
@@ -43,29 +55,37 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
   const walk = periodWalk(options.periodWalk);
   const scratch = emissionScratch();
   const chains = forwardChains(options.missModels);
-  const logFalse = Float64Array.from({ length: timesSeconds.length }, (_, k) => Math.log(falseBurstDensities?.[k] ?? options.falseBurstDensity));
+  const count = timesSeconds.length;
+  const train: ForwardTrain = {
+    times: timesSeconds,
+    logFalse: Float64Array.from({ length: count }, (_, k) => Math.log(credence.falseBurstDensities?.[k] ?? options.falseBurstDensity)),
+    timingVariances: Float64Array.from({ length: count }, (_, k) => (credence.timingErrorsSeconds?.[k] ?? options.timingErrorSeconds) ** 2),
+    gapCredences: Float64Array.from({ length: Math.max(0, count - 1) }, (_, k) => credence.gapCredences?.[k] ?? 1),
+  };
+  const logPriors = options.missModels.map(({ prior }, k) => Math.log(credence.missPriors?.[k] ?? prior));
   const byJitter: JitterLikelihood[] = [];
-  let best = { score: -Infinity, jitter: options.jitterClasses[0]!.jitters[0]!, missProbability: 0 };
+  const first = jitterEmission(options.jitterClasses[0]!.jitters[0]!, grid, scratch);
+  let best = { score: -Infinity, emission: first, drift: noDrift, shape: { opening: 0, closing: 0 }, missProbability: 0 };
   for (const { jitterClass, jitters } of options.jitterClasses) {
-    const running = new Float64Array(timesSeconds.length).fill(-Infinity);
+    const running = new Float64Array(count).fill(-Infinity);
+    const drift = jitterClass === "irregular" ? noDrift : options.drift;
     // The jitter next to the other classes comes first and is never given up: the widest rhythmic one, the narrowest of the others.
     const order = jitterClass === "rhythmic" ? [...jitters].reverse() : jitters;
     const ofClass: JitterLikelihood[] = [];
     for (const jitter of order) {
-      const emission = jitterEmission(jitter, options.timingErrorSeconds, grid, scratch);
-      const logs = forwardLogLikelihoods(timesSeconds, emission, walk, logFalse, chains, running);
-      const joint = logs.map((log, k) => log + Math.log(options.missModels[k]!.prior));
+      const emission = jitterEmission(jitter, grid, scratch);
+      const answers = forwardLogLikelihoods(train, emission, walk, drift, chains, running);
+      const joint = answers.map(({ log }, k) => log + logPriors[k]!);
       ofClass.push({ jitterClass, jitter, logLikelihood: logSum(joint) });
       joint.forEach((score, k) => {
         // Classes are equally probable, jitters equally within their class.
         const posterior = score - Math.log(jitters.length);
-        if (posterior > best.score) best = { score: posterior, jitter, missProbability: options.missModels[k]!.probability };
+        if (posterior > best.score) best = { score: posterior, emission, drift, shape: answers[k]!.shape, missProbability: options.missModels[k]!.probability };
       });
     }
     byJitter.push(...ofClass.sort((a, b) => a.jitter - b.jitter));
   }
-  const emission = jitterEmission(best.jitter, options.timingErrorSeconds, grid, scratch);
-  return { ...summariseClasses(byJitter), byJitter, path: mostProbablePath(timesSeconds, emission, walk, logFalse, best.missProbability) };
+  return { ...summariseClasses(byJitter), byJitter, path: mostProbablePath(train, best.emission, walk, best.drift, best.shape, best.missProbability) };
 }
 
 /**

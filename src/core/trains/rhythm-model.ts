@@ -1,4 +1,5 @@
 import type { SettingValues } from "../settings";
+import type { DriftModel } from "./drift-shape";
 
 /** Number of grid steps of ln period. Science.md 3.8. */
 export const PERIOD_STEPS = 64;
@@ -28,6 +29,14 @@ export interface MissModel {
 export interface RhythmOptions {
   /** SD of a burst time about its true beat, seconds. */
   readonly timingErrorSeconds: number;
+  /** Added in quadrature for a burst that just reaches the height of a weak beat, seconds. */
+  readonly weakTimingErrorSeconds: number;
+  /** Prior of the density of false bursts: as many seconds of rest with as few blips as give the options' density. */
+  readonly quietRestSeconds: number;
+  /** Probability that a beat does not happen at all. */
+  readonly blockedShare: number;
+  /** Priors of `missModels` where no beat can stay below the threshold. */
+  readonly clearMissPriors: readonly number[];
   /** SD of the walk of ln period per detected beat. */
   readonly periodWalk: number;
   /** Density of false bursts per second, whatever their height. */
@@ -40,12 +49,18 @@ export interface RhythmOptions {
   readonly jitterClasses: readonly JitterClassModel[];
   /** None, few and many missed beats; priors of sum one. */
   readonly missModels: readonly MissModel[];
+  /** Courses of the rate of a rhythmic or intermediate train. */
+  readonly drift: DriftModel;
 }
 
 /** The likelihood's options out of the settings. */
 export function rhythmOptions(settings: SettingValues): RhythmOptions {
   return {
     timingErrorSeconds: settings.timingErrorMilliseconds / 1000,
+    weakTimingErrorSeconds: settings.weakTimingErrorMilliseconds / 1000,
+    quietRestSeconds: settings.quietRestSeconds,
+    blockedShare: settings.blockedShare,
+    clearMissPriors: [1 - settings.clearMissPriorLow - settings.clearMissPriorHigh, settings.clearMissPriorLow, settings.clearMissPriorHigh],
     periodWalk: settings.periodWalk,
     falseBurstDensity: settings.falseBurstDensity,
     weakFalseBurstDensity: settings.weakFalseBurstDensity,
@@ -60,28 +75,22 @@ export function rhythmOptions(settings: SettingValues): RhythmOptions {
       { probability: settings.missProbabilityLow, prior: settings.missPriorLow },
       { probability: settings.missProbabilityHigh, prior: settings.missPriorHigh },
     ],
+    drift: {
+      openings: shapesUpTo(settings.openingDrift),
+      closings: shapesUpTo(settings.closingDrift),
+      openingDecayBeats: settings.openingDecayBeats,
+      closingDecayBeats: settings.closingDecayBeats,
+    },
   };
+}
+
+/** No drift, half of the largest, the largest. */
+function shapesUpTo(largest: number): readonly number[] {
+  return largest === 0 ? [0] : [0, largest / 2, largest];
 }
 
 function ascending(...values: readonly number[]): readonly number[] {
   return [...values].sort((a, b) => a - b);
-}
-
-/**
- * Each σ of height makes a peak of noise this much rarer against a true beat (natural logarithm): a factor of e for half a σ is about what the
- * upper tail of the envelope of noise falls by at 3.5 to 5 σ. JUDGEMENT.
- */
-const RARER_PER_SIGMA = 2;
-
-/**
- * λ of science.md 3.8 for a burst of this height, s⁻¹. Bursts near the detector's threshold are far more often noise than tall ones are; the
- * published constant, which is kept for tall ones, made one peak of noise between five weak beats an irregular train.
- *
- * @param heightSigma height above the noise floor, in its σ; Infinity for a burst that a person drew
- */
-export function falseBurstDensity(heightSigma: number, options: RhythmOptions): number {
-  const above = Math.max(0, heightSigma - options.weakSigma);
-  return options.falseBurstDensity + options.weakFalseBurstDensity * Math.exp(-RARER_PER_SIGMA * above);
 }
 
 /** ln period of every grid step. */

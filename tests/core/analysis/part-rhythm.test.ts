@@ -8,7 +8,7 @@ const samplingHz = 1000;
 const samples = 10 * samplingHz;
 const track: Track = {
   scaleHz: 20, samplingHz, step: 1, gridStart: 0, segment: { startSample: 0, endSample: samples, startSeconds: 0 },
-  envelope: new Float64Array(samples), mean: new Float64Array(samples), sigma: new Float64Array(samples).fill(1),
+  envelope: new Float64Array(samples), mean: new Float64Array(samples), sigma: new Float64Array(samples).fill(1), found: [],
 };
 
 /** Bursts of 60 ms at these seconds, each with its height in σ. */

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../../src/core/settings";
 import { judgeRhythm, poolAttempts } from "../../../src/core/trains/rhythm-likelihood";
-import { falseBurstDensity, rhythmOptions } from "../../../src/core/trains/rhythm-model";
+import { credenceOf, falseBurstDensity, timingErrorSeconds } from "../../../src/core/trains/burst-credence";
+import { noDrift } from "../../../src/core/trains/drift-shape";
+import { rhythmOptions } from "../../../src/core/trains/rhythm-model";
 import { normals } from "./normals";
 
 interface GoldenCase {
@@ -24,7 +26,7 @@ const options = rhythmOptions(defaultSettings);
 
 describe("judgeRhythm against the independent reference", () => {
   it.each(golden.map((entry) => [entry.name, entry] as const))("%s", (_name, expected) => {
-    const judged = judgeRhythm(expected.times, { ...options, timingErrorSeconds: expected.timingErrorSeconds }, expected.falseBurstDensities);
+    const judged = judgeRhythm(expected.times, { ...options, drift: noDrift, timingErrorSeconds: expected.timingErrorSeconds }, { falseBurstDensities: expected.falseBurstDensities });
     // The kernel stops at 6 SD here and nowhere in the reference: a train that needs a longer jump differs by little.
     expect(judged.logRhythmic).toBeCloseTo(expected.logRhythmic, 5);
     expect(judged.logBetween).toBeCloseTo(expected.logBetween, 5);
@@ -35,13 +37,75 @@ describe("judgeRhythm against the independent reference", () => {
   });
 });
 
+interface DriftCase extends Omit<GoldenCase, "timingErrorSeconds"> {
+  readonly timingErrorsSeconds: readonly number[];
+  readonly gapCredences: readonly number[];
+  readonly missPriors: readonly number[];
+}
+
+describe("judgeRhythm with drift, timing errors by burst and credence by gap, against the independent reference", () => {
+  const cases = JSON.parse(readFileSync(new URL("golden/rhythm-drift.json", import.meta.url), "utf8")) as readonly DriftCase[];
+
+  it.each(cases.map((entry) => [entry.name, entry] as const))("%s", (_name, expected) => {
+    const judged = judgeRhythm(expected.times, options, expected);
+    expect(judged.logRhythmic).toBeCloseTo(expected.logRhythmic, 5);
+    expect(judged.logBetween).toBeCloseTo(expected.logBetween, 5);
+    expect(judged.logIrregular).toBeCloseTo(expected.logIrregular, 5);
+    judged.byJitter.forEach(({ logLikelihood }, k) => expect(logLikelihood).toBeCloseTo(expected.byJitter[k]!, 5));
+    expect(judged.path.beats).toEqual(expected.beats);
+    expect(judged.path.multiples).toEqual(expected.multiples);
+  });
+});
+
+/** No rest to look at. */
+const unseen = { blipsSigma: [], restSeconds: 0 };
+
 describe("falseBurstDensity", () => {
+  const density = (height: number): number => falseBurstDensity(height, unseen, options);
+
   it("is the published constant for tall bursts and a person's, and higher the nearer a burst is to the threshold", () => {
-    expect(falseBurstDensity(Number.POSITIVE_INFINITY, options)).toBe(options.falseBurstDensity);
-    expect(falseBurstDensity(12, options)).toBeCloseTo(options.falseBurstDensity, 6);
-    expect(falseBurstDensity(options.weakSigma, options)).toBeCloseTo(options.falseBurstDensity + options.weakFalseBurstDensity, 12);
-    expect(falseBurstDensity(2, options)).toBe(falseBurstDensity(options.weakSigma, options));
-    for (const height of [3.6, 4, 5, 7]) expect(falseBurstDensity(height, options)).toBeGreaterThan(falseBurstDensity(height + 0.5, options));
+    expect(density(Number.POSITIVE_INFINITY)).toBe(options.falseBurstDensity);
+    expect(density(12)).toBeCloseTo(options.falseBurstDensity, 6);
+    expect(density(options.weakSigma)).toBeCloseTo(options.falseBurstDensity + options.weakFalseBurstDensity, 12);
+    expect(density(2)).toBe(density(options.weakSigma));
+    for (const height of [3.6, 4, 5, 7]) expect(density(height)).toBeGreaterThan(density(height + 0.5));
+  });
+
+  it("falls with the seconds of silent rest around the train and rises with blips that are tall enough to be compared", () => {
+    const silent = falseBurstDensity(30, { blipsSigma: [], restSeconds: 8 }, options);
+    expect(silent).toBeCloseTo((options.falseBurstDensity * options.quietRestSeconds) / (options.quietRestSeconds + 8), 9);
+    const stirring = { blipsSigma: [16, 20, 5], restSeconds: 8 };
+    expect(falseBurstDensity(30, stirring, options)).toBeCloseTo(silent + 2 / (options.quietRestSeconds + 8), 9);
+    expect(falseBurstDensity(60, stirring, options)).toBeCloseTo(silent, 9);
+  });
+});
+
+describe("timingErrorSeconds", () => {
+  it("is that of the settings for a tall burst and grows for weak and for relatively low ones", () => {
+    expect(timingErrorSeconds(Number.POSITIVE_INFINITY, 1, options)).toBeCloseTo(options.timingErrorSeconds, 9);
+    expect(timingErrorSeconds(200, 0.25, options)).toBeCloseTo(2 * options.timingErrorSeconds, 9);
+    // sqrt(4² + 7²) = 8.06 ms at the threshold, in steps of half a millisecond.
+    expect(timingErrorSeconds(options.weakSigma, 1, options)).toBeCloseTo(0.008, 9);
+  });
+});
+
+describe("credenceOf", () => {
+  const tall = { heightsSigma: [60, 70, 55, 80, 65, 75], gapPeaksSigma: [1, 0, 2, 1, 1.5], blipsSigma: [], restSeconds: 8 };
+
+  it("hardly believes in missed beats among tall and even bursts, and believes in them among bursts near the threshold", () => {
+    const few = credenceOf(tall, options).missPriors!;
+    expect(few[0]).toBeCloseTo(options.clearMissPriors[0]!, 3);
+    const weak = credenceOf({ ...tall, heightsSigma: [5, 6, 4.2, 9, 5, 7] }, options).missPriors!;
+    expect(weak[0]).toBeCloseTo(options.missModels[0]!.prior, 6);
+    expect(weak.reduce((sum, prior) => sum + prior, 0)).toBeCloseTo(1, 12);
+  });
+
+  it("believes less in a missed beat where the signal is silent than where a low peak stands", () => {
+    const labile = { ...tall, heightsSigma: [60, 6, 20, 90, 5, 30], gapPeaksSigma: [0, 3.4, 1, 2, 3] };
+    const gaps = Array.from(credenceOf(labile, options).gapCredences!);
+    expect(gaps[1]).toBeGreaterThan(0.9);
+    expect(gaps[0]).toBeLessThan(gaps[3]!);
+    expect(gaps[3]).toBeLessThan(gaps[4]!);
   });
 });
 
@@ -49,7 +113,7 @@ describe("the classes and priors of the settings", () => {
   it("decide what rhythmic means: classes of the same jitters cannot be told apart", () => {
     const times = golden.find(({ name }) => name === "missed beats")!.times;
     const same = { rhythmicJitter1: 0.1, rhythmicJitter2: 0.1, rhythmicJitter3: 0.1, rhythmicJitter4: 0.1, irregularJitter1: 0.1, irregularJitter2: 0.1, irregularJitter3: 0.1, irregularJitter4: 0.1 };
-    expect(judgeRhythm(times, rhythmOptions({ ...defaultSettings, ...same })).log10BayesFactor).toBeCloseTo(0, 12);
+    expect(judgeRhythm(times, rhythmOptions({ ...defaultSettings, ...same, openingDrift: 0, closingDrift: 0 })).log10BayesFactor).toBeCloseTo(0, 12);
   });
 
   it("do not depend on the order in which the jitters of a class are given", () => {
@@ -123,8 +187,9 @@ describe("judgeRhythm", () => {
   });
 
   it("pools attempts at the same jitter: one irregular attempt is not outvoted by adding Bayes factors", () => {
-    const regular = judgeRhythm(golden.find(({ name }) => name === "clonus 8")!.times, options);
-    const irregular = judgeRhythm(golden.find(({ name }) => name === "pseudoclonus 8")!.times, options);
+    const straight = { ...options, drift: noDrift };
+    const regular = judgeRhythm(golden.find(({ name }) => name === "clonus 8")!.times, straight);
+    const irregular = judgeRhythm(golden.find(({ name }) => name === "pseudoclonus 8")!.times, straight);
     const pooled = poolAttempts([regular, irregular]);
     // Product at the same c, then mean over the class: recomputed from the reference's own numbers.
     const logs = (name: string): readonly number[] => golden.find((entry) => entry.name === name)!.byJitter;

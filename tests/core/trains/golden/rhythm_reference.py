@@ -1,6 +1,7 @@
 """Independent reference of the rhythm likelihood (science.md 3.8): plain numpy in the log domain, full kernel, no scaling tricks.
 
-Writes rhythm.json beside itself:  python3 rhythm_reference.py
+Writes rhythm.json and rhythm-drift.json (long first and last intervals, timing error by burst, credence by gap) beside itself:
+python3 rhythm_reference.py
 """
 import json
 import pathlib
@@ -23,10 +24,31 @@ def lse(a, axis=None):
     return np.squeeze(out, axis=axis) if axis is not None else float(out.squeeze())
 
 
-def log_f(interval, m, c, s):
-    sd = np.sqrt(c * c / m + 2 * (s / (m * np.exp(GRID))) ** 2)
-    x = np.log(interval) - np.log(m) - GRID
-    return -0.5 * (x / sd) ** 2 - np.log(sd * np.sqrt(2 * np.pi)) - np.log(interval)
+class Train:
+    """Burst times with what is believed of each burst; s: SD of its time, lam: density of false ones, gap: credence of a missed beat after it."""
+
+    def __init__(self, t, s, lam, gap=None, prior=None, shape=(0.0, 0.0), decay=(1.6, 2.2)):
+        self.t, self.lam = t, lam
+        self.s = np.full(len(t), s) if np.isscalar(s) else np.asarray(s)
+        self.gap = np.ones(len(t) - 1) if gap is None else np.asarray(gap)
+        self.prior = dict(zip(PRIOR, PRIOR.values() if prior is None else prior))
+        self.shape, self.decay = shape, decay
+
+    def with_shape(self, shape):
+        return Train(self.t, self.s, self.lam, self.gap, list(self.prior.values()), shape, self.decay)
+
+    def shift(self, i, j):
+        """Lengthening of ln I between bursts i and j; straight from the eighth burst on and before the tenth from the end."""
+        opening = self.shape[0] * np.exp(-i / self.decay[0]) if j < 8 else 0.0
+        left = len(self.t) - 1 - j
+        return opening + (self.shape[1] * np.exp(-left / self.decay[1]) if left < 10 else 0.0)
+
+
+def log_f(train, i, j, m, c):
+    interval = train.t[j] - train.t[i]
+    sd = np.sqrt(c * c / m + (train.s[i] ** 2 + train.s[j] ** 2) / (m * np.exp(GRID)) ** 2)
+    x = np.log(interval) - train.shift(i, j) - np.log(m) - GRID
+    return (m - 1) * np.log(np.max(train.gap[i:j])) - 0.5 * (x / sd) ** 2 - np.log(sd * np.sqrt(2 * np.pi)) - np.log(interval)
 
 
 def log_weight(p, m):
@@ -39,7 +61,8 @@ def all_false(lam, a, b):
     return float(np.sum(np.log(lam[a:b])))
 
 
-def log_likelihood(t, c, p, s, lam):
+def log_likelihood(train, c, p):
+    t, lam = train.t, train.lam
     alpha = []
     for j in range(len(t)):
         parts = []
@@ -49,13 +72,14 @@ def log_likelihood(t, c, p, s, lam):
             if j - d < 0:
                 continue
             walked = lse(alpha[j - d][:, None] + LOGK, axis=0)
-            ms = [log_weight(p, m) + log_f(t[j] - t[j - d], m, c, s) for m in (1, 2, 3) if p > 0 or m == 1]
+            ms = [log_weight(p, m) + log_f(train, j - d, j, m, c) for m in (1, 2, 3) if p > 0 or m == 1]
             parts.append(all_false(lam, j - d + 1, j) + walked + lse(np.array(ms), axis=0))
         alpha.append(lse(np.array(parts), axis=0))
     return lse(np.array([lse(alpha[len(t) - 1 - e]) + all_false(lam, len(t) - e, len(t)) for e in range(min(3, len(t)))]))
 
 
-def best_path(t, c, p, s, lam):
+def best_path(train, c, p):
+    t, lam = train.t, train.lam
     delta, back = [], []
     for j in range(len(t)):
         score = np.full(64, all_false(lam, 0, j) - np.log(64) if j < 3 else -np.inf)
@@ -69,7 +93,7 @@ def best_path(t, c, p, s, lam):
             for m in (1, 2, 3):
                 if p == 0 and m > 1:
                     continue
-                candidate = walked + all_false(lam, j - d + 1, j) + log_weight(p, m) + log_f(t[j] - t[j - d], m, c, s)
+                candidate = walked + all_false(lam, j - d + 1, j) + log_weight(p, m) + log_f(train, j - d, j, m, c)
                 for u in np.nonzero(candidate > score)[0]:
                     score[u] = candidate[u]
                     came[u] = (d, m, int(cell[u]))
@@ -87,20 +111,24 @@ def best_path(t, c, p, s, lam):
     return beats[::-1], multiples[::-1]
 
 
-def judge(t, s, lam):
-    by_jitter, best = [], (-np.inf, None, None)
+def judge(train, shapes=((0.0, 0.0),)):
+    by_jitter, best = [], (-np.inf, None, None, None)
     classes = {}
     for name, jitters in CLASSES.items():
+        own = ((0.0, 0.0),) if name == "irregular" else shapes
         logs = []
         for c in jitters:
-            joint = {p: log_likelihood(t, c, p, s, lam) + np.log(w) for p, w in PRIOR.items()}
+            joint = {}
+            for p, w in train.prior.items():
+                by_shape = np.array([log_likelihood(train.with_shape(shape), c, p) for shape in own])
+                joint[p] = lse(by_shape) - np.log(len(own)) + np.log(w)
+                score = joint[p] - np.log(len(jitters))
+                if score > best[0]:
+                    best = (score, c, p, own[int(np.argmax(by_shape))])
             logs.append(lse(np.array(list(joint.values()))))
             by_jitter.append(float(logs[-1]))
-            for p, value in joint.items():
-                if value - np.log(len(jitters)) > best[0]:
-                    best = (value - np.log(len(jitters)), c, p)
         classes[name] = float(lse(np.array(logs)) - np.log(len(jitters)))
-    beats, multiples = best_path(t, best[1], best[2], s, lam)
+    beats, multiples = best_path(train.with_shape(best[3]), best[1], best[2])
     return {
         "log10BayesFactor": (classes["rhythmic"] - classes["irregular"]) / np.log(10),
         "logRhythmic": classes["rhythmic"], "logBetween": classes["between"], "logIrregular": classes["irregular"],
@@ -131,7 +159,7 @@ def main():
         case = {"name": name, "timingErrorSeconds": s, "times": t.tolist()}
         if lam is not None:
             case["falseBurstDensities"] = np.asarray(lam).tolist()
-        cases.append({**case, **judge(t, s, np.full(len(t), LAMBDA) if lam is None else np.asarray(lam))})
+        cases.append({**case, **judge(Train(t, s, np.full(len(t), LAMBDA) if lam is None else np.asarray(lam)))})
 
     add("one burst", np.array([1.0]))
     add("two bursts", np.array([1.0, 1.18]))
@@ -158,6 +186,26 @@ def main():
     add("pseudoclonus with weak bursts", train(rng, 8, 4.2, 0.33), lam=[0.05, 0.9, 0.05, 0.05, 0.4, 0.05, 0.07, 0.2])
     path = pathlib.Path(__file__).with_name("rhythm.json")
     path.write_text(json.dumps(cases, indent=1) + "\n")
+    drift_cases(np.random.default_rng(83))
+
+
+def drift_cases(rng):
+    """Each with its own timing errors, densities, credences and priors, averaged over nine shapes of the drift."""
+    shapes = [(a, b) for a in (0.0, 0.15, 0.3) for b in (0.0, 0.15, 0.3)]
+    cases = []
+    for name, t in (
+        ("clonus 6", train(rng, 6, 5.5, 0.05, slow=0.3)), ("clonus 9", train(rng, 9, 5.0, 0.07, slow=0.3)), ("clonus 14, missed", train(rng, 14, 6.0, 0.04, slow=0.25, missed=0.15)),
+        ("clonus 27", train(rng, 27, 5.5, 0.05, slow=0.3)), ("clonus 40, missed and false", train(rng, 40, 5.5, 0.05, slow=0.2, missed=0.08, false=0.06)),
+        ("pseudoclonus 6", train(rng, 6, 4.0, 0.35)), ("pseudoclonus 12", train(rng, 12, 4.0, 0.3)), ("pseudoclonus 30", train(rng, 30, 4.0, 0.3)), ("semi-regular 24", train(rng, 24, 5.0, 0.15)),
+    ):
+        t = np.round(np.sort(t), 6)
+        s = np.round(rng.uniform(0.003, 0.012, len(t)), 4)
+        lam = np.round(rng.uniform(0.005, 0.5, len(t)), 4)
+        gap = np.round(rng.uniform(0.05, 1, len(t) - 1), 3)
+        prior = [0.9, 0.07, 0.03]
+        case = {"name": name, "times": t.tolist(), "timingErrorsSeconds": s.tolist(), "falseBurstDensities": lam.tolist(), "gapCredences": gap.tolist(), "missPriors": prior}
+        cases.append({**case, **judge(Train(t, s, lam, gap, prior), shapes)})
+    pathlib.Path(__file__).with_name("rhythm-drift.json").write_text(json.dumps(cases, indent=1) + "\n")
 
 
 if __name__ == "__main__":
