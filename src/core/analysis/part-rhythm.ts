@@ -1,7 +1,7 @@
 import { medianOf } from "../bursts/local-reference";
 import type { SettingValues } from "../settings";
 import type { RhythmOf } from "./rhythm-memory";
-import { burstSeconds, type TrackBurst } from "./track";
+import type { TrackBurst } from "./track";
 
 /**
  * Parts of a train that are looked at by themselves, as shares of its bursts, with the share of the decision limit that their
@@ -16,17 +16,6 @@ const parts = [
 /** A part with fewer bursts is rhythmic by chance too often. Simulated pseudoclonus: 8 of 447 irregular trains have such a part. JUDGEMENT. */
 const fewestBursts = 6;
 
-/**
- * The first interval of a clonus is always longer (science.md 1.2). In a short train that one interval can carry the whole verdict: up to this many bursts
- * the others must by themselves lean to irregular, by this share of the decision limit. Costs 1 or 2 in 100 simulated pseudoclonus of 5 to 7 beats.
- */
-export const mostBurstsOfShortTrain = 7;
-const withoutFirstLimit = -0.2;
-
-/** Clonus slows at its beginning and at its end, by up to 2 Hz (science.md 1.2): with five bursts or more between, the middle must not lean to rhythmic. */
-const fewestBurstsToSlow = 7;
-const mostBurstsToSlow = 12;
-
 /** What is left out of a part must be weak: its median height is at most this share of the part's. In pseudoclonus what fits a cycle by chance is as tall as the rest. JUDGEMENT. */
 const weakShare = 0.75;
 
@@ -36,8 +25,6 @@ const weakShare = 0.75;
  * half or more is a cycle must not be called irregular. 0 where there is no such part.
  */
 export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingValues, rhythmOf: RhythmOf): number {
-  if (bursts.length <= mostBurstsOfShortTrain && rhythmOf(bursts.slice(1)).log10BayesFactor >= withoutFirstLimit * settings.decisionLog10BayesFactor) return 1 - 1 / bursts.length;
-  if (slowsAtBothEnds(bursts) && rhythmOf(bursts.slice(1, -1)).log10BayesFactor >= 0) return 1 - 2 / bursts.length;
   for (const { share, limit } of parts) {
     const count = Math.max(fewestBursts, Math.ceil(share * bursts.length));
     if (count >= bursts.length) continue;
@@ -50,13 +37,27 @@ export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingVal
   return 0;
 }
 
-/** Both outer intervals are longer than those between them, in a train short enough for the two to carry the verdict. */
-function slowsAtBothEnds(bursts: readonly TrackBurst[]): boolean {
-  if (bursts.length < fewestBurstsToSlow || bursts.length > mostBurstsToSlow) return false;
-  const times = bursts.map(burstSeconds);
-  const intervals = times.slice(1).map((time, k) => time - times[k]!);
-  const inner = medianOf(intervals.slice(1, -1));
-  return intervals[0]! > inner && intervals[intervals.length - 1]! > inner;
+/** The bursts of a train that stand out, and what they say without the others. */
+export interface StrongBursts {
+  readonly count: number;
+  /** log10 Bayes factor of those alone; undefined where they are too few to say anything, equal to the train's where all stand out. */
+  readonly log10BayesFactor: number | undefined;
+}
+
+/** Fewer intervals than three hold no rhythm. */
+const fewestStrong = 4;
+/** The upper quartile of the heights: weak bursts among a few strong ones do not lower it. */
+const referenceQuantile = 0.75;
+
+/**
+ * The bursts as tall as `strongHeight` of the train's upper quartile and `strongSigma` over the floor. Resting blips between, before and behind the
+ * beats of a clonus, or among two to four true bursts, look irregular; without them nothing irregular must be left to look at. In pseudoclonus it is.
+ */
+export function strongBursts(bursts: readonly TrackBurst[], settings: SettingValues, rhythmOf: RhythmOf): StrongBursts {
+  const heights = bursts.map((burst) => burst.height).sort((a, b) => a - b);
+  const reference = heights[Math.floor(heights.length * referenceQuantile)] ?? 0;
+  const strong = bursts.filter((burst) => burst.edited || (burst.height >= settings.strongHeight * reference && burst.height >= settings.strongSigma * burst.track.sigma[burst.peak]!));
+  return { count: strong.length, log10BayesFactor: strong.length < fewestStrong ? undefined : rhythmOf(strong).log10BayesFactor };
 }
 
 function medianHeight(bursts: readonly TrackBurst[]): number {

@@ -6,7 +6,7 @@ import { holdOfTrain } from "../reflex/marks";
 import type { Hold } from "../result";
 import type { SettingValues } from "../settings";
 import type { ReadSamples } from "../signal/trend";
-import { amplitudeStatistics } from "../trains/amplitude-statistics";
+import { amplitudeStatistics, durationJitter } from "../trains/amplitude-statistics";
 import { trainEndReason } from "../trains/end-reason";
 import { intervalStatistics } from "../trains/interval-statistics";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
@@ -14,9 +14,9 @@ import { tempoExcursion } from "../trains/tempo-excursion";
 import type { ArtefactEvidence, Measurement, NotMeasured, ScaleEvidence, TrainEvidence } from "../verdict/evidence";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, cellSpan } from "./channel-bursts";
-import { mostBurstsOfShortTrain, rhythmicPart } from "./part-rhythm";
+import { rhythmicPart, strongBursts } from "./part-rhythm";
 import { checkTrainMovement } from "./raw-checks";
-import { rememberedRhythm, type RhythmOf } from "./rhythm-memory";
+import type { RhythmOf } from "./rhythm-memory";
 import { coarseGuards } from "./scales";
 import type { Track, TrackBurst } from "./track";
 import { burstBetween, burstSamples, burstSeconds, gridHz, secondsIn } from "./track";
@@ -57,6 +57,7 @@ export async function gatherEvidence(train: Train, holds: readonly Hold[], setti
   return {
     burstCount: bursts.length,
     medianBurstSeconds: medianOf(bursts.map((burst) => (burst.offset - burst.onset) / gridHz(burst.track))),
+    durationJitter: durationJitter(rhythm.path.beats.map((beat) => (bursts[beat]!.offset - bursts[beat]!.onset) / gridHz(bursts[beat]!.track))),
     rhythm,
     intervals: intervals ?? missing("Fewer than three beats: no two intervals to compare."),
     tempo: tempo ?? missing("Too few intervals between the first and last beats, which may slow down."),
@@ -64,7 +65,7 @@ export async function gatherEvidence(train: Train, holds: readonly Hold[], setti
     modulationDepth: orMissing(modulationDepth(onOneTrack, track), "Fewer than two bursts above the noise floor."),
     quietFraction: orMissing(quietFraction(onOneTrack, track, settings.edgeSigma), "The train has no length."),
     artefact: await artefactOf(train, settings, read, cancel),
-    scales: await scalesOf(train, snrDb, settings, rhythmOf),
+    scales: await scalesOf(train, settings, rhythmOf),
     quietPower: powers?.quiet,
     amplitude: amplitudeOf(train, rhythm, powers) ?? missing("Fewer than three beats, or a beat without power."),
     hold,
@@ -110,19 +111,13 @@ async function artefactOf(train: Train, settings: SettingValues, read: ReadSampl
   return { lowToHighPower: orMissing(check?.powerRatio, reason), burstsInHighBand: orMissing(check?.presentShare, reason) };
 }
 
-async function scalesOf(train: Train, snrDb: number | undefined, settings: SettingValues, rhythmOf: RhythmOf): Promise<ScaleEvidence> {
+async function scalesOf(train: Train, settings: SettingValues, rhythmOf: RhythmOf): Promise<ScaleEvidence> {
   const finest = train.bursts.every((burst) => burst.track === train.place.track);
   if (!finest) return { coarseBurstRatio: missing("The train was found on a coarser envelope."), coarserRhythmicShare: 0, rhythmicPart: 0 };
   const irregular = train.bursts.length >= settings.minimumBursts && rhythmOf(train.bursts).log10BayesFactor <= -settings.decisionLog10BayesFactor;
   if (!irregular) return { coarseBurstRatio: missing("Asked only where the burst times are irregular."), coarserRhythmicShare: 0, rhythmicPart: 0 };
   const guards = await coarseGuards(train.bursts, settings, train.place.gaps, train.place.coarse, rhythmOf);
-  return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare, rhythmicPart: rhythmicPart(train.bursts, settings, rhythmOf), looseTimingLog10: looseTimingOf(train, snrDb, settings) };
-}
-
-/** Few and weak bursts: one late centroid is enough to make a cycle look irregular. */
-function looseTimingOf(train: Train, snrDb: number | undefined, settings: SettingValues): number | undefined {
-  if (train.bursts.length > mostBurstsOfShortTrain || (snrDb !== undefined && snrDb >= settings.clearSnrDb)) return undefined;
-  return rememberedRhythm({ ...settings, timingErrorMilliseconds: Math.max(settings.timingErrorMilliseconds, settings.looseTimingMilliseconds) })(train.bursts).log10BayesFactor;
+  return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare, rhythmicPart: rhythmicPart(train.bursts, settings, rhythmOf), strongBursts: strongBursts(train.bursts, settings, rhythmOf) };
 }
 
 function endReasonOf(train: Train, times: readonly number[], endSeconds: number, hold: Hold | undefined, settings: SettingValues): OwnEvidence["endReason"] {

@@ -45,3 +45,11 @@ export function amplitudeStatistics(beatPowers: readonly number[], restPower: nu
     lastToFirst: mean(amplitudes.slice(-fifth)) / mean(amplitudes.slice(0, fifth)),
   };
 }
+
+/** SD of ln duration from beat to beat by mean-square successive differences, free of drift: √(Σ(Δ ln D)² / 2(n − 1)). Undefined for fewer than three beats or an empty one. */
+export function durationJitter(seconds: readonly number[]): number | undefined {
+  if (seconds.length < 3 || seconds.some((duration) => !(duration > 0))) return undefined;
+  const logs = seconds.map(Math.log);
+  const squares = logs.slice(1).reduce((sum, log, k) => sum + (log - logs[k]!) ** 2, 0);
+  return Math.sqrt(squares / (2 * (logs.length - 1)));
+}

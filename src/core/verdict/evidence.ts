@@ -40,8 +40,8 @@ export interface ScaleEvidence {
   readonly coarserRhythmicShare: number;
   /** Greatest share of the train's own bursts that is rhythmic by itself; 0 where there is no such part or none was looked for. */
   readonly rhythmicPart: number;
-  /** log₁₀ Bayes factor were the bursts timed as badly as weak ones are; undefined where it was not asked (long or clear trains). */
-  readonly looseTimingLog10?: number | undefined;
+  /** The bursts that stand out and the log₁₀ Bayes factor of those alone (undefined for too few); undefined where it was not asked. */
+  readonly strongBursts?: { readonly count: number; readonly log10BayesFactor: number | undefined } | undefined;
 }
 
 /** Everything that the rule of science.md 8 looks at, for one train. Filled by `analysis.ts`, judged by `judgeTrain`. */
@@ -57,6 +57,8 @@ export interface TrainEvidence {
   readonly burstCount: number;
   /** Median duration onset to offset, seconds. */
   readonly medianBurstSeconds: number;
+  /** SD of ln duration from beat to beat, drift left out; undefined for fewer than three beats. */
+  readonly durationJitter?: number | undefined;
   /** Of all detected burst times; also for trains too short to be judged. */
   readonly rhythm: RhythmJudgement;
   /** Of `rhythm.path.intervalsSeconds`. */

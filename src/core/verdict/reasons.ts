@@ -53,6 +53,10 @@ function otherTitle(measure: string): string {
       return "Beats";
     case "protocol":
       return "Protocol";
+    case "strongBursts":
+      return "Strong bursts";
+    case "lability":
+      return "Unlike bursts";
     case "beforeFirstMark":
       return "Before the first mark";
     default:

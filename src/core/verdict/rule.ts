@@ -150,7 +150,18 @@ function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): Fai
     const tempo = measuredOr(evidence.tempo)!;
     failed.push({ measure: "tempoExcursionHz", text: `Variable tempo: the smoothed rate goes there and back by ${tempo.excursionHz.toFixed(1)} Hz in the middle of the train (limit ${settings.tempoExcursionHz} Hz and ${tempo.chanceHz.toFixed(1)} Hz that its jitter explains), so “rhythmic” is withheld.` });
   }
+  if (isLabileShortTrain(evidence, settings)) {
+    failed.push({ measure: "lability", text: `In so short a train (at most ${settings.labileTrainBeats} beats, log BF below ${settings.strongLog10BayesFactor}) neither height nor duration of the bursts is alike: ${percent(measuredOr(evidence.amplitude)!.amplitudeJitter)} and ${percent(evidence.durationJitter!)} (limits ${percent(settings.labileAmplitude)} and ${percent(settings.labileDuration)}), so “rhythmic” is withheld.` });
+  }
   return failed;
+}
+
+/** Few beats that fit a cycle, of bursts that are unlike each other in height and in length: a pseudoclonus can do that by chance. */
+function isLabileShortTrain(evidence: TrainEvidence, settings: SettingValues): boolean {
+  const amplitude = measuredOr(evidence.amplitude);
+  return beatCount(evidence) <= settings.labileTrainBeats && evidence.rhythm.log10BayesFactor < settings.strongLog10BayesFactor
+    && amplitude !== undefined && amplitude.amplitudeJitter > settings.labileAmplitude
+    && evidence.durationJitter !== undefined && evidence.durationJitter > settings.labileDuration;
 }
 
 /** The excursion exceeds its limit by more than what the train's own jitter explains. */
@@ -182,11 +193,12 @@ function irregularFailures(evidence: TrainEvidence, settings: SettingValues): Fa
   }
   const part = evidence.scales.rhythmicPart;
   if (part >= settings.rhythmicPartShare) {
-    failed.push({ measure: "rhythmicPart", text: `${percent(part)} of its own bursts are not irregular by themselves (limit ${percent(settings.rhythmicPartShare)} for “irregular”): the others, weak ones or the long first interval, make the whole look so.` });
+    failed.push({ measure: "rhythmicPart", text: `${percent(part)} of its own bursts are a cycle by themselves (limit ${percent(settings.rhythmicPartShare)} for “irregular”): the others, weaker ones, make the whole look irregular.` });
   }
-  const loose = evidence.scales.looseTimingLog10;
-  if (loose !== undefined && loose > -settings.decisionLog10BayesFactor) {
-    failed.push({ measure: "looseTiming", text: `With a timing error of ${settings.looseTimingMilliseconds} ms, as weak bursts have, log BF is ${loose.toFixed(1)}: the few bursts of this train may be irregular only because they are timed badly.` });
+  const strong = evidence.scales.strongBursts;
+  if (strong !== undefined && (strong.log10BayesFactor === undefined || strong.log10BayesFactor > -settings.strongIrregularLog10)) {
+    const says = strong.log10BayesFactor === undefined ? "too few for a rhythm" : `log BF ${signed(strong.log10BayesFactor)}, and “irregular” needs −${settings.strongIrregularLog10}`;
+    failed.push({ measure: "strongBursts", text: `The ${strong.count} bursts that stand out are by themselves ${says}: the weak ones make the whole look irregular.` });
   }
   if (evidence.beforeFirstMark) {
     failed.push({ measure: "beforeFirstMark", text: "The train ended before the first stretch or tap is marked: it was not evoked, so “irregular” is withheld." });

@@ -38,7 +38,8 @@ describe("rule A–E", () => {
     ["quiet unknown", ragged, { quietFraction: missing }, "indeterminate", "quietFraction"],
     ["bursts break up", ragged, { scales: { coarseBurstRatio: 0.69, coarserRhythmicShare: 0, rhythmicPart: 0 } }, "indeterminate", "coarseBurstRatio"],
     ["a rhythm on a smoother envelope", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0.26, rhythmicPart: 0 } }, "indeterminate", "coarserRhythmicShare"],
-    ["irregular only with exact timing", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0, looseTimingLog10: -0.9 } }, "indeterminate", "looseTiming"],
+    ["irregular only with its weak bursts", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0, strongBursts: { count: 6, log10BayesFactor: -0.4 } } }, "indeterminate", "strongBursts"],
+    ["three bursts among blips", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0, strongBursts: { count: 3, log10BayesFactor: undefined } } }, "indeterminate", "strongBursts"],
     ["a rhythm in a part of its bursts", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0.5 } }, "indeterminate", "rhythmicPart"],
     ["a train before the first mark", ragged, { beforeFirstMark: true }, "indeterminate", "beforeFirstMark"],
     ["movement artefact", regular, { artefact: { lowToHighPower: 3.1, burstsInHighBand: 0.2 } }, "indeterminate", "movementArtefact"],
@@ -105,8 +106,9 @@ describe("rule A–E", () => {
 describe("the guarantee: noise, tonic activity and holes never make irregular out of what cannot be judged", () => {
   it("holds for any evidence: irregular needs every one of its gates", () => {
     const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+    const whole = evidenceOf(ragged);
     fc.assert(fc.property(fc.double({ min: -10, max: 10, noNaN: true }), fc.double({ min: -5, max: 30, noNaN: true }), fraction, fraction, fraction, fraction, fraction, fc.double({ min: -5, max: 5, noNaN: true }), (factor, snrDb, modulationDepth, quietFraction, coarseBurstRatio, coarserRhythmicShare, rhythmicPart, betweenExcess) => {
-      const evidence = evidenceOf(ragged, { snrDb, modulationDepth, quietFraction, scales: { coarseBurstRatio, coarserRhythmicShare, rhythmicPart } });
+      const evidence = { ...whole, snrDb, modulationDepth, quietFraction, scales: { coarseBurstRatio, coarserRhythmicShare, rhythmicPart } };
       const verdict = judge({ ...evidence, rhythm: { ...evidence.rhythm, log10BayesFactor: factor, betweenExcess } });
       const gates = factor <= -1 && snrDb >= 8 && modulationDepth >= 0.88 && quietFraction >= 0.4 && coarseBurstRatio >= 0.7 && coarserRhythmicShare <= 0.25 && rhythmicPart < 0.5 && betweenExcess <= 1.5;
       expect(verdict.pattern === "irregular").toBe(gates);
