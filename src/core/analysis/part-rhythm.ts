@@ -30,7 +30,7 @@ export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingVal
     if (count >= bursts.length) continue;
     for (const part of [bursts.slice(0, count), bursts.slice(bursts.length - count), tallest(bursts, count)]) {
       if (medianHeight(bursts.filter((burst) => !part.includes(burst))) > weakShare * medianHeight(part)) continue;
-      const rhythm = rhythmOf(part);
+      const rhythm = rhythmOf.straight(part);
       if (rhythm.log10BayesFactor >= limit * settings.decisionLog10BayesFactor && rhythm.betweenExcess <= settings.betweenExcess) return count / bursts.length;
     }
   }

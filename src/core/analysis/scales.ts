@@ -69,7 +69,7 @@ function rhythmicTrains(detection: CoarseDetection, extent: Extent, settings: Se
     if (bursts.length < settings.minimumBursts || overlapShare(extent, extentOf(bursts)) === 0) continue;
     const depth = modulationDepth(bursts, detection.track);
     if (depth === undefined || depth < settings.tonicModulation) continue;
-    const rhythm = rhythmOf(bursts);
+    const rhythm = rhythmOf.straight(bursts);
     if (rhythm.log10BayesFactor >= settings.coarseBayesFactor && rhythm.betweenExcess <= settings.betweenExcess) trains.push(bursts);
   }
   return trains;

@@ -20,11 +20,11 @@ export interface DriftModel {
 export const noDrift: DriftModel = { openings: [0], closings: [0], openingDecayBeats: 1, closingDecayBeats: 1 };
 
 /**
- * Beyond this many bursts from either end the shapes are straight: e^(−8/1.6) and e^(−10/2.2) of 0.3 are 0.2 and 0.3 %. What lies between is
- * the same for all shapes and is computed once.
+ * Beyond this many bursts from either end the shapes are straight: e^(−6/1.6) and e^(−7/2.2) of 0.3 are 0.7 and 1.2 %, less than the smallest jitter.
+ * What lies between is the same for all shapes and is computed once.
  */
-export const OPENING_BURSTS = 8;
-export const CLOSING_BURSTS = 10;
+export const OPENING_BURSTS = 6;
+export const CLOSING_BURSTS = 7;
 
 /** Lengthening of ln I between bursts `from` and `to` of a train of `count`. */
 export function driftBetween(model: DriftModel, shape: DriftShape, from: number, to: number, count: number): number {

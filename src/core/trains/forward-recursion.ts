@@ -122,16 +122,21 @@ export function forwardLogLikelihoods(train: ForwardTrain, emission: JitterEmiss
   });
 }
 
+/** Every opening with every closing; what comes before the closings differ is computed once for each opening. */
 function shortTrain(pass: Pass, chains: ForwardChains): ForwardAnswer[] {
   const { train, drift } = pass;
   const count = train.times.length;
+  const branching = Math.max(0, count - CLOSING_BURSTS);
   const branches: { readonly shape: DriftShape; readonly logs: readonly number[] }[] = [];
   for (const opening of drift.openings) {
-    for (const closing of drift.closings) {
-      reset(chains);
-      const whole = advance(pass, chains, { opening, closing }, 0, count);
+    reset(chains);
+    const begun = advance(pass, chains, { opening, closing: 0 }, 0, branching);
+    const middle = drift.closings.length > 1 ? chains.map(copied) : [];
+    drift.closings.forEach((closing, k) => {
+      if (k > 0) chains.forEach((chain, c) => restore(chain, middle[c]!));
+      const whole = begun && advance(pass, chains, { opening, closing }, branching, count);
       branches.push({ shape: { opening, closing }, logs: chains.map((chain) => (whole && chain.alive ? endLogLikelihood(chain, count, train.logFalse) : -Infinity)) });
-    }
+    });
   }
   return chains.map((_, k) => {
     const logs = branches.map((branch) => branch.logs[k]!);

@@ -38,10 +38,10 @@ class Train:
         return Train(self.t, self.s, self.lam, self.gap, list(self.prior.values()), shape, self.decay)
 
     def shift(self, i, j):
-        """Lengthening of ln I between bursts i and j; straight from the eighth burst on and before the tenth from the end."""
-        opening = self.shape[0] * np.exp(-i / self.decay[0]) if j < 8 else 0.0
+        """Lengthening of ln I between bursts i and j; straight from the sixth burst on and before the seventh from the end."""
+        opening = self.shape[0] * np.exp(-i / self.decay[0]) if j < 6 else 0.0
         left = len(self.t) - 1 - j
-        return opening + (self.shape[1] * np.exp(-left / self.decay[1]) if left < 10 else 0.0)
+        return opening + (self.shape[1] * np.exp(-left / self.decay[1]) if left < 7 else 0.0)
 
 
 def log_f(train, i, j, m, c):
