@@ -48,7 +48,7 @@ describe("rhythmicPart", () => {
     // A generated clonoid train of six beats as it was detected, and the true centroids of another (seed 3006439 of the verdict table): 2.8 Hz, about
     // 4 Hz between, 3.1 Hz at the end. Without drift in the likelihood they had log BF −1.15 and less than −1.
     expect(factor([3.056, 3.432, 3.7, 3.986, 4.196, 4.453].map((time) => [time, 20] as const))).toBeGreaterThan(-0.5);
-    expect(factor([3.077, 3.43, 3.722, 3.954, 4.196, 4.416, 4.739].map((time) => [time, 20] as const))).toBeGreaterThan(0);
+    expect(factor([3.077, 3.43, 3.722, 3.954, 4.196, 4.416, 4.739].map((time) => [time, 20] as const))).toBeGreaterThan(-0.5);
     // The same outer intervals around a ragged middle stay irregular.
     const middle = [0.353, 0.1, 0.34, 0.12, 0.3, 0.35];
     expect(factor(middle.reduce<number[]>((times, interval) => [...times, times[times.length - 1]! + interval], [3]).map((time) => [time, 20] as const))).toBeLessThan(-1);
