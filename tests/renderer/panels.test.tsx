@@ -151,6 +151,19 @@ describe("the left panel", () => {
     expect(preflightLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["SOL: analysable", "TA: 2 % of the samples are clipped", "TA: mains 38 % of the baseline", "byte 12: one gap"]);
   });
 
+  it("says of a channel what to repeat and why, once, with what to do", () => {
+    const base = exampleDocument([]);
+    const finding = { code: "rest", severity: "warning", text: "Rest too short.", advice: "Record some seconds of rest." } as const;
+    const channels = ["SOL", "TA"].map((label, index) => ({ ...base.channels[0]!, index, label, unusable: index === 1 ? "It is flat." : null, issues: [{ code: "no-rest", severity: "info", where: "", message: "No rest." } as const] }));
+    const preflight = [
+      { channel: "SOL", channelIndex: 0, verdict: "limited", findings: [finding] } as const,
+      { channel: "TA", channelIndex: 1, verdict: "repeat", findings: [{ code: "unusable", severity: "error", text: "It is flat.", advice: "Check the electrode." } as const] } as const,
+    ];
+    expect(preflightLines({ result: { ...base, issues: [], channels, preflight }, recording: undefined }).map(({ quality, text, advice }) => [quality, text, advice])).toEqual([
+      ["good", "SOL: analysable", undefined], ["warning", "SOL: Rest too short.", "Record some seconds of rest."], ["bad", "TA: It is flat.", "Check the electrode."],
+    ]);
+  });
+
   it("says once what is true of several channels", () => {
     const issue = { code: "x", severity: "info", where: "", message: "No rest." } as const;
     const base = exampleDocument([]);

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useKlonos, useSession } from "../state/session-context";
 import { ChannelDialog } from "./channel-dialog";
 import { CommandPalette } from "./command-palette";
+import { ExaminationDialog } from "./examination-dialog";
 import { ExportDialog } from "./export-dialog";
 import { FigureDialog } from "./figure-dialog";
 import { FilterDialog } from "./filter-dialog";
@@ -31,6 +32,8 @@ export function DialogHost(): ReactNode {
       return <SettingsDialog onClose={close} />;
     case "export":
       return <ExportDialog onClose={close} />;
+    case "examination":
+      return <ExaminationDialog onClose={close} />;
     case "figure":
       return <FigureDialog onClose={close} />;
     case "report":

@@ -206,7 +206,7 @@ export const en = {
     takeBackHint: "Take back: the stretch counts again",
   },
   bottom: {
-    tabs: { intervals: "Intervals", phase: "Phase", overlay: "Burst overlay", spectrum: "Spectrum", bursts: "Bursts" },
+    tabs: { intervals: "Intervals", phase: "Phase", overlay: "Burst overlay", spectrum: "Spectrum", sides: "Sides", trials: "Trials", bursts: "Bursts" },
     noTrain: "No train is chosen.",
   },
   intervals: {
@@ -219,6 +219,50 @@ export const en = {
     axis: (unit: string): string => `envelope, ${unit}`,
     burst: (number: number): string => `burst ${number}`,
     label: (channel: string, sentence: string): string => `Bursts of the train on ${channel} over each other, aligned at their centroids, with mean and standard deviation: ${sentence}`,
+  },
+  sides: {
+    waiting: "The recording is being analysed.",
+    none: "No muscle was recorded on both sides with responses or clonus on each. Name muscle and side in the properties of the channels (⋯), and mark the side of each tap or stretch.",
+    axis: "smaller over larger, 0 to 1: described, never counted for or against a pattern",
+    measures: { "h-reflex": "H-reflex", "t-reflex": "T-reflex", "stretch-reflex": "stretch response", latency: "latency", "clonus-beats": "beats", "clonus-duration": "duration" },
+    left: (value: string, count: number): string => `left ${value} (${count})`,
+    right: (value: string, count: number): string => `right ${value} (${count})`,
+    ratio: (ratio: string, interval: string): string => `smaller over larger ${ratio}${interval === "" ? "" : `, ${interval}`}`,
+    noRatio: "no ratio",
+  },
+  trials: {
+    waiting: "The recording is being analysed.",
+    none: "No manoeuvre is marked: keys 1 stretch, 3 release and 4 tap put marks at the cursor.",
+    axis: (channel: string): string => `${channel}, duration in s, beats above; bar: hold`,
+    label: (channel: string, sentence: string): string => `Manoeuvres of ${channel}: ${sentence}`,
+    answer: (responded: number, tried: number, beats: readonly [number, number] | undefined): string =>
+      `${responded} of ${tried} ${tried === 1 ? "manoeuvre" : "manoeuvres"} responded${beats === undefined ? "" : beats[0] === beats[1] ? `, ${beats[0]} beats` : `, ${beats[0]} to ${beats[1]} beats`}`,
+    pooled: (pattern: string, factor: string): string => `together ${pattern}${factor === "" ? "" : ` (log BF ${factor})`}`,
+    patterns: { rhythmic: "rhythmic", irregular: "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats" },
+    outcomes: { "clonus-like": "rhythmic", "clonoid-like": "rhythmic, fading", "pseudoclonus-like": "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats", withheld: "label withheld", "no-response": "no response", "not-analysed": "not analysed" },
+    attempt: (number: number, beats: number, seconds: string | undefined, outcome: string): string => `manoeuvre ${number}: ${outcome}, ${beats} ${beats === 1 ? "beat" : "beats"}${seconds === undefined ? "" : ` in ${seconds} s`}`,
+    series: (response: string, present: number, stimuli: number, latency: string | undefined, height: string | undefined): string =>
+      `${response}: ${present} of ${stimuli}${present < stimuli ? `, ${stimuli - present} absent` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} µV peak to peak`} (medians)`,
+  },
+  examination: {
+    title: "Examination",
+    notSaid: "not said",
+    left: "left",
+    right: "right",
+    fields: {
+      side: "Side examined", age: "Age in years", height: "Height in cm", position: "Position and joint angles", medication: "Medication, one a line", botulinum: "Last botulinum toxin", fatigue: "Fatigue or load",
+      generalised: "Several limbs convulsed together: withhold labels", scats: "SCATS clonus", ashworth: "Modified Ashworth", pennFrequency: "Penn frequency", pennSeverity: "Penn severity", reflex: "Tendon reflex (NINDS)",
+    },
+    medicationHint: "baclofen; 10 mg; 2026-09-14T08:30",
+    scales: "Scales that a clinician found",
+    wrongAge: "Age is a number from 0 to 120, with decimals for infants.",
+    wrongHeight: "Height is from 40 to 230 cm.",
+    note: "Height moves the windows of leg latencies; below one year the number of beats decides nothing. Scales are noted, never computed. Write nothing here that names a person.",
+    done: "Keep",
+  },
+  preflight: {
+    noEmg: "No channel is known to be EMG: set the role of one (⋯).",
+    analysable: "analysable",
   },
   spectrum: {
     choose: "Select a stretch or a trace: its spectrum stands here.",

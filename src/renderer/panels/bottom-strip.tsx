@@ -7,10 +7,14 @@ import { BurstTable } from "./burst-table";
 import { IntervalPlot } from "./interval-plot";
 import { OverlayPlot } from "./overlay-plot";
 import { PhasePlot, PhaseRose } from "./phase-plot";
+import { SidesPlot } from "./sides-plot";
 import { SpectrumPlot } from "./spectrum-plot";
+import { TrialsPlot } from "./trials-plot";
 
 /** In the order of the screen; a tab is a component of its own that asks one question. */
-const TABS: readonly BottomTab[] = ["intervals", "phase", "overlay", "spectrum", "bursts"];
+const TABS: readonly BottomTab[] = ["intervals", "phase", "overlay", "spectrum", "sides", "trials", "bursts"];
+/** Tabs that speak of the recording and need no train. */
+const WITHOUT_TRAIN: readonly BottomTab[] = ["spectrum", "sides", "trials"];
 
 /** One strip with tabs, each answering one question about the chosen train. */
 export function BottomStrip(): ReactNode {
@@ -39,8 +43,10 @@ export function BottomStrip(): ReactNode {
         ))}
       </div>
       <div className="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
-        {train === undefined && tab !== "spectrum" ? <p className="quiet">{words.noTrain}</p> : null}
+        {train === undefined && !WITHOUT_TRAIN.includes(tab) ? <p className="quiet">{words.noTrain}</p> : null}
         {tab === "spectrum" ? <SpectrumPlot /> : null}
+        {tab === "sides" ? <SidesPlot /> : null}
+        {tab === "trials" ? <TrialsPlot /> : null}
         {train !== undefined && tab === "intervals" ? (
           <div className="plots">
             <IntervalPlot train={train} />

@@ -1,5 +1,7 @@
 import { type Derivation, derivationLabel, derivationRefusal } from "../../core/derivation";
+import type { MarkTemplate } from "../../core/mark-kinds";
 import type { ChannelInfo } from "../../core/recording";
+import type { Examination } from "../../core/reflex-result";
 import type { AnalysisContext, BurstResult, ChannelOverride, Edit, Mark, MarkKind, Pair, Protocol, RejectedStretch, TrainResult } from "../../core/result";
 import { choiceDefinition, type ChoiceSettingName, defaultSettings, type NumberSettingName, settingDefinitions, type SettingValues } from "../../core/settings";
 import { secondsToSample } from "../../core/timeline";
@@ -60,6 +62,17 @@ export function setProtocol(session: Session, protocol: Protocol): void {
 
 export function setSite(session: Session, site: string | undefined): void {
   changeContext(session, `site ${site ?? "from the labels"}`, () => ({ site }));
+}
+
+/** What is known about the examination; undefined takes it all back. */
+export function setExamination(session: Session, examination: Examination | undefined): void {
+  changeContext(session, "examination", () => ({ examination }));
+}
+
+/** Puts the marks of a template, the first of them at a time. */
+export function addTemplate(session: Session, template: MarkTemplate, seconds: number): void {
+  const marks = template.marks.map(({ kind, afterSeconds }): Mark => ({ kind, seconds: seconds + afterSeconds, text: kind, origin: "user" }));
+  changeContext(session, `template “${template.id}” at ${elapsed(seconds, 2)}`, (context) => ({ marks: [...context.marks, ...marks].sort((a, b) => a.seconds - b.seconds) }));
 }
 
 /** Pairs an agonist with an antagonist; undefined takes the pair away. */

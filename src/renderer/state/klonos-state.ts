@@ -90,7 +90,7 @@ export interface ZoomStep {
   readonly centres: Readonly<Record<string, number>>;
 }
 
-export type BottomTab = "intervals" | "phase" | "overlay" | "spectrum" | "bursts";
+export type BottomTab = "intervals" | "phase" | "overlay" | "spectrum" | "sides" | "trials" | "bursts";
 
 /** What is seen and how: nothing of it changes a result. */
 export interface ViewState {
@@ -134,7 +134,7 @@ export interface TraceData {
   readonly second: ReadonlyMap<number, Trace>;
 }
 
-export type DialogKind = "settings" | "export" | "figure" | "report" | "keys" | "palette" | "about" | "page" | "save-project" | "open-project" | "filter" | "montages";
+export type DialogKind = "settings" | "export" | "figure" | "report" | "keys" | "palette" | "about" | "page" | "save-project" | "open-project" | "filter" | "montages" | "examination";
 
 /** A question without whose answer a file cannot be read. */
 export interface ImportQuestion {

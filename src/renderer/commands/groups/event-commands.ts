@@ -1,9 +1,10 @@
+import { markTemplates, type MarkTemplate } from "../../../core/mark-kinds";
 import type { MarkKind } from "../../../core/result";
-import { addMark, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/edit-actions";
+import { addMark, addTemplate, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/edit-actions";
 import { setView } from "../../state/view-actions";
 import type { Session } from "../../state/session";
 import type { KlonosState } from "../../state/klonos-state";
-import { type Command, opened, withSelection } from "../command";
+import { type Command, opened, show, withSelection } from "../command";
 
 /** Sites at which clonus is looked for (core/anatomy); the jaw has a usual rate of its own. */
 const SITES: readonly string[] = ["ankle", "toe", "patella", "wrist", "hand", "elbow", "jaw"];
@@ -18,6 +19,18 @@ const MARK_KEYS: readonly (readonly [string, MarkKind, string])[] = [
   ["7", "other", "mark 7"],
   ["8", "other", "mark 8"],
 ];
+
+/** Kinds that have no number key of their own. */
+const QUIET_MARKS: readonly (readonly [MarkKind, string])[] = [
+  ["stimulus", "nerve stimulus"],
+  ["distraction", "distraction"],
+  ["contralateral-tapping", "tapping of the other limb"],
+];
+const TEMPLATE_TITLES: Readonly<Record<MarkTemplate["id"], string>> = {
+  "stretch-hold": "Template at the cursor: stretch, hold, release",
+  "tap-series": "Template at the cursor: five taps, 10 s apart",
+  distraction: "Template at the cursor: stretch with a distraction in the hold",
+};
 
 function markAtCursor(session: Session, kind: MarkKind, text: string): void {
   const { cursor, view } = session.store.getState();
@@ -36,6 +49,9 @@ const canReject = (state: KlonosState): boolean => withSelection(state) || (stat
 /** Marks of the protocol, rejected stretches, protocol and site. */
 export const eventCommands: readonly Command[] = [
   ...MARK_KEYS.map(([key, kind, text]): Command => ({ id: `mark.${text.replace(" ", "-")}`, group: "Events", title: `Mark ${kind === "other" ? text.replace("mark ", "no. ") : text} at the cursor, or label the selection`, keys: [key], when: opened, run: (s) => markAtCursor(s, kind, text) })),
+  ...QUIET_MARKS.map(([kind, title]): Command => ({ id: `mark.${kind}`, group: "Events", title: `Mark ${title} at the cursor, or label the selection`, keys: [], when: opened, run: (s) => markAtCursor(s, kind, kind) })),
+  ...markTemplates.map((template): Command => ({ id: `template.${template.id}`, group: "Events", title: TEMPLATE_TITLES[template.id], keys: [], when: opened, run: (s) => addTemplate(s, template, s.store.getState().cursor?.seconds ?? s.store.getState().view.window.start) })),
+  { id: "examination", group: "Events", title: "Examination: age, height, position, medication, scales…", keys: [], when: opened, run: show("examination") },
   { id: "reject.toggle", group: "Events", title: "Reject the selection, or take back what is rejected under the cursor", keys: ["X"], when: canReject, run: (s) => void toggleRejected(s, s.store.getState().cursor?.seconds, false) },
   { id: "reject.channel", group: "Events", title: "Reject the selection on its channel alone", keys: ["Shift+X"], when: withSelection, run: (s) => void toggleRejected(s, undefined, true) },
   { id: "protocol.stretch-hold", group: "Events", title: "Protocol: stretch and hold", keys: [], when: opened, run: (s) => setProtocol(s, "stretch-hold") },

@@ -1,0 +1,171 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { AttemptResult, Pattern, ResultDocument } from "../../core/result";
+import { niceAbove } from "../layout/nice-steps";
+import { fixed } from "../layout/format";
+import { shapeOf } from "../layout/pattern-words";
+import type { Messages } from "../messages/messages";
+import { useMessages } from "../messages/messages";
+import { chosenTrain } from "../state/klonos-state";
+import { useKlonos, useSession } from "../state/session-context";
+import { goTo } from "../state/view-actions";
+
+const HEIGHT = 136;
+const LEFT = 44;
+const RIGHT = 14;
+const TOP = 22;
+const BOTTOM = 22;
+const LEAST_WIDTH = 220;
+const LEAST_LABEL_PIXELS = 22;
+const HALF_BAR = 7;
+const MARK = 5;
+
+/** The colour and shape under which an outcome is shown; undefined for no response. */
+export function patternOfOutcome(outcome: AttemptResult["outcome"]): Pattern | undefined {
+  switch (outcome) {
+    case "clonus-like":
+    case "clonoid-like":
+      return "rhythmic";
+    case "pseudoclonus-like":
+      return "irregular";
+    case "tonic":
+      return "tonic";
+    case "indeterminate":
+    case "withheld":
+      return "indeterminate";
+    case "insufficient":
+      return "insufficient";
+    case "no-response":
+    case "not-analysed":
+      return undefined;
+  }
+}
+
+/** What the attempts of one channel come to, in one sentence; the pooled pattern beside it where attempts were judged together. */
+export function trialsSentence(rows: readonly AttemptResult[], result: Pick<ResultDocument, "pooled">, words: Messages["trials"]): string {
+  const tried = rows.filter(({ outcome }) => outcome !== "not-analysed");
+  const beats = tried.filter(({ outcome }) => outcome !== "no-response").map((row) => row.beats).sort((a, b) => a - b);
+  const answer = words.answer(beats.length, tried.length, beats.length === 0 ? undefined : [beats[0]!, beats[beats.length - 1]!]);
+  const pooled = result.pooled.find(({ channelIndex }) => channelIndex === rows[0]?.channelIndex);
+  return pooled === undefined || pooled.trainIds.length < 2 ? answer : `${answer}; ${words.pooled(words.patterns[pooled.pattern], pooled.log10BayesFactor === null ? "" : `${pooled.log10BayesFactor > 0 ? "+" : ""}${fixed(pooled.log10BayesFactor, 1)}`)}`;
+}
+
+/** Does it come again? Duration of each manoeuvre of the chosen muscle against its hold, the number of beats above it; an attempt without a response is a finding. */
+export function TrialsPlot(): ReactNode {
+  const result = useKlonos((state) => state.result);
+  const train = useKlonos(chosenTrain);
+  const chosen = useKlonos((state) => state.view.channelIndex);
+  const { trials: words } = useMessages();
+  if (result === undefined) return <p className="quiet">{words.waiting}</p>;
+  if (result.attempts.length === 0) return <p className="quiet">{words.none}</p>;
+  const wanted = train?.channelIndex ?? chosen;
+  const channel = result.attempts.some(({ channelIndex }) => channelIndex === wanted) ? wanted : result.attempts[0]!.channelIndex;
+  const rows = result.attempts.filter(({ channelIndex }) => channelIndex === channel);
+  const series = result.reflexSeries.filter((entry) => entry.channelIndex === channel && entry.response !== null && entry.stimuli > 0);
+  const distractions = result.distractions.filter((entry) => entry.channelIndex === channel);
+  return (
+    <div className="trials">
+      <TrialsChart rows={rows} result={result} />
+      <ul className="trials-notes">
+        {series.map((entry) => (
+          <li key={entry.id}>{words.series(entry.response!, entry.present, entry.stimuli, entry.latencyMilliseconds.value === null ? undefined : fixed(entry.latencyMilliseconds.value, 1), entry.peakToPeakMicrovolts.value === null ? undefined : fixed(entry.peakToPeakMicrovolts.value, 0))}</li>
+        ))}
+        {distractions.map((entry) => (
+          <li key={entry.id}>{entry.text}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]; readonly result: ResultDocument }): ReactNode {
+  const session = useSession();
+  const { trials: words } = useMessages();
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(460);
+  useEffect(() => {
+    const target = frame.current;
+    if (target === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(Math.max(LEAST_WIDTH, Math.floor(entry.contentRect.width)));
+    });
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, []);
+  const sentence = trialsSentence(rows, result, words);
+  const lengths = rows.map((row) => row.durationSeconds ?? 0);
+  const holds = rows.map(({ hold }) => (hold === null ? 0 : hold.endSeconds - hold.startSeconds));
+  const high = niceAbove(Math.max(0.5, ...lengths, ...holds));
+  const y = (seconds: number): number => TOP + (1 - seconds / high) * (HEIGHT - TOP - BOTTOM);
+  const x = (index: number): number => LEFT + ((index + 0.5) / rows.length) * (width - LEFT - RIGHT);
+  const every = Math.max(1, Math.ceil((LEAST_LABEL_PIXELS * rows.length) / (width - LEFT - RIGHT)));
+  const channel = rows[0]!.channel;
+  return (
+    <div className="interval-frame" ref={frame}>
+      <svg className="plot" width={width} height={HEIGHT} role="img" aria-label={words.label(channel, sentence)} data-testid="trials-plot">
+        <text className="plot-label" x={4} y={12}>
+          {words.axis(channel)}
+        </text>
+        <text className="plot-answer" x={width - RIGHT} y={12} textAnchor="end">
+          {sentence}
+        </text>
+        {[0, high / 2, high].map((value) => (
+          <g key={value}>
+            <line className="grid-line" x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
+            <text className="plot-label" x={LEFT - 8} y={y(value) + 4} textAnchor="end">
+              {fixed(value, Number.isInteger(value) ? 0 : 1)}
+            </text>
+          </g>
+        ))}
+        {rows.map((row, index) => (
+          <g key={row.id} className="trial" data-outcome={row.outcome} onClick={() => goTo(session, row.markSeconds)}>
+            <title>{words.attempt(row.manoeuvre, row.beats, row.durationSeconds === null ? undefined : fixed(row.durationSeconds, 1), words.outcomes[row.outcome])}</title>
+            <rect className="trial-target" x={x(index) - Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} y={TOP} width={2 * Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} height={HEIGHT - TOP} />
+            {holds[index] === 0 ? null : <line className="trial-hold" x1={x(index) - HALF_BAR} x2={x(index) + HALF_BAR} y1={y(holds[index]!)} y2={y(holds[index]!)} />}
+            <Outcome row={row} x={x(index)} y={y} />
+            {index % every === 0 ? (
+              <text className="plot-label" x={x(index)} y={HEIGHT - 5} textAnchor="middle">
+                {row.manoeuvre}
+              </text>
+            ) : null}
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function Outcome({ row, x, y }: { readonly row: AttemptResult; readonly x: number; readonly y: (seconds: number) => number }): ReactNode {
+  const pattern = patternOfOutcome(row.outcome);
+  if (pattern === undefined) {
+    return (
+      <text className="plot-label" x={x} y={y(0) - 4} textAnchor="middle">
+        {row.outcome === "no-response" ? "0" : "–"}
+      </text>
+    );
+  }
+  const top = y(row.durationSeconds ?? 0);
+  return (
+    <g className={`pattern-${pattern}`}>
+      <line className="trial-stem" x1={x} x2={x} y1={y(0)} y2={top} />
+      <TrialMark pattern={pattern} x={x} y={top} />
+      <text className="plot-label" x={x} y={top - MARK - 3} textAnchor="middle">
+        {row.durationCensored ? `≥${row.beats}` : row.beats}
+      </text>
+    </g>
+  );
+}
+
+function TrialMark({ pattern, x, y }: { readonly pattern: Pattern; readonly x: number; readonly y: number }): ReactNode {
+  switch (shapeOf(pattern)) {
+    case "square":
+      return <rect x={x - MARK} y={y - MARK} width={2 * MARK} height={2 * MARK} fill="currentColor" />;
+    case "diamond":
+      return <path d={`M${x} ${y - MARK - 1} L${x + MARK + 1} ${y} L${x} ${y + MARK + 1} L${x - MARK - 1} ${y}Z`} fill="currentColor" />;
+    case "ring":
+      return <circle cx={x} cy={y} r={MARK - 1} fill="none" stroke="currentColor" strokeWidth="2" />;
+    case "bar":
+      return <rect x={x - MARK} y={y - 2} width={2 * MARK} height={4} fill="currentColor" />;
+    case "dot":
+      return <circle cx={x} cy={y} r={3} fill="currentColor" />;
+  }
+}
