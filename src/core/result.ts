@@ -57,6 +57,34 @@ export type Edit =
   | { readonly kind: "split-train"; readonly channelIndex: number; readonly sample: number }
   | { readonly kind: "merge-trains"; readonly channelIndex: number; readonly start: number; readonly end: number };
 
+/** What a person decided about a train. `noted` has a note and leaves the label open. */
+export type Decision = "accepted" | "rejected" | "relabelled" | "noted";
+
+/** A decision, laid to its train by channel and overlap: edits renumber trains. The program's own label is never overwritten. */
+export interface TrainDecision {
+  readonly channelIndex: number;
+  /** Absolute samples of the channel, half-open. */
+  readonly startSample: number;
+  readonly endSample: number;
+  readonly decision: Decision;
+  /** Where the person gave another label. */
+  readonly label?: Label | undefined;
+  readonly note?: string | undefined;
+  /** Initials or code; empty where nobody gave one. */
+  readonly who: string;
+  /** Local time with offset, ISO. */
+  readonly at: string;
+}
+
+/** The decision that stands for a train. */
+export interface TrainReview {
+  readonly decision: Decision;
+  readonly label: Label | null;
+  readonly note: string | null;
+  readonly who: string;
+  readonly at: string;
+}
+
 /**
  * A stretch of time that a person rejected (a cable was pulled, somebody spoke to the patient): samples whose time lies in
  * [start, end) are excluded from every filter's memory and every number, as if the recording had a gap there. Taking the
@@ -105,6 +133,8 @@ export interface AnalysisContext {
   /** In any order; they may overlap. */
   readonly rejected: readonly RejectedStretch[];
   readonly examination?: Examination | undefined;
+  /** What a person decided about trains, newest last; no number depends on it. */
+  readonly decisions?: readonly TrainDecision[] | undefined;
 }
 
 /** A measure with its interval at `ciLevel`; where either is null the reason stands in the owner's `missing`, under the dotted path of the field (`rhythm.cv2.ci`). */
@@ -310,6 +340,8 @@ export interface TrainResult {
   readonly endReason: EndReason;
   /** The end was not seen: the duration is a lower bound. */
   readonly durationCensored: boolean;
+  /** What a person decided; null where nobody has. */
+  readonly review: TrainReview | null;
   readonly beats: number;
   readonly missedBeats: number;
   readonly falseBursts: number;

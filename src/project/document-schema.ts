@@ -55,18 +55,6 @@ export const documentSchemas = {
     answers: answersSchema,
     settings: settingsSchema,
     context: contextSchema,
-    decisions: list(
-      v.strictObject({
-        channelIndex: count,
-        startSample: count,
-        endSample: count,
-        decision: v.picklist(["accepted", "rejected", "relabelled"]),
-        label: v.optional(v.picklist(["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"])),
-        note: v.optional(text),
-        who: text,
-        at: text,
-      }),
-    ),
     notes: list(v.strictObject({ seconds: v.number(), text, who: text, at: text })),
     audit: list(v.strictObject({ at: text, who: text, what: text, edits: count })),
     view: jsonRecord,

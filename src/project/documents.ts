@@ -1,4 +1,3 @@
-import type { Label } from "../core/result";
 import type { AnalysisContext } from "../core/result";
 import type { SettingValues } from "../core/settings";
 import type { ImportAnswers, MarkWord } from "../protocol/engine-api";
@@ -84,18 +83,6 @@ export interface SessionDocument {
   readonly recordings: readonly SessionRecording[];
 }
 
-/** What a person said of a train; laid to it by channel and overlap, because edits renumber trains. */
-export interface TrainDecision {
-  readonly channelIndex: number;
-  readonly startSample: number;
-  readonly endSample: number;
-  readonly decision: "accepted" | "rejected" | "relabelled";
-  readonly label?: Label | undefined;
-  readonly note?: string | undefined;
-  readonly who: string;
-  readonly at: string;
-}
-
 /** A remark at a place of the recording. */
 export interface RecordingNote {
   readonly seconds: number;
@@ -112,7 +99,6 @@ export interface RecordingDocument {
   readonly answers: ImportAnswers;
   readonly settings: SettingValues;
   readonly context: AnalysisContext;
-  readonly decisions: readonly TrainDecision[];
   readonly notes: readonly RecordingNote[];
   /** Newest last; nothing is ever taken out, undo is an entry of its own. */
   readonly audit: readonly AuditEntry[];

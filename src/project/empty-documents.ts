@@ -20,7 +20,7 @@ export function emptyProject(name: string, createdAt: string): ProjectDocument {
 
 /** A recording on which nothing was done yet. */
 export function emptyRecording(sha256: string, settings: SettingValues, context: AnalysisContext): RecordingDocument {
-  return { schema: "klonos-recording/1", id: recordingIdOf(sha256), sha256, answers: {}, settings, context, decisions: [], notes: [], audit: [], view: {} };
+  return { schema: "klonos-recording/1", id: recordingIdOf(sha256), sha256, answers: {}, settings, context, notes: [], audit: [], view: {} };
 }
 
 /** An examination without recordings. */

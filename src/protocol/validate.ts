@@ -109,6 +109,20 @@ export const contextSchema = v.strictObject({
   overrides,
   derivations,
   examination: v.optional(examination),
+  decisions: v.optional(
+    list(
+      v.strictObject({
+        channelIndex,
+        startSample: count,
+        endSample: count,
+        decision: v.picklist(["accepted", "rejected", "relabelled", "noted"]),
+        label: v.optional(v.picklist(["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"])),
+        note: optionalText,
+        who: text,
+        at: text,
+      }),
+    ),
+  ),
 });
 
 const source = v.strictObject({ id: text, name: text, size: count });

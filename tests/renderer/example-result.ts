@@ -29,7 +29,7 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
     startSeconds: 0.97,
     endSeconds: 1.53,
     endReason: "released",
-    durationCensored: false, amplitude: null, antagonistActivity: null, intervalHistograms: { binSeconds: 0.02, auto: [], cross: null },
+    durationCensored: false, review: null, amplitude: null, antagonistActivity: null, intervalHistograms: { binSeconds: 0.02, auto: [], cross: null },
     beats: 3,
     missedBeats: 1,
     falseBursts: 0,

@@ -82,6 +82,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     endSeconds: evidence.endSeconds,
     endReason: evidence.endReason,
     durationCensored: isCensored(evidence.endReason),
+    review: null,
     beats: path.beats.length,
     missedBeats: path.missedBeats,
     falseBursts: path.falseBursts.length,

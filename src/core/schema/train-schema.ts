@@ -24,6 +24,13 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   endSeconds: number("Offset of the last burst, seconds from the start of the recording."),
   endReason: oneOf(["stopped", "released", "gap", "file-end", "unknown"], "Stopped: silence followed; released: the hold ended before the next beat was due; gap, file-end, unknown: the end was not seen, and the duration is a lower bound."),
   durationCensored: flag("True for gap, file-end and unknown."),
+  review: recordOrNull({
+    decision: oneOf(["accepted", "rejected", "relabelled", "noted"], "What a person decided about this train; its own label stays as it is."),
+    label: oneOf(["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld", null], "The label that the person gave instead; null where none."),
+    note: textOrNull("A remark."),
+    who: text("Initials or code of the person; empty where none was given."),
+    at: text("Local time with offset, ISO 8601."),
+  }, "Decision of a person; null where nobody decided."),
   beats: integer("Detected bursts that the most probable path takes for beats of the cycle: number of bursts − falseBursts."),
   missedBeats: integer("Σ (m_k − 1) over the multiples m_k of the most probable path: beats that were not detected."),
   falseBursts: integer("Bursts that the most probable path takes for no beat."),

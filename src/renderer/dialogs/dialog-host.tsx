@@ -3,6 +3,7 @@ import { useKlonos, useSession } from "../state/session-context";
 import { ChannelDialog } from "./channel-dialog";
 import { CommandPalette } from "./command-palette";
 import { ExaminationDialog } from "./examination-dialog";
+import { NoteDialog, RelabelDialog } from "./decision-dialogs";
 import { ExportDialog } from "./export-dialog";
 import { FigureDialog } from "./figure-dialog";
 import { FilterDialog } from "./filter-dialog";
@@ -38,6 +39,10 @@ export function DialogHost(): ReactNode {
       return <FigureDialog onClose={close} />;
     case "report":
       return <ReportDialog onClose={close} />;
+    case "relabel":
+      return <RelabelDialog onClose={close} />;
+    case "note":
+      return <NoteDialog onClose={close} />;
     case "keys":
       return <KeysSheet onClose={close} />;
     case "palette":

@@ -3,6 +3,7 @@ import type { Hold, Reason, ResultDocument, TrainResult } from "../../core/resul
 import { runCommand } from "../commands/command-table";
 import { duration, fixed, percent, range } from "../layout/format";
 import { endWords, patternSubtitle, patternTitle, toldByNone } from "../layout/pattern-words";
+import { useMessages } from "../messages/messages";
 import { chosenTrain, isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { EvidenceRow } from "./evidence-row";
@@ -50,6 +51,7 @@ function Nothing(): ReactNode {
 
 function Train({ train, result }: { readonly train: TrainResult; readonly result: ResultDocument }): ReactNode {
   const session = useSession();
+  const { review: words } = useMessages();
   // What withholds a label comes first; the rest keeps the order of the document.
   const ordered = [...train.reasons.filter((reason) => reason.says === "withholds"), ...train.reasons.filter((reason) => reason.says !== "withholds")];
   return (
@@ -61,6 +63,7 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
         <p className="pattern-subtitle" data-testid="pattern-subtitle">
           {patternSubtitle(train)}
         </p>
+        <Review train={train} />
         {train.conditionalOn === "protocol" ? <p className="pattern-condition">Holds only if the movement was evoked by a stretch or a tap: mark it, or set the protocol.</p> : null}
       </header>
       <Numbers train={train} result={result} />
@@ -86,8 +89,11 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
         <strong>Told by none of this:</strong> {toldByNone(train)}
       </p>
       <div className="next-actions" role="group" aria-label="Next">
-        <button type="button" className="primary" onClick={() => runCommand(session, "file.export")}>
-          Export… <kbd>Ctrl E</kbd>
+        <button type="button" className="primary" aria-pressed={train.review?.decision === "accepted"} onClick={() => runCommand(session, "train.accept")}>
+          {words.accept} <kbd>A</kbd>
+        </button>
+        <button type="button" onClick={() => runCommand(session, "train.relabel")}>
+          {words.relabel} <kbd>L</kbd>
         </button>
         <button type="button" title="Before the selected burst, else at the cursor" onClick={() => runCommand(session, "train.split")}>
           Split <kbd>S</kbd>
@@ -95,11 +101,24 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
         <button type="button" title="With the next train of the same channel" onClick={() => runCommand(session, "train.merge")}>
           Merge <kbd>M</kbd>
         </button>
-        <button type="button" onClick={() => runCommand(session, "train.next")}>
-          Next <kbd>⇧ N</kbd>
+        <button type="button" onClick={() => runCommand(session, "train.note")}>
+          {words.note} <kbd>O</kbd>
         </button>
       </div>
     </>
+  );
+}
+
+/** What a person decided, beside the program's own label. */
+function Review({ train: { review } }: { readonly train: TrainResult }): ReactNode {
+  const { review: words } = useMessages();
+  if (review === null) return null;
+  const said = { accepted: words.accepted, rejected: words.rejected, noted: words.noted, relabelled: review.label === null ? words.relabel : words.relabelled(words.labels[review.label]) }[review.decision];
+  return (
+    <p className="pattern-review" data-testid="review" data-decision={review.decision}>
+      <strong>{said}</strong> <span className="quiet">{words.by(review.who, review.at.slice(0, 16).replace("T", " "))}</span>
+      {review.note === null ? null : <span className="pattern-note">{review.note}</span>}
+    </p>
   );
 }
 

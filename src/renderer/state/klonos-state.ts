@@ -134,7 +134,22 @@ export interface TraceData {
   readonly second: ReadonlyMap<number, Trace>;
 }
 
-export type DialogKind = "settings" | "export" | "figure" | "report" | "keys" | "palette" | "about" | "page" | "save-project" | "open-project" | "filter" | "montages" | "examination";
+export type DialogKind =
+  | "settings"
+  | "export"
+  | "figure"
+  | "report"
+  | "keys"
+  | "palette"
+  | "about"
+  | "page"
+  | "save-project"
+  | "open-project"
+  | "filter"
+  | "montages"
+  | "examination"
+  | "relabel"
+  | "note";
 
 /** A question without whose answer a file cannot be read. */
 export interface ImportQuestion {

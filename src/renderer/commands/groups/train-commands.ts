@@ -1,7 +1,8 @@
 import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, removeSelectedMark, splitTrain } from "../../state/edit-actions";
+import { decide } from "../../state/review-actions";
 import { chosenTrain } from "../../state/klonos-state";
 import { chooseTrain, showWindow, stepBurst, stepTrain } from "../../state/view-actions";
-import { type Command, analysed, withTrain, withBurst, withSelection } from "../command";
+import { type Command, analysed, show, withTrain, withBurst, withSelection } from "../command";
 
 /** Trains and bursts: stepping through them and correcting them. */
 export const trainCommands: readonly Command[] = [
@@ -29,6 +30,10 @@ export const trainCommands: readonly Command[] = [
   { id: "burst.offset-earlier", group: "Trains and bursts", title: "Offset of the burst earlier", keys: ["}"], when: withBurst, run: (s) => void nudgeBurst(s, "offset", -1) },
   { id: "burst.add", group: "Trains and bursts", title: "Burst from the selection", keys: ["Ctrl+B"], when: withSelection, run: (s) => void addBurstFromSelection(s) },
   { id: "burst.remove", group: "Trains and bursts", title: "Remove the chosen event or burst", keys: ["Delete"], when: (state) => withBurst(state) || state.view.mark !== undefined, run: (s) => void (removeSelectedMark(s) || removeSelectedBurst(s)) },
+  { id: "train.accept", group: "Trains and bursts", title: "Accept the train", keys: ["A"], when: withTrain, run: (s) => void decide(s, "accepted") },
+  { id: "train.reject", group: "Trains and bursts", title: "Reject the train", keys: ["Shift+A"], when: withTrain, run: (s) => void decide(s, "rejected") },
+  { id: "train.relabel", group: "Trains and bursts", title: "Relabel the train…", keys: ["L"], when: withTrain, run: show("relabel") },
+  { id: "train.note", group: "Trains and bursts", title: "Note to the train…", keys: ["O"], when: withTrain, run: show("note") },
   { id: "train.split", group: "Trains and bursts", title: "Split the train at the burst or cursor", keys: ["S"], when: withTrain, run: (s) => void splitTrain(s) },
   { id: "train.merge", group: "Trains and bursts", title: "Merge with the next train", keys: ["M"], when: withTrain, run: (s) => void mergeTrains(s) },
 ];
