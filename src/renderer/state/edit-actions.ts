@@ -21,7 +21,6 @@ export function commitInputs(session: Session, what: string, edit: (inputs: Inpu
 }
 
 /** Changes the context in one step of undo. */
-/** Changes the context as one step of undo. */
 export function changeContext(session: Session, what: string, context: (before: AnalysisContext) => Partial<AnalysisContext>): void {
   commitInputs(session, what, (inputs) => ({ ...inputs, context: { ...inputs.context, ...context(inputs.context) } }));
 }
