@@ -3,7 +3,7 @@ import { identifyChannel } from "../../src/core/anatomy/identify";
 import { proposePairs } from "../../src/core/anatomy/pairs";
 import type { ChannelInfo } from "../../src/core/recording";
 import type { AnalysisContext, AnalysisResult, Protocol } from "../../src/core/result";
-import { defaultSettings } from "../../src/core/settings";
+import { defaultSettings, type SettingValues } from "../../src/core/settings";
 import type { Simulation } from "../../src/core/simulate/simulate";
 
 /** A simulated record as the readers would describe it. */
@@ -22,8 +22,8 @@ export function channelsOf(simulation: Pick<Simulation, "channels">): readonly C
   }));
 }
 
-/** The published rule on a simulated record, with the marks of its truth. */
-export async function analyseSimulation(simulation: Pick<Simulation, "channels"> & { readonly truth: Pick<Simulation["truth"], "marks"> }, protocol: Protocol): Promise<AnalysisResult> {
+/** The rule (the published one, if no settings are given) on a simulated record, with the marks of its truth. */
+export async function analyseSimulation(simulation: Pick<Simulation, "channels"> & { readonly truth: Pick<Simulation["truth"], "marks"> }, protocol: Protocol, settings: SettingValues = defaultSettings): Promise<AnalysisResult> {
   const channels = channelsOf(simulation);
   const context: AnalysisContext = {
     protocol,
@@ -36,5 +36,5 @@ export async function analyseSimulation(simulation: Pick<Simulation, "channels">
     rejected: [],
   };
   const read = (index: number, range: { readonly start: number; readonly end: number }): Promise<Float64Array> => Promise.resolve(simulation.channels[index]!.samples.slice(range.start, range.end));
-  return analyse(channels, read, context, defaultSettings);
+  return analyse(channels, read, context, settings);
 }

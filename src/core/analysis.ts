@@ -8,6 +8,7 @@ import { throwIfCancelled } from "./errors";
 import type { ChannelInfo } from "./recording";
 import type { AnalysisContext, AnalysisResult } from "./result";
 import type { SettingValues } from "./settings";
+import { findEcg, withoutEcg } from "./signal/ecg";
 import { findMainsLine, withoutMains } from "./signal/mains-removal";
 import { prepareChannel } from "./signal/prepare";
 import type { PreparedChannel } from "./signal/prepared";
@@ -20,12 +21,21 @@ export type PreparedChannels = ReadonlyMap<number, PreparedChannel | undefined>;
 /** What `prepare` depends on beside the samples: as long as this text stays the same a prepared channel can be scored again. */
 export function preparationKey(channelIndex: number, context: Pick<AnalysisContext, "rejected">, settings: SettingValues): string {
   const left = rejectedOf(channelIndex, context.rejected).map(({ startSeconds, endSeconds }) => `${startSeconds}-${endSeconds}`);
-  return [settings.bandLowHz, settings.bandHighHz, settings.mainsRemoval, ...left].join(" ");
+  return [settings.bandLowHz, settings.bandHighHz, settings.mainsRemoval, settings.ecgRemoval, ...left].join(" ");
 }
 
 /** The channels that must be prepared, EMG by their label or because a person says so, cut at what a person rejected. */
 export function channelsToPrepare(channels: readonly ChannelInfo[], context: Pick<AnalysisContext, "overrides" | "rejected">): readonly ChannelInfo[] {
   return analysedChannels(channels, context).filter((channel) => channel.role === "emg");
+}
+
+/** Sites near enough to the heart to see it; legs and arms are left alone (science.md 4.1). */
+const proximalSites: ReadonlySet<string> = new Set(["hip", "trunk", "shoulder", "neck"]);
+/** How much of a channel is looked at to say whether a heart is there. */
+const heartLookSeconds = 60;
+
+function isProximal({ site }: ChannelInfo): boolean {
+  return site !== undefined && proximalSites.has(site);
 }
 
 /**
@@ -41,16 +51,19 @@ export async function prepare(channel: ChannelInfo, read: ReadChannel, settings:
   if (high <= low && settings.bandHighHz > settings.bandLowHz) return undefined;
   const readOne: ReadSamples = (range, stop) => read(channel.index, range, stop);
   const mains = settings.mainsRemoval === "off" ? undefined : await findMainsLine(channel.segments, channel.samplingHz, settings.mainsRemoval, readOne, cancel);
-  return prepareChannel({
+  const withoutHum = mains === undefined ? readOne : withoutMains(channel.segments, channel.samplingHz, mains, readOne);
+  const heart = isProximal(channel) ? await findEcg(channel.segments, channel.samplingHz, withoutHum, cancel, settings.ecgRemoval === "off" ? heartLookSeconds : undefined) : undefined;
+  const ecg = settings.ecgRemoval === "off" ? undefined : heart;
+  const prepared = await prepareChannel({
     channel,
     read: readOne,
-    readClean: mains === undefined ? undefined : withoutMains(channel.segments, channel.samplingHz, mains, readOne),
-    mains,
+    readClean: mains === undefined && ecg === undefined ? undefined : ecg === undefined ? withoutHum : withoutEcg(ecg, withoutHum),
     bandLowHz: settings.bandLowHz,
     bandHighHz: settings.bandHighHz,
     cancel,
     progress,
   });
+  return { ...prepared, mains, ecg, heartRate: ecg === undefined ? heart?.beatsPerMinute : undefined };
 }
 
 /**

@@ -39,3 +39,11 @@ export function artefactIssues(channel: ChannelInfo, prepared: PreparedChannel):
     }];
   });
 }
+
+/** A heart in a proximal channel: that it was taken off, or that it is there and can be. */
+export function heartIssues(channel: ChannelInfo, { ecg, heartRate }: PreparedChannel): Issue[] {
+  const where = channelPlace(channel);
+  if (ecg !== undefined) return [{ code: "ecg-removed", severity: "info", where, message: `${ecg.beats.length} heart beats (${ecg.beatsPerMinute.toFixed(0)} a minute) were taken off by their running template.` }];
+  if (heartRate === undefined) return [];
+  return [{ code: "ecg", severity: "info", where, message: `A heart of ${heartRate.toFixed(0)} beats a minute is seen. “Heart beats” in the settings takes its complexes off; they can look like bursts.` }];
+}

@@ -9,6 +9,7 @@ import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit,
 import { orphanedDecisions, reviewOf, spanOfTrain } from "../review";
 import { defaultSettings, settingText, type SettingValues } from "../settings";
 import type { MainsEstimate } from "../signal/mains";
+import { withoutEcg } from "../signal/ecg";
 import { withoutMains } from "../signal/mains-removal";
 import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
@@ -21,7 +22,7 @@ import type { ReadChannel } from "./antagonist";
 import { gatherAntagonist } from "./antagonist";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
-import { artefactsOf, artefactIssues } from "./raw-artefact-result";
+import { artefactsOf, artefactIssues, heartIssues } from "./raw-artefact-result";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
 import { episodesOf } from "./episodes";
 import { gatherLatency } from "./latency";
@@ -131,8 +132,11 @@ function decisionIssues(orphans: readonly TrainDecision[]): readonly Issue[] {
 function cleanReader({ prepared, read }: ScoreRequest, channels: readonly ChannelInfo[]): ReadChannel {
   const clean = new Map<number, ReadSamples>();
   for (const channel of channels) {
-    const line = prepared.get(channel.index)?.mains;
-    if (line !== undefined) clean.set(channel.index, withoutMains(channel.segments, channel.samplingHz, line, (range, stop) => read(channel.index, range, stop)));
+    const { mains, ecg } = prepared.get(channel.index) ?? {};
+    const raw: ReadSamples = (range, stop) => read(channel.index, range, stop);
+    const withoutHum = mains === undefined ? raw : withoutMains(channel.segments, channel.samplingHz, mains, raw);
+    const cleaned = ecg === undefined ? withoutHum : withoutEcg(ecg, withoutHum);
+    if (cleaned !== raw) clean.set(channel.index, cleaned);
   }
   return (index, range, stop) => clean.get(index)?.(range, stop) ?? read(index, range, stop);
 }
@@ -155,7 +159,7 @@ async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promi
   if (!found.some((place) => place.restFound)) {
     issues.push({ code: "no-rest", severity: "info", where: channelPlace(channel), message: `Nowhere ${settings.restMinimumSeconds} s of rest in one window: the noise floor is estimated from the quietest moments.` });
   }
-  issues.push(...artefactIssues(channel, ready));
+  issues.push(...artefactIssues(channel, ready), ...heartIssues(channel, ready));
   const scale = scaleIssue(channel, restLevel(found, settings), largestBurst(found));
   if (scale !== undefined) issues.push(scale);
   return { channel, read, found, rhythmOf, unusable: undefined, issues, mains: await quietMains(channel, ready, found, read, cancel) };

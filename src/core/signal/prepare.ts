@@ -3,7 +3,6 @@ import type { Cancel, Progress } from "../errors";
 import type { ChannelInfo } from "../recording";
 import type { SampleRange, Segment } from "../timeline";
 import { butterworthBandpass, butterworthLowpass } from "./butterworth";
-import type { MainsLine } from "./mains-removal";
 import { bandOf, gridStepOf } from "./prepared";
 import type { PreparedChannel, PreparedSegment } from "./prepared";
 import { ArtefactScanner } from "./raw-artefacts";
@@ -21,8 +20,6 @@ export interface PrepareRequest {
   readonly read: ReadSamples;
   /** The same samples without what is to be taken off before the filters; default `read`. Quality is counted on the raw ones. */
   readonly readClean?: ReadSamples | undefined;
-  /** Said on in the result. */
-  readonly mains?: MainsLine | undefined;
   readonly bandLowHz: number;
   /** Lowered to 0.45 of the sampling rate. */
   readonly bandHighHz: number;
@@ -98,7 +95,7 @@ export async function prepareChannel(request: PrepareRequest): Promise<PreparedC
     }
     done += length;
   }
-  return { samplingHz, gridStep, bandHz, envelopeHz, segments, skipped, quality: counter.quality(), artefacts: scanner.artefacts(), mains: request.mains };
+  return { samplingHz, gridStep, bandHz, envelopeHz, segments, skipped, quality: counter.quality(), artefacts: scanner.artefacts() };
 }
 
 /** Designs band-pass and envelope filter. @throws KlonosError `filter-band`. */

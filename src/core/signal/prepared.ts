@@ -1,3 +1,4 @@
+import type { EcgTrack } from "./ecg";
 import type { MainsLine } from "./mains-removal";
 import type { Segment } from "../timeline";
 import type { RawArtefact } from "./raw-artefacts";
@@ -31,6 +32,10 @@ export interface PreparedChannel {
   readonly artefacts: readonly RawArtefact[];
   /** The mains line that was taken off the samples, and must be taken off whatever is read of them later; undefined for none. */
   readonly mains?: MainsLine | undefined;
+  /** The heart beats that were taken off, likewise. */
+  readonly ecg?: EcgTrack | undefined;
+  /** Beats a minute of a heart that was found and left, in a channel where one is looked for. */
+  readonly heartRate?: number | undefined;
 }
 
 /** Lowest rate of the grid in Hz: centroids of 40-ms bursts need 20 points. */
