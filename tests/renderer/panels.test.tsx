@@ -96,6 +96,21 @@ describe("the Pattern panel", () => {
     expect(place.textContent).not.toContain("NaN");
   });
 
+  it("shows every measure with its interval or the reason why there is none", async () => {
+    const amplitude = {
+      jitter: { value: 0.34, ci: [0.27, 0.48] }, jitterNoiseFloor: 0.22, fadePercentPerBeat: { value: -1.5, ci: [-3, 0.1] }, lastToFirst: 0.9, stereotypy: { value: null, ci: null },
+    } as const;
+    await render(<PatternPanel />, withTrain({ amplitude, missing: { rhythm: "Fewer than three beats.", "amplitude.stereotypy.value": "Too few raw bursts." } }));
+    const table = find("[data-testid=measure-table]");
+    const row = (name: string): HTMLTableRowElement => [...table.querySelectorAll("tr")].find((candidate) => candidate.textContent?.startsWith(name))!;
+    expect(row("Amplitude jitter").textContent).toBe("Amplitude jitter0.340.27 to 0.48");
+    expect(row("Fade").textContent).toContain("\u22121.50");
+    expect(row("Stereotypy").textContent).toContain("–");
+    expect(row("Stereotypy").title).toBe("Too few raw bursts.");
+    expect(table.textContent).toContain("Fewer than three beats.");
+    expect(find("[data-testid=all-measures] .missing").textContent).not.toContain("stereotypy");
+  });
+
   it("draws each measure at its place on its scale", () => {
     const { scale } = exampleReason();
     const at = (value: number): number => scalePosition(scale!, value);

@@ -43,6 +43,8 @@ const REDUCED_HZ = 100;
 const SPECTRUM_HZ: readonly [number, number] = [1.5, 15];
 /** Zero padding: bins are this many times finer than 1/T, so that the peak is read off by a parabola. */
 const PADDING = 8;
+/** A long train has fine bins anyway: its transform grows to no more than this before the padding falls to two. */
+const PADDED_SIZE = 32_768;
 /** Half of the band about the rate in which cycles are counted: 4 Hz in all, as in the index's published use on accelerometers. */
 const BAND_HALF_HZ = 2;
 /** The band never reaches below this share of the rate. JUDGEMENT. */
@@ -101,7 +103,7 @@ export function envelopeSpectrum(values: Float64Array, samplingHz: number): Enve
   const resolutionHz = samplingHz / count;
   if (count < 8 || resolutionHz > SPECTRUM_HZ[0]) return undefined;
   const straight = detrended(values);
-  const size = powerOfTwoFrom(PADDING * count);
+  const size = powerOfTwoFrom(Math.max(2 * count, Math.min(PADDING * count, PADDED_SIZE)));
   const window = hannWindow(count);
   const padded = new Float64Array(size);
   for (let k = 0; k < count; k++) padded[k] = straight[k]! * window[k]!;

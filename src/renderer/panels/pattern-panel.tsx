@@ -7,6 +7,7 @@ import { useMessages } from "../messages/messages";
 import { chosenTrain, isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { EvidenceRow } from "./evidence-row";
+import { MeasureTable } from "./measure-table";
 import { PatternMark } from "./pattern-mark";
 
 /** Measures and sentences that are seen without a click; the rest unfolds. */
@@ -80,6 +81,7 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
           <Missing train={train} />
         </details>
       ) : null}
+      <MeasureTable train={train} result={result} />
       {train.wouldChange.length > 0 ? (
         <p className="note">
           <strong>Would change it:</strong> {train.wouldChange.slice(0, NEAREST_CHANGES).join(" ")}
@@ -133,7 +135,8 @@ function Measures({ reasons, train }: { readonly reasons: readonly Reason[]; rea
 }
 
 function Missing({ train }: { readonly train: TrainResult }): ReactNode {
-  const missing = Object.entries(train.missing);
+  // Fields of a block stand with their reasons in the table of measures.
+  const missing = Object.entries(train.missing).filter(([field]) => !/^(rhythm|amplitude|antagonistActivity)\./.test(field));
   if (missing.length === 0) return null;
   return (
     <dl className="missing">
