@@ -55,7 +55,9 @@ async function run(): Promise<void> {
   });
   hardenSession();
   serveApp(join(out, "renderer"));
+  const sendCommand = (command: string): void => window?.webContents.send("klonos:menu-command", command);
   installIpc({
+    onMenu: (menu) => installMenu(sendCommand, menu),
     window: () => window,
     sources,
     recent,
@@ -68,7 +70,7 @@ async function run(): Promise<void> {
       void deliver();
     },
   });
-  installMenu((command) => window?.webContents.send("klonos:menu-command", command));
+  installMenu(sendCommand);
   engine.endpoint.onMessage((reply) => {
     if (window !== undefined && !window.isDestroyed()) window.webContents.send("klonos:engine", reply);
   });

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { errorRecord } from "../core/errors";
 import { saveAtomically } from "../node/atomic-save";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
+import type { NativeMenu } from "../protocol/host-api";
 import type { HostAnswer } from "../protocol/host-answer";
 import type { ProjectHost } from "../protocol/project-api";
 import { answerProjectCall } from "../protocol/project-calls";
@@ -26,6 +27,16 @@ const exportedFile = v.object({
 });
 const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(MOST_DROPPED_FILES));
 const id = v.pipe(v.string(), v.maxLength(64));
+const menuText = v.pipe(v.string(), v.maxLength(200));
+const nativeMenu = v.pipe(
+  v.array(
+    v.strictObject({
+      label: menuText,
+      items: v.pipe(v.array(v.union([v.strictObject({ separator: v.literal(true) }), v.strictObject({ separator: v.literal(false), id: menuText, label: menuText, accelerator: v.optional(menuText) })])), v.maxLength(500)),
+    }),
+  ),
+  v.maxLength(30),
+);
 const preferences = v.record(v.string(), v.unknown());
 
 export interface IpcParts {
@@ -37,6 +48,7 @@ export interface IpcParts {
   readonly projects: ProjectHost;
   readonly postToEngine: (message: EngineRequest) => void;
   readonly onReadyForFiles: () => void;
+  readonly onMenu: (menu: NativeMenu) => void;
 }
 
 /** Opens files for the page: registers each, remembers it, and gives back what the page may know. */
@@ -95,6 +107,11 @@ export function installIpc(parts: IpcParts): void {
     return answerProjectCall(parts.projects, call);
   });
 
+  ipcMain.on("klonos:menu", (event, menu: unknown) => {
+    if (!isOwnSender(event)) return;
+    const parsed = v.safeParse(nativeMenu, menu);
+    if (parsed.success) parts.onMenu(parsed.output);
+  });
   ipcMain.on("klonos:ready-for-files", (event) => {
     if (isOwnSender(event)) parts.onReadyForFiles();
   });

@@ -1,52 +1,32 @@
 import { app, Menu, type MenuItemConstructorOptions } from "electron";
+import type { NativeMenu } from "../protocol/host-api";
+
+/** Stands until the page has said what its command table holds, a moment after the start. */
+const FIRST_MENU: NativeMenu = [
+  { label: "File", items: [{ separator: false, id: "file.open", label: "Open…", accelerator: "CmdOrCtrl+O" }] },
+  { label: "Edit", items: [{ separator: false, id: "edit.undo", label: "Undo", accelerator: "CmdOrCtrl+Z" }] },
+];
 
 /**
- * The native menu. Every entry sends the id of a command of the page's own table (renderer/commands), which holds the keys and
- * the code; accelerators stand here only where the system expects them, and are not registered twice.
+ * The native menu, as the page's own command table has it (renderer/commands/native-menu). Every entry sends the id of a command;
+ * keys are handled by the page, accelerators are only written beside the entries.
  */
-export function installMenu(send: (command: string) => void): void {
+export function installMenu(send: (command: string) => void, menu: NativeMenu = FIRST_MENU): void {
   const item = (label: string, command: string, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
+    // An ampersand would become the mark of a mnemonic.
+    label: label.replace(/&/g, "&&"),
     click: () => send(command),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
   });
+  const entries = (items: NativeMenu[number]["items"]): MenuItemConstructorOptions[] => items.map((entry) => (entry.separator ? { type: "separator" } : item(entry.label, entry.id, entry.accelerator)));
+  const own = (label: string): MenuItemConstructorOptions[] => {
+    if (label === "File") return [{ type: "separator" }, process.platform === "darwin" ? { role: "close" } : { role: "quit" }];
+    return label === "View" ? [{ type: "separator" }, { role: "togglefullscreen" }, { role: "toggleDevTools" }] : [];
+  };
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === "darwin" ? [{ role: "appMenu" as const }] : []),
-    {
-      label: "&File",
-      submenu: [
-        item("&Open…", "file.open", "CmdOrCtrl+O"),
-        item("Open the &example session", "file.open-example"),
-        { type: "separator" },
-        item("Open &project…", "project.open"),
-        item("&Save project as…", "project.save-as"),
-        item("&Close project", "project.close"),
-        { type: "separator" },
-        item("&Export…", "file.export", "CmdOrCtrl+E"),
-        { type: "separator" },
-        process.platform === "darwin" ? { role: "close" } : { role: "quit" },
-      ],
-    },
-    {
-      label: "&Edit",
-      submenu: [
-        item("&Undo", "edit.undo", "CmdOrCtrl+Z"),
-        item("&Redo", "edit.redo", "CmdOrCtrl+Shift+Z"),
-        { type: "separator" },
-        item("&Settings…", "app.settings", "CmdOrCtrl+,"),
-      ],
-    },
-    {
-      label: "&View",
-      submenu: [
-        item("&Raw or filtered", "view.toggle-raw", "R"),
-        item("&Envelope", "view.toggle-envelope", "E"),
-        { type: "separator" },
-        { role: "togglefullscreen" },
-        { role: "toggleDevTools" },
-      ],
-    },
-    { label: "&Help", submenu: [item("&Keys", "app.keys", "?"), item("&Commands…", "app.palette", "CmdOrCtrl+K"), item(`&About ${app.name}`, "app.about")] },
+    ...menu.map(({ label, items }): MenuItemConstructorOptions => ({ label: `&${label}`, submenu: [...entries(items), ...own(label)] })),
+    { label: "&Help", submenu: [item("Keys", "app.keys", "?"), item("Commands…", "app.palette", "CmdOrCtrl+K"), item(`About ${app.name}`, "app.about")] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -56,6 +56,7 @@ const host: HostApi = {
     ipcRenderer.send("klonos:ready-for-files");
     return unsubscribe;
   },
+  showMenu: (menu) => ipcRenderer.send("klonos:menu", menu),
   onMenuCommand: (listener) => subscribe<string>("klonos:menu-command", listener),
   // The whole answer: of a thrown error only the message would get through the bridge, and its code decides what happens next.
   askProject: (call) => ipcRenderer.invoke("klonos:project", call) as Promise<HostAnswer>,

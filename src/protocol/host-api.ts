@@ -7,6 +7,12 @@ export type ShellKind = "desktop" | "browser";
 /** Commands that the native menu sends; the same ids as the renderer's command table. */
 export type MenuCommand = string;
 
+/** The native menu as the page's command table has it. */
+export type NativeMenu = readonly {
+  readonly label: string;
+  readonly items: readonly ({ readonly separator: true } | { readonly separator: false; readonly id: MenuCommand; readonly label: string; readonly accelerator?: string | undefined })[];
+}[];
+
 /**
  * What the shell gives the renderer: `window.klonosHost` (preload in Electron, web/ in a browser). The renderer never sends a
  * path; it gets `SourceInfo` with an opaque id from the shell's own dialog, drop, argv or second instance.
@@ -32,6 +38,8 @@ export interface HostApi {
   savePreferences(values: Readonly<Record<string, unknown>>): Promise<void>;
   /** argv, second instance, macOS open-file. Returns the unsubscribe. Files that came before the call are delivered at once. */
   onOpenRequested(listener: (sources: readonly SourceInfo[]) => void): () => void;
+  /** Fills the native menu; absent where there is none. */
+  showMenu?(menu: NativeMenu): void;
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
   /** Projects: folders of documents on the shell's side. Use it through `projectCaller`, which gives it its types and its errors. */
   askProject(call: ProjectCall): Promise<HostAnswer>;

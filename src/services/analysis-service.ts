@@ -1,9 +1,10 @@
 import { channelsToPrepare, effectiveRead, preparationKey, prepare, score } from "../core/analysis";
 import { sampleFactor } from "../core/channel-overrides";
-import type { Cancel, Progress } from "../core/errors";
+import { type Cancel, KlonosError, type Progress } from "../core/errors";
+import type { ChannelInfo } from "../core/recording";
 import type { AnalysisContext, ResultDocument } from "../core/result";
 import type { SettingValues } from "../core/settings";
-import type { PreparedChannel } from "../core/signal/prepared";
+import { gridStepOf, type PreparedChannel } from "../core/signal/prepared";
 import { mergedIssues } from "./exports/info-document";
 import { createLru, type Lru } from "./lru";
 import { withDerivations } from "./derived-recording";
@@ -80,6 +81,7 @@ async function analyseNow(
   const scan = await recording.structure(cancel, (_, doing) => progress(0, doing));
   const sha256 = await recording.hash(cancel, (_, doing) => progress(0, doing));
   const wanted = channelsToPrepare(scan.channels, context);
+  refuseTooLong(wanted);
   const read = effectiveRead(recording.read, scan.channels, context.overrides);
   const prepared = new Map<number, PreparedChannel | undefined>();
   for (const [position, channel] of wanted.entries()) {
@@ -96,6 +98,22 @@ async function analyseNow(
   const result = await score(prepared, scan.channels, context, settings, read, cancel, (fraction, doing) => progress(PREPARE_SHARE + fraction * (1 - PREPARE_SHARE), doing));
   const source = { name: recording.name, sha256, format: recording.header.format, durationSeconds: scan.durationSeconds };
   return resultDocument({ ...result, issues: mergedIssues(mergedIssues(recording.header.issues, scan.issues), result.issues) }, source, version);
+}
+
+/** Prepared channels of one analysis are on hand together: four days of one channel, six hours of sixteen. */
+const MOST_PREPARED_BYTES = 3 * 1024 * 1024 * 1024;
+const GIGABYTE = 1e9;
+
+/** @throws KlonosError `too-long` before a recording of days takes all memory of the machine; it can still be seen, measured and cut. */
+function refuseTooLong(wanted: readonly ChannelInfo[]): void {
+  const bytes = wanted.reduce((sum, { sampleCount, samplingHz }) => sum + (sampleCount / gridStepOf(samplingHz)) * BYTES_PER_POINT, 0);
+  if (bytes <= MOST_PREPARED_BYTES) return;
+  throw new KlonosError(
+    "too-long",
+    `To analyse ${wanted.length} EMG channels of this length at once would take ${(bytes / GIGABYTE).toFixed(1)} GB of memory; Klonos takes at most ${(MOST_PREPARED_BYTES / GIGABYTE).toFixed(1)} GB. Give channels that are not needed the role “other” (⋯), or cut a stretch out with klonos convert.`,
+    "",
+    { bytes, most: MOST_PREPARED_BYTES },
+  );
 }
 
 function costOf({ prepared }: Preparation): number {

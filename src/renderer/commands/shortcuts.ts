@@ -1,6 +1,7 @@
 import type { Session } from "../state/session";
 import { commandTable } from "./command-table";
 import { matchesChord } from "./keys";
+import { nativeMenu } from "./native-menu";
 
 /** Elements that need their keys for themselves. */
 const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]";
@@ -29,6 +30,7 @@ export function attachShortcuts(session: Session, target: Pick<Window, "addEvent
     }
   };
   target.addEventListener("keydown", onKey as EventListener);
+  session.host.showMenu?.(nativeMenu(commandTable));
   const unsubscribe = session.host.onMenuCommand((id) => {
     const command = commandTable.find((candidate) => candidate.id === id);
     if (command?.when(session.store.getState()) === true) command.run(session);

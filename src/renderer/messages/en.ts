@@ -233,7 +233,12 @@ export const en = {
     tabs: { intervals: "Intervals", phase: "Phase", overlay: "Burst overlay", spectrum: "Spectrum", sides: "Sides", trials: "Trials", bursts: "Bursts" },
     noTrain: "No train is chosen.",
   },
+  viewer: {
+    contested: (places: number): string => `Detectors disagree in ${places} ${places === 1 ? "place" : "places"} in view. `,
+  },
   intervals: {
+    first: (percent: string, longer: boolean): string => `first intervals ${percent} % ${longer ? "longer" : "shorter"}`,
+    stable: (beat: number): string => `stable from beat ${beat}`,
     interval: (number: number, milliseconds: string, missed: boolean): string => `interval ${number}: ${milliseconds} ms${missed ? ", a beat is missing in it" : ""}`,
   },
   measures: {

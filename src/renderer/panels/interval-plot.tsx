@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
 import { fixed, percent, range } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
-import { useMessages } from "../messages/messages";
+import { type Messages, useMessages } from "../messages/messages";
 import { useKlonos } from "../state/session-context";
 
 const HEIGHT = 136;
@@ -12,10 +12,16 @@ const TOP = 22;
 /** Below this width the answer has a line of its own. */
 const NARROW_PIXELS = 480;
 const NARROW_TOP = 38;
+/** Width of a letter of the answer, roughly, and of the axis' name. */
+const LETTER_PIXELS = 6.2;
+const AXIS_NAME_PIXELS = 90;
 const BOTTOM = 22;
 const LEAST_LABEL_PIXELS = 24;
 const GRID_LINES = 3;
 const MILLISECONDS = 1000;
+/** First intervals that differ by less than this from the middle ones are not worth a word. */
+const LEAST_SETTLING = 0.05;
+
 
 /** Grid of the interval axis in milliseconds: round values that enclose all intervals, never from zero by force. */
 export function intervalGrid(milliseconds: readonly number[]): readonly number[] {
@@ -31,10 +37,14 @@ export function intervalGrid(milliseconds: readonly number[]): readonly number[]
 }
 
 /** What the plot says, in one sentence of the document's own numbers. */
-export function intervalSentence(train: TrainResult, ciLevel: number): string {
+export function intervalSentence(train: TrainResult, ciLevel: number, words: Messages["intervals"]): string {
   const parts: string[] = [];
   if (train.jitter !== null) parts.push(`local jitter ${percent(train.jitter, 1)}${train.jitterCi === null ? "" : ` (${percent(ciLevel)} ${range([train.jitterCi[0] * 100, train.jitterCi[1] * 100], 1)})`}`);
   if (train.driftPercentPerBeat !== null) parts.push(`drift ${fixed(train.driftPercentPerBeat, 1)} % per beat`);
+  const first = train.rhythm?.firstIntervalRatio.value ?? null;
+  if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING) parts.push(words.first(fixed(Math.abs(first - 1) * 100, 0), first > 1));
+  const stable = train.rhythm?.stableFromBeat ?? null;
+  if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING && stable !== null && stable > 1) parts.push(words.stable(stable));
   if (parts.length === 0) return train.missing["jitter"] ?? "too few intervals to judge";
   return parts.join(", ");
 }
@@ -44,6 +54,14 @@ export function intervalsWithMissed(train: Pick<TrainResult, "bursts" | "missedB
   const beats = train.bursts.filter((burst) => !burst.thoughtFalse).map((burst) => burst.timeSeconds);
   const positions = train.missedBeatSeconds.map((seconds) => beats.findIndex((beat, index) => seconds > beat && seconds < (beats[index + 1] ?? -Infinity)));
   return new Set(positions.filter((position) => position >= 0));
+}
+
+/** The document's drift as a curve through the middle of the logarithms, in which it is fitted; empty where there is none. */
+export function trendOf(values: readonly number[], driftPercentPerBeat: number | null): readonly number[] {
+  if (driftPercentPerBeat === null || values.length < 2) return [];
+  const middle = values.reduce((sum, value) => sum + Math.log(value), 0) / values.length;
+  const step = driftPercentPerBeat / 100;
+  return values.map((_, index) => Math.exp(middle + step * (index - (values.length - 1) / 2)));
 }
 
 /** Interval against beat: is it regular? */
@@ -64,16 +82,20 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
 
   const values = train.intervalsSeconds.map((seconds) => seconds * MILLISECONDS);
   const missed = intervalsWithMissed(train);
-  const sentence = intervalSentence(train, ciLevel);
+  const sentence = intervalSentence(train, ciLevel, words);
   if (values.length === 0) return <p className="quiet">One beat has no interval.</p>;
   const grid = intervalGrid(values);
   const low = grid[0]!;
   const high = grid[grid.length - 1]!;
-  const isNarrow = width < NARROW_PIXELS;
+  // The answer has a line of its own where it would run into the name of the axis.
+  const isNarrow = width < Math.max(NARROW_PIXELS, sentence.length * LETTER_PIXELS + AXIS_NAME_PIXELS);
   const top = isNarrow ? NARROW_TOP : TOP;
   const y = (value: number): number => top + ((high - value) / (high - low)) * (HEIGHT - top - BOTTOM);
   const x = (index: number): number => LEFT + ((index + 0.5) / values.length) * (width - LEFT - RIGHT);
   const every = Math.max(1, Math.ceil((LEAST_LABEL_PIXELS * values.length) / (width - LEFT - RIGHT)));
+  const trend = trendOf(values, train.driftPercentPerBeat)
+    .map((value, index) => `${x(index).toFixed(1)},${y(Math.min(high, Math.max(low, value))).toFixed(1)}`)
+    .join(" ");
   const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
   return (
     <div className="interval-frame" ref={frame}>
@@ -93,6 +115,7 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
           </g>
         ))}
         <polyline className="interval-line" points={points} />
+        {trend.length === 0 ? null : <polyline className="interval-trend" points={trend} />}
         {values.map((value, index) => (
           <circle key={index} className={missed.has(index) ? "interval-ring" : "interval-dot"} cx={x(index)} cy={y(value)} r={missed.has(index) ? 4 : 3.5}>
             <title>{words.interval(index + 1, fixed(value, 1), missed.has(index))}</title>

@@ -33,6 +33,27 @@ export function paintRejected(context: CanvasRenderingContext2D, scene: Scene, p
   }
 }
 
+/** Height of the strip of disagreement, and its ink where half of the detectors say one thing and half the other. */
+const STRIP_PIXELS = 4;
+const STRIP_OPACITY = 0.85;
+
+/** A strip at the foot of each row: the darker, the more the published detectors differ there. Nothing where they agree. */
+export function paintDisagreement(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
+  if (!scene.view.disagreement) return;
+  context.fillStyle = palette.text;
+  for (const row of scene.rows) {
+    const spans = scene.result?.channels.find((channel) => channel.index === row.channelIndex)?.disagreementSpans ?? [];
+    for (const { startSeconds, endSeconds, level } of spans) {
+      const left = secondsToPixel(scene.window, 0, scene.width, startSeconds);
+      const right = secondsToPixel(scene.window, 0, scene.width, endSeconds);
+      if (right < 0 || left > scene.width) continue;
+      context.globalAlpha = STRIP_OPACITY * level;
+      context.fillRect(left, row.top + row.height - STRIP_PIXELS, Math.max(1, right - left), STRIP_PIXELS - 1);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
 /** Dashed lines with the names of the marks at the foot, on the row of their channel where they have one; the chosen one stands out. */
 export function paintMarks(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   context.textAlign = "left";

@@ -2,13 +2,14 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { clockTime, compact, decimalsOfStep, elapsed } from "../layout/format";
 import { timeTicks } from "../layout/nice-steps";
 import { secondsToPixel } from "../layout/time-window";
+import { useMessages } from "../messages/messages";
 import { displayUnit } from "../state/gains";
 import { chosenTrain, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { changeGain, setView } from "../state/view-actions";
 import { onSystemColours, readPalette } from "./palette";
-import { paintCalipers, paintMarks, paintRejected } from "./paint-measures";
+import { paintCalipers, paintDisagreement, paintMarks, paintRejected } from "./paint-measures";
 import { paintBands, paintGrounds, paintRibbons, paintScaleBars, paintTicks } from "./paint-overlays";
 import { paintProposals } from "./paint-proposals";
 import { paintTraces } from "./paint-traces";
@@ -52,6 +53,7 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       paintBands(context, scene, palette);
       paintTraces(context, scene, palette);
       paintTicks(context, scene, palette);
+      paintDisagreement(context, scene, palette);
       paintRejected(context, scene, palette);
       paintMarks(context, scene, palette);
       paintProposals(context, scene, palette);
@@ -196,10 +198,13 @@ function Description(): ReactNode {
   const end = view.window.start + view.window.span;
   const trains = (result?.trains ?? []).filter((train) => train.endSeconds >= view.window.start && train.startSeconds <= end);
   const chosen = chosenTrain(state);
+  const { viewer } = useMessages();
+  const contested = (result?.channels ?? []).flatMap((channel) => channel.disagreementSpans).filter((span) => span.endSeconds >= view.window.start && span.startSeconds <= end).length;
   return (
     <p className="visually-hidden" data-testid="viewer-description">
-      {`Traces from ${timeText(state, view.window.start, 2)} to ${timeText(state, end, 2)}, ${view.mode}${view.second === undefined ? "" : ` with ${view.second} over them`}. `}
+      {`Traces from ${timeText(state, view.window.start, 2)} to ${timeText(state, end, 2)}, ${view.mode}. ${view.second === undefined ? "" : `Over them: ${view.second}. `}`}
       {trains.length === 0 ? "No train in view. " : `${trains.length} ${trains.length === 1 ? "train" : "trains"} in view: ${trains.map((train) => `${train.channel} ${train.pattern}, ${train.beats} beats from ${timeText(state, train.startSeconds, 1)}`).join("; ")}. `}
+      {view.disagreement && contested > 0 ? viewer.contested(contested) : ""}
       {chosen === undefined ? "" : `Chosen train: ${chosen.channel} at ${timeText(state, chosen.startSeconds, 1)}. The tab Bursts lists its bursts.`}
     </p>
   );

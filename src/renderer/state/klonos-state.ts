@@ -99,6 +99,8 @@ export interface ViewState {
   /** What is drawn of each EMG channel, and what is drawn over it. */
   readonly mode: TraceView;
   readonly second: TraceView | undefined;
+  /** Shows below each trace where the published detectors differ. */
+  readonly disagreement: boolean;
   readonly clock: "elapsed" | "clock";
   /** Units per division by channel: µV for voltages, the channel's unit else. */
   readonly gains: Readonly<Record<number, number>>;
@@ -226,6 +228,7 @@ export const firstView: ViewState = {
   zoomPast: [],
   mode: "filtered",
   second: "envelope",
+  disagreement: true,
   clock: "elapsed",
   gains: {},
   gainsByHand: false,

@@ -118,7 +118,7 @@ export async function nameNotes(session: Session, text: string, kind: MarkWord["
 
 /** Everything that belongs to the recording before and must not outlive it. */
 function freshRecording(state: KlonosState): Partial<KlonosState> {
-  const { mode, second, clock, bottomTab, plotPixels } = state.view;
+  const { mode, second, disagreement, clock, bottomTab, plotPixels } = state.view;
   state.listening?.stop();
   return {
     result: undefined,
@@ -131,6 +131,6 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     notices: [],
     channelDialog: undefined,
     proposals: [],
-    view: { ...firstView, mode, second, clock, bottomTab, plotPixels },
+    view: { ...firstView, mode, second, disagreement, clock, bottomTab, plotPixels },
   };
 }

@@ -19,6 +19,9 @@ const WHOLE_SAMPLES = 40_000_000;
 const STRUCTURE_WAIT_MS = 300;
 /** Columns, and samples read of each, of a first look at a recording that is too long to be read at once. */
 const SPARSE_COLUMNS = 240;
+const LEAST_SPARSE_COLUMNS = 60;
+/** Stretches that a first look reads of all channels together, so that it is there in the first second. */
+const SPARSE_READS = 1600;
 const SPARSE_SAMPLES = 256;
 
 /** A request of the screen, or of a figure, which waits for the true traces however long they take. */
@@ -32,6 +35,10 @@ export interface TraceService {
   /** Makes (or loads) the pyramids of these channels in one view, with progress. Stops when the caller does. */
   build(recording: Recording, request: PyramidRequest, cancel?: Cancel, progress?: Progress): Promise<void>;
   forget(recordingId: string): void;
+}
+
+function sparseColumns(channels: number): number {
+  return Math.min(SPARSE_COLUMNS, Math.max(LEAST_SPARSE_COLUMNS, Math.floor(SPARSE_READS / channels)));
 }
 
 /** One channel of a request: its samples in the window, one more on each side, and the size of a bucket. */
@@ -77,7 +84,7 @@ export function createTraceService(cache?: ByteCache): TraceService {
         const pyramid = isLong(window) ? store.get(recording, window) : undefined;
         const stored = pyramid === undefined ? undefined : queryPyramid(pyramid, window.range, window.columns);
         const sparse = isSparse && isLong(window) && stored === undefined;
-        const pieces = stored ?? (await piecesFromFile(recording, window, sparse, cancel));
+        const pieces = stored ?? (await piecesFromFile(recording, window, sparse ? sparseColumns(windows.length) : undefined, cancel));
         answers.push(sparse || !isStructureKnown ? { ...answer, pieces, provisional: true } : { ...answer, pieces });
       }
       // Only now, so that the first look does not wait behind it.
@@ -116,14 +123,14 @@ function isLong({ range }: ChannelWindow): boolean {
   return range.end - range.start > DIRECT_SAMPLES;
 }
 
-async function piecesFromFile(recording: Recording, window: ChannelWindow, sparse: boolean, cancel: Cancel | undefined): Promise<readonly TracePiece[]> {
+async function piecesFromFile(recording: Recording, window: ChannelWindow, sparse: number | undefined, cancel: Cancel | undefined): Promise<readonly TracePiece[]> {
   const { channel, range } = window;
-  const samplesPerBucket = sparse ? Math.max(window.samplesPerBucket, Math.ceil((range.end - range.start) / SPARSE_COLUMNS)) : window.samplesPerBucket;
+  const samplesPerBucket = sparse !== undefined ? Math.max(window.samplesPerBucket, Math.ceil((range.end - range.start) / sparse)) : window.samplesPerBucket;
   const pieces: TracePiece[] = [];
   for (const segment of channel.segments) {
     const aligned = alignedRange(segment, range, samplesPerBucket);
     if (aligned === undefined) continue;
-    if (sparse) {
+    if (sparse !== undefined) {
       pieces.push(await sparsePiece(recording, window, segment, aligned, samplesPerBucket, cancel));
     } else {
       const values = await readView(recording, window, segment, aligned, cancel);

@@ -12,6 +12,7 @@ export const viewCommands: readonly Command[] = [
   { id: "view.toggle-raw", group: "Show", title: "Raw or filtered", keys: ["R"], when: opened, run: (s) => setView(s, (view) => ({ mode: view.mode === "raw" ? "filtered" : "raw" })) },
   { id: "view.toggle-rectified", group: "Show", title: "Rectified or filtered", keys: ["Y"], when: opened, run: (s) => setView(s, (view) => ({ mode: view.mode === "rectified" ? "filtered" : "rectified" })) },
   { id: "view.toggle-envelope", group: "Show", title: "Envelope on or off", keys: ["E"], when: opened, run: (s) => setView(s, (view) => ({ second: view.second === "envelope" ? undefined : "envelope" })) },
+  { id: "view.toggle-disagreement", group: "Show", title: "Where detectors disagree, on or off", keys: ["D"], when: opened, run: (s) => setView(s, (view) => ({ disagreement: !view.disagreement })) },
   ...traceViews.map((mode): Command => ({ id: `view.main-${mode}`, group: "Show", title: `Traces: ${mode}`, keys: [], when: opened, run: (s) => setView(s, () => ({ mode })) })),
   ...traceViews.map((second): Command => ({ id: `view.second-${second}`, group: "Show", title: `Over the traces: ${second}`, keys: [], when: opened, run: (s) => setView(s, () => ({ second })) })),
   { id: "view.second-none", group: "Show", title: "Over the traces: nothing", keys: [], when: opened, run: (s) => setView(s, () => ({ second: undefined })) },

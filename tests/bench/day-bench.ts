@@ -1,0 +1,164 @@
+/**
+ * A day of 16 channels at 1 kHz on the screen: first look, minima and maxima made and kept, and again from the cache; then frames
+ * while panning and zooming in a browser, where a build and a Chromium are there. Run: npx tsx tests/bench/day-bench.ts. The file of
+ * 2.8 GB is sparse and lies in the temporary folder; it is removed at the end. Exits with 1 when the first page takes a second, a
+ * view of the built day takes 50 ms, or half of the frames take longer than a 60th of a second.
+ */
+import { closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultSettings as settings } from "../../src/core/settings";
+import { openFileSource } from "../../src/node/file-source";
+import { folderCache } from "../../src/node/folder-cache";
+import type { Trace, TraceView } from "../../src/protocol/engine-api";
+import { createEngine } from "../../src/services/engine";
+import { findChromium, projectRoot } from "../e2e/harness/find-programs";
+import { openInBrowser } from "../e2e/harness/launch";
+
+const HOURS = Number(process.env["KLONOS_BENCH_HOURS"] ?? 24);
+const CHANNELS = 16;
+const HZ = 1000;
+const SECONDS = HOURS * 3600;
+const RECORD_BYTES = CHANNELS * HZ * 2;
+/** A burst of noise this long every so often; the rest of the file is a hole, and reads as zeros. */
+const ISLAND_SECONDS = 10;
+const ISLAND_EVERY_SECONDS = 600;
+const SPIKE = { channel: 5, second: 4321, microvolts: 3000 };
+const MICROVOLTS = 5000;
+const COLUMNS = 1500;
+const FIRST_PAGE_LIMIT_MS = 1000;
+const VIEW_LIMIT_MS = 50;
+const FRAME_MS = 1000 / 60;
+
+/** Written byte by byte (Kemp et al. 1992); digital zero is 0 µV. */
+function writeDay(path: string): void {
+  const field = (text: string | number, length: number): string => String(text).padEnd(length).slice(0, length);
+  const each = (text: (channel: number) => string | number, length: number): string => Array.from({ length: CHANNELS }, (_, channel) => field(text(channel), length)).join("");
+  const header = [
+    field("0", 8), field("X X X X", 80), field("Startdate X X X X", 80), field("14.09.26", 8), field("10.42.07", 8), field(256 * (CHANNELS + 1), 8), field("", 44), field(SECONDS, 8), field(1, 8), field(CHANNELS, 4),
+    each((channel) => `EMG ${channel + 1}`, 16), each(() => "", 80), each(() => "uV", 8), each(() => -MICROVOLTS, 8), each(() => MICROVOLTS, 8), each(() => -32767, 8), each(() => 32767, 8), each(() => "", 80), each(() => HZ, 8), each(() => "", 32),
+  ].join("");
+  const file = openSync(path, "w");
+  writeSync(file, header, 0, "latin1");
+  ftruncateSync(file, header.length + SECONDS * RECORD_BYTES);
+  let state = 11;
+  const random = (): number => (state = (16807 * state) % 2147483647) / 2147483647 - 0.5;
+  const noise = Buffer.from(Int16Array.from({ length: CHANNELS * HZ }, () => Math.round((random() * 200 * 32767) / MICROVOLTS)).buffer);
+  for (let second = 0; second < SECONDS; second += ISLAND_EVERY_SECONDS) for (let k = 0; k < ISLAND_SECONDS; k++) writeSync(file, noise, 0, noise.length, header.length + (second + k) * RECORD_BYTES);
+  const spike = Buffer.alloc(2);
+  spike.writeInt16LE(Math.round((SPIKE.microvolts * 32767) / MICROVOLTS));
+  writeSync(file, spike, 0, 2, header.length + SPIKE.second * RECORD_BYTES + SPIKE.channel * HZ * 2 + 500);
+  closeSync(file);
+}
+
+const failures: string[] = [];
+function report(what: string, milliseconds: number, limit = Infinity): void {
+  console.log(`${what}: ${milliseconds < 100 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`);
+  if (milliseconds > limit) failures.push(`${what}: ${milliseconds.toFixed(0)} ms, at most ${limit}`);
+}
+
+async function timed<T>(what: string, work: () => Promise<T>, limit?: number): Promise<T> {
+  const start = performance.now();
+  const value = await work();
+  report(what, performance.now() - start, limit);
+  return value;
+}
+
+const highest = (traces: readonly Trace[]): number => Math.max(...traces[SPIKE.channel]!.pieces.map(({ maximum }) => maximum.reduce((most, value) => (value > most ? value : most), -Infinity)));
+
+async function engineRounds(path: string, cacheFolder: string): Promise<void> {
+  for (const round of ["fresh", "from the cache"]) {
+    console.log(`Engine, ${round}`);
+    const engine = createEngine({ version: "bench", cache: folderCache(cacheFolder), openSource: () => openFileSource(path), assets: () => Promise.reject(new Error("no figure here")) });
+    const channels = Array.from({ length: CHANNELS }, (_, channel) => channel);
+    const show = (recordingId: string, view: TraceView, startSeconds: number, endSeconds: number) => engine.traces({ recordingId, channels, view, startSeconds, endSeconds, columns: COLUMNS, settings, behind: false });
+    const recordingId = await timed("  open and first page of 10 s", async () => {
+      const opened = await engine.openRecording({ source: { id: "a", name: "a", size: statSync(path).size }, answers: {} });
+      await show(opened.recordingId, "filtered", 0, 10);
+      return opened.recordingId;
+    }, FIRST_PAGE_LIMIT_MS);
+    await timed("  first look at the whole day", () => show(recordingId, "filtered", 0, SECONDS));
+    await timed(`  minima and maxima of ${CHANNELS} raw channels`, () => engine.buildPyramids({ recordingId, channels, view: "raw", settings }));
+    await timed(`  minima and maxima of ${CHANNELS} filtered channels`, () => engine.buildPyramids({ recordingId, channels, view: "filtered", settings }));
+    const whole = await timed("  the whole day", () => show(recordingId, "raw", 0, SECONDS), VIEW_LIMIT_MS);
+    const seen = highest(whole) * 1e6;
+    console.log(`  spike of ${SPIKE.microvolts} µV in it: ${seen.toFixed(1)} µV`);
+    if (Math.abs(seen - SPIKE.microvolts) > 1) failures.push("the spike lost its height");
+    await timed("  an hour", () => show(recordingId, "filtered", 3600, 7200), VIEW_LIMIT_MS);
+    await timed("  ten minutes", () => show(recordingId, "filtered", 7200, 7800), VIEW_LIMIT_MS);
+    await timed("  a page of 10 s", () => show(recordingId, "filtered", 40_000 % SECONDS, (40_000 % SECONDS) + 10));
+    await engine.closeRecording({ recordingId });
+  }
+  const kept = readdirSync(cacheFolder).map((name) => statSync(join(cacheFolder, name)).size);
+  console.log(`Kept: ${kept.length} entries, ${(kept.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(0)} MB`);
+}
+
+async function browserFrames(path: string): Promise<void> {
+  const chromium = findChromium();
+  if (chromium === undefined || !existsSync(join(projectRoot, "out", "main", "serve.js"))) {
+    console.log("Browser: left out, there is no Chromium or no build");
+    return;
+  }
+  const session = await openInBrowser(chromium);
+  const { page } = session;
+  try {
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: /^Open…/ }).first().click()]);
+    const start = performance.now();
+    await chooser.setFiles(path);
+    await page.getByTestId("recording-name").waitFor({ timeout: 30_000 });
+    report("Browser: header on the screen", performance.now() - start);
+    await page.waitForFunction("[...document.querySelectorAll('.row-unit')].length === 0 || document.querySelector('[data-testid=viewer] canvas').width > 0");
+    await page.waitForFunction("document.querySelectorAll('.job').length === 0", undefined, { timeout: 600_000 });
+    report("Browser: read to its end, minima and maxima made", performance.now() - start);
+    // As text: what a bundler adds to a function does not exist in the page.
+    const frames = (act: string): Promise<number[]> => page.evaluate(`(async () => {
+      const over = document.querySelector("[data-testid=viewer] .u-over");
+      const box = over.getBoundingClientRect();
+      const wheel = (deltaY, ctrlKey) => over.dispatchEvent(new WheelEvent("wheel", { deltaY, ctrlKey, clientX: box.left + box.width / 2, clientY: box.top + 50, bubbles: true, cancelable: true }));
+      const times = [];
+      let last = performance.now();
+      for (let k = 0; k < 240; k++) {
+        ${act}
+        await new Promise(requestAnimationFrame);
+        const now = performance.now();
+        times.push(now - last);
+        last = now;
+      }
+      return times;
+    })()`);
+    const tell = (what: string, times: number[]): void => {
+      const sorted = [...times].sort((a, b) => a - b);
+      const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
+      console.log(`Browser: ${what}: median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${at(1).toFixed(1)} ms`);
+      if (at(0.5) > FRAME_MS + 1) failures.push(`${what}: median frame ${at(0.5).toFixed(1)} ms`);
+    };
+    tell("panning pages of 10 s", await frames("wheel(30, false);"));
+    tell("zooming out to the day", await frames("wheel(20, true);"));
+    tell("panning an hour a page", await (async () => {
+      await page.keyboard.press("Control+0");
+      await frames("if (k < 60) wheel(-45, true);");
+      return frames("wheel(30, false);");
+    })());
+    await page.screenshot({ path: join(tmpdir(), "klonos-day.png") });
+    console.log(`Browser: ${session.complaints.length} complaints${session.complaints.length === 0 ? "" : `: ${session.complaints[0]}`}`);
+  } finally {
+    await session.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "klonos-day-"));
+  try {
+    const path = join(folder, "day.edf");
+    writeDay(path);
+    console.log(`${HOURS} h, ${CHANNELS} channels, ${HZ} Hz: ${(statSync(path).size / 1e9).toFixed(2)} GB`);
+    if (process.env["KLONOS_BENCH_ONLY"] !== "browser") await engineRounds(path, join(folder, "cache"));
+    await browserFrames(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  for (const failure of failures) console.error(`FAILED ${failure}`);
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+void main();

@@ -1,0 +1,229 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { manoeuvre } from "./harness/example";
+import { findChromium, needs } from "./harness/find-programs";
+import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
+import { baselineOf, drawn, lookAt, openExample, pixelOf, plotBox, setPage, shownWindow, trainButton } from "./harness/window";
+
+/** Waits until the result is that of the inputs as they stand. */
+const scored = (page: Page): Promise<void> => page.locator("[data-testid=pattern-panel][aria-busy=false]").waitFor({ timeout: 60_000 });
+
+describe("looking at a recording", () => {
+  const chromium = findChromium();
+  let session: BrowserSession;
+  const clonus = manoeuvre("clonus");
+
+  beforeAll(async () => {
+    if (chromium === undefined) return;
+    session = await openInBrowser(chromium);
+    await openExample(session.page);
+    await (await trainButton(session.page, "R SOL", clonus.bursts[0]!.onsetSeconds)).click();
+    await setPage(session.page, 5);
+    // The middle of the train, away from its ends.
+    await session.page.keyboard.press("Control+Home");
+    await session.page.keyboard.press("PageDown");
+    await session.page.keyboard.press("PageDown");
+    await drawn(session.page);
+  });
+  afterAll(async () => {
+    await session?.close();
+  });
+  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+
+  async function drag(fromSeconds: number, toSeconds: number, y: number, toY = y + 2, modifier?: "Shift" | "Alt"): Promise<void> {
+    const { page } = session;
+    const window = await shownWindow(page);
+    const box = await plotBox(page);
+    if (modifier !== undefined) await page.keyboard.down(modifier);
+    await page.mouse.move(pixelOf(window, box, fromSeconds), y);
+    await page.mouse.down();
+    await page.mouse.move(pixelOf(window, box, (fromSeconds + toSeconds) / 2), (y + toY) / 2, { steps: 4 });
+    await page.mouse.move(pixelOf(window, box, toSeconds), toY, { steps: 4 });
+    await page.mouse.up();
+    if (modifier !== undefined) await page.keyboard.up(modifier);
+  }
+
+  test("two cursors measure the interval between two beats, and one of them is pulled elsewhere", async () => {
+    const { page } = session;
+    const window = await shownWindow(page);
+    const box = await plotBox(page);
+    const middle = await baselineOf(page, "R SOL");
+    const inView = clonus.bursts.filter((burst) => burst.centroidSeconds > window.start + 0.5);
+    const [first, second, fifth] = [inView[0]!.centroidSeconds, inView[1]!.centroidSeconds, inView[4]!.centroidSeconds];
+    await page.mouse.move(pixelOf(window, box, first), middle);
+    await page.keyboard.press("c");
+    await page.mouse.move(pixelOf(window, box, second), middle);
+    await page.keyboard.press("c");
+    const words = async (): Promise<string> => (await page.getByTestId("calipers").textContent()) ?? "";
+    const interval = async (): Promise<number> => Number(/Δt ([\d.]+) (ms|s)/.exec(await words())![1]) / (/Δt [\d.]+ ms/.test(await words()) ? 1000 : 1);
+    expect(Math.abs((await interval()) - (second - first))).toBeLessThan(0.015);
+    expect(Math.abs(Number(/1\/Δt ([\d.]+) Hz/.exec(await words())![1]) - 1 / (second - first))).toBeLessThan(0.5);
+    expect(await words()).toMatch(/ΔV −?[\d.]+ µV \(R SOL\)/);
+    await drag(second, fifth, middle);
+    await expect.poll(interval).toBeGreaterThan(0.9 * (fifth - first));
+    await page.keyboard.press("Escape");
+    expect(await page.getByTestId("calipers").count()).toBe(0);
+  });
+
+  test("a stretch that was dragged is labelled by a number, chosen by its name, and deleted", async () => {
+    const { page } = session;
+    const window = await shownWindow(page);
+    const middle = await baselineOf(page, "R SOL");
+    const before = await page.getByTestId("events").locator("li").count();
+    await drag(window.start + 1, window.start + 1.5, middle - 20);
+    await page.keyboard.press("6");
+    await expect.poll(() => page.getByTestId("events").locator("li").count()).toBe(before + 1);
+    const entry = page.getByTestId("events").locator("li", { hasText: "mark 6" });
+    await page.keyboard.press("Control+Home");
+    await entry.locator("button").first().click();
+    await expect.poll(async () => (await shownWindow(page)).start).toBeGreaterThan(2);
+    expect(await entry.locator("button").first().getAttribute("aria-current")).toBe("true");
+    await page.keyboard.press("Delete");
+    await expect.poll(() => page.getByTestId("events").locator("li").count()).toBe(before);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => page.getByTestId("events").locator("li").count()).toBe(before + 1);
+    await page.keyboard.press("Control+z");
+    await scored(page);
+  });
+
+  test("a rejected stretch is hatched and out of every number, and comes back", async () => {
+    const { page } = session;
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("PageDown");
+    await page.keyboard.press("PageDown");
+    await drawn(page);
+    const window = await shownWindow(page);
+    const box = await plotBox(page);
+    const beats = async (): Promise<number> => Number(await page.getByTestId("numbers").locator("dd").first().textContent());
+    const whole = await beats();
+    expect(whole).toBe(clonus.bursts.length);
+    await drag(window.start + 2, window.start + 3, (await baselineOf(page, "R SOL")) - 30);
+    await page.keyboard.press("x");
+    await page.getByTestId("rejected").waitFor();
+    await scored(page);
+    await drawn(page);
+    expect(await beats()).toBeLessThan(whole - 10);
+    await page.screenshot({ path: `${outputFolder}/view-rejected.png` });
+    const hatch = await lookAt(page, pixelOf(window, box, window.start + 2.1), box.y + box.height - 60, pixelOf(window, box, window.start + 2.9), box.y + box.height - 30);
+    expect(hatch.ink).toBeGreaterThan(60);
+    await page.mouse.move(pixelOf(window, box, window.start + 2.5), box.y + 60);
+    await page.keyboard.press("x");
+    await scored(page);
+    await expect.poll(beats).toBe(whole);
+  });
+
+  test("a rectangle zooms into time and gain, Backspace goes back to both", async () => {
+    const { page } = session;
+    const middle = await baselineOf(page, "R TA");
+    const before = await shownWindow(page);
+    const gain = (): Promise<string | null> => page.locator(".row-label", { has: page.getByText("R TA", { exact: true }) }).locator(".row-unit").textContent();
+    const first = await gain();
+    expect(first).toMatch(/µV\/div$/);
+    await drag(before.start + 1, before.start + 2, middle - 14, middle + 14, "Shift");
+    await expect.poll(async () => (await shownWindow(page)).span).toBeLessThan(1.1);
+    expect(Number.parseFloat((await gain())!)).toBeLessThan(Number.parseFloat(first!));
+    await page.keyboard.press("Backspace");
+    await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(before.span, 1);
+    expect(await gain()).toBe(first);
+  });
+
+  test("traces stay in their rows: the tallest gain runs over no ribbon", async () => {
+    const { page } = session;
+    await (await trainButton(page, "R SOL", clonus.bursts[0]!.onsetSeconds)).click();
+    for (let step = 0; step < 5; step++) await page.keyboard.press("+");
+    await drawn(page);
+    const box = await plotBox(page);
+    // The ribbon of the chosen train is one colour but for its words at the left; a trace would be dark lines in it.
+    const ribbon = await lookAt(page, box.x + box.width * 0.5, box.y + 8, box.x + box.width * 0.9, box.y + 24);
+    await page.screenshot({ path: `${outputFolder}/view-tall.png` });
+    for (let step = 0; step < 5; step++) await page.keyboard.press("-");
+    await drawn(page);
+    const flat = await lookAt(page, box.x + box.width * 0.5, box.y + 8, box.x + box.width * 0.9, box.y + 24);
+    expect(ribbon.ink).toBe(flat.ink);
+  });
+
+  test("each tab answers its question: overlay, spectrum with spectrogram, phase", async () => {
+    const { page } = session;
+    await page.getByRole("tab", { name: "Burst overlay" }).click();
+    await expect.poll(() => page.getByTestId("overlay-plot").getAttribute("aria-label"), { timeout: 15_000 }).toMatch(/74 bursts.*r 0\.9\d|74 bursts.*r 1\.00/);
+    await page.screenshot({ path: `${outputFolder}/view-overlay.png` });
+    await page.getByRole("tab", { name: "Spectrum" }).click();
+    await page.getByTestId("spectrum-plot").waitFor();
+    const words = (await page.getByTestId("spectrum-plot").getAttribute("aria-label"))!;
+    expect(words).toMatch(/^R SOL, train at .*median \d+ Hz, mean \d+ Hz, peak \d+ Hz; RMS [\d.]+ µV$/);
+    const median = Number(/median (\d+)/.exec(words)![1]);
+    expect(median).toBeGreaterThan(60);
+    expect(median).toBeLessThan(200);
+    expect(await page.getByTestId("spectrogram").getAttribute("aria-label")).toContain("Spectrogram of R SOL");
+    await page.screenshot({ path: `${outputFolder}/view-spectrum.png` });
+    await page.getByRole("tab", { name: "Intervals" }).click();
+  });
+
+  test("the response of the filter is seen and follows the rate", async () => {
+    const { page } = session;
+    await page.getByRole("button", { name: /^Filter 30–450 Hz/ }).click();
+    await page.getByRole("menuitem", { name: /Response curve/ }).click();
+    const dialog = page.getByTestId("filter-dialog");
+    await dialog.getByTestId("filter-curve").waitFor();
+    // scipy: butter(2, [30, 450], 'bandpass', fs=2000), sosfreqz squared: −3 dB at 36.4 and 391 Hz (tests/core/signal/golden).
+    expect(await dialog.getByTestId("filter-answer").textContent()).toContain("36.4 and 391 Hz");
+    await page.screenshot({ path: `${outputFolder}/view-filter.png` });
+    await page.keyboard.press("Escape");
+  });
+
+  test("a derivation is refused with its reason, or drawn and analysed; a montage brings everything back on F1 and as a file", async () => {
+    const { page } = session;
+    await page.keyboard.press("Control+m");
+    const dialog = page.getByTestId("montage-dialog");
+    await dialog.getByLabel("First channel").selectOption({ label: "R SOL" });
+    await dialog.getByLabel("Channel that is subtracted").selectOption({ label: "Angle" });
+    await dialog.getByRole("button", { name: "Add", exact: true }).click();
+    expect(await dialog.getByTestId("derivation-refusal").textContent()).toMatch(/does not resample|one unit/);
+    await dialog.getByLabel("Channel that is subtracted").selectOption({ label: "R MG" });
+    await dialog.getByRole("button", { name: "Add", exact: true }).click();
+    await dialog.getByLabel("Show R TA").uncheck();
+    await dialog.getByLabel("Colour of R SOL", { exact: true }).selectOption("purple");
+    await dialog.getByLabel("Keep the screen as").fill("ankle");
+    await dialog.getByRole("button", { name: "Keep", exact: true }).click();
+    const [download] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: "Export…" }).click()]);
+    const kept = JSON.parse(readFileSync(await download.path(), "utf8")) as { schema: string; derivations: unknown };
+    expect([kept.schema, kept.derivations]).toEqual(["klonos-montage/1", [{ label: "R SOL−R MG", plus: "R SOL", minus: "R MG" }]]);
+    await page.screenshot({ path: `${outputFolder}/view-montage.png` });
+    await page.keyboard.press("Escape");
+    await scored(page);
+    const labels = (): Promise<string[]> => page.locator(".row-name-text").allTextContents();
+    expect(await labels()).toEqual(["R SOL", "R MG", "R SOL−R MG", "Angle"]);
+    expect(await page.getByTestId("trains").locator('button[data-channel="R SOL−R MG"]').count()).toBeGreaterThan(0);
+    await page.keyboard.press("Shift+H");
+    expect(await labels()).toContain("R TA");
+    await page.keyboard.press("F1");
+    await expect.poll(labels).toEqual(["R SOL", "R MG", "R SOL−R MG", "Angle"]);
+    await drawn(page);
+    await page.screenshot({ path: `${outputFolder}/view-derivation.png` });
+  });
+
+  test("a channel is heard in time with a moving cursor, and Space stops it", async () => {
+    const { page } = session;
+    await page.keyboard.press("Control+Home");
+    await page.mouse.move(10, 400);
+    await page.keyboard.press("Space");
+    await page.getByTestId("listening").waitFor();
+    const seconds = async (): Promise<number> => Number(/Cursor \d+:([\d.]+)/.exec((await page.getByTestId("cursor").textContent()) ?? "")?.[1] ?? "NaN");
+    await page.waitForTimeout(500);
+    const first = await seconds();
+    const began = Date.now();
+    await page.waitForTimeout(1500);
+    const moved = (await seconds()) - first;
+    const passed = (Date.now() - began) / 1000;
+    expect(moved / passed).toBeGreaterThan(0.6);
+    expect(moved / passed).toBeLessThan(1.4);
+    await page.keyboard.press("Space");
+    await expect.poll(() => page.getByTestId("listening").count()).toBe(0);
+  });
+
+  test("nothing was complained about", () => {
+    expect(session.complaints.filter((text) => !text.includes("403"))).toEqual([]);
+    expect(session.foreignRequests).toEqual([]);
+  });
+});
