@@ -1,5 +1,6 @@
 /** Volts in one of each unit. Keys are written with `u` for micro. */
 const VOLTS_PER_UNIT: ReadonlyMap<string, number> = new Map([
+  ["pV", 1e-12],
   ["nV", 1e-9],
   ["uV", 1e-6],
   ["mV", 1e-3],
@@ -12,15 +13,21 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ["nv", "nV"],
   ["nanovolt", "nV"],
   ["nanovolts", "nV"],
+  ["pv", "pV"],
+  ["picovolt", "pV"],
+  ["picovolts", "pV"],
   ["uv", "uV"],
   ["uvolt", "uV"],
   ["uvolts", "uV"],
+  ["micv", "uV"],
+  ["mcv", "uV"],
   ["microv", "uV"],
   ["microvolt", "uV"],
   ["microvolts", "uV"],
   ["mv", "mV"],
   ["mvolt", "mV"],
   ["mvolts", "mV"],
+  ["milliv", "mV"],
   ["millivolt", "mV"],
   ["millivolts", "mV"],
   ["v", "V"],
@@ -44,12 +51,13 @@ export function isAmbiguousVoltage(unit: string): boolean {
 }
 
 /**
- * The voltage symbol (`nV`, `uV`, `mV`, `V`, `kV`) that a unit text means, undefined for every other unit and for none.
+ * The voltage symbol (`pV`, `nV`, `uV`, `mV`, `V`, `kV`) that a unit text means, undefined for every other unit and for none.
  * Micro is read from `µ`, `μ` and `u`; case matters only where it could change the meaning (`mV` is not `MV`).
  */
 export function voltageSymbol(unit: string): string | undefined {
   if (isAmbiguousVoltage(unit)) return undefined;
-  const plain = unit.replace(MICRO_SIGNS, "u").replace(/\s+/g, "");
+  // NFKC: also the signs ㎶ and ㎷ of East Asian programs, and full-width letters.
+  const plain = unit.normalize("NFKC").replace(MICRO_SIGNS, "u").replace(/\s+/g, "").replace(/^[([{](.*)[)\]}]$/, "$1").replace(/\.$/, "");
   return VOLTS_PER_UNIT.has(plain) ? plain : SPELLINGS.get(plain.toLowerCase());
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { findChromium, needs } from "./harness/find-programs";
 import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
 import { noise } from "./harness/recordings";
-import { analysed } from "./harness/window";
+import { analysed, openExample } from "./harness/window";
 
 /** Numbers of an amplifier that says nothing of itself: counter, two channels in counts, a note. Bursts at 5 Hz from 1 s to 5 s. */
 function deviceText(firstLine: string): string {
@@ -130,6 +130,53 @@ describe("the import settings in a browser", () => {
     await page.keyboard.press("Escape");
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize({ width: 1440, height: 900 });
+    expect(session.complaints).toEqual([]);
+  });
+
+  test("the example's angle proposes its marks, which count for nothing until they are accepted", async () => {
+    const { page } = session;
+    await page.reload();
+    await openExample(page);
+    const proposals = page.getByTestId("proposals");
+    const events = page.getByTestId("events");
+    const before = await events.locator("li").count();
+    // The file's own marks are known: only the holds are new.
+    await proposals.getByLabel("Find events on a channel…").selectOption({ label: "on Angle" });
+    await proposals.getByRole("button", { name: "Accept all 4" }).waitFor();
+    expect(await events.locator("li").count(), "nothing counts yet").toBe(before);
+    await page.screenshot({ path: `${outputFolder}/import-proposals.png` });
+    await proposals.getByRole("button", { name: /^Reject hold/ }).first().click();
+    await proposals.getByRole("button", { name: /^Accept hold/ }).first().click();
+    await expect.poll(() => events.locator("li").count()).toBe(before + 1);
+    await proposals.getByRole("button", { name: "Accept all 2" }).click();
+    await expect.poll(() => events.locator("li").count()).toBe(before + 3);
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => events.locator("li").count()).toBe(before + 1);
+  });
+
+  test("a channel gets name, unit, scale and polarity, is told what they mean, and all is taken back", async () => {
+    const { page } = session;
+    const channels = page.getByTestId("channels");
+    const label = (await page.getByTestId("trains").locator("[data-pattern]").first().getAttribute("data-label"))!;
+    await channels.getByRole("button", { name: "Properties of R SOL" }).click();
+    const properties = page.getByTestId("channel-dialog");
+    await properties.locator("[name=alias]").fill("Soleus right");
+    await properties.locator("[name=unit]").fill("mV");
+    await properties.getByText("Read as mV, shown in µV.").waitFor();
+    await properties.locator("[name=scale]").fill("-2");
+    expect(await properties.locator("[name=scale]").getAttribute("aria-invalid")).toBe("true");
+    await properties.locator("[name=scale]").fill("100");
+    await properties.locator("[name=inverted]").check();
+    await page.screenshot({ path: `${outputFolder}/import-channel.png` });
+    await properties.getByRole("button", { name: "Done" }).click();
+    await expect.poll(() => channels.textContent()).toContain("Soleus right");
+    await analysed(page);
+    await expect.poll(async () => (await page.getByTestId("left-panel").textContent()) ?? "", { timeout: 20_000 }).toContain("not possible in surface EMG");
+    expect(await page.getByTestId("trains").locator("[data-pattern]").first().getAttribute("data-label"), "no label depends on it").toBe(label);
+    await channels.getByRole("button", { name: "Properties of Soleus right" }).click();
+    await properties.getByRole("button", { name: "As the file says" }).click();
+    await properties.getByRole("button", { name: "Done" }).click();
+    await expect.poll(() => channels.textContent()).not.toContain("Soleus right");
     expect(session.complaints).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Issue } from "../errors";
 import type { ChannelInfo } from "../recording";
 import type { SettingValues } from "../settings";
+import { voltsPerUnit } from "../units";
 import type { PreparedChannel } from "../signal/prepared";
 
 /** A channel whose longest run of one value covers more than this share of it carries no signal for most of its time. JUDGEMENT. */
@@ -64,26 +65,47 @@ export function qualityIssues(channel: ChannelInfo, prepared: PreparedChannel): 
 
 /**
  * RMS of surface EMG between 30 and 450 Hz at rest that an amplifier can show: thermal noise of electrodes lies above 0.05 µV,
- * and rest above 500 µV is no rest. Bursts above 20 mV exceed what a surface electrode sees. JUDGEMENT.
+ * and rest above 500 µV is no rest. Bursts above 20 mV exceed what a surface electrode sees, and nothing that is below 0.1 µV at its
+ * largest is EMG. JUDGEMENT.
  */
 const restLimitsVolts = [5e-8, 5e-4] as const;
 const burstLimitVolts = 2e-2;
+const leastBurstVolts = 1e-7;
+/** Rest and bursts of surface EMG as they usually are: what a mend must lead to. JUDGEMENT. */
+const usualRestVolts = [5e-7, 5e-5] as const;
 
 const microvoltsPerVolt = 1e6;
 
-/** An Issue where the amplitudes cannot be those of surface EMG: the unit or the gain in the file is probably wrong. Labels do not depend on it. */
+/**
+ * An Issue where the amplitudes cannot be those of surface EMG, with the mend that would make them possible: the unit or the gain in the
+ * file is probably wrong. Labels do not depend on it.
+ */
 export function scaleIssue(channel: ChannelInfo, restVolts: number | undefined, largestBurstVolts: number | undefined): Issue | undefined {
   if (!channel.isVoltage) return undefined;
   const rest = restVolts === undefined || (restVolts >= restLimitsVolts[0] && restVolts <= restLimitsVolts[1]);
-  const burst = largestBurstVolts === undefined || largestBurstVolts <= burstLimitVolts;
+  const burst = largestBurstVolts === undefined || (largestBurstVolts <= burstLimitVolts && largestBurstVolts >= leastBurstVolts);
   if (rest && burst) return undefined;
   const what = rest ? `A burst of ${format(largestBurstVolts! * microvoltsPerVolt)} µV RMS` : `A resting level of ${format(restVolts! * microvoltsPerVolt)} µV RMS`;
   return {
     code: "amplitude-scale",
     severity: "warning",
     where: channelPlace(channel),
-    message: `${what} is not possible in surface EMG: check unit (${channel.unit}) and gain. Amplitudes in µV are not to be trusted; rhythm and labels do not depend on them.`,
+    message: `${what} is not possible in surface EMG: check unit (${channel.unit}) and gain. ${scaleMend(channel.unit, restVolts, largestBurstVolts)} Amplitudes in µV are not to be trusted; rhythm and labels do not depend on them.`,
   };
+}
+
+/** Which unit, or else which scale, would make the level possible; in the words of the channel's properties and of `--channel`. */
+function scaleMend(unit: string, restVolts: number | undefined, largestBurstVolts: number | undefined): string {
+  const now = voltsPerUnit(unit) ?? 1;
+  const isUsual = (factor: number): boolean => {
+    const rest = restVolts === undefined ? undefined : restVolts * factor;
+    // Without rest the bursts decide: from ten times the usual rest on.
+    return rest !== undefined ? rest >= usualRestVolts[0] && rest <= usualRestVolts[1] : largestBurstVolts! * factor >= 10 * usualRestVolts[0] && largestBurstVolts! * factor <= 100 * usualRestVolts[1];
+  };
+  const other = ["uV", "mV", "V", "nV"].find((candidate) => voltsPerUnit(candidate) !== now && isUsual(voltsPerUnit(candidate)! / now));
+  if (other !== undefined) return `If the numbers are ${other.replace("u", "µ")}, say so in the channel's properties (unit ${other}).`;
+  const scale = [1e-3, 1e-2, 1e2, 1e3, 1e-6, 1e6].find(isUsual);
+  return scale === undefined ? "Say the true unit or scale in the channel's properties." : `If a gain was left out, say so in the channel's properties (scale ${scale}).`;
 }
 
 /** Up to four significant digits, without an exponent for the magnitudes that occur. */

@@ -58,6 +58,10 @@ export const en = {
     save: "Save report…",
     making: "Making…",
   },
+  opening: {
+    stopped: "The reading was stopped: trains and events are not known.",
+    goOn: "Go on reading",
+  },
   proposals: {
     choose: "Find events on a channel…",
     from: (label: string) => `on ${label}`,

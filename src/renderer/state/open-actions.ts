@@ -99,7 +99,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
     });
   } catch (thrown) {
     if (!signal.aborted) {
-      if (errorRecord(thrown).code === "cancelled") store.setState((state) => ({ notices: [...state.notices, { id: 1 + Math.max(0, ...state.notices.map((notice) => notice.id)), severity: "info", title: "The reading was stopped: trains and events are not known. Open the file again to go on.", error: undefined }] }));
+      if (errorRecord(thrown).code === "cancelled") notify(session, { severity: "warning", title: en.opening.stopped, error: undefined, action: { label: en.opening.goOn, run: () => void scan(session, recordingId, session.work.current.signal) } });
       else notifyFailure(session, "The recording could not be read to its end", thrown);
     }
   }
