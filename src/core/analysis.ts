@@ -7,6 +7,7 @@ import type { Cancel, Progress } from "./errors";
 import { throwIfCancelled } from "./errors";
 import type { ChannelInfo } from "./recording";
 import type { AnalysisContext, AnalysisResult } from "./result";
+import { withDecisions } from "./review";
 import type { SettingValues } from "./settings";
 import { findEcg, withoutEcg } from "./signal/ecg";
 import { findMainsLine, withoutMains } from "./signal/mains-removal";
@@ -77,7 +78,7 @@ export async function prepare(channel: ChannelInfo, read: ReadChannel, settings:
  * @throws Error when an EMG channel was not prepared; KlonosError `cancelled`; whatever `read` rejects with
  */
 export async function score(prepared: PreparedChannels, channels: readonly ChannelInfo[], context: AnalysisContext, settings: SettingValues, read: ReadChannel, cancel?: Cancel, progress?: Progress): Promise<AnalysisResult> {
-  return scoreRecording({ prepared, channels, context, settings, read, cancel, progress });
+  return withDecisions(await scoreRecording({ prepared, channels, context, settings, read, cancel, progress }), context.decisions ?? []);
 }
 
 /** Share of the progress that preparation takes: it reads every sample. */

@@ -1,4 +1,5 @@
-import type { TrainDecision, TrainResult, TrainReview } from "./result";
+import type { Issue } from "./errors";
+import type { AnalysisResult, TrainDecision, TrainResult, TrainReview } from "./result";
 
 /** A decision is about the train that shares at least this much of the longer of both spans: a train that was split or merged since must be judged anew. */
 const LEAST_SHARED = 0.5;
@@ -36,4 +37,23 @@ export function reviewOf(span: TrainSpan, decisions: readonly TrainDecision[]): 
 export function orphanedDecisions(decisions: readonly TrainDecision[], trains: readonly Pick<TrainResult, "channelIndex" | "bursts">[]): readonly TrainDecision[] {
   const spans = trains.map(spanOfTrain);
   return decisions.filter((decision) => !spans.some((span) => isAbout(decision, span)));
+}
+
+/** Decisions that are about no train any more are named, not dropped in silence. */
+function orphanIssues(orphans: readonly TrainDecision[]): readonly Issue[] {
+  if (orphans.length === 0) return [];
+  const places = orphans.map(({ channelIndex, startSample }) => `channel ${channelIndex + 1} at sample ${startSample}`).join(", ");
+  return [{ code: "decision-without-train", severity: "warning", message: `${orphans.length} ${orphans.length === 1 ? "decision is" : "decisions are"} about no train as it stands now (${places}): judge the trains there anew, or undo what changed them.`, where: "" }];
+}
+
+/**
+ * Lays the decisions of a person beside the labels of a result. No number depends on them, so that a decision needs no new
+ * analysis. `result` is one that has none yet.
+ */
+export function withDecisions<T extends Pick<AnalysisResult, "trains" | "issues">>(result: T, decisions: readonly TrainDecision[]): T {
+  const trains = result.trains.map((train) => {
+    const review = reviewOf(spanOfTrain(train), decisions);
+    return review === null ? train : { ...train, review, missing: Object.fromEntries(Object.entries(train.missing).filter(([field]) => field !== "review")) };
+  });
+  return { ...result, trains, issues: [...result.issues, ...orphanIssues(orphanedDecisions(decisions, result.trains))] };
 }

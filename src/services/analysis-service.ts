@@ -3,6 +3,7 @@ import { sampleFactor } from "../core/channel-overrides";
 import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import type { ChannelInfo } from "../core/recording";
 import type { AnalysisContext, ResultDocument } from "../core/result";
+import { withDecisions } from "../core/review";
 import type { SettingValues } from "../core/settings";
 import { gridStepOf, type PreparedChannel } from "../core/signal/prepared";
 import { mergedIssues } from "./exports/info-document";
@@ -41,23 +42,34 @@ export function createAnalysisService(version: string): AnalysisService {
   const documents = createLru<ResultDocument>(KEPT_DOCUMENTS);
   const jobs = new Map<string, SharedJob<ResultDocument>>();
 
+  /** No number depends on what a person decided: a decision is laid over the document that is there. */
+  const scored = async (key: string, recording: Recording, settings: SettingValues, context: AnalysisContext, cancel: Cancel | undefined, progress: Progress | undefined): Promise<ResultDocument> => {
+    let job = jobs.get(key);
+    if (job === undefined) {
+      job = sharedJob((jobCancel, jobProgress) => analyseNow(recording, settings, context, prepared, version, jobCancel, jobProgress));
+      jobs.set(key, job);
+    }
+    try {
+      const document = await job(cancel, progress);
+      documents.set(key, document, 1);
+      return document;
+    } finally {
+      jobs.delete(key);
+    }
+  };
+
   return {
     async analyse(recording, settings, context, cancel, progress) {
-      const key = `${recording.id}|${JSON.stringify([settings, context])}`;
+      const { decisions = [], ...undecided } = context;
+      const bareKey = `${recording.id}|${JSON.stringify([settings, undecided])}`;
+      const key = decisions.length === 0 ? bareKey : `${bareKey}|${JSON.stringify(decisions)}`;
       const known = documents.get(key);
       if (known !== undefined) return known;
-      let job = jobs.get(key);
-      if (job === undefined) {
-        job = sharedJob((jobCancel, jobProgress) => analyseNow(recording, settings, context, prepared, version, jobCancel, jobProgress));
-        jobs.set(key, job);
-      }
-      try {
-        const document = await job(cancel, progress);
-        documents.set(key, document, 1);
-        return document;
-      } finally {
-        jobs.delete(key);
-      }
+      const bare = documents.get(bareKey) ?? (await scored(bareKey, recording, settings, undecided, cancel, progress));
+      if (decisions.length === 0) return bare;
+      const document = withDecisions(bare, decisions);
+      documents.set(key, document, 1);
+      return document;
     },
     forget(recordingId) {
       prepared.forget(`${recordingId}|`);

@@ -5,8 +5,7 @@ import type { Cancel, Issue, Progress } from "../errors";
 import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
 import { attemptCuts, endsBeforeFirst, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
-import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, PairResult, Protocol, TrainDecision, TrainResult } from "../result";
-import { orphanedDecisions, reviewOf, spanOfTrain } from "../review";
+import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, PairResult, Protocol, TrainResult } from "../result";
 import { defaultSettings, settingText, type SettingValues } from "../settings";
 import type { MainsEstimate } from "../signal/mains";
 import { withoutEcg } from "../signal/ecg";
@@ -94,11 +93,6 @@ export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResul
     trains.push(...judged.trains);
     results.push({ ...channelResult(channel, request, own.unusable, isolatedOf(own, settings), [...own.issues, ...mainsIssues(channel, request.prepared.get(channel.index)?.mains, own.mains, judged.trains, settings)], restVolts(own, settings)), disagreementSpans: judged.spans });
   }
-  const decisions = context.decisions ?? [];
-  const reviewed = trains.map((train) => {
-    const review = reviewOf(spanOfTrain(train), decisions);
-    return review === null ? { ...train, missing: { ...train.missing, review: "Nobody has decided about this train." } } : { ...train, review };
-  });
   const rows = await examinationRows({ protocol, channels: results, trains, holds }, channels, request);
   return {
     protocol,
@@ -112,20 +106,13 @@ export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResul
       .map(({ channelIndex, startSeconds, endSeconds }) => ({ channelIndex: channelIndex ?? null, startSeconds, endSeconds }))
       .sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds || (a.channelIndex ?? -1) - (b.channelIndex ?? -1)),
     channels: results,
-    trains: reviewed,
+    trains,
     episodes: episodesOf(trains),
     ...rows,
     pooled: pooledResults(trains, rows.attempts, protocol, settings),
     pairs: pairsOf(context, detected, settings),
-    issues: [...detectorIssue(settings), ...contextIssues(context, channels), ...decisionIssues(orphanedDecisions(decisions, trains))],
+    issues: [...detectorIssue(settings), ...contextIssues(context, channels)],
   };
-}
-
-/** Decisions of a person that are about no train any more are named, not dropped in silence. */
-function decisionIssues(orphans: readonly TrainDecision[]): readonly Issue[] {
-  if (orphans.length === 0) return [];
-  const places = orphans.map(({ channelIndex, startSample }) => `channel ${channelIndex + 1} at sample ${startSample}`).join(", ");
-  return [{ code: "decision-without-train", severity: "warning", message: `${orphans.length} ${orphans.length === 1 ? "decision is" : "decisions are"} about no train as it stands now (${places}): judge the trains there anew, or undo what changed them.`, where: "" }];
 }
 
 /** Reads as the preparation did: without the mains line that was taken off a channel. */

@@ -82,7 +82,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     endSeconds: evidence.endSeconds,
     endReason: evidence.endReason,
     durationCensored: isCensored(evidence.endReason),
-    review: null,
+    review: measures.absent("review", "Nobody has decided about this train."),
     beats: path.beats.length,
     missedBeats: path.missedBeats,
     falseBursts: path.falseBursts.length,
