@@ -121,7 +121,7 @@ function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]
             <title>{words.attempt(row.manoeuvre, row.beats, row.durationSeconds === null ? undefined : fixed(row.durationSeconds, 1), words.outcomes[row.outcome])}</title>
             <rect className="trial-target" x={x(index) - Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} y={TOP} width={2 * Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} height={HEIGHT - TOP} />
             {holds[index] === 0 ? null : <line className="trial-hold" x1={x(index) - HALF_BAR} x2={x(index) + HALF_BAR} y1={y(holds[index]!)} y2={y(holds[index]!)} />}
-            <Outcome row={row} x={x(index)} y={y} />
+            <Outcome row={row} x={x(index)} y={y} above={y(holds[index]!)} />
             {index % every === 0 ? (
               <text className="plot-label" x={x(index)} y={HEIGHT - 5} textAnchor="middle">
                 {row.manoeuvre}
@@ -134,7 +134,7 @@ function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]
   );
 }
 
-function Outcome({ row, x, y }: { readonly row: AttemptResult; readonly x: number; readonly y: (seconds: number) => number }): ReactNode {
+function Outcome({ row, x, y, above }: { readonly row: AttemptResult; readonly x: number; readonly y: (seconds: number) => number; readonly above: number }): ReactNode {
   const pattern = patternOfOutcome(row.outcome);
   if (pattern === undefined) {
     return (
@@ -148,7 +148,7 @@ function Outcome({ row, x, y }: { readonly row: AttemptResult; readonly x: numbe
     <g className={`pattern-${pattern}`}>
       <line className="trial-stem" x1={x} x2={x} y1={y(0)} y2={top} />
       <TrialMark pattern={pattern} x={x} y={top} />
-      <text className="plot-label" x={x} y={top - MARK - 3} textAnchor="middle">
+      <text className="plot-label" x={x} y={Math.min(top - MARK, above) - 3} textAnchor="middle">
         {row.durationCensored ? `≥${row.beats}` : row.beats}
       </text>
     </g>
