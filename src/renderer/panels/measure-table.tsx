@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Estimate, Measured, PooledResult, ResultDocument, TrainResult } from "../../core/result";
-import { compact, percent } from "../layout/format";
+import { compact, percent, plain } from "../layout/format";
 import { useMessages, type Messages } from "../messages/messages";
 
 type MeasureName = keyof Messages["measures"]["names"];
@@ -34,7 +34,7 @@ export function MeasureTable({ train, result }: { readonly train: TrainResult; r
             {rows.map((row) => (
               <tr key={row.name} title={row.reason}>
                 <th scope="row">{words.names[row.name]}</th>
-                <td>{typeof row.value === "string" ? row.value : row.value === null ? "–" : compact(row.value)}</td>
+                <td>{typeof row.value === "string" ? row.value : row.value === null ? "–" : Number.isInteger(row.value) ? plain(row.value) : compact(row.value)}</td>
                 <td>{row.ci === null ? "" : words.interval(compact(row.ci[0]), compact(row.ci[1]))}</td>
               </tr>
             ))}
