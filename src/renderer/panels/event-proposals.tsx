@@ -20,7 +20,7 @@ export function EventProposals(): ReactNode {
   return (
     <div className="proposals" data-testid="proposals">
       <select
-        className="note-meaning"
+        className="proposals-find"
         aria-label={words.choose}
         value=""
         onChange={(event) => {

@@ -28,7 +28,11 @@ export function paintProposals(context: CanvasRenderingContext2D, scene: Scene, 
     let line = rightEnds.findIndex((end) => end < at);
     if (line === -1) line = rightEnds.length;
     rightEnds[line] = at + context.measureText(name).width + 10;
+    const top = TEXT_TOP_PIXELS + line * (TEXT_PIXELS + 3);
+    // Over ribbons and traces: a question must be read.
+    context.fillStyle = palette.plot;
+    context.fillRect(at + 2, top - TEXT_PIXELS, context.measureText(name).width + 5, TEXT_PIXELS + 4);
     context.fillStyle = palette.accent;
-    context.fillText(name, at + 4, TEXT_TOP_PIXELS + line * (TEXT_PIXELS + 3));
+    context.fillText(name, at + 4, top);
   }
 }

@@ -56,8 +56,8 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       paintDisagreement(context, scene, palette);
       paintRejected(context, scene, palette);
       paintMarks(context, scene, palette);
-      paintProposals(context, scene, palette);
       paintRibbons(context, scene, palette);
+      paintProposals(context, scene, palette);
       paintScaleBars(context, scene, palette);
       paintCalipers(context, scene, palette);
     },

@@ -26,8 +26,7 @@ export async function proposeEvents(session: Session, channelIndex: number): Pro
     const known = store.getState().inputs.present.context.marks;
     const fresh = proposals.filter((proposal) => !known.some((mark) => mark.kind === proposal.kind && Math.abs(mark.seconds - proposal.seconds) < KNOWN_SECONDS));
     store.setState({ proposals: fresh });
-    const known_ = proposals.length - fresh.length;
-    notify(session, { severity: "info", title: `${en.proposals.found(fresh.length, known_)} ${explanation}`, error: undefined });
+    notify(session, { severity: "info", title: en.proposals.found(fresh.length, proposals.length - fresh.length), error: { code: "proposals", message: explanation, where: "", details: {} } });
   } catch (thrown) {
     notifyFailure(session, en.proposals.failed, thrown);
   }
