@@ -1,7 +1,6 @@
 import type { ReadChannel } from "./analysis/antagonist";
 import { effectiveRead } from "./analysis/effective-read";
 import { analysedChannels } from "./analysis/overrides";
-import { rejectedOf } from "./analysis/rejected";
 import { scoreRecording } from "./analysis/score";
 import type { Cancel, Progress } from "./errors";
 import { throwIfCancelled } from "./errors";
@@ -19,14 +18,18 @@ import type { ReadSamples } from "./signal/trend";
 /** Prepared channels by their index; undefined where no band-pass exists at the channel's rate. */
 export type PreparedChannels = ReadonlyMap<number, PreparedChannel | undefined>;
 
-/** What `prepare` depends on beside the samples: as long as this text stays the same a prepared channel can be scored again. */
-export function preparationKey(channelIndex: number, context: Pick<AnalysisContext, "rejected">, settings: SettingValues): string {
-  const left = rejectedOf(channelIndex, context.rejected).map(({ startSeconds, endSeconds }) => `${startSeconds}-${endSeconds}`);
+/**
+ * What `prepare` depends on beside the samples: as long as this text stays the same a prepared channel can be scored again.
+ *
+ * @param channel one of `channelsToPrepare`: cut at what is rejected
+ */
+export function preparationKey(channel: Pick<ChannelInfo, "segments">, context: Pick<AnalysisContext, "rejected">, settings: SettingValues): string {
+  const left = context.rejected.length === 0 ? [] : channel.segments.map(({ startSample, endSample }) => `${startSample}-${endSample}`);
   return [settings.bandLowHz, settings.bandHighHz, settings.mainsRemoval, settings.ecgRemoval, ...left].join(" ");
 }
 
 /** The channels that must be prepared, EMG by their label or because a person says so, cut at what a person rejected. */
-export function channelsToPrepare(channels: readonly ChannelInfo[], context: Pick<AnalysisContext, "overrides" | "rejected">): readonly ChannelInfo[] {
+export function channelsToPrepare(channels: readonly ChannelInfo[], context: Pick<AnalysisContext, "overrides" | "rejected" | "derivations">): readonly ChannelInfo[] {
   return analysedChannels(channels, context).filter((channel) => channel.role === "emg");
 }
 

@@ -98,7 +98,7 @@ async function analyseNow(
   const prepared = new Map<number, PreparedChannel | undefined>();
   for (const [position, channel] of wanted.entries()) {
     const factor = sampleFactor(scan.channels.find(({ index }) => index === channel.index)!, context.overrides);
-    const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(channel.index, context, settings)}|${factor}`;
+    const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(channel, context, settings)}|${factor}`;
     let preparation = cache.get(key);
     if (preparation === undefined) {
       const report: Progress = (fraction, doing) => progress(((position + fraction) / wanted.length) * PREPARE_SHARE, `${channel.label}: ${doing}`);

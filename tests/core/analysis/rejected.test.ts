@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { analysedChannels } from "../../../src/core/analysis/overrides";
 import { rejectedOf, withoutRejected } from "../../../src/core/analysis/rejected";
 import type { RejectedStretch } from "../../../src/core/result";
 import { analyseChannels, channelInfo, plainContext, simulatedAgonist } from "./support";
@@ -56,6 +57,14 @@ describe("a rejected stretch", () => {
     const result = await analyseChannels([clonus], inContext({ channelIndex: 7, startSeconds: 0, endSeconds: 1 }, { channelIndex: 0, startSeconds: 2, endSeconds: 2 }));
     expect(result.trains).toEqual((await analyseChannels([clonus])).trains);
     expect(result.issues.map((issue) => issue.code)).toEqual(["rejection-ignored", "rejection-ignored"]);
+  });
+});
+
+describe("a channel made of two others", () => {
+  it("loses what either of them loses", () => {
+    const channels = [0, 1, 2, 3].map((index) => channelInfo(index, { ...clonus, label: String(index) }));
+    const cut = analysedChannels(channels, { ...plainContext, derivations: [{ label: "3", plus: 0, minus: 1 }], rejected: [{ channelIndex: 1, startSeconds: 1, endSeconds: 2 }] });
+    expect(cut.map((channel) => channel.segments.length)).toEqual([1, 2, 1, 2]);
   });
 });
 
