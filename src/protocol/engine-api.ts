@@ -247,6 +247,22 @@ export interface ExportedFile {
   readonly bytes: Uint8Array;
 }
 
+/** What a study or a session says of a recording, in words; see `klonos batch`. */
+export interface StudyKeys {
+  readonly participant: string;
+  readonly session: string;
+  readonly side: string;
+  readonly condition: string;
+  readonly trial: string;
+}
+
+/** A table of a comparison: cells in the order of the columns. */
+export interface StudyTable {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly unit: string; readonly description: string }[];
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+}
+
 /**
  * What the engine does, whoever hosts it (worker thread, web worker, CLI in-process). Every method is `(args) → result`;
  * cancel and progress belong to the call (protocol/rpc), not to its arguments.
@@ -270,6 +286,11 @@ export interface EngineApi {
   analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };
   exportFigure: { args: FigureRequest; result: ExportedFile };
   exportReport: { args: ReportRequest; result: ExportedFile };
+  /** Adds the result of an open recording to a comparison. `studyId` is chosen by the caller. */
+  addToStudy: { args: { studyId: string; recordingId: string; settings: SettingValues; context: AnalysisContext; keys: StudyKeys; withNames?: boolean | undefined; plan?: PlanReceipt | undefined }; result: undefined };
+  studyTables: { args: { studyId: string }; result: readonly StudyTable[] };
+  exportStudy: { args: { studyId: string; format: "csv" | "tsv" | "json" | "parquet" }; result: ExportedFile };
+  forgetStudy: { args: { studyId: string }; result: undefined };
   /** `withNames` false leaves the names of files out; `plan` says what deviates from the project's locked plan. */
   exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind; withNames?: boolean | undefined; plan?: PlanReceipt | undefined }; result: ExportedFile };
 }

@@ -174,6 +174,8 @@ const figureStyle = v.strictObject({
   panels: v.strictObject({ intervals: flag, phase: flag, statistics: flag }),
 });
 
+const planReceiptSchema = v.optional(v.strictObject({ sha256: text, deviations: list(text) }));
+
 const TABLE_KINDS: TableKind[] = ["result-json", "dictionary-tsv", ...(["trains", "bursts", "trials", "channels", "recordings"] as const).flatMap((table) => (["csv", "tsv", "json", "parquet"] as const).map((format) => `${table}-${format}` as const))];
 
 const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
@@ -220,10 +222,22 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     preview: v.optional(v.boolean()),
   }),
   exportReport: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, template: reportTemplateSchema, format: v.picklist(["pdf", "html"]), withFileName: v.boolean() }),
+  addToStudy: v.strictObject({
+    studyId: text,
+    recordingId,
+    settings: settingsSchema,
+    context: contextSchema,
+    keys: v.strictObject({ participant: text, session: text, side: text, condition: text, trial: text }),
+    withNames: v.optional(v.boolean()),
+    plan: planReceiptSchema,
+  }),
+  studyTables: v.strictObject({ studyId: text }),
+  exportStudy: v.strictObject({ studyId: text, format: v.picklist(["csv", "tsv", "json", "parquet"]) }),
+  forgetStudy: v.strictObject({ studyId: text }),
   exportTable: v.strictObject({
     recordingId, settings: settingsSchema, context: contextSchema, kind: v.picklist(TABLE_KINDS),
     withNames: v.optional(v.boolean()),
-    plan: v.optional(v.strictObject({ sha256: text, deviations: list(text) })),
+    plan: planReceiptSchema,
   }),
 };
 

@@ -19,6 +19,7 @@ import { plainSource, type ResultTableName, tableNames, tableOf } from "./export
 import { channelOf, createRecordings, knownChannels, type Recording } from "./recordings";
 import { resultJson } from "./result-document";
 import { overlayOf, responseCurve, signalOf, spectrumOf } from "./traces/signal-service";
+import { createOpenStudies } from "./study/open-studies";
 import { createTraceService } from "./traces/trace-service";
 import type { PlanReceipt, ResultDocument } from "../core/result";
 
@@ -46,6 +47,7 @@ export function createEngine(parts: EngineParts): Engine {
   const traceService = createTraceService(parts.cache);
   const analysis = createAnalysisService(parts.version);
   const assets = once(parts.assets);
+  const studies = createOpenStudies();
 
   /** The traces that a figure shows, and what stands on them. */
   const drawn = async (recording: Recording, document: ResultDocument, request: FigureRequest, call: CallContext | undefined): Promise<FigureContent> => {
@@ -106,6 +108,16 @@ export function createEngine(parts: EngineParts): Engine {
         figures.push(await drawn(recording, document, { recordingId, settings, context, trainId, format: "svg", dpi: 300, widthMillimetres: REPORT_FIGURE_MILLIMETRES, style: reportFigureStyle }, call));
       }
       return renderReport(document, figures, request, assets);
+    },
+    async addToStudy({ studyId, recordingId, settings, context, keys, withNames, plan }, call) {
+      studies.add(studyId, await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress), keys, withNames ?? false, plan);
+      return undefined;
+    },
+    studyTables: async ({ studyId }) => studies.tables(studyId),
+    exportStudy: ({ studyId, format }) => studies.archive(studyId, format),
+    async forgetStudy({ studyId }) {
+      studies.forget(studyId);
+      return undefined;
     },
     async exportTable({ recordingId, settings, context, kind, withNames, plan }, call) {
       const document = await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress);

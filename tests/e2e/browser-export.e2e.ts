@@ -60,10 +60,23 @@ describe("exports from the window", () => {
     await dialog.getByLabel("Format").selectOption({ label: format });
     return saved(session.page, () => dialog.getByRole("button", { name: "Save figure…" }).click());
   }
-  const table = (title: string): Promise<Saved> => saved(session.page, () => session.page.getByTestId("export-dialog").getByRole("button", { name: title }).click());
+  const everything = (): Promise<Saved> => saved(session.page, () => session.page.getByTestId("export-dialog").getByRole("button", { name: "Everything as JSON" }).click());
+  async function table(name: "trains" | "bursts"): Promise<Saved> {
+    const dialog = session.page.getByTestId("export-dialog");
+    await dialog.getByLabel("Table", { exact: true }).selectOption(name);
+    return saved(session.page, () => dialog.getByRole("button", { name: "Save table…" }).click());
+  }
+
+  test("leaves the file's name out unless asked", async () => {
+    const anonymous = await everything();
+    const { source } = JSON.parse(anonymous.bytes.toString("utf8")) as ResultDocument;
+    expect(source.name).toBe(`recording-${source.sha256!.slice(0, 16)}`);
+    expect(anonymous.name).toBe(`${source.name}.klonos.json`);
+    await session.page.getByTestId("export-dialog").getByLabel("With the file's name").check();
+  });
 
   test("JSON: valid by the program's own schema, and what the window shows", async () => {
-    const { name, bytes } = await table("Everything as JSON");
+    const { name, bytes } = await everything();
     expect(name).toBe("example-session.klonos.json");
     document = JSON.parse(bytes.toString("utf8")) as ResultDocument;
     const schemas = JSON.parse(klonos(["schema", "klonos-result/1"]).stdout) as object;
@@ -85,7 +98,7 @@ describe("exports from the window", () => {
   });
 
   test("JSON: the command line says the same, number by number", async () => {
-    const { bytes } = await table("Everything as JSON");
+    const { bytes } = await everything();
     expect(klonos(["analyse", examplePath, "--out", folder, "--figure", "svg", "--figure", "pdf", "--figure", "png"]).status).toBe(0);
     const fromCommandLine = readFileSync(join(folder, "example-session.klonos.json"), "utf8");
     // Math.exp and Math.log of two versions of V8 differ in the last digit; everything else is equal to the letter.
@@ -94,7 +107,7 @@ describe("exports from the window", () => {
   });
 
   test("CSV: a row for every burst, a row for every train", async () => {
-    const bursts = await table("Bursts as CSV");
+    const bursts = await table("bursts");
     expect(bursts.name).toMatch(/^example-session.*bursts\.csv$/);
     const rows = rowsOf(bursts.bytes.toString("utf8"));
     const isolated = document.channels.reduce((sum, channel) => sum + channel.isolatedBursts.length, 0);
@@ -104,7 +117,7 @@ describe("exports from the window", () => {
     expect(own.map((row) => Number(row["onset_s"]))).toEqual(first.bursts.map((burst) => expect.closeTo(burst.onsetSeconds, 9)));
     expect(own.map((row) => Number(row["amplitude_uV"]))).toEqual(first.bursts.map((burst) => expect.closeTo(burst.amplitudeMicrovolts!, 6)));
 
-    const trains = rowsOf((await table("Trains as CSV")).bytes.toString("utf8"));
+    const trains = rowsOf((await table("trains")).bytes.toString("utf8"));
     expect(trains.map((row) => [row["train"], row["label"], Number(row["beats"])])).toEqual(document.trains.map((train) => [train.id, train.label, train.beats]));
     expect(new Set(trains.map((row) => row["sha256"]))).toEqual(new Set([document.source.sha256]));
   });

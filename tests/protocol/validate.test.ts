@@ -40,6 +40,10 @@ const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   analyse: { recordingId: "r1", settings: defaultSettings, context },
   exportFigure: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", format: "png", widthMillimetres: 180, dpi: 600 },
   exportReport: { recordingId: "r1", settings: defaultSettings, context, template: { ...defaultReportTemplate, head: ["Laboratory"], acquisition: { "Electrode distance": "20 mm" } }, format: "pdf", withFileName: false },
+  addToStudy: { studyId: "s", recordingId: "r1", settings: defaultSettings, context, keys: { participant: "P01", session: "1", side: "left", condition: "rest", trial: "1" }, plan: { sha256: "ab", deviations: [] } },
+  studyTables: { studyId: "s" },
+  exportStudy: { studyId: "s", format: "parquet" },
+  forgetStudy: { studyId: "s" },
   exportTable: { recordingId: "r1", settings: defaultSettings, context, kind: "bursts-csv" },
 };
 const methods = Object.keys(valid) as (keyof EngineApi)[];

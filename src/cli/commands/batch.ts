@@ -9,7 +9,7 @@ import type { ImportAnswers } from "../../protocol/engine-api";
 import { planReceipt } from "../../project/plan";
 import { dataDictionary, tableBytes, type TableFormat } from "../../services/exports/table-formats";
 import { studyTableColumns } from "../../services/exports/tables";
-import { cohortTable, differencesTable } from "../../services/study/cohort";
+import { cohortTable, conditionsTable, differencesTable, sidesTable } from "../../services/study/cohort";
 import { pythonSnippet, rSnippet } from "../../services/study/snippets";
 import { failuresTable, keysOf, stackedTables, type StudyFailure, type StudyPart, studyPart } from "../../services/study/study-rows";
 import { CELL_SEPARATOR, type StudyRow } from "../../services/study/study-table";
@@ -62,7 +62,7 @@ export const batchCommand: Command = {
   options,
   notes: [
     `STUDY.csv has the columns participant, session, side, condition, trial, file, protocol, pair, hold; only file must be there. File names are relative to it; several pairs (SOL:TA) or holds (3.2:9.5) in one cell are separated by ${CELL_SEPARATOR}.`,
-    "DIR gets trains, bursts, trials, channels, recordings, cohort, differences and failures as TSV, dictionary.tsv, and read_klonos.py and read_klonos.R, which read them. A batch that was stopped goes on where it was; a recording that failed is a row of failures.tsv.",
+    "DIR gets trains, bursts, trials, channels, recordings, conditions, differences, sides, cohort and failures as TSV, dictionary.tsv, and read_klonos.py and read_klonos.R, which read them. A batch that was stopped goes on where it was; a recording that failed is a row of failures.tsv.",
   ],
   async run(argv, io) {
     const { values, positionals } = readOptions(options, argv);
@@ -150,7 +150,7 @@ function wishOf<T>(row: StudyRow, read: () => T): T {
 
 async function writeTables({ out, settings, withNames }: Batch, parts: readonly StudyPart[], failures: readonly StudyFailure[], formats: readonly TableFormat[]): Promise<void> {
   const trials = parts.flatMap((part) => part.trials);
-  const tables = [...stackedTables(parts, studyTableColumns()), cohortTable(trials), differencesTable(trials, settings.ciLevel), failuresTable(failures, withNames)];
+  const tables = [...stackedTables(parts, studyTableColumns()), conditionsTable(trials), differencesTable(trials, settings.ciLevel), sidesTable(trials, settings.ciLevel), cohortTable(trials), failuresTable(failures, withNames)];
   for (const table of tables) {
     for (const format of ["tsv", ...formats] as const) await saveAtomically(join(out, `${table.name}.${format}`), tableBytes(table, format));
   }

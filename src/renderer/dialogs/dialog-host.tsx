@@ -10,6 +10,8 @@ import { FilterDialog } from "./filter-dialog";
 import { ImportDialog } from "./import-dialog";
 import { KeysSheet } from "./keys-sheet";
 import { MontageDialog } from "./montage-dialog";
+import { PlanDialog } from "./plan-dialog";
+import { SessionDialog } from "./session-dialog";
 import { OpenProjectDialog, SaveProjectDialog } from "./project-dialogs";
 import { ReportDialog } from "./report-dialog";
 import { SettingsDialog } from "./settings-dialog";
@@ -53,6 +55,10 @@ export function DialogHost(): ReactNode {
       return <PageDialog onClose={close} />;
     case "save-project":
       return <SaveProjectDialog onClose={close} />;
+    case "session":
+      return <SessionDialog onClose={close} />;
+    case "plan":
+      return <PlanDialog onClose={close} />;
     case "open-project":
       return <OpenProjectDialog onClose={close} />;
     case undefined:

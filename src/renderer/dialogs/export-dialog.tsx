@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
-import type { TableKind } from "../../protocol/engine-api";
 import { exportFile, type FigureChoice } from "../state/export-actions";
+import { useMessages } from "../messages/messages";
 import { isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
@@ -16,11 +16,8 @@ const FORMATS: readonly (readonly [string, FigureChoice["format"], number, strin
   ["png300", "png", 300, "PNG, 300 dpi"],
   ["png600", "png", 600, "PNG, 600 dpi"],
 ];
-const TABLES: readonly (readonly [TableKind, string])[] = [
-  ["trains-csv", "Trains as CSV"],
-  ["bursts-csv", "Bursts as CSV"],
-  ["result-json", "Everything as JSON"],
-];
+const TABLES = ["trains", "bursts", "trials", "channels", "recordings"] as const;
+const TABLE_FORMATS = ["csv", "tsv", "json", "parquet"] as const;
 
 /** Figure and tables. What is exported equals what is shown. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -30,6 +27,10 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
   const [width, setWidth] = useState(180);
   const [span, setSpan] = useState<FigureChoice["span"]>("train");
   const [busy, setBusy] = useState(false);
+  const [table, setTable] = useState<(typeof TABLES)[number]>("trains");
+  const [tableFormat, setTableFormat] = useState<(typeof TABLE_FORMATS)[number]>("csv");
+  const [withNames, setWithNames] = useState(false);
+  const { exportTables: words } = useMessages();
   const save = async (choice: Parameters<typeof exportFile>[1]): Promise<void> => {
     // A disabled button would lose the focus: a second press is ignored instead.
     if (busy) return;
@@ -82,11 +83,37 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
         </div>
         <h3 className="heading">Tables</h3>
         <div className="form-actions form-actions-left">
-          {TABLES.map(([table, title]) => (
-            <button key={table} type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table })}>
-              {title}
-            </button>
-          ))}
+          <label className="check">
+            <select name="table" aria-label={words.table} value={table} onChange={(event) => setTable(TABLES.find((one) => one === event.target.value) ?? "trains")}>
+              {TABLES.map((one) => (
+                <option key={one} value={one}>
+                  {words.tables[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label className="check">
+            <select name="table-format" aria-label={words.format} value={tableFormat} onChange={(event) => setTableFormat(TABLE_FORMATS.find((one) => one === event.target.value) ?? "csv")}>
+              {TABLE_FORMATS.map((one) => (
+                <option key={one} value={one}>
+                  {one.toUpperCase()}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label className="check">
+            <input type="checkbox" checked={withNames} onChange={(event) => setWithNames(event.target.checked)} />
+            {words.withNames}
+          </label>
+          <button type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table: `${table}-${tableFormat}`, withNames })}>
+            {words.save}
+          </button>
+          <button type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table: "result-json", withNames })}>
+            {words.everything}
+          </button>
+          <button type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table: "dictionary-tsv" })}>
+            {words.dictionary}
+          </button>
         </div>
         <p className="quiet">{current ? "" : "Waits for the analysis to settle. "}Each file carries version, settings, edits and the hash of the recording, and leaves names of persons out.</p>
       </form>

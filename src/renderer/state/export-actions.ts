@@ -2,6 +2,8 @@ import type { FigureFormat, FigureRequest, TableKind } from "../../protocol/engi
 import { requestOfWish, type FigureWish } from "./figure-wish";
 import { durationOf, isCurrent, type KlonosState } from "./klonos-state";
 import { notify, notifyFailure, runJob } from "./notices";
+import { copyText } from "./copy-text";
+import { planOf } from "./plan-actions";
 import type { Session } from "./session";
 
 export interface FigureChoice {
@@ -16,6 +18,8 @@ export interface FigureChoice {
 export interface TableChoice {
   readonly kind: "table";
   readonly table: TableKind;
+  /** Lets the name of the file into the table; left out unless asked for. */
+  readonly withNames?: boolean;
 }
 
 /** An analysis that was overtaken ends shortly before the next one begins. */
@@ -51,9 +55,10 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
     const { recording, resultInputs, view } = state;
     if (recording === undefined || resultInputs === undefined) return undefined;
     const base = { recordingId: recording.opened.recordingId, ...resultInputs };
+    const plan = await planOf(session, resultInputs);
     const file = await runJob(session, "Exporting", (signal, onProgress) =>
       choice.kind === "table"
-        ? caller.call("exportTable", { ...base, kind: choice.table }, { signal, onProgress })
+        ? caller.call("exportTable", { ...base, kind: choice.table, withNames: choice.withNames ?? false, plan }, { signal, onProgress })
         : caller.call(
             "exportFigure",
             {
@@ -73,6 +78,20 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
   } catch (thrown) {
     notifyFailure(session, "The export failed", thrown);
     return undefined;
+  }
+}
+
+/** The trains as text on the clipboard, tab-separated, without the name of the file. */
+export async function copyTrains(session: Session): Promise<void> {
+  const { store, caller } = session;
+  try {
+    await settled(session);
+    const { recording, resultInputs } = store.getState();
+    if (recording === undefined || resultInputs === undefined) return;
+    const file = await caller.call("exportTable", { recordingId: recording.opened.recordingId, ...resultInputs, kind: "trains-tsv", withNames: false, plan: await planOf(session, resultInputs) });
+    copyText(session, new TextDecoder().decode(file.bytes));
+  } catch (thrown) {
+    notifyFailure(session, "The table could not be copied", thrown);
   }
 }
 

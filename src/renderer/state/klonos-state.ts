@@ -147,6 +147,8 @@ export type DialogKind =
   | "page"
   | "save-project"
   | "open-project"
+  | "session"
+  | "plan"
   | "filter"
   | "montages"
   | "examination"

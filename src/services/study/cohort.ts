@@ -58,6 +58,73 @@ const differenceColumns: readonly Column<DifferenceRow>[] = [
   text("no_interval", "Why there is no interval.", (row) => row.difference.reason),
 ];
 
+interface ConditionRow {
+  readonly keys: readonly string[];
+  readonly outcome: OutcomeName;
+  readonly values: readonly number[];
+  readonly trials: number;
+}
+
+const conditionColumns: readonly Column<ConditionRow>[] = [
+  text("participant", "Code of the person.", (row) => row.keys[0]),
+  text("session", "Examination.", (row) => row.keys[1]),
+  text("muscle", "Muscle.", (row) => row.keys[2]),
+  text("side", "Side of the muscle.", (row) => row.keys[3]),
+  text("condition", "Condition.", (row) => row.keys[4]),
+  text("outcome", "What is described.", (row) => row.outcome),
+  text("unit", "Unit of the outcome.", (row) => unitOf(row.outcome)),
+  count("trials", "Trials, those without a response included.", (row) => row.trials),
+  count("trials_with_outcome", "Trials that have the outcome.", (row) => row.values.length),
+  number("mean", "", "Mean over those trials.", (row) => (row.values.length === 0 ? null : derived(row.values.reduce((sum, value) => sum + value, 0) / row.values.length))),
+  number("lowest", "", "Lowest of those trials.", (row) => (row.values.length === 0 ? null : Math.min(...row.values))),
+  number("highest", "", "Highest of those trials.", (row) => (row.values.length === 0 ? null : Math.max(...row.values))),
+];
+
+/** Each condition of each examination of each person beside the others: what is compared, and by date the trend. */
+export function conditionsTable(trials: readonly StudyTrial[]): Table {
+  const rows = grouped(trials, ({ keys, trial }) => [keys.participant, keys.session, trial.muscle, trial.side, keys.condition]).flatMap(([keys, members]) =>
+    outcomeNames.map((outcome) => ({ keys, outcome, values: members.flatMap(({ trial }) => (trial.values[outcome] === null ? [] : [trial.values[outcome]])), trials: members.length })),
+  );
+  return tableFrom("conditions", conditionColumns, rows);
+}
+
+interface SideRow {
+  readonly keys: readonly string[];
+  readonly outcome: OutcomeName;
+  readonly counts: readonly [number, number];
+  readonly difference: TrialDifference;
+}
+
+const sideColumns: readonly Column<SideRow>[] = [
+  text("participant", "Code of the person.", (row) => row.keys[0]),
+  text("session", "Examination.", (row) => row.keys[1]),
+  text("muscle", "Muscle.", (row) => row.keys[2]),
+  text("condition", "Condition.", (row) => row.keys[3]),
+  text("outcome", "What is compared.", (row) => row.outcome),
+  text("unit", "Unit of the outcome.", (row) => unitOf(row.outcome)),
+  count("trials_left", "Trials of the left side that have the outcome.", (row) => row.counts[0]),
+  count("trials_right", "Trials of the right side.", (row) => row.counts[1]),
+  number("mean_left", "", "Mean of the left side.", (row) => rounded(row.difference.meanFirst)),
+  number("mean_right", "", "Mean of the right side.", (row) => rounded(row.difference.meanSecond)),
+  number("difference", "", "Right − left.", (row) => rounded(row.difference.difference)),
+  number("ci_low", "", `Lower end of the interval by resampling trials; empty below ${FEWEST_TRIALS} trials.`, (row) => rounded(row.difference.interval?.[0] ?? null)),
+  number("ci_high", "", "Upper end.", (row) => rounded(row.difference.interval?.[1] ?? null)),
+  text("no_interval", "Why there is no interval.", (row) => row.difference.reason),
+];
+
+/** The same muscle of both sides in the same condition of the same examination. */
+export function sidesTable(trials: readonly StudyTrial[], ciLevel: number): Table {
+  const rows = grouped(trials, ({ keys, trial }) => [keys.participant, keys.session, trial.muscle, keys.condition]).flatMap(([keys, members]) => {
+    const of = (side: string, outcome: OutcomeName): readonly number[] => members.flatMap(({ trial }) => (trial.side === side && trial.values[outcome] !== null ? [trial.values[outcome]] : []));
+    if (!["left", "right"].every((side) => members.some(({ trial }) => trial.side === side))) return [];
+    return outcomeNames.map((outcome) => {
+      const [left, right] = [of("left", outcome), of("right", outcome)];
+      return { keys, outcome, counts: [left.length, right.length] as const, difference: trialDifference(left, right, ciLevel) };
+    });
+  });
+  return tableFrom("sides", sideColumns, rows);
+}
+
 /** Counts of every outcome and means over persons, by condition and muscle. */
 export function cohortTable(trials: readonly StudyTrial[]): Table {
   const rows = grouped(trials, ({ keys, trial }) => [keys.condition, trial.muscle]).map(([[condition, muscle], members]) => ({ condition: condition!, muscle: muscle!, trials: members }));
@@ -83,7 +150,7 @@ export function differencesTable(trials: readonly StudyTrial[], ciLevel: number)
   return tableFrom("differences", differenceColumns, rows);
 }
 
-function tableFrom<Row>(name: "cohort" | "differences", columns: readonly Column<Row>[], rows: readonly Row[]): Table {
+function tableFrom<Row>(name: "cohort" | "differences" | "conditions" | "sides", columns: readonly Column<Row>[], rows: readonly Row[]): Table {
   return { name, columns: columns.map(({ name: column, type, unit, description }) => ({ name: column, type, unit, description })), rows: rows.map((row) => columns.map((column) => column.of(row))) };
 }
 

@@ -1,5 +1,6 @@
 import { askImportSettings } from "../../state/import-actions";
 import { openBy } from "../../state/open-actions";
+import { copyTrains } from "../../state/export-actions";
 import { type Command, always, analysed, show } from "../command";
 
 /** Opening and exporting. */
@@ -9,5 +10,6 @@ export const fileCommands: readonly Command[] = [
   { id: "file.import-settings", group: "File", title: "Import settings…", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
   { id: "file.figure", group: "File", title: "Compose a figure…", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },
   { id: "file.report", group: "File", title: "Report…", keys: [], when: analysed, run: show("report") },
+  { id: "file.copy-trains", group: "File", title: "Copy the trains as text", keys: ["Shift+Y"], when: analysed, run: (s) => void copyTrains(s) },
   { id: "file.export", group: "File", title: "Export figure or tables…", keys: ["Ctrl+E"], when: analysed, run: show("export") },
 ];

@@ -1,0 +1,202 @@
+import { useState, type ReactNode } from "react";
+import type { StudyTable } from "../../protocol/engine-api";
+import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
+import { comparisonViews, type ComparisonView } from "../layout/comparison-views";
+import { useMessages } from "../messages/messages";
+import { compare, membersOf, saveComparison } from "../state/comparison";
+import { copyText } from "../state/copy-text";
+import { addSession, editPlace, editSession, moveToSession } from "../state/session-actions";
+import { openEntry } from "../state/project-loop";
+import { useKlonos, useSession } from "../state/session-context";
+import { Modal } from "./modal";
+
+const NO_SESSIONS: readonly SessionDocument[] = [];
+const NO_RECORDINGS: readonly RecordingEntry[] = [];
+const FORMATS = ["csv", "tsv", "json", "parquet"] as const;
+
+/** The examinations of the project: what was recorded under which condition, and what comes of comparing it. */
+export function SessionDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const session = useSession();
+  const { session: words } = useMessages();
+  const sessions = useKlonos((state) => state.project?.sessions ?? NO_SESSIONS);
+  const recordings = useKlonos((state) => state.project?.document.recordings ?? NO_RECORDINGS);
+  const [shownId, setShownId] = useState<string | undefined>();
+  const [tables, setTables] = useState<readonly StudyTable[] | undefined>();
+  const [busy, setBusy] = useState(false);
+  const [format, setFormat] = useState<(typeof FORMATS)[number]>("csv");
+  const [withNames, setWithNames] = useState(false);
+  const shown = sessions.find(({ id }) => id === shownId) ?? sessions[sessions.length - 1];
+
+  const run = async (): Promise<void> => {
+    if (shown === undefined || busy) return;
+    setBusy(true);
+    setTables(await compare(session, membersOf(sessions, recordings, shown.participant), withNames));
+    setBusy(false);
+  };
+  return (
+    <Modal title={words.title} onClose={onClose} testId="session-dialog" size="wide">
+      {shown === undefined ? (
+        <p>{words.empty}</p>
+      ) : (
+        <div className="form session-form">
+          <div className="session-head">
+            <label>
+              {words.session}
+              <select value={shown.id} onChange={(event) => setShownId(event.target.value)}>
+                {sessions.map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {[one.participant, one.date, one.id].filter((part) => part !== "").join(" · ")}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label>
+              {words.participant}
+              <input value={shown.participant} maxLength={64} onChange={(event) => editSession(session, shown.id, { participant: event.target.value })} data-first-focus />
+            </label>
+            <label>
+              {words.date}
+              <input type="date" value={shown.date} onChange={(event) => editSession(session, shown.id, { date: event.target.value })} />
+            </label>
+            <button type="button" onClick={() => addSession(session)}>
+              {words.newSession}
+            </button>
+          </div>
+          <div className="table-frame session-frame">
+            <table data-testid="session-recordings">
+              <thead>
+                <tr>
+                  {[words.recording, words.condition, words.side, words.trial, words.inSession].map((title) => (
+                    <th key={title} scope="col">
+                      {title}
+                    </th>
+                  ))}
+                  <td />
+                </tr>
+              </thead>
+              <tbody>
+                {shown.recordings.map((place) => (
+                  <PlaceRow key={place.recording} place={place} entry={recordings.find(({ id }) => id === place.recording)} sessions={sessions} current={shown.id} onClose={onClose} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <div className="form-actions form-actions-left">
+            <button type="button" className="primary" aria-disabled={busy} onClick={() => void run()}>
+              {busy ? `${words.comparing}…` : words.compare}
+            </button>
+            <label className="check">
+              <input type="checkbox" checked={withNames} onChange={(event) => setWithNames(event.target.checked)} />
+              {words.names}
+            </label>
+            {tables === undefined ? null : (
+              <>
+                <label className="check">
+                  {words.format}
+                  <select value={format} onChange={(event) => setFormat(FORMATS.find((one) => one === event.target.value) ?? "csv")}>
+                    {FORMATS.map((one) => (
+                      <option key={one} value={one}>
+                        {one.toUpperCase()}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+                <button type="button" onClick={() => void saveComparison(session, format)}>
+                  {words.save}
+                </button>
+              </>
+            )}
+          </div>
+          {tables === undefined ? <p className="quiet">{words.compareHint}</p> : comparisonViews(tables, words).map((view) => <View key={view.title} view={view} />)}
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+function PlaceRow({ place, entry, sessions, current, onClose }: { readonly place: SessionRecording; readonly entry: RecordingEntry | undefined; readonly sessions: readonly SessionDocument[]; readonly current: string; readonly onClose: () => void }): ReactNode {
+  const session = useSession();
+  const { session: words } = useMessages();
+  const name = entry?.name ?? place.recording;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        <input aria-label={`${words.condition}: ${name}`} value={place.condition} maxLength={64} onChange={(event) => editPlace(session, place.recording, { condition: event.target.value })} />
+      </td>
+      <td>
+        <select aria-label={`${words.side}: ${name}`} value={place.side} onChange={(event) => editPlace(session, place.recording, { side: event.target.value as SessionRecording["side"] })}>
+          {(["", "left", "right"] as const).map((side) => (
+            <option key={side} value={side}>
+              {words.sides[side]}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>
+        <input className="session-trial" aria-label={`${words.trial}: ${name}`} value={place.trial} maxLength={64} onChange={(event) => editPlace(session, place.recording, { trial: event.target.value })} />
+      </td>
+      <td>
+        <select aria-label={`${words.inSession}: ${name}`} value={current} onChange={(event) => moveToSession(session, place.recording, event.target.value)}>
+          {sessions.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.date === "" ? one.id : one.date}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>
+        {entry === undefined ? null : (
+          <button
+            type="button"
+            className="link"
+            aria-label={`${words.show}: ${name}`}
+            onClick={() => {
+              onClose();
+              void openEntry(session, entry);
+            }}
+          >
+            {words.show}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function View({ view }: { readonly view: ComparisonView }): ReactNode {
+  const { session: words } = useMessages();
+  const session = useSession();
+  return (
+    <section className="session-view" aria-label={view.title}>
+      <h3 className="heading">
+        {view.title}{" "}
+        <button type="button" className="link" aria-label={`${words.copy}: ${view.title}`} onClick={() => copyText(session, [view.header, ...view.rows].map((row) => row.join("\t")).join("\n"))}>
+          {words.copy}
+        </button>
+      </h3>
+      <div className="table-frame session-frame">
+        <table>
+          <thead>
+            <tr>
+              {view.header.map((title, column) => (
+                <th key={`${column}-${title}`} scope="col">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {view.rows.map((row) => (
+              <tr key={row.join("|")}>
+                {row.map((cell, index) => (
+                  <td key={`${index}-${view.header[index]!}`}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

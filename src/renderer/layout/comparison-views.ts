@@ -1,0 +1,101 @@
+import type { StudyTable } from "../../protocol/engine-api";
+import { compact } from "./format";
+
+/** A table as it is read: words and numbers with their units. */
+export interface ComparisonView {
+  readonly title: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The words that the views need, from the message map. */
+export interface ComparisonWords {
+  readonly byCondition: string;
+  readonly differences: string;
+  readonly sidesTitle: string;
+  readonly trend: string;
+  readonly counts: string;
+  readonly none: string;
+  readonly muscle: string;
+  readonly condition: string;
+  readonly compared: string;
+  readonly outcome: string;
+  readonly interval: string;
+  readonly outcomes: Readonly<Record<string, string>>;
+  readonly meanOf: (mean: string, trials: number) => string;
+}
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What a person compares: conditions side by side, their differences, left and right, the course over dates, and all outcomes counted. Empty tables are left out. */
+export function comparisonViews(tables: readonly StudyTable[], words: ComparisonWords): readonly ComparisonView[] {
+  const of = (name: string): readonly Row[] => {
+    const table = tables.find((candidate) => candidate.name === name);
+    return table === undefined ? [] : table.rows.map((row) => Object.fromEntries(table.columns.map((column, index) => [column.name, row[index] ?? null])));
+  };
+  const conditions = of("conditions").filter((row) => row["mean"] !== null);
+  const views: ComparisonView[] = [
+    pivot(words.byCondition, conditions, "condition", (row) => [muscleOf(row), outcomeOf(row, words)], words),
+    differenceView(words.differences, of("differences"), (row) => [muscleOf(row), `${text(row["condition_1"])} → ${text(row["condition_2"])}`], words),
+    differenceView(words.sidesTitle, of("sides"), (row) => [text(row["muscle"]), text(row["condition"])], words),
+    countView(words.counts, of("cohort"), words),
+  ];
+  if (new Set(conditions.map((row) => row["session"])).size > 1) views.push(pivot(words.trend, conditions, "session", (row) => [muscleOf(row), text(row["condition"]), outcomeOf(row, words)], words));
+  return views.filter(({ rows }) => rows.length > 0);
+}
+
+/** One column a condition or a date, with the mean and the number of trials; several values in one cell would be lost, so the key says all. */
+function pivot(title: string, rows: readonly Row[], by: "condition" | "session", keysOf: (row: Row) => readonly string[], words: ComparisonWords): ComparisonView {
+  const columns = [...new Set(rows.map((row) => text(row[by])))];
+  const groups = new Map<string, { readonly keys: readonly string[]; readonly cells: Map<string, { sum: number; trials: number }> }>();
+  for (const row of rows) {
+    const keys = keysOf(row);
+    const key = keys.join("|");
+    const group = groups.get(key) ?? { keys, cells: new Map<string, { sum: number; trials: number }>() };
+    groups.set(key, group);
+    const trials = Number(row["trials_with_outcome"]);
+    const cell = group.cells.get(text(row[by])) ?? { sum: 0, trials: 0 };
+    group.cells.set(text(row[by]), { sum: cell.sum + Number(row["mean"]) * trials, trials: cell.trials + trials });
+  }
+  const width = [...groups.values()][0]?.keys.length ?? 0;
+  return {
+    title,
+    header: [...(width === 3 ? [words.muscle, words.condition, words.outcome] : [words.muscle, words.outcome]), ...columns.map((column) => (column === "" ? "–" : column))],
+    rows: [...groups.values()].map(({ keys, cells }) => [...keys, ...columns.map((column) => {
+      const cell = cells.get(column);
+      return cell === undefined ? "–" : words.meanOf(compact(cell.sum / cell.trials), cell.trials);
+    })]),
+  };
+}
+
+function differenceView(title: string, rows: readonly Row[], keysOf: (row: Row) => readonly string[], words: ComparisonWords): ComparisonView {
+  return {
+    title,
+    header: [words.muscle, words.compared, words.outcome, "Δ", words.interval],
+    rows: rows
+      .filter((row) => row["difference"] !== null)
+      .map((row) => [...keysOf(row), outcomeOf(row, words), signed(Number(row["difference"])), row["ci_low"] === null ? `${words.none}: ${text(row["no_interval"])}` : `${signed(Number(row["ci_low"]))} … ${signed(Number(row["ci_high"]))}`]),
+  };
+}
+
+function countView(title: string, rows: readonly Row[], words: ComparisonWords): ComparisonView {
+  const counted = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith("n_"));
+  return { title, header: [words.muscle, words.condition, "n", ...counted.map((name) => name.slice(2).replace("_", " "))], rows: rows.map((row) => [text(row["muscle"]), text(row["condition"]), String(row["trials"]), ...counted.map((name) => String(row[name]))]) };
+}
+
+function muscleOf(row: Row): string {
+  return [text(row["side"]), text(row["muscle"])].filter((part) => part !== "").join(" ");
+}
+
+function outcomeOf(row: Row, words: ComparisonWords): string {
+  const unit = text(row["unit"]).replace("uV", "µV");
+  return `${words.outcomes[text(row["outcome"])] ?? text(row["outcome"])}${unit === "" ? "" : ` (${unit})`}`;
+}
+
+function signed(value: number): string {
+  return value < 0 ? `−${compact(-value)}` : `+${compact(value)}`;
+}
+
+function text(value: Row[string] | undefined): string {
+  return value === null || value === undefined ? "" : String(value);
+}

@@ -1,0 +1,98 @@
+import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
+import type { SourceInfo, StudyTable } from "../../protocol/engine-api";
+import { en } from "../messages/en";
+import { notify, notifyFailure, runJob } from "./notices";
+import { planOf } from "./plan-actions";
+import { shownDocument } from "./project-keeper";
+import type { Session } from "./session";
+
+/** One comparison a window: a new one takes the place of the one before. */
+const STUDY_ID = "window";
+
+interface Member {
+  readonly entry: RecordingEntry;
+  readonly session: SessionDocument;
+  readonly place: SessionRecording;
+}
+
+/** The recordings of the sessions of one person, in the order of dates and lists; every session where no code is given. */
+export function membersOf(sessions: readonly SessionDocument[], recordings: readonly RecordingEntry[], participant: string): readonly Member[] {
+  return sessions
+    .filter((one) => one.participant === participant)
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+    .flatMap((session) =>
+      session.recordings.flatMap((place) => {
+        const entry = recordings.find(({ id }) => id === place.recording);
+        return entry === undefined ? [] : [{ entry, session, place }];
+      }),
+    );
+}
+
+/**
+ * Analyses recordings as they are kept, each with its own settings, marks and edits, and compares their trials. What cannot be
+ * opened is named and left out. @returns the tables; undefined when it was stopped or nothing could be compared.
+ */
+export async function compare(session: Session, members: readonly Member[], withNames: boolean): Promise<readonly StudyTable[] | undefined> {
+  const { caller } = session;
+  try {
+    await session.keeper.flush();
+    await caller.call("forgetStudy", { studyId: STUDY_ID });
+    return await runJob(session, en.session.comparing, async (signal, onProgress) => {
+      let added = 0;
+      for (const [index, member] of members.entries()) {
+        if (signal.aborted) return undefined;
+        onProgress(index / members.length, member.entry.name);
+        try {
+          await add(session, member, withNames, signal);
+          added++;
+        } catch (thrown) {
+          if (signal.aborted) return undefined;
+          notifyFailure(session, en.session.left(member.entry.name), thrown);
+        }
+      }
+      return added === 0 ? undefined : caller.call("studyTables", { studyId: STUDY_ID });
+    });
+  } catch (thrown) {
+    notifyFailure(session, en.session.comparing, thrown);
+    return undefined;
+  }
+}
+
+async function add(session: Session, { entry, session: examination, place }: Member, withNames: boolean, signal: AbortSignal): Promise<void> {
+  const { caller, keeper, store } = session;
+  const kept = await keeper.readRecording(entry.id);
+  const shown = store.getState().project?.recording;
+  const document = shown?.id === entry.id ? shownDocument(store.getState(), shown) : kept;
+  const source = await sourceOf(session, entry);
+  if (document === undefined || source === undefined) throw new Error(en.session.notThere);
+  const { recordingId } = await caller.call("openRecording", { source, answers: document.answers }, { signal });
+  try {
+    const { sha256 } = await caller.call("scanRecording", { recordingId, markWords: store.getState().preferences.markWords }, { signal });
+    if (sha256 !== entry.sha256) throw new Error(en.project.changed(entry.name));
+    const inputs = { settings: document.settings, context: document.context };
+    const keys = { participant: examination.participant, session: examination.date === "" ? examination.id : examination.date, side: place.side, condition: place.condition, trial: place.trial };
+    await caller.call("addToStudy", { studyId: STUDY_ID, recordingId, ...inputs, keys, withNames, plan: await planOf(session, inputs) }, { signal });
+  } finally {
+    await caller.call("closeRecording", { recordingId });
+  }
+}
+
+async function sourceOf(session: Session, entry: RecordingEntry): Promise<SourceInfo | undefined> {
+  const known = session.knownSources.get(entry.id);
+  if (known !== undefined) return known;
+  if (entry.example === true) return (await session.host.openExample())[0];
+  const { project } = session.store.getState();
+  if (project === undefined) return undefined;
+  const located = await session.keeper.calls.call("locateRecording", { projectId: project.id, recordingId: entry.id });
+  return located.kind === "found" || located.kind === "moved" ? located.source : undefined;
+}
+
+/** Saves the tables of the comparison, with dictionary and snippets, as one archive. */
+export async function saveComparison(session: Session, format: "csv" | "tsv" | "json" | "parquet"): Promise<void> {
+  try {
+    const name = await session.host.saveFile(await session.caller.call("exportStudy", { studyId: STUDY_ID, format }));
+    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
+  } catch (thrown) {
+    notifyFailure(session, "The export failed", thrown);
+  }
+}

@@ -1,0 +1,20 @@
+import { en } from "../messages/en";
+import { notify, notifyFailure } from "./notices";
+import type { Session } from "./session";
+
+/** Puts text on the clipboard. Not by navigator.clipboard: the desktop shell denies every permission to its page. */
+export function copyText(session: Session, text: string): void {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.setAttribute("aria-hidden", "true");
+  area.className = "visually-hidden";
+  // A modal dialog takes the focus from everything outside of it.
+  const before = document.activeElement;
+  (before?.closest("dialog") ?? document.body).append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  if (before instanceof HTMLElement) before.focus();
+  if (done) notify(session, { severity: "info", title: en.session.copied, error: undefined });
+  else notifyFailure(session, "Nothing was copied", new Error("The clipboard could not be reached. Export the table instead."));
+}

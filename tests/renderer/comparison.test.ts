@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import type { StudyTable } from "../../src/protocol/engine-api";
+import { comparisonViews } from "../../src/renderer/layout/comparison-views";
+import { en } from "../../src/renderer/messages/en";
+import { emptySession } from "../../src/project/empty-documents";
+import { membersOf } from "../../src/renderer/state/comparison";
+import { conditionsTable, differencesTable, sidesTable, cohortTable, type StudyTrial } from "../../src/services/study/cohort";
+
+const trial = (session: string, condition: string, side: string, beats: number): StudyTrial => ({
+  keys: { participant: "P1", session, side: "", condition, trial: "" },
+  trial: { channel: "SOL", muscle: "soleus", side, outcome: "clonus-like", values: { beats, duration_s: null, rate_hz: null, jitter: null, log10_bayes_factor: null, first_latency_ms: null, amplitude_uV: null } },
+});
+
+function tablesOf(trials: readonly StudyTrial[]): readonly StudyTable[] {
+  return [conditionsTable(trials), differencesTable(trials, 0.95), sidesTable(trials, 0.95), cohortTable(trials)].map(({ name, columns, rows }) => ({ name, columns, rows: rows.map((row) => row.map((cell) => cell ?? null)) }));
+}
+
+const view = (trials: readonly StudyTrial[], title: string) => comparisonViews(tablesOf(trials), en.session).find((one) => one.title === title);
+
+describe("what is compared in a session", () => {
+  const trials = [...[10, 11, 12].map((beats) => trial("2026-01-05", "rest", "left", beats)), ...[5, 6, 4].map((beats) => trial("2026-01-05", "load", "left", beats)), trial("2026-01-05", "rest", "right", 2)];
+
+  it("stands side by side, mean and number of trials", () => {
+    expect(view(trials, "By condition")).toEqual({ title: "By condition", header: ["Muscle", "Outcome", "rest", "load"], rows: [["left soleus", "beats", "11.0 (3)", "5.00 (3)"], ["right soleus", "beats", "2.00 (1)", "–"]] });
+  });
+
+  it("has differences with their interval, or the reason why there is none", () => {
+    const [row] = view(trials, "Differences")!.rows;
+    expect(row!.slice(0, 4)).toEqual(["left soleus", "rest → load", "beats", "−6.00"]);
+    expect(row![4]).toMatch(/^−\d.* … −\d/);
+    expect(view(trials, "Left and right")!.rows[0]).toEqual(["soleus", "rest", "beats", "−9.00", "no interval: fewer than 3 trials (3 and 1)"]);
+  });
+
+  it("shows a course over dates only where there are several", () => {
+    expect(view(trials, "By date")).toBeUndefined();
+    const later = [...trials, trial("2026-03-01", "rest", "left", 20)];
+    expect(view(later, "By date")!.header).toEqual(["Muscle", "Condition", "Outcome", "2026-01-05", "2026-03-01"]);
+    expect(view(later, "By date")!.rows).toContainEqual(["left soleus", "rest", "beats", "11.0 (3)", "20.0 (1)"]);
+  });
+
+  it("takes the recordings of all sessions of one person, in the order of their dates", () => {
+    const entry = (id: string) => ({ id, sha256: id.repeat(4), size: 1, name: `${id}.edf` });
+    const place = (recording: string) => ({ recording, condition: "", side: "" as const, trial: "" });
+    const sessions = [
+      { ...emptySession("s1", "P1", "2026-03-01"), recordings: [place("b")] },
+      { ...emptySession("s2", "P2", "2026-01-01"), recordings: [place("c")] },
+      { ...emptySession("s3", "P1", "2026-01-05"), recordings: [place("a"), place("lost")] },
+    ];
+    expect(membersOf(sessions, ["a", "b", "c"].map(entry), "P1").map((member) => member.entry.id)).toEqual(["a", "b"]);
+  });
+});
