@@ -2,7 +2,7 @@ import { type Cancel, type Issue, KlonosError } from "../core/errors";
 import type { Annotation } from "../core/recording";
 import type { Segment } from "../core/timeline";
 import { type AbfHeader, abfError, type AbfTable } from "./abf-header";
-import { viewOf } from "./binary-samples";
+import { viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { readLong } from "./framed-read";
 import { decodeText } from "./text-decoding";

@@ -1,6 +1,6 @@
 import { KlonosError } from "../core/errors";
 import { SINGLE_PRECISION, tidyRate } from "./binary-channel";
-import { viewOf } from "./binary-samples";
+import { viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { decodeText } from "./text-decoding";
 

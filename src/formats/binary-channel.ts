@@ -1,7 +1,7 @@
 import type { Issue } from "../core/errors";
 import type { ChannelInfo, ChannelRole } from "../core/recording";
 import type { Segment } from "../core/timeline";
-import type { LinearMap } from "./binary-samples";
+import type { Scaling } from "./edf-samples";
 import { channelIdentity } from "./channel-identity";
 import type { ImportOptions } from "./recording-reader";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
@@ -16,7 +16,7 @@ export interface BinaryChannel {
   readonly sampleCount: number;
   readonly segments: readonly Segment[];
   /** Stored number → value in `unit`. */
-  readonly map: LinearMap;
+  readonly map: Scaling;
   /** Ends of the converter as stored numbers, where the file has one. */
   readonly storedRange: readonly [number, number] | undefined;
   readonly prefilter?: string;
@@ -27,7 +27,7 @@ export interface BinaryChannel {
 /** The channel as the rest of Klonos sees it, and the map from stored numbers to its values (volts for voltages). */
 export interface DescribedChannel {
   readonly info: ChannelInfo;
-  readonly map: LinearMap;
+  readonly map: Scaling;
 }
 
 /** Resolves unit, role and scale of a channel; an ambiguous unit is told in `issues`. */

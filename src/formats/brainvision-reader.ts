@@ -7,6 +7,7 @@ import { brainVisionAnnotations, type BrainVisionMarker, brainVisionSegments, ma
 import { channelIdentity } from "./channel-identity";
 import { gapsOf } from "./channel-gaps";
 import type { Scaling } from "./edf-samples";
+import { type FramedSamples, readFramed, stridedSamples } from "./framed-read";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
@@ -14,7 +15,6 @@ import { sampleSeconds } from "./segment-time";
 import { createSharedScan } from "./shared-scan";
 import { createSiblingFiles, missingFile, type SiblingFiles } from "./sibling-files";
 import { storedBytes, storedRange } from "./stored-numbers";
-import { readStrided, type StridedSamples } from "./strided-read";
 import { decodeText } from "./text-decoding";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 
@@ -128,9 +128,9 @@ async function openBrainVision(source: ByteSource, _options: ImportOptions, canc
     issues: issues.list(),
     complete: markers !== undefined,
   };
-  const tracks = found.channels.map((channel, index): StridedSamples => {
-    const scaling: Scaling = { gain: channel.resolution * (voltsPerUnit(channel.unit) ?? 1), offset: 0 };
-    return { type: found.type, isLittle: found.isLittle, offset: layout.samples[index]!.offset, strideBytes: layout.samples[index]!.strideBytes, scaling };
+  const tracks = found.channels.map((channel, index): { readonly samples: FramedSamples; readonly scaling: Scaling } => {
+    const { offset, strideBytes } = layout.samples[index]!;
+    return { samples: stridedSamples(found.type, found.isLittle, offset, strideBytes), scaling: { gain: channel.resolution * (voltsPerUnit(channel.unit) ?? 1), offset: 0 } };
   });
 
   return {
@@ -148,13 +148,10 @@ async function openBrainVision(source: ByteSource, _options: ImportOptions, canc
     async read(channelIndex: number, range: SampleRange, readCancel?: Cancel): Promise<Float64Array> {
       requireSampleRange(channels, channelIndex, range);
       throwIfCancelled(readCancel);
-      const values = new Float64Array(range.end - range.start);
-      if (values.length === 0) return values;
-      const isRead = await files.use(found.dataFile, async (data) => {
-        await readStrided(data, tracks[channelIndex]!, range, values, 0, readCancel);
-        return true;
-      });
-      if (isRead === undefined) throw missingFile(source.name, found.dataFile, "", "the samples are");
+      if (range.end === range.start) return new Float64Array(0);
+      const { samples, scaling } = tracks[channelIndex]!;
+      const values = await files.use(found.dataFile, (data) => readFramed(data, samples, scaling, range, readCancel));
+      if (values === undefined) throw missingFile(source.name, found.dataFile, "", "the samples are");
       return values;
     },
     async close() {

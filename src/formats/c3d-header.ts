@@ -1,7 +1,7 @@
 import { type Issue, KlonosError } from "../core/errors";
 import type { Annotation } from "../core/recording";
 import { SINGLE_PRECISION, tidyRate } from "./binary-channel";
-import { type SampleType, viewOf } from "./binary-samples";
+import { type StoredNumber, viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { c3dFloat, type C3dParameters, type C3dProcessor, continued, parseC3dParameters, processorOf } from "./c3d-parameters";
 import { decodeText } from "./text-decoding";
@@ -18,7 +18,7 @@ export interface C3dChannel {
 
 export interface C3dLayout {
   readonly processor: C3dProcessor;
-  readonly type: SampleType;
+  readonly type: StoredNumber;
   readonly channels: readonly C3dChannel[];
   readonly samplingHz: number;
   readonly samplesPerFrame: number;

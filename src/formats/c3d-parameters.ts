@@ -1,4 +1,4 @@
-import { decFloat, viewOf } from "./binary-samples";
+import { decFloat, viewOf } from "./stored-numbers";
 import { decodeText } from "./text-decoding";
 
 /** How the machine that wrote the file stored its numbers: the fourth byte of the parameter section. */

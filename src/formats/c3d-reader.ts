@@ -2,7 +2,7 @@ import { type Cancel, type Issue, throwIfCancelled } from "../core/errors";
 import type { RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 import { describeChannel } from "./binary-channel";
-import { bytesOf } from "./binary-samples";
+import { storedBytes } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { looksLikeC3d, readC3dLayout } from "./c3d-header";
 import { readFramed } from "./framed-read";
@@ -15,7 +15,7 @@ async function openC3d(source: ByteSource, options: ImportOptions, cancel?: Canc
   throwIfCancelled(cancel);
   const issues: Issue[] = [...layout.issues];
   const sampleCount = layout.frames * layout.samplesPerFrame;
-  const width = bytesOf(layout.type);
+  const width = storedBytes(layout.type);
   const described = layout.channels.map(({ label, unit, scale, offset, isForcePlate }, index) =>
     describeChannel(
       {

@@ -1,12 +1,13 @@
 import { type Cancel, throwIfCancelled } from "../core/errors";
 import type { SampleRange } from "../core/timeline";
-import { bytesOf, decodeSamples, type LinearMap, type SampleType } from "./binary-samples";
 import type { ByteSource } from "./byte-source";
+import type { Scaling } from "./edf-samples";
 import { LONGEST_READ_BYTES } from "./read-plan";
+import { decodeStored, type StoredNumber, storedBytes } from "./stored-numbers";
 
 /** Samples of one channel in a file of equal frames, of which each holds some samples of every channel. */
 export interface FramedSamples {
-  readonly type: SampleType;
+  readonly type: StoredNumber;
   readonly littleEndian: boolean;
   /** Byte of the first frame. */
   readonly dataOffset: number;
@@ -18,14 +19,19 @@ export interface FramedSamples {
   readonly strideBytes: number;
 }
 
+/** Samples of one channel at equal distances: multiplexed (`strideBytes` is a frame) or one after the other. */
+export function stridedSamples(type: StoredNumber, littleEndian: boolean, offset: number, strideBytes: number): FramedSamples {
+  return { type, littleEndian, dataOffset: offset, frameBytes: strideBytes, offsetInFrame: 0, samplesPerFrame: 1, strideBytes };
+}
+
 /**
  * Samples [start, end) of one channel, mapped. Reads whole runs of frames of at most 1 MiB (at least one frame's samples); the
  * caller has checked the range against the file.
  */
-export async function readFramed(source: ByteSource, samples: FramedSamples, map: LinearMap, range: SampleRange, cancel?: Cancel): Promise<Float64Array> {
+export async function readFramed(source: ByteSource, samples: FramedSamples, map: Scaling, range: SampleRange, cancel?: Cancel): Promise<Float64Array> {
   const { samplesPerFrame, frameBytes, strideBytes } = samples;
   const values = new Float64Array(range.end - range.start);
-  const width = bytesOf(samples.type);
+  const width = storedBytes(samples.type);
   const framesAtOnce = Math.max(1, Math.floor(LONGEST_READ_BYTES / frameBytes));
   for (let sample = range.start; sample < range.end; ) {
     throwIfCancelled(cancel);
@@ -39,12 +45,12 @@ export async function readFramed(source: ByteSource, samples: FramedSamples, map
     const bytes = await source.read(from, byteOf(end - 1) + width - from, cancel);
     throwIfCancelled(cancel);
     if (samplesPerFrame === 1) {
-      decodeSamples(bytes, 0, end - sample, { ...samples, strideBytes: frameBytes }, map, values, sample - range.start);
+      decodeStored(samples.type, samples.littleEndian, bytes, 0, frameBytes, end - sample, map, values, sample - range.start);
       sample = end;
     }
     while (sample < end) {
       const count = Math.min(end - sample, samplesPerFrame - (sample % samplesPerFrame));
-      decodeSamples(bytes, byteOf(sample) - from, count, samples, map, values, sample - range.start);
+      decodeStored(samples.type, samples.littleEndian, bytes, byteOf(sample) - from, strideBytes, count, map, values, sample - range.start);
       sample += count;
     }
   }

@@ -1,5 +1,5 @@
 import { KlonosError } from "../core/errors";
-import { viewOf } from "./binary-samples";
+import { viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 
 /** What a channel of an .rhd file is, in the order in which a data block holds the kinds. */

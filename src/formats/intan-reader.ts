@@ -2,7 +2,7 @@ import { type Cancel, type Issue, KlonosError, throwIfCancelled } from "../core/
 import type { ChannelInfo, ChannelRole, RecordingHeader } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 import { type BinaryChannel, describeChannel } from "./binary-channel";
-import type { LinearMap } from "./binary-samples";
+import type { Scaling } from "./edf-samples";
 import type { ByteSource } from "./byte-source";
 import { gapsOf } from "./channel-gaps";
 import { readFramed } from "./framed-read";
@@ -21,7 +21,7 @@ const AUXILIARY_VOLTS = 37.4e-6;
 const SUPPLY_VOLTS = 74.8e-6;
 const TEMPERATURE_DEGREES = 0.01;
 
-function boardMap(mode: number): LinearMap {
+function boardMap(mode: number): Scaling {
   if (mode === 1) return { gain: 152.59e-6, offset: -MIDDLE * 152.59e-6 };
   if (mode === 13) return { gain: 312.5e-6, offset: -MIDDLE * 312.5e-6 };
   return { gain: 50.354e-6, offset: 0 };
@@ -29,7 +29,7 @@ function boardMap(mode: number): LinearMap {
 
 interface Kind {
   readonly unit: string;
-  readonly map: LinearMap;
+  readonly map: Scaling;
   readonly role: ChannelRole | undefined;
 }
 

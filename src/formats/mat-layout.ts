@@ -1,7 +1,7 @@
 import type { Cancel, Issue } from "../core/errors";
 import type { Annotation, ChannelRole } from "../core/recording";
 import type { Segment } from "../core/timeline";
-import type { LinearMap } from "./binary-samples";
+import type { Scaling } from "./edf-samples";
 import type { MatNumbers } from "./mat-value";
 
 /** One channel as it was found in the variables of a file. */
@@ -17,7 +17,7 @@ export interface MatSignal {
   readonly other: number;
   readonly first: number;
   /** Stored number → value in `unit`. */
-  readonly map: LinearMap;
+  readonly map: Scaling;
   readonly storedRange?: readonly [number, number] | undefined;
   readonly role?: ChannelRole | undefined;
 }
@@ -37,7 +37,7 @@ export interface MatLayout {
   readonly importVariables?: readonly { readonly path: string; readonly size: string }[] | undefined;
 }
 
-export const PLAIN_MAP: LinearMap = { gain: 1, offset: 0 };
+export const PLAIN_MAP: Scaling = { gain: 1, offset: 0 };
 
 /** One uninterrupted run. */
 export function wholeSegment(sampleCount: number, startSeconds = 0): readonly Segment[] {

@@ -1,5 +1,5 @@
 import { type Cancel, KlonosError } from "../core/errors";
-import { viewOf } from "./binary-samples";
+import { viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { numberReader, STORED_BYTES } from "./mat5-numbers";
 import { decodeMatText } from "./mat5-text";

@@ -1,5 +1,5 @@
 import { type Cancel, throwIfCancelled } from "../core/errors";
-import { viewOf } from "./binary-samples";
+import { viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import type { MatNumbers } from "./mat-value";
 import { LONGEST_READ_BYTES } from "./read-plan";

@@ -4,6 +4,8 @@ import type { SampleRange } from "../core/timeline";
 import type { ByteSource } from "./byte-source";
 import { cachedSource } from "./cached-source";
 import { channelIdentity } from "./channel-identity";
+import type { Scaling } from "./edf-samples";
+import { type FramedSamples, readFramed, stridedSamples } from "./framed-read";
 import { gzipSource, looksLikeGzip } from "./gzip-source";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { otb4Streams, type OtbChannel, otbPlusStream, type OtbStream } from "./otb-description";
@@ -12,7 +14,6 @@ import type { ImportOptions, RecordingFormat, RecordingReader } from "./recordin
 import { createSharedScan } from "./shared-scan";
 import { parseSmallXml, textAt, type XmlElement } from "./small-xml";
 import type { StoredNumber } from "./stored-numbers";
-import { readStrided, type StridedSamples } from "./strided-read";
 import { looksLikeTar, readTarEntries, type TarEntry } from "./tar-archive";
 import { decodeText } from "./text-decoding";
 import { voltsPerUnit } from "../core/units";
@@ -54,7 +55,8 @@ async function streamsOf(source: ByteSource, entries: readonly TarEntry[], cance
 interface Track {
   readonly stream: OtbStream;
   readonly channel: OtbChannel;
-  readonly samples: StridedSamples;
+  readonly samples: FramedSamples;
+  readonly scaling: Scaling;
   readonly info: ChannelInfo;
 }
 
@@ -72,7 +74,8 @@ function tracksOf(stream: OtbStream, entry: TarEntry, firstIndex: number, issues
     return {
       stream,
       channel,
-      samples: { type, isLittle: true, offset: entry.offset + channel.place * stream.bytesPerSample, strideBytes: frameBytes, scaling },
+      samples: stridedSamples(type, true, entry.offset + channel.place * stream.bytesPerSample, frameBytes),
+      scaling,
       info: {
         ...identity,
         ...(channel.isControl ? { role: "other" as const, muscle: undefined, candidates: [] } : {}),
@@ -158,9 +161,8 @@ async function openOtb(packed: ByteSource, _options: ImportOptions, cancel?: Can
     async read(channelIndex: number, range: SampleRange, readCancel?: Cancel): Promise<Float64Array> {
       requireSampleRange(channels, channelIndex, range);
       throwIfCancelled(readCancel);
-      const values = new Float64Array(range.end - range.start);
-      await readStrided(source, tracks[channelIndex]!.samples, range, values, 0, readCancel);
-      return values;
+      const { samples, scaling } = tracks[channelIndex]!;
+      return readFramed(source, samples, scaling, range, readCancel);
     },
     close: () => source.close(),
   };

@@ -69,7 +69,7 @@ export async function previewImport(source: ByteSource, options: ImportOptions, 
 }
 
 async function formatOf(source: ByteSource, cancel: Cancel | undefined): Promise<RecordingFormat> {
-  if (source.size === 0) throw new KlonosError("unknown-format", `${source.name} is empty (0 bytes).`, "byte 0", { size: 0 });
+  if (source.size === 0) throw new KlonosError("unknown-format", `${source.name} is empty (0 bytes): it was never recorded, or not copied whole. Copy or export it again.`, "byte 0", { size: 0 });
   const head = await source.read(0, Math.min(source.size, HEAD_BYTES), cancel);
   const foreign = describeForeign(head, source.name);
   if (foreign !== undefined) throw new KlonosError("unknown-format", `${source.name} ${foreign}`, "byte 0", { size: source.size });

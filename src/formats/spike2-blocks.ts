@@ -1,5 +1,5 @@
 import { type Cancel, type Issue, throwIfCancelled } from "../core/errors";
-import { viewOf } from "./binary-samples";
+import { viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { SON_BLOCK_HEADER_BYTES, type SonChannel, type SonLayout } from "./spike2-header";
 

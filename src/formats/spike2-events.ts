@@ -1,6 +1,6 @@
 import { type Cancel, type Progress, throwIfCancelled } from "../core/errors";
 import type { Annotation } from "../core/recording";
-import { viewOf } from "./binary-samples";
+import { viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import type { IssueLog } from "./issue-log";
 import type { SonBlock, SonChain } from "./spike2-blocks";

@@ -1,6 +1,6 @@
 import { type Issue, KlonosError } from "../core/errors";
 import { tidyRate } from "./binary-channel";
-import { viewOf } from "./binary-samples";
+import { viewOf } from "./stored-numbers";
 import { latin1Text } from "./text-decoding";
 
 /** What a channel of a SON file holds, by the number of the file (`kind` 1–9). */

@@ -1,6 +1,7 @@
 import { type Cancel, type Issue, KlonosError, throwIfCancelled } from "../core/errors";
 import type { SampleRange, Segment } from "../core/timeline";
-import { decodeSamples, type LinearMap, viewOf } from "./binary-samples";
+import type { Scaling } from "./edf-samples";
+import { decodeStored, viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { readChainEnds, type SonBlock, type SonChain } from "./spike2-blocks";
 import { readItems } from "./spike2-events";
@@ -20,7 +21,7 @@ export interface SonSignal {
   quickExtent(cancel?: Cancel): Promise<SonExtent | undefined>;
   /** By a walk through all blocks of the channel. */
   extent(cancel?: Cancel): Promise<SonExtent>;
-  read(range: SampleRange, trace: number, map: LinearMap, cancel?: Cancel): Promise<Float64Array>;
+  read(range: SampleRange, trace: number, map: Scaling, cancel?: Cancel): Promise<Float64Array>;
 }
 
 /** Position of the last entry that is not above `value` in an ascending list. */
@@ -99,7 +100,7 @@ export function createWaveSignal(source: ByteSource, layout: SonLayout, channel:
         const samples = Math.min(range.end - at, block.items - from);
         if (samples <= 0) continue;
         const bytes = await source.read(block.address + SON_BLOCK_HEADER_BYTES + from * channel.itemBytes, samples * channel.itemBytes, cancel);
-        decodeSamples(bytes, 0, samples, sampleLayout, map, values, at - range.start);
+        decodeStored(sampleLayout.type, sampleLayout.littleEndian, bytes, 0, sampleLayout.strideBytes, samples, map, values, at - range.start);
         at += samples;
       }
       return values;
@@ -169,7 +170,7 @@ export function createShapeSignal(source: ByteSource, layout: SonLayout, channel
         const from = at - shape * perShape;
         const samples = Math.min(range.end - at, perShape - from);
         const bytes = await source.read(addresses[shape]! + from * sampleLayout.strideBytes, samples * sampleLayout.strideBytes, cancel);
-        decodeSamples(bytes, 2 * trace, samples, sampleLayout, map, values, at - range.start);
+        decodeStored(sampleLayout.type, sampleLayout.littleEndian, bytes, 2 * trace, sampleLayout.strideBytes, samples, map, values, at - range.start);
         at += samples;
       }
       return values;
