@@ -4,24 +4,17 @@ import { fixed, percent, range } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
 import { type Messages, useMessages } from "../messages/messages";
 import { useKlonos } from "../state/session-context";
+import { answerPlace, fittingParts } from "./plot-frame";
 
 const HEIGHT = 136;
 const LEFT = 44;
 const RIGHT = 14;
-const TOP = 22;
-/** Below this width the answer has a line of its own. */
-const NARROW_PIXELS = 480;
-const NARROW_TOP = 38;
-/** Width of a letter of the answer, roughly, and of the axis' name. */
-const LETTER_PIXELS = 6.2;
-const AXIS_NAME_PIXELS = 90;
 const BOTTOM = 22;
 const LEAST_LABEL_PIXELS = 24;
 const GRID_LINES = 3;
 const MILLISECONDS = 1000;
 /** First intervals that differ by less than this from the middle ones are not worth a word. */
 const LEAST_SETTLING = 0.05;
-
 
 /** Grid of the interval axis in milliseconds: round values that enclose all intervals, never from zero by force. */
 export function intervalGrid(milliseconds: readonly number[]): readonly number[] {
@@ -36,8 +29,8 @@ export function intervalGrid(milliseconds: readonly number[]): readonly number[]
   return Array.from({ length: last - first + 1 }, (_unused, index) => (first + index) * step);
 }
 
-/** What the plot says, in one sentence of the document's own numbers. */
-export function intervalSentence(train: TrainResult, ciLevel: number, words: Messages["intervals"]): string {
+/** What the plot says, in the document's own numbers, the weightiest first. */
+export function intervalAnswer(train: TrainResult, ciLevel: number, words: Messages["intervals"]): readonly string[] {
   const parts: string[] = [];
   if (train.jitter !== null) parts.push(`local jitter ${percent(train.jitter, 1)}${train.jitterCi === null ? "" : ` (${percent(ciLevel)} ${range([train.jitterCi[0] * 100, train.jitterCi[1] * 100], 1)})`}`);
   if (train.driftPercentPerBeat !== null) parts.push(`drift ${fixed(train.driftPercentPerBeat, 1)} % per beat`);
@@ -45,8 +38,7 @@ export function intervalSentence(train: TrainResult, ciLevel: number, words: Mes
   if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING) parts.push(words.first(fixed(Math.abs(first - 1) * 100, 0), first > 1));
   const stable = train.rhythm?.stableFromBeat ?? null;
   if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING && stable !== null && stable > 1) parts.push(words.stable(stable));
-  if (parts.length === 0) return train.missing["jitter"] ?? "too few intervals to judge";
-  return parts.join(", ");
+  return parts.length === 0 ? [train.missing["jitter"] ?? "too few intervals to judge"] : parts;
 }
 
 /** Positions of the intervals in which a beat is missing: their value is divided by the number of beats that they span. */
@@ -82,14 +74,15 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
 
   const values = train.intervalsSeconds.map((seconds) => seconds * MILLISECONDS);
   const missed = intervalsWithMissed(train);
-  const sentence = intervalSentence(train, ciLevel, words);
+  const parts = intervalAnswer(train, ciLevel, words);
+  const sentence = parts.join(", ");
+  const shown = fittingParts(parts, width);
+  const answer = answerPlace(width, shown);
   if (values.length === 0) return <p className="quiet">One beat has no interval.</p>;
   const grid = intervalGrid(values);
   const low = grid[0]!;
   const high = grid[grid.length - 1]!;
-  // The answer has a line of its own where it would run into the name of the axis.
-  const isNarrow = width < Math.max(NARROW_PIXELS, sentence.length * LETTER_PIXELS + AXIS_NAME_PIXELS);
-  const top = isNarrow ? NARROW_TOP : TOP;
+  const { top } = answer;
   const y = (value: number): number => top + ((high - value) / (high - low)) * (HEIGHT - top - BOTTOM);
   const x = (index: number): number => LEFT + ((index + 0.5) / values.length) * (width - LEFT - RIGHT);
   const every = Math.max(1, Math.ceil((LEAST_LABEL_PIXELS * values.length) / (width - LEFT - RIGHT)));
@@ -103,8 +96,9 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
         <text className="plot-label" x={4} y={12}>
           interval, ms
         </text>
-        <text className="plot-answer" x={isNarrow ? 4 : width - RIGHT} y={isNarrow ? 27 : 12} textAnchor={isNarrow ? "start" : "end"}>
-          {sentence}
+        <text className="plot-answer" x={answer.x} y={answer.y} textAnchor={answer.anchor}>
+          <title>{sentence}</title>
+          {shown}
         </text>
         {grid.map((value) => (
           <g key={value}>

@@ -8,12 +8,11 @@ import { displayFactor, displayUnit } from "../state/gains";
 import { isCurrent } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { useEngine } from "../state/use-engine";
-import { PlotFrame } from "./plot-frame";
+import { answerPlace, PlotFrame } from "./plot-frame";
 
 const HEIGHT = 136;
 const LEFT = 52;
 const RIGHT = 14;
-const TOP = 22;
 const BOTTOM = 20;
 const MILLISECONDS = 1000;
 /** Curves above this number are drawn paler. */
@@ -42,10 +41,11 @@ export function OverlayPlot({ train }: { readonly train: TrainResult }): ReactNo
 function Curves({ overlay, width, factor, unit, sentence, train }: { readonly overlay: BurstOverlay; readonly width: number; readonly factor: number; readonly unit: string; readonly sentence: string; readonly train: TrainResult }): ReactNode {
   const { firstSeconds, stepSeconds, curves, mean, spread } = overlay;
   const { overlay: words } = useMessages();
+  const answer = answerPlace(width, sentence);
   const highest = niceAbove(Math.max(...curves.map((curve) => Math.max(...curve)), 1e-12) * factor);
   const last = firstSeconds + (mean.length - 1) * stepSeconds;
   const x = (index: number): number => LEFT + (index / Math.max(1, mean.length - 1)) * (width - LEFT - RIGHT);
-  const y = (value: number): number => HEIGHT - BOTTOM - (Math.max(0, value * factor) / highest) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number): number => HEIGHT - BOTTOM - (Math.max(0, value * factor) / highest) * (HEIGHT - answer.top - BOTTOM);
   const path = (values: ArrayLike<number>): string => Array.from(values, (value, index) => `${index === 0 ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`).join("");
   const band = `${path(mean.map((value, k) => value + spread[k]!))}${Array.from(mean, (_, k) => mean.length - 1 - k).map((k) => `L${x(k).toFixed(1)} ${y(mean[k]! - spread[k]!).toFixed(1)}`).join("")}Z`;
   const step = niceBelow((last - firstSeconds) / 4);
@@ -55,7 +55,7 @@ function Curves({ overlay, width, factor, unit, sentence, train }: { readonly ov
       <text className="plot-label" x={4} y={12}>
         {words.axis(unit)}
       </text>
-      <text className="plot-answer" x={width - RIGHT} y={12} textAnchor="end">
+      <text className="plot-answer" x={answer.x} y={answer.y} textAnchor={answer.anchor}>
         {sentence}
       </text>
       {[0, highest / 2, highest].map((value) => (

@@ -7,12 +7,11 @@ import { displayFactor, displayUnit } from "../state/gains";
 import { chosenTrain, type KlonosState } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { useEngine } from "../state/use-engine";
-import { PlotFrame } from "./plot-frame";
+import { answerPlace, PlotFrame } from "./plot-frame";
 
 const HEIGHT = 136;
 const LEFT = 52;
 const RIGHT = 14;
-const TOP = 22;
 const BOTTOM = 20;
 /** Range of the density axis in decades of power: what lies below the floor of a good amplifier is not drawn. */
 const DECADES = 4;
@@ -65,27 +64,28 @@ export function SpectrumPlot(): ReactNode {
 function Density({ spectrum, width, factor, unit, sentence, place }: { readonly spectrum: StretchSpectrum; readonly width: number; readonly factor: number; readonly unit: string; readonly sentence: string; readonly place: string }): ReactNode {
   const { density, resolutionHz, averages } = spectrum;
   const { spectrum: words } = useMessages();
+  const answer = answerPlace(width, sentence);
   const nyquist = (density.length - 1) * resolutionHz;
   const most = Math.min(nyquist, MOST_HZ);
   const count = Math.floor(most / resolutionHz) + 1;
   const shown = density.subarray(1, count);
   const top = Math.ceil(Math.log10(Math.max(...shown, 1e-30) * factor * factor));
   const x = (hz: number): number => LEFT + (hz / most) * (width - LEFT - RIGHT);
-  const y = (power: number): number => TOP + (Math.min(DECADES, Math.max(0, top - Math.log10(Math.max(power, 1e-40)))) / DECADES) * (HEIGHT - TOP - BOTTOM);
+  const y = (power: number): number => answer.top + (Math.min(DECADES, Math.max(0, top - Math.log10(Math.max(power, 1e-40)))) / DECADES) * (HEIGHT - answer.top - BOTTOM);
   const path = Array.from(shown, (value, k) => `${k === 0 ? "M" : "L"}${x((k + 1) * resolutionHz).toFixed(1)} ${y(value * factor * factor).toFixed(1)}`).join("");
   return (
     <svg className="plot" width={width} height={HEIGHT} role="img" aria-label={`${place}: ${sentence}`} data-testid="spectrum-plot">
       <text className="plot-label" x={4} y={12}>
         {words.axis(unit)}
       </text>
-      <text className="plot-answer" x={width - RIGHT} y={12} textAnchor="end">
+      <text className="plot-answer" x={answer.x} y={answer.y} textAnchor={answer.anchor}>
         {sentence}
       </text>
       {Array.from({ length: DECADES / 2 + 1 }, (_, k) => top - 2 * k).map((decade) => (
         <g key={decade}>
           <line className="grid-line" x1={LEFT} x2={width - RIGHT} y1={y(10 ** decade)} y2={y(10 ** decade)} />
           <text className="plot-label" x={LEFT - 8} y={y(10 ** decade) + 4} textAnchor="end">
-            {decade >= -2 && decade <= 3 ? plain(10 ** decade) : `10^${decade}`.replace("-", "−")}
+            {decade >= -3 && decade <= 3 ? plain(10 ** decade) : `10^${decade}`.replace("-", "−")}
           </text>
         </g>
       ))}
@@ -95,7 +95,7 @@ function Density({ spectrum, width, factor, unit, sentence, place }: { readonly 
           {`${plain(Math.round(share * most))}${share === 1 ? " Hz" : ""}`}
         </text>
       ))}
-      <text className="plot-label" x={width - RIGHT} y={28} textAnchor="end">
+      <text className="plot-label" x={width - RIGHT} y={answer.top + 10} textAnchor="end">
         {`${place} · ${words.averages(averages)}`}
       </text>
     </svg>
