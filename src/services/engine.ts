@@ -120,8 +120,12 @@ export function createEngine(parts: EngineParts): Engine {
       return undefined;
     },
     async exportTable({ recordingId, settings, context, kind, withNames, plan }, call) {
-      const document = await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress);
-      return tableFile(document, kind, withNames ?? true, plan);
+      const recording = recordings.get(recordingId);
+      const document = await analysis.analyse(recording, settings, context, call?.cancel, call?.progress);
+      if (kind !== "study-json") return tableFile(document, kind, withNames ?? true, plan);
+      // What the detector said, untouched by any hand, beside what a person made of it.
+      const automatic = await analysis.analyse(recording, settings, { ...context, edits: [], decisions: [] }, call?.cancel, call?.progress);
+      return studyFile(automatic, document, withNames ?? true, plan);
     },
   };
 }
@@ -136,6 +140,13 @@ function tableFile(document: ResultDocument, kind: TableKind, withNames: boolean
   if (kind === "dictionary-tsv") return { name: "klonos-dictionary.tsv", mime: tableMimes.tsv, bytes: new TextEncoder().encode(dataDictionary(tableNames.map((table) => tableOf(table, source)))) };
   const [table, format] = kind.split("-") as [ResultTableName, TableFormat];
   return { name: name(`${table}.${format}`), mime: tableMimes[format], bytes: tableBytes(tableOf(table, source), format) };
+}
+
+/** `klonos-study/1`: the automatic and the edited result of one recording, and how many edits lie between them. */
+function studyFile(automatic: ResultDocument, edited: ResultDocument, withNames: boolean, plan: PlanReceipt | undefined): ExportedFile {
+  const named = (document: ResultDocument): ResultDocument => ({ ...document, source: { ...document.source, name: sourceNameOf(document, withNames) } });
+  const study = { schema: "klonos-study/1", version: edited.version, editCount: edited.editCount, plan: plan ?? null, automatic: named(automatic), edited: named(edited) };
+  return { name: `${baseNameOf(sourceNameOf(edited, withNames))}.study.json`, mime: tableMimes.json, bytes: new TextEncoder().encode(`${JSON.stringify(study)}\n`) };
 }
 
 /** Keeps the first success; a failure is tried again. */

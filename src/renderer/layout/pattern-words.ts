@@ -1,3 +1,4 @@
+import { isHidden } from "../state/study-mask";
 import type { EndReason, Pattern, TrainResult } from "../../core/result";
 
 /** Shape that stands beside the colour of a pattern, everywhere. */
@@ -18,6 +19,7 @@ export function shapeOf(pattern: Pattern): PatternShape {
 
 /** One or two words for lists and ribbons. */
 export function shortWord(train: TrainResult): string {
+  if (isHidden(train)) return "hidden";
   switch (train.label) {
     case "clonus-like":
       return "rhythmic";
@@ -44,6 +46,7 @@ export function patternTitle(train: TrainResult): string {
 
 /** The line under the title: the label as a pattern, how clearly, and on what it depends. Never a diagnosis. */
 export function patternSubtitle(train: TrainResult): string {
+  if (isHidden(train)) return "study mode: labels and rhythm are hidden while bursts are edited";
   const parts: string[] = [];
   switch (train.label) {
     case "clonus-like":

@@ -1,18 +1,17 @@
 import type { ReactNode } from "react";
 import { namedMarkKinds } from "../../core/mark-kinds";
 import { dateTime, elapsed, ratesText, shortHash } from "../layout/format";
-import { ribbonText, shortWord } from "../layout/pattern-words";
 import { isSameMark, removeMark } from "../state/edit-actions";
-import { durationOf, trainsOf } from "../state/klonos-state";
+import { durationOf } from "../state/klonos-state";
 import { nameNotes, openSource } from "../state/open-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
-import { chooseMark, chooseTrain, goTo } from "../state/view-actions";
+import { chooseMark, goTo } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
 import { EventProposals } from "./event-proposals";
 import { ChannelList, MuscleQuestions } from "./channel-list";
-import { PatternMark } from "./pattern-mark";
 import { Preflight } from "./preflight";
 import { RejectedList } from "./rejected-list";
+import { TrainList } from "./train-list";
 
 /** What there is: recording, channels, pre-flight, trains, events. A click goes there. */
 export function LeftPanel(): ReactNode {
@@ -62,42 +61,6 @@ function RecordingFacts(): ReactNode {
           ))}
         </ul>
       )}
-    </section>
-  );
-}
-
-function TrainList(): ReactNode {
-  const session = useSession();
-  const trains = useKlonos(trainsOf);
-  const chosen = useKlonos((state) => state.view.trainId);
-  const analysed = useKlonos((state) => state.result !== undefined);
-  const clock = useKlonos((state) => state.view.clock);
-  void clock;
-  if (!analysed) return null;
-  const inTime = [...trains].sort((a, b) => a.startSeconds - b.startSeconds || a.channelIndex - b.channelIndex);
-  const several = new Set(trains.map((train) => train.channelIndex)).size > 1;
-  const state = session.store.getState();
-  return (
-    <section aria-labelledby="heading-trains">
-      <h2 className="heading" id="heading-trains">
-        Trains
-      </h2>
-      {trains.length === 0 ? <p className="quiet">No run of two or more bursts.</p> : null}
-      <ul className="item-list" data-testid="trains">
-        {inTime.map((train) => (
-          <li key={train.id}>
-            <button type="button" className="item" aria-current={train.id === chosen} data-pattern={train.pattern} data-label={train.label} data-channel={train.channel} title={`${timeText(state, train.startSeconds, 2)} ${train.channel}: ${ribbonText(train)}`} onClick={() => chooseTrain(session, train)}>
-              <PatternMark pattern={train.pattern} size={10} />
-              <span className="item-name">
-                {timeText(state, train.startSeconds, several ? 0 : 1)} {several ? <strong>{train.channel}</strong> : null} {shortWord(train)}
-              </span>
-              <span className="item-number" aria-label={`${train.beats} beats`}>
-                {train.beats}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { elapsed } from "../layout/format";
 import { ribbonText } from "../layout/pattern-words";
+import { orderedTrains } from "../layout/train-order";
 import { trainsOf } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { chooseTrain } from "../state/view-actions";
@@ -11,13 +12,13 @@ export function LeftRail({ onOpen }: { readonly onOpen: () => void }): ReactNode
   const session = useSession();
   const trains = useKlonos(trainsOf);
   const chosen = useKlonos((state) => state.view.trainId);
-  const inTime = [...trains].sort((a, b) => a.startSeconds - b.startSeconds || a.channelIndex - b.channelIndex);
+  const order = useKlonos((state) => state.view.trainOrder);
   return (
     <nav className="left-rail" aria-label="Trains" data-testid="left-rail">
       <button type="button" aria-label="Show the left panel" title="Recording, channels, trains, events (Ctrl L)" onClick={onOpen}>
         ☰
       </button>
-      {inTime.map((train) => (
+      {orderedTrains(trains, order).map((train) => (
         <button key={train.id} type="button" aria-current={train.id === chosen} aria-label={`${train.channel} ${elapsed(train.startSeconds, 1)} ${ribbonText(train)}`} title={`${train.channel} ${elapsed(train.startSeconds, 1)} ${ribbonText(train)}`} onClick={() => chooseTrain(session, train)}>
           <PatternMark pattern={train.pattern} size={12} />
         </button>

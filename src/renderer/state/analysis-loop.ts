@@ -3,6 +3,7 @@ import type { ResultDocument } from "../../core/result";
 import { gainsForBursts } from "./gains";
 import type { Inputs, KlonosState } from "./klonos-state";
 import { notifyFailure, runJob } from "./notices";
+import { maskedResult } from "./study-mask";
 import type { Session } from "./session";
 
 /** A slider gives dozens of changes a second; scoring begins when it rests this long. */
@@ -66,5 +67,6 @@ export function takeResult(state: KlonosState, result: ResultDocument, inputs: I
   const decided = result.trains.filter((train) => train.label !== "insufficient");
   const first = decided.find((train) => agonists.has(train.channelIndex)) ?? decided[0] ?? result.trains[0];
   const gains = state.result === undefined && !state.view.gainsByHand ? gainsForBursts(state.view.gains, result) : state.view.gains;
-  return { result, resultInputs: inputs, view: { ...state.view, gains, trainId: same.id ?? first?.id } };
+  const { study } = state.view;
+  return { result: study ? maskedResult(result) : result, unmasked: study ? result : undefined, resultInputs: inputs, view: { ...state.view, gains, trainId: same.id ?? first?.id } };
 }

@@ -10,6 +10,7 @@ import type { Montage } from "../../protocol/montage";
 import type { ShellKind } from "../../protocol/host-api";
 import { emptyContext } from "../../project/empty-documents";
 import type { TimeWindow } from "../layout/time-window";
+import type { TrainOrder } from "../layout/train-order";
 import { firstWish, type FigurePreset, type FigureWish } from "./figure-wish";
 import { startHistory, type History } from "./history";
 import type { ProjectState } from "./project-state";
@@ -115,6 +116,11 @@ export interface ViewState {
   readonly trainId: string | undefined;
   readonly burst: SelectedBurst | undefined;
   readonly selection: Selection | undefined;
+  readonly trainOrder: TrainOrder;
+  /** After a decision the next undecided train is shown. */
+  readonly reviewing: boolean;
+  /** Labels and rhythm numbers are hidden. */
+  readonly study: boolean;
   /** The event that Delete takes away. */
   readonly mark: Mark | undefined;
   readonly calipers: readonly Caliper[];
@@ -203,7 +209,10 @@ export interface KlonosState {
   readonly siblings: readonly SourceInfo[];
   readonly opening: boolean;
   readonly inputs: History<Inputs>;
+  /** What is shown; in study mode without labels. */
   readonly result: ResultDocument | undefined;
+  /** The whole result while study mode hides a part of it. */
+  readonly unmasked: ResultDocument | undefined;
   /** The inputs that `result` was made from. */
   readonly resultInputs: Inputs | undefined;
   readonly analysing: boolean;
@@ -240,6 +249,9 @@ export const firstView: ViewState = {
   rowScroll: 0,
   channelIndex: undefined,
   trainId: undefined,
+  trainOrder: "time",
+  reviewing: false,
+  study: false,
   burst: undefined,
   selection: undefined,
   mark: undefined,
@@ -263,6 +275,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     opening: false,
     inputs: startHistory({ settings: defaultSettings, context: emptyContext }),
     result: undefined,
+    unmasked: undefined,
     resultInputs: undefined,
     analysing: false,
     jobs: [],

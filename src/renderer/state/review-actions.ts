@@ -1,9 +1,12 @@
 import type { AnalysisContext, Decision, Label, TrainDecision, TrainResult } from "../../core/result";
 import { elapsed } from "../layout/format";
+import { isDecided, orderedTrains } from "../layout/train-order";
 import { localTime } from "./audit";
 import { changeContext } from "./edit-actions";
 import { chosenTrain } from "./klonos-state";
 import type { Session } from "./session";
+import { maskedResult } from "./study-mask";
+import { chooseTrain } from "./view-actions";
 
 /** Onset of the first to offset of the last burst. */
 function spanOf(train: TrainResult): Pick<TrainDecision, "channelIndex" | "startSample" | "endSample"> {
@@ -25,13 +28,34 @@ function put(session: Session, train: TrainResult, what: string, decision: Omit<
   changeContext(session, what, (context) => ({ decisions: decision === undefined ? others(context) : [...others(context), { ...span, ...decision, who, at: localTime(new Date()) }] }));
 }
 
+/** In review mode: shows the next train, in the order of the list, that nobody has decided yet. */
+function advance(session: Session, from: TrainResult): void {
+  const { view, result } = session.store.getState();
+  if (!view.reviewing) return;
+  const trains = orderedTrains(result?.trains ?? [], view.trainOrder);
+  const at = trains.findIndex((train) => train.id === from.id);
+  const waiting = [...trains.slice(at + 1), ...trains.slice(0, at)].find((train) => !isDecided(train));
+  if (waiting !== undefined) chooseTrain(session, waiting);
+}
+
+/** Study mode: hides labels and rhythm numbers, or shows them again. The analysis goes on as before. */
+export function setStudy(session: Session, study: boolean): void {
+  session.store.setState((state) => {
+    const whole = state.unmasked ?? state.result;
+    return { view: { ...state.view, study }, result: study && whole !== undefined ? maskedResult(whole) : whole, unmasked: study ? whole : undefined };
+  });
+}
+
 /** Accepts or rejects the chosen train; the same decision again takes it back. False when no train is chosen. */
 export function decide(session: Session, decision: Extract<Decision, "accepted" | "rejected">): boolean {
   const train = chosenTrain(session.store.getState());
   if (train === undefined) return false;
   const note = train.review?.note ?? undefined;
   if (train.review?.decision === decision) put(session, train, `${decision} taken back: ${place(train)}`, note === undefined ? undefined : { decision: "noted", note });
-  else put(session, train, `${decision}: ${place(train)}`, { decision, note });
+  else {
+    put(session, train, `${decision}: ${place(train)}`, { decision, note });
+    advance(session, train);
+  }
   return true;
 }
 
@@ -40,6 +64,7 @@ export function relabel(session: Session, label: Label): boolean {
   const train = chosenTrain(session.store.getState());
   if (train === undefined) return false;
   put(session, train, `relabelled ${label}: ${place(train)}`, { decision: "relabelled", label, note: train.review?.note ?? undefined });
+  advance(session, train);
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { orderedTrains } from "../layout/train-order";
 import type { Mark, TrainResult } from "../../core/result";
 import { clampWindow, panBy, windowAround, zoomAt, type TimeWindow } from "../layout/time-window";
 import { burstsOfChannel } from "./edit-actions";
@@ -103,7 +104,7 @@ export function chooseTrain(session: Session, train: TrainResult, show = true): 
 /** Next or previous train in time order over all channels. */
 export function stepTrain(session: Session, direction: 1 | -1): boolean {
   const state = session.store.getState();
-  const trains = [...(state.result?.trains ?? [])].sort((a, b) => a.startSeconds - b.startSeconds || a.channelIndex - b.channelIndex);
+  const trains = orderedTrains(state.result?.trains ?? [], state.view.trainOrder);
   const current = trains.findIndex((train) => train.id === state.view.trainId);
   const next = trains[current === -1 ? (direction === 1 ? 0 : trains.length - 1) : current + direction];
   if (next === undefined) return false;

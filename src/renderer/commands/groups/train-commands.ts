@@ -1,8 +1,8 @@
 import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, removeSelectedMark, splitTrain } from "../../state/edit-actions";
-import { decide } from "../../state/review-actions";
+import { decide, setStudy } from "../../state/review-actions";
 import { chosenTrain } from "../../state/klonos-state";
-import { chooseTrain, showWindow, stepBurst, stepTrain } from "../../state/view-actions";
-import { type Command, analysed, show, withTrain, withBurst, withSelection } from "../command";
+import { chooseTrain, showWindow, stepBurst, stepTrain, setView } from "../../state/view-actions";
+import { type Command, analysed, opened, show, withTrain, withBurst, withSelection } from "../command";
 
 /** Trains and bursts: stepping through them and correcting them. */
 export const trainCommands: readonly Command[] = [
@@ -30,6 +30,9 @@ export const trainCommands: readonly Command[] = [
   { id: "burst.offset-earlier", group: "Trains and bursts", title: "Offset of the burst earlier", keys: ["}"], when: withBurst, run: (s) => void nudgeBurst(s, "offset", -1) },
   { id: "burst.add", group: "Trains and bursts", title: "Burst from the selection", keys: ["Ctrl+B"], when: withSelection, run: (s) => void addBurstFromSelection(s) },
   { id: "burst.remove", group: "Trains and bursts", title: "Remove the chosen event or burst", keys: ["Delete"], when: (state) => withBurst(state) || state.view.mark !== undefined, run: (s) => void (removeSelectedMark(s) || removeSelectedBurst(s)) },
+  { id: "review.mode", group: "Trains and bursts", title: "Review: go on to the next undecided train after each decision", keys: ["Q"], when: analysed, run: (s) => setView(s, (view) => ({ reviewing: !view.reviewing })) },
+  { id: "review.order", group: "Trains and bursts", title: "Order of the trains: by time or most doubtful first", keys: ["Shift+O"], when: analysed, run: (s) => setView(s, (view) => ({ trainOrder: view.trainOrder === "time" ? "ambiguity" : "time" })) },
+  { id: "review.study", group: "Trains and bursts", title: "Study mode: hide labels and rhythm while editing", keys: ["Shift+Q"], when: opened, run: (s) => setStudy(s, !s.store.getState().view.study) },
   { id: "train.accept", group: "Trains and bursts", title: "Accept the train", keys: ["A"], when: withTrain, run: (s) => void decide(s, "accepted") },
   { id: "train.reject", group: "Trains and bursts", title: "Reject the train", keys: ["Shift+A"], when: withTrain, run: (s) => void decide(s, "rejected") },
   { id: "train.relabel", group: "Trains and bursts", title: "Relabel the train…", keys: ["L"], when: withTrain, run: show("relabel") },

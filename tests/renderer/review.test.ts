@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { distanceToDoubt, isDecided, orderedTrains } from "../../src/renderer/layout/train-order";
+import { shortWord } from "../../src/renderer/layout/pattern-words";
+import { isHidden, maskedResult } from "../../src/renderer/state/study-mask";
+import { resultDocument, train, channel } from "../figure/example-content";
+
+const clear = train("a", 0, "SOL", "clonus-like", [1, 1.2, 1.4, 1.6, 1.8], { log10BayesFactor: 4 });
+const doubtful = train("b", 0, "SOL", "indeterminate", [5, 5.2, 5.5, 5.6, 5.9], { log10BayesFactor: -0.8 });
+const few = train("c", 0, "SOL", "insufficient", [0.1, 0.3], { log10BayesFactor: 0.9 });
+
+describe("the order of the review", () => {
+  it("puts what could as well be another label first, and trains of too few beats last", () => {
+    expect(distanceToDoubt(clear)).toBe(3);
+    expect(distanceToDoubt(doubtful)).toBeCloseTo(0.2, 9);
+    expect(orderedTrains([clear, few, doubtful], "ambiguity").map(({ id }) => id)).toEqual(["b", "a", "c"]);
+    expect(orderedTrains([clear, few, doubtful], "time").map(({ id }) => id)).toEqual(["c", "a", "b"]);
+  });
+
+  it("takes a train for decided unless it has but a note", () => {
+    const review = { label: null, note: null, who: "", at: "2026-11-27T20:00:00+00:00" };
+    expect(isDecided(clear)).toBe(false);
+    expect(isDecided({ ...clear, review: { ...review, decision: "noted" } })).toBe(false);
+    expect(isDecided({ ...clear, review: { ...review, decision: "rejected" } })).toBe(true);
+  });
+});
+
+describe("study mode", () => {
+  it("leaves the bursts and hides label, rhythm and whatever is made from them", () => {
+    const whole = resultDocument([clear, doubtful], [channel(0, "SOL")]);
+    const shown = maskedResult(whole);
+    const text = JSON.stringify(shown.trains);
+    for (const word of ["clonus-like", "indeterminate", "rhythmic"]) expect(text).not.toContain(`"${word}"`);
+    for (const one of shown.trains) {
+      expect(isHidden(one)).toBe(true);
+      expect(shortWord(one)).toBe("hidden");
+      expect([one.rateHz, one.jitter, one.log10BayesFactor, one.rhythm]).toEqual([null, null, null, null]);
+      expect(one.reasons).toEqual([]);
+    }
+    expect(shown.trains.map(({ bursts }) => bursts.map(({ timeSeconds }) => timeSeconds))).toEqual(whole.trains.map(({ bursts }) => bursts.map(({ timeSeconds }) => timeSeconds)));
+    expect(shown.attempts).toEqual([]);
+  });
+});
