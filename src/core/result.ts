@@ -427,6 +427,8 @@ export interface ChannelResult {
 export interface AnalysisResult {
   readonly protocol: Protocol;
   readonly ciLevel: number;
+  /** Version of the decision rule whose constants are the default settings. */
+  readonly rule: string;
   readonly settings: SettingValues;
   readonly marks: readonly Mark[];
   readonly holds: readonly Hold[];

@@ -7,8 +7,6 @@ import { hasPhase, phaseWords } from "./panel-phase";
 import { settingChanges } from "./setting-changes";
 import { oneLine } from "./text-metrics";
 
-/** The decision rule whose labels are shown: science.md section 8. */
-export const RULE = "v2";
 export const NOT_A_DEVICE = "For research and teaching. Not a medical device.";
 /** science.md section 7: always printed beside a label. */
 export const CAVEAT =
@@ -86,7 +84,7 @@ export function captionParagraphs(content: FigureContent, shown: readonly TrainR
   if (phase !== undefined && !hasPhase(chosen)) notes.push(`Antagonist ${oneLine(chosen?.antagonist ?? "")}: ${phaseWords(phase)}.`);
   if (shown.length === 0) notes.push("No train of bursts in this span.");
   const edits = document.editCount === 1 ? "1 edit" : `${document.editCount} edits`;
-  const receipt = `Klonos ${document.version} · rule ${RULE} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}${rejectedPhrase(content)}.`;
+  const receipt = `Klonos ${document.version} · rule ${document.rule} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}${rejectedPhrase(content)}.`;
   const span = `Shown: ${fixed(content.startSeconds, 2)}–${fixed(content.endSeconds, 2)} s of the recording${cutTrains ? "; a ribbon at the edge goes on beyond it" : ""}.`;
   const method = [filterSentence(content), tickSentence(kinds, dividedIntervals), span, receipt].filter((part) => part !== "").join(" ");
   return [...notes, method, shown.length === 0 ? NOT_A_DEVICE : `${NOT_A_DEVICE} ${CAVEAT}`].map(bindUnits);
@@ -106,7 +104,7 @@ export function figureReceipt(content: FigureContent): FigureReceipt {
   return {
     schema: "klonos-figure/1",
     version: document.version,
-    rule: RULE,
+    rule: document.rule,
     sha256: document.source.sha256,
     trainId: content.trainId ?? null,
     startSeconds: content.startSeconds,

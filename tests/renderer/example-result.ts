@@ -79,6 +79,7 @@ export function exampleDocument(trains: readonly TrainResult[]): ResultDocument 
     source: { name: "example.edf", sha256: "ab".repeat(32), format: "EDF", durationSeconds: 10 },
     protocol: "stretch-hold",
     ciLevel: 0.95,
+    rule: "v3",
     settings: defaultSettings,
     marks: [],
     holds: [{ startSeconds: 0.9, endSeconds: 5.7 }],

@@ -7,6 +7,7 @@ import type { ChannelInfo } from "../recording";
 import { attemptCuts, endsBeforeFirst, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
 import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, PairResult, Protocol, TrainResult } from "../result";
 import { defaultSettings, settingText, type SettingValues } from "../settings";
+import { RULE_VERSION } from "../settings/rule-version";
 import type { MainsEstimate } from "../signal/mains";
 import { withoutEcg } from "../signal/ecg";
 import { withoutMains } from "../signal/mains-removal";
@@ -97,6 +98,7 @@ export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResul
   return {
     protocol,
     ciLevel: settings.ciLevel,
+    rule: RULE_VERSION,
     settings,
     marks: context.marks,
     holds,

@@ -10,6 +10,7 @@ import { amplitudeStatistics, durationJitter } from "../trains/amplitude-statist
 import { trainEndReason } from "../trains/end-reason";
 import { intervalStatistics } from "../trains/interval-statistics";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
+import { slowCycle, type SlowCycle } from "../trains/slow-cycle";
 import { tempoExcursion } from "../trains/tempo-excursion";
 import type { ArtefactEvidence, Measurement, NotMeasured, ScaleEvidence, TrainEvidence } from "../verdict/evidence";
 import type { SegmentBursts } from "./channel-bursts";
@@ -117,7 +118,12 @@ async function scalesOf(train: Train, settings: SettingValues, rhythmOf: RhythmO
   const irregular = train.bursts.length >= settings.minimumBursts && rhythmOf(train.bursts).log10BayesFactor <= -settings.decisionLog10BayesFactor;
   if (!irregular) return { coarseBurstRatio: missing("Asked only where the burst times are irregular."), coarserRhythmicShare: 0, rhythmicPart: 0 };
   const guards = await coarseGuards(train.bursts, settings, train.place.gaps, train.place.coarse, rhythmOf);
-  return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare, rhythmicPart: rhythmicPart(train.bursts, settings, rhythmOf), strongBursts: strongBursts(train.bursts, settings, rhythmOf) };
+  return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare, rhythmicPart: rhythmicPart(train.bursts, settings, rhythmOf), strongBursts: strongBursts(train.bursts, settings, rhythmOf), slowCycle: slowCycleOf(train.bursts) };
+}
+
+function slowCycleOf(bursts: readonly TrackBurst[]): SlowCycle | undefined {
+  const { track } = bursts[0]!;
+  return slowCycle(track.envelope.slice(Math.max(0, Math.floor(bursts[0]!.onset)), Math.ceil(bursts[bursts.length - 1]!.offset) + 1), gridHz(track));
 }
 
 function endReasonOf(train: Train, times: readonly number[], endSeconds: number, hold: Hold | undefined, settings: SettingValues): OwnEvidence["endReason"] {

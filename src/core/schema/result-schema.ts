@@ -82,6 +82,7 @@ export function resultSchema(): JsonSchema {
       source: sourceSchema(["string", "null"]),
       protocol: oneOf(["stretch-hold", "tap", "spontaneous", "unmarked"], "How the movement was evoked, set or found from the marks. Unmarked makes labels conditional, spontaneous withholds them."),
       ciLevel: { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1, description: "Coverage of every interval, as a share (0.95 = 95 %)." },
+      rule: text("Version of the decision rule whose constants are the default settings; settings that differ are named in reports."),
       settings: settingsSchema(),
       marks: list(reference("mark", "A mark of the protocol."), "Marks that the result depends on, in time order."),
       holds: list(record({

@@ -1,4 +1,5 @@
 import { settingDefinitions, settingNames } from "../settings";
+import { RULE_VERSION } from "../settings/rule-version";
 import type { ChoiceDefinition, SettingDefinition } from "../settings/definition";
 import { LARGEST_MULTIPLE, LARGEST_STEP, LONGEST_PERIOD_SECONDS, PERIOD_STEPS, SHORTEST_PERIOD_SECONDS } from "../trains/rhythm-model";
 import { errorSchema, infoSchema } from "./other-schemas";
@@ -13,6 +14,8 @@ export function schemaDocument(): Readonly<Record<"klonos-result/1" | "klonos-in
 /** Everything that a person may change, and the numbers of the rhythm model that are fixed: what `klonos settings` prints. */
 export interface SettingsDocument {
   readonly schema: "klonos-settings/1";
+  /** Version of the decision rule that these constants are. */
+  readonly rule: string;
   readonly settings: readonly ({ readonly name: string } & (SettingDefinition | ChoiceDefinition))[];
   readonly fixed: readonly { readonly name: string; readonly value: unknown; readonly doc: string; readonly source: string }[];
 }
@@ -21,6 +24,7 @@ export interface SettingsDocument {
 export function settingsDocument(): SettingsDocument {
   return {
     schema: "klonos-settings/1",
+    rule: RULE_VERSION,
     settings: settingNames.map((name) => ({ name, ...settingDefinitions[name] })),
     fixed: [
       { name: "periodGrid", value: { fromSeconds: SHORTEST_PERIOD_SECONDS, toSeconds: LONGEST_PERIOD_SECONDS, steps: PERIOD_STEPS }, doc: "Grid of ln period in the rhythm likelihood.", source: "science.md 3.8" },

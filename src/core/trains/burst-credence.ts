@@ -13,18 +13,23 @@ export interface FoundBursts {
   readonly restSeconds: number;
 }
 
+/** Rest around a train from which its floor can be trusted. JUDGEMENT, as the detector's least rest. */
+const LEAST_REST_SECONDS = 1;
+
 /** What the likelihood of science.md 3.8 should believe of each burst and of each gap. */
 export function credenceOf(found: FoundBursts, options: RhythmOptions): BurstCredence {
   const { heightsSigma, gapPeaksSigma } = found;
   const middle = lowerMedian(heightsSigma);
   const beats = heightDistribution(heightsSigma);
   const missed = shareBelow(beats, options.weakSigma);
-  const share = Math.min(1, missed / MANY_MISSED);
+  // Without rest the floor is taken from the activity itself: heights over it and silence below it say little.
+  const restSeen = found.restSeconds >= LEAST_REST_SECONDS;
+  const share = restSeen ? Math.min(1, missed / MANY_MISSED) : 1;
   return {
     falseBurstDensities: heightsSigma.map((height) => falseBurstDensity(height, found, options)),
     timingErrorsSeconds: heightsSigma.map((height) => timingErrorSeconds(height, Number.isFinite(middle) ? height / middle : 1, options)),
     missPriors: options.missModels.map(({ prior }, k) => share * prior + (1 - share) * options.clearMissPriors[k]!),
-    gapCredences: gapPeaksSigma.map((peak) => gapCredence(Math.min(peak, options.weakSigma), missed, beats, options)),
+    gapCredences: gapPeaksSigma.map((peak) => (restSeen ? gapCredence(Math.min(peak, options.weakSigma), missed, beats, options) : 1)),
   };
 }
 

@@ -8,16 +8,22 @@ export interface DriftShape {
   readonly closing: number;
 }
 
+/** One opening or closing with its prior probability. */
+export interface DriftChoice {
+  readonly drift: number;
+  readonly prior: number;
+}
+
 /** The shapes that a class is averaged over: each opening with each closing. */
 export interface DriftModel {
-  readonly openings: readonly number[];
-  readonly closings: readonly number[];
+  readonly openings: readonly DriftChoice[];
+  readonly closings: readonly DriftChoice[];
   readonly openingDecayBeats: number;
   readonly closingDecayBeats: number;
 }
 
 /** Drift only by the walk of the period. */
-export const noDrift: DriftModel = { openings: [0], closings: [0], openingDecayBeats: 1, closingDecayBeats: 1 };
+export const noDrift: DriftModel = { openings: [{ drift: 0, prior: 1 }], closings: [{ drift: 0, prior: 1 }], openingDecayBeats: 1, closingDecayBeats: 1 };
 
 /**
  * Beyond this many bursts from either end the shapes are straight: e^(−6/1.6) and e^(−7/2.2) of 0.3 are 0.7 and 1.2 %, less than the smallest jitter.

@@ -89,7 +89,7 @@ interface Pass {
 
 /**
  * ln L of a train for each missed-beat probability at one jitter: α_j(u) = Σ_d Π λ_k [α_(j−d) · walk](u) · Σ_m w_m f(t_j − t_(j−d) | m, u),
- * the product over the bursts between, rescaled to sum one at every burst; averaged over the shapes of the drift. Linear in the number of bursts:
+ * the product over the bursts between, rescaled to sum one at every burst; averaged over the shapes of the drift by their priors. Linear in the number of bursts:
  * the recursion is linear in α, so the openings of a long train are mixed after their last burst and the closings branch off before the end.
  *
  * @param best running ln L of the best jitter of the class so far, −∞ at first; raised in place. −∞ comes back for what was given up.
@@ -99,26 +99,28 @@ export function forwardLogLikelihoods(train: ForwardTrain, emission: JitterEmiss
   const count = train.times.length;
   emission.densities.forEach((multiples) => multiples.forEach((vector) => vector.fill(0)));
   if (count <= OPENING_BURSTS + CLOSING_BURSTS || drift.openings.length * drift.closings.length === 1) return shortTrain(pass, chains);
-  const openings = drift.openings.map((opening) => {
+  const openings = drift.openings.map(({ drift: opening, prior }) => {
     reset(chains);
     advance(pass, chains, { opening, closing: 0 }, 0, OPENING_BURSTS);
-    return { opening, chains: chains.map(copied) };
+    return { opening, prior, chains: chains.map(copied) };
   });
+  const openingPriors = openings.map(({ prior }) => prior);
+  const closingPriors = drift.closings.map(({ prior }) => prior);
   const bestOpenings = chains.map((_, k) => {
     const logs = openings.map((branch) => endLogLikelihood(branch.chains[k]!, OPENING_BURSTS, train.logFalse));
     return openings[logs.indexOf(Math.max(...logs))]!.opening;
   });
-  chains.forEach((chain, k) => mix(chain, openings.map((branch) => branch.chains[k]!)));
+  chains.forEach((chain, k) => mix(chain, openings.map((branch) => branch.chains[k]!), openingPriors));
   if (!advance(pass, chains, { opening: 0, closing: 0 }, OPENING_BURSTS, count - CLOSING_BURSTS)) return chains.map(() => ({ log: -Infinity, shape: { opening: 0, closing: 0 } }));
   const middle = chains.map(copied);
-  const closings = drift.closings.map((closing) => {
+  const closings = drift.closings.map(({ drift: closing }) => {
     chains.forEach((chain, k) => restore(chain, middle[k]!));
     advance(pass, chains, { opening: 0, closing }, count - CLOSING_BURSTS, count);
     return chains.map((chain) => (chain.alive ? endLogLikelihood(chain, count, train.logFalse) : -Infinity));
   });
   return chains.map((_, k) => {
     const logs = closings.map((branch) => branch[k]!);
-    return { log: logMean(logs), shape: { opening: bestOpenings[k]!, closing: drift.closings[logs.indexOf(Math.max(...logs))]! } };
+    return { log: logMean(logs, closingPriors), shape: { opening: bestOpenings[k]!, closing: drift.closings[logs.indexOf(Math.max(...logs))]!.drift } };
   });
 }
 
@@ -127,20 +129,20 @@ function shortTrain(pass: Pass, chains: ForwardChains): ForwardAnswer[] {
   const { train, drift } = pass;
   const count = train.times.length;
   const branching = Math.max(0, count - CLOSING_BURSTS);
-  const branches: { readonly shape: DriftShape; readonly logs: readonly number[] }[] = [];
-  for (const opening of drift.openings) {
+  const branches: { readonly shape: DriftShape; readonly prior: number; readonly logs: readonly number[] }[] = [];
+  for (const { drift: opening, prior: openingPrior } of drift.openings) {
     reset(chains);
     const begun = advance(pass, chains, { opening, closing: 0 }, 0, branching);
     const middle = drift.closings.length > 1 ? chains.map(copied) : [];
-    drift.closings.forEach((closing, k) => {
+    drift.closings.forEach(({ drift: closing, prior }, k) => {
       if (k > 0) chains.forEach((chain, c) => restore(chain, middle[c]!));
       const whole = begun && advance(pass, chains, { opening, closing }, branching, count);
-      branches.push({ shape: { opening, closing }, logs: chains.map((chain) => (whole && chain.alive ? endLogLikelihood(chain, count, train.logFalse) : -Infinity)) });
+      branches.push({ shape: { opening, closing }, prior: openingPrior * prior, logs: chains.map((chain) => (whole && chain.alive ? endLogLikelihood(chain, count, train.logFalse) : -Infinity)) });
     });
   }
   return chains.map((_, k) => {
     const logs = branches.map((branch) => branch.logs[k]!);
-    return { log: logMean(logs), shape: branches[logs.indexOf(Math.max(...logs))]!.shape };
+    return { log: logMean(logs, branches.map(({ prior }) => prior)), shape: branches[logs.indexOf(Math.max(...logs))]!.shape };
   });
 }
 
@@ -210,26 +212,26 @@ function restore(chain: ForwardChain, from: ForwardChain): void {
   chain.logScales.set(from.logScales);
 }
 
-/** The mean of equally probable branches: vectors weighted by their scales, which are kept at sum one. */
-function mix(chain: ForwardChain, branches: readonly ForwardChain[]): void {
+/** The mean of branches with these priors: vectors weighted by their scales, which are kept at sum one. */
+function mix(chain: ForwardChain, branches: readonly ForwardChain[], priors: readonly number[]): void {
   for (let slot = 0; slot < LARGEST_STEP; slot++) {
     const scales = branches.map((branch) => branch.logScales[slot]!);
-    const top = Math.max(...scales);
-    const total = scales.reduce((sum, scale) => sum + Math.exp(scale - top), 0);
+    const log = logMean(scales, priors);
     const vector = chain.walked[slot]!.fill(0);
     branches.forEach((branch, b) => {
-      const weight = Math.exp(scales[b]! - top) / total;
+      const weight = priors[b]! * Math.exp(scales[b]! - log);
       for (let u = 0; u < vector.length; u++) vector[u] = vector[u]! + weight * branch.walked[slot]![u]!;
     });
-    chain.logScales[slot] = top + Math.log(total / branches.length);
+    chain.logScales[slot] = log;
   }
   chain.alive = true;
 }
 
-function logMean(logs: readonly number[]): number {
+/** ln of the mean of e^log with these weights of sum one. */
+function logMean(logs: readonly number[], weights: readonly number[]): number {
   const top = Math.max(...logs);
   if (top === -Infinity) return top;
-  return top + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - top), 0) / logs.length);
+  return top + Math.log(logs.reduce((sum, log, k) => sum + weights[k]! * Math.exp(log - top), 0));
 }
 
 /**

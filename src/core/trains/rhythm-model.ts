@@ -1,5 +1,5 @@
 import type { SettingValues } from "../settings";
-import type { DriftModel } from "./drift-shape";
+import type { DriftChoice, DriftModel } from "./drift-shape";
 
 /** Number of grid steps of ln period. Science.md 3.8. */
 export const PERIOD_STEPS = 64;
@@ -84,9 +84,13 @@ export function rhythmOptions(settings: SettingValues): RhythmOptions {
   };
 }
 
+/** As probable as any drift: many trains have none (tapping, tremor), and those should not pay for the others' shapes. JUDGEMENT. */
+const STRAIGHT_PRIOR = 0.5;
+
 /** No drift, half of the largest, the largest. */
-function shapesUpTo(largest: number): readonly number[] {
-  return largest === 0 ? [0] : [0, largest / 2, largest];
+function shapesUpTo(largest: number): readonly DriftChoice[] {
+  if (largest === 0) return [{ drift: 0, prior: 1 }];
+  return [{ drift: 0, prior: STRAIGHT_PRIOR }, ...[largest / 2, largest].map((drift) => ({ drift, prior: (1 - STRAIGHT_PRIOR) / 2 }))];
 }
 
 function ascending(...values: readonly number[]): readonly number[] {

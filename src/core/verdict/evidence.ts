@@ -3,6 +3,7 @@ import type { AmplitudeStatistics } from "../trains/amplitude-statistics";
 import type { HoldSpan } from "../trains/hold-span";
 import type { IntervalStatistics } from "../trains/interval-statistics";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
+import type { SlowCycle } from "../trains/slow-cycle";
 import type { TempoExcursion } from "../trains/tempo-excursion";
 import type { EndReason, Hold, Protocol } from "../result";
 
@@ -40,6 +41,8 @@ export interface ScaleEvidence {
   readonly coarserRhythmicShare: number;
   /** Greatest share of the train's own bursts that is rhythmic by itself; 0 where there is no such part or none was looked for. */
   readonly rhythmicPart: number;
+  /** A cycle slower than any beat in which the train comes again; undefined where there is none or it was not asked. */
+  readonly slowCycle?: SlowCycle | undefined;
   /** The bursts that stand out and the log₁₀ Bayes factor of those alone (undefined for too few); undefined where it was not asked. */
   readonly strongBursts?: { readonly count: number; readonly log10BayesFactor: number | undefined } | undefined;
 }

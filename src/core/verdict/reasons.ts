@@ -55,6 +55,8 @@ function otherTitle(measure: string): string {
       return "Protocol";
     case "strongBursts":
       return "Strong bursts";
+    case "slowCycle":
+      return "Slower cycle";
     case "lability":
       return "Unlike bursts";
     case "beforeFirstMark":

@@ -195,6 +195,10 @@ function irregularFailures(evidence: TrainEvidence, settings: SettingValues): Fa
   if (part >= settings.rhythmicPartShare) {
     failed.push({ measure: "rhythmicPart", text: `${percent(part)} of its own bursts are a cycle by themselves (limit ${percent(settings.rhythmicPartShare)} for “irregular”): the others, weaker ones, make the whole look irregular.` });
   }
+  const cycle = evidence.scales.slowCycle;
+  if (cycle !== undefined && cycle.correlation > settings.slowCycleCorrelation) {
+    failed.push({ measure: "slowCycle", text: `The whole comes again every ${cycle.periodSeconds.toFixed(2)} s (correlation ${cycle.correlation.toFixed(2)}, limit ${settings.slowCycleCorrelation}): its bursts are parts of a slower cycle such as gait.` });
+  }
   const strong = evidence.scales.strongBursts;
   if (strong !== undefined && (strong.log10BayesFactor === undefined || strong.log10BayesFactor > -settings.strongIrregularLog10)) {
     const says = strong.log10BayesFactor === undefined ? "too few for a rhythm" : `log BF ${signed(strong.log10BayesFactor)}, and “irregular” needs −${settings.strongIrregularLog10}`;

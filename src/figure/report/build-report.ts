@@ -1,7 +1,7 @@
 import { reportSections, type ReportSection, type ReportTemplate } from "../../core/report-template";
 import type { ResultDocument } from "../../core/result";
 import { buildFigure } from "../build-figure";
-import { figureReceipt, NOT_A_DEVICE, RULE } from "../caption";
+import { figureReceipt, NOT_A_DEVICE } from "../caption";
 import type { FigureContent } from "../content";
 import { oneLine } from "../text-metrics";
 import { acquisitionBlocks } from "./section-acquisition";
@@ -90,7 +90,7 @@ export function buildReport(content: ReportContent): Report {
     head: template.head.map(oneLine),
     paper: template.paper,
     blocks,
-    foot: `Klonos ${document.version} · rule ${RULE} · ${hash} · ${NOT_A_DEVICE}`,
+    foot: `Klonos ${document.version} · rule ${document.rule} · ${hash} · ${NOT_A_DEVICE}`,
     receipt,
   };
 }

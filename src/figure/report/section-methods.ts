@@ -1,14 +1,13 @@
 import type { ResultDocument } from "../../core/result";
 import { settingChanges } from "../setting-changes";
-import { RULE } from "../caption";
 import { plain } from "../numbers";
 import type { ReportBlock } from "./report-model";
 
 /** A paragraph for the methods of a paper, made from the settings that were used, and every setting that differs from the published rule. */
 export function methodBlocks(document: ResultDocument): readonly ReportBlock[] {
-  const { settings, version, editCount } = document;
+  const { settings, version, rule, editCount } = document;
   const text = [
-    `Surface EMG was analysed with Klonos ${version} (rule ${RULE}). Each contiguous stretch was detrended and band-passed ${plain(settings.bandLowHz)}–${plain(settings.bandHighHz)} Hz (Butterworth, second order an edge, zero phase), rectified and smoothed to an envelope (low-pass 20 Hz, second order, zero phase).`,
+    `Surface EMG was analysed with Klonos ${version} (rule ${rule}). Each contiguous stretch was detrended and band-passed ${plain(settings.bandLowHz)}–${plain(settings.bandHighHz)} Hz (Butterworth, second order an edge, zero phase), rectified and smoothed to an envelope (low-pass 20 Hz, second order, zero phase).`,
     "Bursts were detected against a local noise floor; a burst's time is the centroid of its envelope above the floor. Runs of bursts without a long pause form trains.",
     "The rhythm of a train was judged by the likelihood of its burst times under a self-timed cycle with small, intermediate or large relative jitter, in which beats may be missed, bursts may be false and the period may drift; the logarithm of the ratio of the likelihoods (log10 Bayes factor) decides.",
     `Intervals are at the ${plain(settings.ciLevel * 100)} % level. ${editCount === 0 ? "No burst or train was edited by hand." : `${editCount} ${editCount === 1 ? "edit was" : "edits were"} made by hand; both the detector's and the edited results are in the exported data.`}`,

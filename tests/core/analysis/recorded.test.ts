@@ -67,4 +67,13 @@ describe.skipIf(!available)("recorded EMG", () => {
     expect(longest.rateHz).toBeGreaterThan(2.9);
     expect(longest.rateHz).toBeLessThan(3.4);
   });
+
+  it("does not call gait irregular in any muscle (science.md 9.11)", async () => {
+    const path = "emg/musclesynergies/ID0012_TW_01_raw.csv";
+    const [time, ...muscles] = columns(path, /,/, 1);
+    expect(time!.length).toBe(muscles[0]!.length);
+    const result = await analyseChannels(muscles.map((samples, k) => ({ label: `muscle ${k + 1}`, samplingHz: 1000, samples })));
+    expect(result.trains.length).toBeGreaterThan(5);
+    expect(result.trains.filter((train) => train.pattern === "irregular").map((train) => train.channel)).toEqual([]);
+  });
 });

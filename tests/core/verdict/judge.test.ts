@@ -39,6 +39,7 @@ describe("rule A–E", () => {
     ["bursts break up", ragged, { scales: { coarseBurstRatio: 0.69, coarserRhythmicShare: 0, rhythmicPart: 0 } }, "indeterminate", "coarseBurstRatio"],
     ["a rhythm on a smoother envelope", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0.26, rhythmicPart: 0 } }, "indeterminate", "coarserRhythmicShare"],
     ["irregular only with its weak bursts", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0, strongBursts: { count: 6, log10BayesFactor: -0.4 } } }, "indeterminate", "strongBursts"],
+    ["a slower cycle", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0, slowCycle: { periodSeconds: 1.03, correlation: 0.66 } } }, "indeterminate", "slowCycle"],
     ["three bursts among blips", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0, strongBursts: { count: 3, log10BayesFactor: undefined } } }, "indeterminate", "strongBursts"],
     ["a rhythm in a part of its bursts", ragged, { scales: { coarseBurstRatio: 0.9, coarserRhythmicShare: 0, rhythmicPart: 0.5 } }, "indeterminate", "rhythmicPart"],
     ["a train before the first mark", ragged, { beforeFirstMark: true }, "indeterminate", "beforeFirstMark"],

@@ -11,6 +11,7 @@ import numpy as np
 GRID = np.linspace(np.log(0.09), np.log(0.6), 64)
 LAMBDA, WALK = 0.05, 0.06
 PRIOR = {0.0: 0.7, 0.1: 0.2, 0.25: 0.1}
+WEIGHT = {False: 0.5, True: 0.25}  # of a straight, of a drifting end
 CLASSES = {"rhythmic": [0.02, 0.04, 0.06, 0.085], "between": [0.11, 0.14, 0.18], "irregular": [0.22, 0.3, 0.4, 0.55]}
 
 with np.errstate(divide="ignore"):
@@ -121,7 +122,8 @@ def judge(train, shapes=((0.0, 0.0),)):
             joint = {}
             for p, w in train.prior.items():
                 by_shape = np.array([log_likelihood(train.with_shape(shape), c, p) for shape in own])
-                joint[p] = lse(by_shape) - np.log(len(own)) + np.log(w)
+                weights = np.array([WEIGHT[a > 0] * WEIGHT[b > 0] for a, b in own])
+                joint[p] = lse(by_shape + np.log(weights / weights.sum())) + np.log(w)
                 score = joint[p] - np.log(len(jitters))
                 if score > best[0]:
                     best = (score, c, p, own[int(np.argmax(by_shape))])
@@ -190,7 +192,7 @@ def main():
 
 
 def drift_cases(rng):
-    """Each with its own timing errors, densities, credences and priors, averaged over nine shapes of the drift."""
+    """Each with its own timing errors, densities, credences and priors, averaged over nine shapes of the drift; no opening and no closing are as probable as any."""
     shapes = [(a, b) for a in (0.0, 0.15, 0.3) for b in (0.0, 0.15, 0.3)]
     cases = []
     for name, t in (
