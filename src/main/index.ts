@@ -77,7 +77,7 @@ async function run(): Promise<void> {
 
   const show = (): void => {
     pageListens = false;
-    const created = createWindow(app.getVersion());
+    const created = createWindow(app.getVersion(), join(profileFolder, "window.json"));
     created.on("closed", () => {
       if (window === created) window = undefined;
     });

@@ -2,11 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { examplePath } from "./harness/example";
-import { closeDisplay, display, findChromium, findElectron, needs } from "./harness/find-programs";
-import { openDesktop, openInBrowser, outputFolder } from "./harness/launch";
+import { closeDisplay, display, findChromium, findElectron, needs, projectRoot } from "./harness/find-programs";
+import { openDesktop, openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
 import { analysed, openExample, plotBox, shownWindow } from "./harness/window";
+
+const TAPPING = join(projectRoot, "fixtures", "tapping.bdf");
 
 interface KeptRecording {
   readonly context: { readonly marks: readonly { readonly kind: string; readonly origin: string; readonly seconds: number }[] };
@@ -77,6 +79,77 @@ describe("projects in a browser", () => {
     await session.close();
   });
 });
+
+describe("sessions and plan in a browser", () => {
+  const chromium = findChromium();
+  const data = mkdtempSync(join(tmpdir(), "klonos-e2e-data-"));
+  let session: BrowserSession;
+  beforeAll(async () => {
+    if (chromium === undefined) return;
+    session = await openInBrowser(chromium, { data });
+    await openExample(session.page);
+    await saved(session.page);
+  });
+  afterAll(async () => {
+    await session?.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+
+  test("two recordings of one examination stand side by side, and their tables leave as one archive", async () => {
+    const { page } = session;
+    await page.keyboard.press("Control+Shift+S");
+    await page.getByTestId("save-project-dialog").getByLabel("Name of the project").fill("Compared");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("saved").getByText("Project Compared").waitFor();
+    const chosen = page.waitForEvent("filechooser");
+    await page.keyboard.press("Control+o");
+    await (await chosen).setFiles(TAPPING);
+    await expect.poll(() => page.getByTestId("recording-name").textContent(), { timeout: 30_000 }).toBe("tapping.bdf");
+    await analysed(page);
+    await saved(page);
+
+    await page.keyboard.press("Control+Shift+C");
+    const dialog = page.getByTestId("session-dialog");
+    await dialog.getByLabel("Participant code").fill("P01");
+    await dialog.getByLabel("Condition: example-session.edf").fill("stretch");
+    await dialog.getByLabel("Condition: tapping.bdf").fill("tap");
+    await dialog.getByRole("button", { name: "Compare", exact: true }).click();
+    await dialog.getByRole("heading", { name: /By condition/ }).waitFor({ timeout: 90_000 });
+    const head = await dialog.locator('section[aria-label="By condition"] thead th').allTextContents();
+    expect(head.slice(2).map((text) => text.trim())).toEqual(["stretch", "tap"]);
+    await page.screenshot({ path: `${outputFolder}/browser-session.png` });
+    const download = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Save all tables…" }).click();
+    expect((await download).suggestedFilename()).toBe("klonos-tables.zip");
+    await page.keyboard.press("Escape");
+    const [name] = readdirSync(join(data, "projects", "Compared.klonos", "sessions"));
+    await expect.poll(() => (JSON.parse(readFileSync(join(data, "projects", "Compared.klonos", "sessions", name!), "utf8")) as { participant: string }).participant, { timeout: 10_000 }).toBe("P01");
+  });
+
+  test("a locked plan names what deviates from it", async () => {
+    const { page } = session;
+    await runPalette(page, "Locked plan");
+    const dialog = page.getByTestId("plan-dialog");
+    await dialog.getByRole("button", { name: "Lock" }).click();
+    await dialog.getByTestId("locked-plan").waitFor();
+    await page.screenshot({ path: `${outputFolder}/browser-plan.png` });
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+,");
+    await page.getByTestId("settings-dialog").locator("[data-setting=bandLowHz] input").fill("40");
+    await page.keyboard.press("Escape");
+    await runPalette(page, "Locked plan");
+    await expect.poll(() => dialog.getByTestId("deviations").textContent()).toMatch(/^bandLowHz .* is 40 Hz, planned was 30 Hz$/);
+    await page.keyboard.press("Escape");
+    expect(session.complaints).toEqual([]);
+  });
+});
+
+async function runPalette(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(title);
+  await page.keyboard.press("Enter");
+}
 
 describe("projects on the desktop", () => {
   const electron = findElectron();
