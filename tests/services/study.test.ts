@@ -3,7 +3,7 @@ import { smallRandom } from "../../src/core/trains/block-bootstrap";
 import { normalQuantile } from "../../src/core/trains/special-functions";
 import { cohortTable, differencesTable, type StudyTrial } from "../../src/services/study/cohort";
 import { readStudyTable } from "../../src/services/study/study-table";
-import { trialDifference } from "../../src/services/study/trial-difference";
+import { trialDifference, trialMeanInterval } from "../../src/services/study/trial-difference";
 import type { TrialOutcome } from "../../src/services/study/trial-outcomes";
 import type { Table } from "../../src/services/exports/table-model";
 
@@ -90,5 +90,21 @@ describe("a cohort", () => {
     const counted = Object.entries(row!).filter(([name]) => name.startsWith("n_")).reduce((sum, [, value]) => sum + (value as number), 0);
     expect(counted).toBe(5);
     expect(Object.keys(row!).filter((name) => /percent|share/.test(name))).toEqual([]);
+  });
+});
+
+describe("the mean of a condition", () => {
+  it("has an interval that covers the true mean about as often as it promises", () => {
+    const random = smallRandom(21);
+    const rounds = 100;
+    let covered = 0;
+    for (let round = 0; round < rounds; round++) {
+      const values = Array.from({ length: 5 }, () => 10 + 2 * normalQuantile(Math.min(1 - 1e-9, Math.max(1e-9, random()))));
+      const interval = trialMeanInterval(values, 0.95);
+      if (interval !== null && interval[0] <= 10 && 10 <= interval[1]) covered++;
+    }
+    expect(covered / rounds).toBeGreaterThan(0.84);
+    expect(trialMeanInterval([1, 2], 0.95)).toBeNull();
+    expect(trialMeanInterval([3, 3, 3], 0.95)).toBeNull();
   });
 });

@@ -150,7 +150,7 @@ function wishOf<T>(row: StudyRow, read: () => T): T {
 
 async function writeTables({ out, settings, withNames }: Batch, parts: readonly StudyPart[], failures: readonly StudyFailure[], formats: readonly TableFormat[]): Promise<void> {
   const trials = parts.flatMap((part) => part.trials);
-  const tables = [...stackedTables(parts, studyTableColumns()), conditionsTable(trials), differencesTable(trials, settings.ciLevel), sidesTable(trials, settings.ciLevel), cohortTable(trials), failuresTable(failures, withNames)];
+  const tables = [...stackedTables(parts, studyTableColumns()), conditionsTable(trials, settings.ciLevel), differencesTable(trials, settings.ciLevel), sidesTable(trials, settings.ciLevel), cohortTable(trials), failuresTable(failures, withNames)];
   for (const table of tables) {
     for (const format of ["tsv", ...formats] as const) await saveAtomically(join(out, `${table.name}.${format}`), tableBytes(table, format));
   }

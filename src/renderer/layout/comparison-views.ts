@@ -37,34 +37,37 @@ export function comparisonViews(tables: readonly StudyTable[], words: Comparison
   const views: ComparisonView[] = [
     pivot(words.byCondition, conditions, "condition", (row) => [muscleOf(row), outcomeOf(row, words)], words),
     differenceView(words.differences, of("differences"), (row) => [muscleOf(row), `${text(row["condition_1"])} → ${text(row["condition_2"])}`], words),
-    differenceView(words.sidesTitle, of("sides"), (row) => [text(row["muscle"]), text(row["condition"])], words),
+    differenceView(words.sidesTitle, of("sides"), (row) => [muscleName(row), text(row["condition"])], words),
     countView(words.counts, of("cohort"), words),
   ];
   if (new Set(conditions.map((row) => row["session"])).size > 1) views.push(pivot(words.trend, conditions, "session", (row) => [muscleOf(row), text(row["condition"]), outcomeOf(row, words)], words));
   return views.filter(({ rows }) => rows.length > 0);
 }
 
-/** One column a condition or a date, with the mean and the number of trials; several values in one cell would be lost, so the key says all. */
+/** One column a condition or a date, with mean, interval and number of trials. What several examinations share is joined by trials, without an interval. */
 function pivot(title: string, rows: readonly Row[], by: "condition" | "session", keysOf: (row: Row) => readonly string[], words: ComparisonWords): ComparisonView {
   const columns = [...new Set(rows.map((row) => text(row[by])))];
-  const groups = new Map<string, { readonly keys: readonly string[]; readonly cells: Map<string, { sum: number; trials: number }> }>();
+  const groups = new Map<string, { readonly keys: readonly string[]; readonly members: Row[] }>();
   for (const row of rows) {
     const keys = keysOf(row);
-    const key = keys.join("|");
-    const group = groups.get(key) ?? { keys, cells: new Map<string, { sum: number; trials: number }>() };
-    groups.set(key, group);
-    const trials = Number(row["trials_with_outcome"]);
-    const cell = group.cells.get(text(row[by])) ?? { sum: 0, trials: 0 };
-    group.cells.set(text(row[by]), { sum: cell.sum + Number(row["mean"]) * trials, trials: cell.trials + trials });
+    const group = groups.get(keys.join("|")) ?? { keys, members: [] };
+    groups.set(keys.join("|"), group);
+    group.members.push(row);
   }
+  const cellOf = (members: readonly Row[]): string => {
+    const [first] = members;
+    if (first === undefined) return "–";
+    const trials = members.reduce((sum, row) => sum + Number(row["trials_with_outcome"]), 0);
+    const mean = members.reduce((sum, row) => sum + Number(row["mean"]) * Number(row["trials_with_outcome"]), 0) / trials;
+    const factor = factorOf(first);
+    const interval = members.length === 1 && first["ci_low"] !== null ? ` [${plainly(Number(first["ci_low"]) * factor)}, ${plainly(Number(first["ci_high"]) * factor)}]` : "";
+    return words.meanOf(`${plainly(mean * factor)}${interval}`, trials);
+  };
   const width = [...groups.values()][0]?.keys.length ?? 0;
   return {
     title,
     header: [...(width === 3 ? [words.muscle, words.condition, words.outcome] : [words.muscle, words.outcome]), ...columns.map((column) => (column === "" ? "–" : column))],
-    rows: [...groups.values()].map(({ keys, cells }) => [...keys, ...columns.map((column) => {
-      const cell = cells.get(column);
-      return cell === undefined ? "–" : words.meanOf(compact(cell.sum / cell.trials), cell.trials);
-    })]),
+    rows: [...groups.values()].map(({ keys, members }) => [...keys, ...columns.map((column) => cellOf(members.filter((row) => text(row[by]) === column)))]),
   };
 }
 
@@ -74,22 +77,38 @@ function differenceView(title: string, rows: readonly Row[], keysOf: (row: Row) 
     header: [words.muscle, words.compared, words.outcome, "Δ", words.interval],
     rows: rows
       .filter((row) => row["difference"] !== null)
-      .map((row) => [...keysOf(row), outcomeOf(row, words), signed(Number(row["difference"])), row["ci_low"] === null ? `${words.none}: ${text(row["no_interval"])}` : `${signed(Number(row["ci_low"]))} … ${signed(Number(row["ci_high"]))}`]),
+      .map((row) => [...keysOf(row), outcomeOf(row, words), signed(Number(row["difference"]) * factorOf(row)), row["ci_low"] === null ? `${words.none}: ${text(row["no_interval"])}` : `${signed(Number(row["ci_low"]) * factorOf(row))} … ${signed(Number(row["ci_high"]) * factorOf(row))}`]),
   };
 }
 
 function countView(title: string, rows: readonly Row[], words: ComparisonWords): ComparisonView {
   const counted = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith("n_"));
-  return { title, header: [words.muscle, words.condition, "n", ...counted.map((name) => name.slice(2).replace("_", " "))], rows: rows.map((row) => [text(row["muscle"]), text(row["condition"]), String(row["trials"]), ...counted.map((name) => String(row[name]))]) };
+  return { title, header: [words.muscle, words.condition, "n", ...counted.map((name) => name.slice(2).replace("_", " "))], rows: rows.map((row) => [muscleName(row), text(row["condition"]), String(row["trials"]), ...counted.map((name) => String(row[name]))]) };
 }
 
 function muscleOf(row: Row): string {
-  return [text(row["side"]), text(row["muscle"])].filter((part) => part !== "").join(" ");
+  return [text(row["side"]), muscleName(row)].filter((part) => part !== "").join(" ");
+}
+
+function muscleName(row: Row): string {
+  return text(row["muscle"]).replace(/-/g, " ");
 }
 
 function outcomeOf(row: Row, words: ComparisonWords): string {
-  const unit = text(row["unit"]).replace("uV", "µV");
+  const unit = row["outcome"] === SHARE_OUTCOME ? "%" : text(row["unit"]).replace("uV", "µV");
   return `${words.outcomes[text(row["outcome"])] ?? text(row["outcome"])}${unit === "" ? "" : ` (${unit})`}`;
+}
+
+/** J is a share in the tables and per cent in the window. */
+const SHARE_OUTCOME = "jitter";
+const PER_CENT = 100;
+
+function factorOf(row: Row): number {
+  return row["outcome"] === SHARE_OUTCOME ? PER_CENT : 1;
+}
+
+function plainly(value: number): string {
+  return value < 0 ? `−${compact(-value)}` : compact(value);
 }
 
 function signed(value: number): string {

@@ -1,7 +1,7 @@
 import type { RowKeys, Table } from "../exports/table-model";
 import { type Column, count, derived, number, text } from "../exports/table-model";
 import { type OutcomeName, outcomeNames, type TrialOutcome } from "./trial-outcomes";
-import { FEWEST_TRIALS, trialDifference, type TrialDifference } from "./trial-difference";
+import { FEWEST_TRIALS, trialDifference, type TrialDifference, trialMeanInterval } from "./trial-difference";
 
 /** A trial with what the study says of it. */
 export interface StudyTrial {
@@ -63,6 +63,7 @@ interface ConditionRow {
   readonly outcome: OutcomeName;
   readonly values: readonly number[];
   readonly trials: number;
+  readonly interval: readonly [number, number] | null;
 }
 
 const conditionColumns: readonly Column<ConditionRow>[] = [
@@ -76,14 +77,19 @@ const conditionColumns: readonly Column<ConditionRow>[] = [
   count("trials", "Trials, those without a response included.", (row) => row.trials),
   count("trials_with_outcome", "Trials that have the outcome.", (row) => row.values.length),
   number("mean", "", "Mean over those trials.", (row) => (row.values.length === 0 ? null : derived(row.values.reduce((sum, value) => sum + value, 0) / row.values.length))),
+  number("ci_low", "", `Lower end of its interval by resampling trials; empty below ${FEWEST_TRIALS} trials.`, (row) => rounded(row.interval?.[0] ?? null)),
+  number("ci_high", "", "Upper end.", (row) => rounded(row.interval?.[1] ?? null)),
   number("lowest", "", "Lowest of those trials.", (row) => (row.values.length === 0 ? null : Math.min(...row.values))),
   number("highest", "", "Highest of those trials.", (row) => (row.values.length === 0 ? null : Math.max(...row.values))),
 ];
 
 /** Each condition of each examination of each person beside the others: what is compared, and by date the trend. */
-export function conditionsTable(trials: readonly StudyTrial[]): Table {
+export function conditionsTable(trials: readonly StudyTrial[], ciLevel: number): Table {
   const rows = grouped(trials, ({ keys, trial }) => [keys.participant, keys.session, trial.muscle, trial.side, keys.condition]).flatMap(([keys, members]) =>
-    outcomeNames.map((outcome) => ({ keys, outcome, values: members.flatMap(({ trial }) => (trial.values[outcome] === null ? [] : [trial.values[outcome]])), trials: members.length })),
+    outcomeNames.map((outcome) => {
+      const values = members.flatMap(({ trial }) => (trial.values[outcome] === null ? [] : [trial.values[outcome]]));
+      return { keys, outcome, values, trials: members.length, interval: trialMeanInterval(values, ciLevel) };
+    }),
   );
   return tableFrom("conditions", conditionColumns, rows);
 }

@@ -32,7 +32,7 @@ export function createOpenStudies(): OpenStudies {
   };
   const compared = ({ parts, ciLevel }: OpenStudy) => {
     const trials = parts.flatMap((part) => part.trials);
-    return [conditionsTable(trials), differencesTable(trials, ciLevel), sidesTable(trials, ciLevel), cohortTable(trials)];
+    return [conditionsTable(trials, ciLevel), differencesTable(trials, ciLevel), sidesTable(trials, ciLevel), cohortTable(trials)];
   };
   return {
     add(studyId, document, keys, withNames, plan) {

@@ -43,6 +43,21 @@ export function trialDifference(first: readonly number[], second: readonly numbe
   return { meanFirst, meanSecond, difference, interval: [low, high], reason: undefined };
 }
 
+/**
+ * Interval of the mean of some trials, by the same resampling and the same expanded percentiles; null below three trials and
+ * where they do not differ.
+ */
+export function trialMeanInterval(values: readonly number[], ciLevel: number): readonly [number, number] | null {
+  const n = values.length;
+  if (n < FEWEST_TRIALS || variance(values) === 0) return null;
+  const tail = normalDistribution(-Math.sqrt(n / (n - 1)) * studentQuantile(1 - (1 - ciLevel) / 2, n - 1));
+  const random = smallRandom(SEED);
+  const draws = new Float64Array(REPLICATES);
+  for (let r = 0; r < REPLICATES; r++) draws[r] = resampledMean(values, random);
+  draws.sort();
+  return [draws[Math.max(0, Math.floor(tail * (REPLICATES + 1)) - 1)]!, draws[Math.min(REPLICATES - 1, Math.ceil((1 - tail) * (REPLICATES + 1)) - 1)]!];
+}
+
 function resampledMean(values: readonly number[], random: () => number): number {
   let sum = 0;
   for (let k = 0; k < values.length; k++) sum += values[Math.floor(random() * values.length)]!;
