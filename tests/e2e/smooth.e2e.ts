@@ -32,15 +32,15 @@ describe("16 channels, 10 minutes, 2 kHz", () => {
   });
   beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
 
-  /** Ink at a time in the empty lines between the two rows above the one with the spike: only a trace that leaves its row gets there. */
+  /** Ink at a time in the topmost lines of the row with the spike: only a trace that fills its row gets there. */
   async function inkAbove(page: Page, seconds: number): Promise<number> {
     const window = await shownWindow(page);
     const box = await plotBox(page);
-    const between = ((await baselineOf(page, `EMG ${SPIKE.channel - 1}`)) + (await baselineOf(page, `EMG ${SPIKE.channel}`))) / 2;
+    const between = ((await baselineOf(page, `EMG ${SPIKE.channel}`)) + (await baselineOf(page, `EMG ${SPIKE.channel + 1}`))) / 2;
     const x = pixelOf(window, box, seconds);
     // The window is known to a hundredth of a second only.
     const unsure = 6 + (0.015 / window.span) * box.width;
-    return (await lookAt(page, x - unsure, between - 1, x + unsure, between + 1)).ink;
+    return (await lookAt(page, x - unsure, between, x + unsure, between + 2)).ink;
   }
 
   /** Waits until every row has ink at the right end of the plot: the traces of this window have come. Milliseconds. */
