@@ -258,8 +258,15 @@ export function createRowClock(timebase: Timebase, issues: IssueLog): RowClock {
         if (step > timebase.gapSeconds) {
           const endSeconds = time - origin + shift;
           const gapStart = startSeconds + (row - startSample) * period;
-          gaps.push({ startSeconds: Math.min(gapStart, endSeconds), endSeconds });
-          begin(row, endSeconds);
+          if (endSeconds < gapStart) {
+            // Times that stood still before they jumped: the rows before already reach further than the jump.
+            issues.add({ code: "csv-time", severity: "error", where: `data row ${row + 1}`, message: `Before data row ${row + 1} the times stand still for more rows than the jump there makes up for (${(gapStart - endSeconds).toPrecision(4)} s). The row was put directly after the one before; nothing is computed across this border.` });
+            shift += gapStart - endSeconds;
+            begin(row, gapStart);
+          } else {
+            gaps.push({ startSeconds: gapStart, endSeconds });
+            begin(row, endSeconds);
+          }
         } else if (time < lastTime - timebase.gapSeconds) {
           const endSeconds = startSeconds + (row - startSample) * period;
           issues.add({ code: "csv-time", severity: "error", where: `data row ${row + 1}`, message: `The time goes back by ${(lastTime - time).toPrecision(4)} s at data row ${row + 1}. The row was put directly after the one before; nothing is computed across this border.` });

@@ -42,6 +42,7 @@ const found: readonly (readonly [string, string, readonly Mutation[]])[] = [
   ["a first time beyond all numbers", "biopac", [number(7, "1e999")]],
   ["a block that follows directly, by a rounded sum", "labchart", [number(31, "nan"), { kind: "remove", at: 194, length: 80 }]],
   ["a block that begins in the middle of the one before, which paused", "labchart", [{ kind: "swap", at: 347, other: 749, length: 128 }]],
+  ["times that stand still and then jump", "emgworks", [{ kind: "repeat", at: 1868, length: 80, times: 50 }]],
   ["a time stamp of 1e300 s", "xdf", [{ kind: "swap", at: 814, other: 1167, length: 80 }]],
 ];
 
