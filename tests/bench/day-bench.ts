@@ -2,7 +2,7 @@
  * A day of 16 channels at 1 kHz on the screen: first look, minima and maxima made and kept, and again from the cache; then frames
  * while panning and zooming in a browser, where a build and a Chromium are there. Run: npx tsx tests/bench/day-bench.ts. The file of
  * 2.8 GB is sparse and lies in the temporary folder; it is removed at the end. Exits with 1 when the first page takes a second, a
- * view of the built day takes 50 ms, or half of the frames take longer than a 60th of a second.
+ * view of the built day takes 50 ms, or the page's own thread needs more than a 60th of a second for a frame.
  */
 import { closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -138,19 +138,24 @@ async function browserFrames(path: string): Promise<void> {
       }
       return times;
     })()`);
-    const tell = (what: string, times: number[]): void => {
+    // Processor time of the page's own thread: on a busy machine the time between frames says little about Klonos.
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+    const threadMilliseconds = async (): Promise<number> => 1000 * ((await devtools.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN);
+    const tell = async (what: string, act: string): Promise<void> => {
+      const before = await threadMilliseconds();
+      const times = await frames(act);
+      const own = ((await threadMilliseconds()) - before) / times.length;
       const sorted = [...times].sort((a, b) => a - b);
       const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
-      console.log(`Browser: ${what}: median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${at(1).toFixed(1)} ms`);
-      if (at(0.5) > FRAME_MS + 1) failures.push(`${what}: median frame ${at(0.5).toFixed(1)} ms`);
+      console.log(`Browser: ${what}: median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${at(1).toFixed(1)} ms; the page's own thread ${own.toFixed(1)} ms a frame`);
+      if (own > FRAME_MS) failures.push(`${what}: ${own.toFixed(1)} ms of processor time a frame`);
     };
-    tell("panning pages of 10 s", await frames("wheel(30, false);"));
-    tell("zooming out to the day", await frames("wheel(20, true);"));
-    tell("panning an hour a page", await (async () => {
-      await page.keyboard.press("Control+0");
-      await frames("if (k < 60) wheel(-45, true);");
-      return frames("wheel(30, false);");
-    })());
+    await tell("panning pages of 10 s", "wheel(30, false);");
+    await tell("zooming out to the whole", "wheel(20, true);");
+    await page.keyboard.press("Control+0");
+    await frames("if (k < 60) wheel(-45, true);");
+    await tell("panning long pages", "wheel(30, false);");
     await page.screenshot({ path: join(tmpdir(), "klonos-day.png") });
     console.log(`Browser: ${session.complaints.length} complaints${session.complaints.length === 0 ? "" : `: ${session.complaints[0]}`}`);
   } finally {
