@@ -175,6 +175,17 @@ export interface Reason {
   readonly text: string;
 }
 
+/** How near a label is to another one. */
+export interface NearestFlip {
+  readonly measure: string;
+  /** By how much the measure would have to move, as a share of the range of its scale: comparable between measures. */
+  readonly distance: number;
+  /** The label that it would read. */
+  readonly label: Label;
+  /** `SNR 7.0 → 8 dB` */
+  readonly text: string;
+}
+
 export interface AntagonistPhase {
   /** Mean direction in cycles, (−0.5, 0.5]. */
   readonly meanCycles: Measured;
@@ -384,6 +395,8 @@ export interface TrainResult {
   readonly reasons: readonly Reason[];
   /** Sentences: what would change the label, nearest first. */
   readonly wouldChange: readonly string[];
+  /** The smallest change of one measure that would flip the label. */
+  readonly nearestFlip: NearestFlip | null;
   /** null for a train of too few bursts. */
   readonly disagreement: DetectorDisagreement | null;
   readonly boundaryAudit: BoundaryAudit | null;

@@ -8,6 +8,7 @@ import { LeftRail } from "./panels/left-rail";
 import { Notices } from "./panels/notices";
 import { PatternPanel } from "./panels/pattern-panel";
 import { StatusBar } from "./panels/status-bar";
+import { WhatIfPanel } from "./panels/what-if-panel";
 import { Toolbar } from "./panels/toolbar";
 import { OverviewBar } from "./plots/overview-bar";
 import { TraceViewer } from "./plots/trace-viewer";
@@ -25,6 +26,7 @@ export function App(): ReactNode {
   const theme = useKlonos((state) => state.preferences.theme);
   const leftPanel = useKlonos((state) => state.preferences.leftPanel);
   const covered = useKlonos((state) => state.dialog !== undefined || state.channelDialog !== undefined || state.importQuestion !== undefined);
+  const whatIf = useKlonos((state) => state.whatIf);
   const [dropping, setDropping] = useState(false);
 
   // Before the first paint: whoever sees the window may press a key.
@@ -71,7 +73,7 @@ export function App(): ReactNode {
             <TraceViewer />
             <BottomStrip />
           </main>
-          <PatternPanel />
+          {whatIf === undefined ? <PatternPanel /> : <WhatIfPanel whatIf={whatIf} />}
         </>
       ) : (
         <EmptyState />

@@ -12,6 +12,7 @@ import "./styles/trials.css";
 import "./styles/dialogs.css";
 import "./styles/figure.css";
 import "./styles/import.css";
+import "./styles/review.css";
 
 /** Shows Klonos inside `root`, with what the shell gives it. Returns a function that takes it away again. */
 export function mountKlonos(root: HTMLElement, host: HostApi): () => void {

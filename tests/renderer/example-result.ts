@@ -62,6 +62,7 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
     conditionalOn: null,
     reasons: [exampleReason(), exampleReason({ measure: "jitter", title: "Jitter" }), exampleReason({ measure: "depth", title: "Depth" }), exampleReason({ measure: "gate", title: "Gate", says: "withholds", value: 2 }), exampleReason({ measure: "latency", title: "First latency", says: "neutral", scale: null, value: null })],
     wouldChange: ["Persistence 0.54 → 0.90 of the hold would read: clonus-like."],
+    nearestFlip: { measure: "persistence", distance: 0.3, label: "clonus-like", text: "Persistence 0.54 → 0.90 of the hold" },
     disagreement: null,
     boundaryAudit: null,
     missing: { tempoExcursionHz: "needs more than ten intervals" },

@@ -118,6 +118,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     conditionalOn: verdict.conditionalOn,
     reasons: verdict.reasons,
     wouldChange: verdict.wouldChange,
+    nearestFlip: verdict.nearestFlip ?? measures.absent("nearestFlip", "No change of one measure alone gives another label."),
     disagreement: extra.second === undefined ? measures.absent("disagreement", tooFew) : withReasons("disagreement", extra.second.disagreement, "No burst meets just one range of another detector.", measures),
     boundaryAudit: extra.second === undefined ? measures.absent("boundaryAudit", tooFew) : withReasons("boundaryAudit", extra.second.boundaryAudit, "No change of variance in the right direction lies within 150 ms.", measures),
     missing: measures.missing,

@@ -1,9 +1,9 @@
-import type { Label, Pattern, Persistence, Reason } from "../result";
+import type { Label, NearestFlip, Pattern, Persistence, Reason } from "../result";
 import type { SettingValues } from "../settings";
 import type { TrainEvidence } from "./evidence";
 import { confidenceOf, decide } from "./rule";
 import { reasonsOf } from "./reasons";
-import { wouldChange } from "./would-change";
+import { nearestFlip, wouldChange } from "./would-change";
 
 /** What the rule says about a train, with the evidence that it shows. */
 export interface Verdict {
@@ -16,6 +16,8 @@ export interface Verdict {
   readonly conditionalOn: "protocol" | null;
   readonly reasons: readonly Reason[];
   readonly wouldChange: readonly string[];
+  /** Undefined where no change of one measure alone flips the label. */
+  readonly nearestFlip: NearestFlip | undefined;
 }
 
 /** The rule of science.md 8, B to F with tempo and confidence. */
@@ -30,5 +32,6 @@ export function judgeTrain(evidence: TrainEvidence, settings: SettingValues): Ve
     conditionalOn: decision.conditionalOn,
     reasons: reasonsOf(evidence, decision, settings),
     wouldChange: wouldChange(evidence, decision, settings),
+    nearestFlip: nearestFlip(evidence, decision, settings),
   };
 }

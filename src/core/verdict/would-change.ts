@@ -1,3 +1,4 @@
+import type { Label, NearestFlip } from "../result";
 import type { SettingValues } from "../settings";
 import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
 import { decide, type Decision, missedOrFalseShare, tempoLimitHz } from "./rule";
@@ -26,10 +27,7 @@ const FACTOR = "log10BayesFactor";
  */
 export function wouldChange(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly string[] {
   const changes = candidateChanges(evidence, decision, settings);
-  const flips = changes
-    .map((change) => ({ change, label: decide(change.apply(evidence), settings).label }))
-    .filter(({ label }) => label !== decision.label)
-    .sort((a, b) => a.change.distance - b.change.distance);
+  const flips = flipsOf(changes, evidence, decision, settings);
   const rhythm = flips.findIndex(({ change }) => change.measure === FACTOR);
   const shown = rhythm < SENTENCES ? flips.slice(0, SENTENCES) : [...flips.slice(0, SENTENCES - 1), flips[rhythm]!];
   const sentences = shown.map(({ change, label }) => `${change.what} would read: ${labelText(label)}.`);
@@ -42,6 +40,23 @@ export function wouldChange(evidence: TrainEvidence, decision: Decision, setting
     }
   }
   return sentences;
+}
+
+/** Not thresholds: nothing of the train's own numbers has to move. */
+const NOT_MEASURED = new Set(["protocol", "beforeFirstMark"]);
+
+/** The single change of one number that flips the label and moves least, as a share of the range of its scale; undefined where none does. */
+export function nearestFlip(evidence: TrainEvidence, decision: Decision, settings: SettingValues): NearestFlip | undefined {
+  const [nearest] = flipsOf(candidateChanges(evidence, decision, settings), evidence, decision, settings).filter(({ change }) => !NOT_MEASURED.has(change.measure));
+  return nearest === undefined ? undefined : { measure: nearest.change.measure, distance: nearest.change.distance, label: nearest.label, text: nearest.change.what };
+}
+
+/** The changes that flip the label by themselves, nearest first; each is tried on the rule. */
+function flipsOf(changes: readonly Change[], evidence: TrainEvidence, decision: Decision, settings: SettingValues): { readonly change: Change; readonly label: Label }[] {
+  return changes
+    .map((change) => ({ change, label: decide(change.apply(evidence), settings).label }))
+    .filter(({ label }) => label !== decision.label)
+    .sort((a, b) => a.change.distance - b.change.distance);
 }
 
 function clearsAFailure(change: Change, evidence: TrainEvidence, decision: Decision, settings: SettingValues): boolean {

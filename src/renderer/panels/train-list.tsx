@@ -1,4 +1,5 @@
 import { useMemo, type ReactNode } from "react";
+import type { TrainResult } from "../../core/result";
 import { ribbonText, shortWord } from "../layout/pattern-words";
 import { isDecided, orderedTrains } from "../layout/train-order";
 import { useMessages } from "../messages/messages";
@@ -7,6 +8,7 @@ import { runCommand } from "../commands/command-table";
 import { trainsOf } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { chooseTrain } from "../state/view-actions";
+import { flipOf, whatIfTrains } from "../state/what-if";
 import { PatternMark } from "./pattern-mark";
 
 /** All trains in the chosen order, with what a person decided and how far the review is. */
@@ -21,6 +23,7 @@ export function TrainList(): ReactNode {
   const study = useKlonos((state) => state.view.study);
   const clock = useKlonos((state) => state.view.clock);
   void clock;
+  const others = useKlonos(whatIfTrains);
   const listed = useMemo(() => orderedTrains(trains, order), [trains, order]);
   if (!analysed) return null;
   const several = new Set(trains.map((train) => train.channelIndex)).size > 1;
@@ -51,6 +54,7 @@ export function TrainList(): ReactNode {
               <span className="item-name">
                 {timeText(state, train.startSeconds, several ? 0 : 1)} {several ? <strong>{train.channel}</strong> : null} {shortWord(train)}
               </span>
+              {flipOf(train, others) === undefined ? null : <FlipMark train={train} after={flipOf(train, others)?.after} />}
               {train.review === null ? null : (
                 <span className="item-decision" aria-label={words.decisions[train.review.decision]} title={words.decisions[train.review.decision]}>
                   {{ accepted: "✓", rejected: "✗", relabelled: "≠", noted: "✎" }[train.review.decision]}
@@ -64,5 +68,16 @@ export function TrainList(): ReactNode {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What a moved threshold would make of a train. */
+function FlipMark({ train, after }: { readonly train: TrainResult; readonly after: TrainResult | undefined }): ReactNode {
+  const { whatIf: words } = useMessages();
+  const text = `${shortWord(train)} → ${after === undefined ? words.gone : shortWord(after)}`;
+  return (
+    <span className="item-flip" data-testid="flip" role="img" aria-label={text} title={text}>
+      → {after === undefined ? "∅" : <PatternMark pattern={after.pattern} size={10} />}
+    </span>
   );
 }

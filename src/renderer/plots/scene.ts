@@ -1,10 +1,11 @@
 import type { ChannelInfo } from "../../core/recording";
-import type { Hold, Mark, RejectedStretch, ResultDocument } from "../../core/result";
+import type { Hold, Mark, RejectedStretch, ResultDocument, TrainResult } from "../../core/result";
 import { niceAbove } from "../layout/nice-steps";
 import { layoutRows, rowOrder, type TraceRow } from "../layout/trace-rows";
 import type { TimeWindow } from "../layout/time-window";
 import { centreKey, displayFactor, displayUnit, divisionPixels, traceViewOf } from "../state/gains";
 import { channelsOf, orderOf, type KlonosState, type TraceData, type ViewState } from "../state/klonos-state";
+import { whatIfTrains } from "../state/what-if";
 
 /** Everything that the painters of the trace stack need; made anew for each drawing. */
 export interface Scene {
@@ -16,6 +17,8 @@ export interface Scene {
   readonly traces: TraceData | undefined;
   readonly view: ViewState;
   readonly result: ResultDocument | undefined;
+  /** Trains as a moved threshold would have them; undefined where none is moved. */
+  readonly whatIf: readonly TrainResult[] | undefined;
   readonly marks: readonly Mark[];
   /** Events that nobody has confirmed. */
   readonly proposals: KlonosState["proposals"];
@@ -43,6 +46,7 @@ export function sceneOf(state: KlonosState, width: number, height: number): Scen
     traces: state.traces,
     view,
     result,
+    whatIf: whatIfTrains(state),
     marks: state.inputs.present.context.marks,
     proposals: state.proposals,
     holds: result?.holds ?? state.inputs.present.context.holds,

@@ -12,6 +12,7 @@ import { onSystemColours, readPalette } from "./palette";
 import { paintCalipers, paintDisagreement, paintMarks, paintRejected } from "./paint-measures";
 import { paintBands, paintGrounds, paintRibbons, paintScaleBars, paintTicks } from "./paint-overlays";
 import { paintProposals } from "./paint-proposals";
+import { paintWhatIf } from "./paint-what-if";
 import { paintTraces } from "./paint-traces";
 import { rowsOf, sceneOf } from "./scene";
 import { attachGestures } from "./time-gestures";
@@ -57,6 +58,7 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       paintRejected(context, scene, palette);
       paintMarks(context, scene, palette);
       paintRibbons(context, scene, palette);
+      paintWhatIf(context, scene, palette);
       paintProposals(context, scene, palette);
       paintScaleBars(context, scene, palette);
       paintCalipers(context, scene, palette);
@@ -95,7 +97,7 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       recolour();
       return;
     }
-    const moved = state.view !== before.view || state.traces !== before.traces || state.result !== before.result || state.inputs !== before.inputs || state.recording !== before.recording || state.proposals !== before.proposals;
+    const moved = state.view !== before.view || state.traces !== before.traces || state.result !== before.result || state.inputs !== before.inputs || state.recording !== before.recording || state.proposals !== before.proposals || state.whatIf !== before.whatIf;
     const keyboardCursor = state.cursor !== before.cursor && state.cursor?.channelIndex === undefined;
     if (moved || keyboardCursor) request();
   });

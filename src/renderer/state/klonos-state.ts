@@ -4,7 +4,7 @@ import type { ChannelInfo } from "../../core/recording";
 import { withDerived } from "../../core/derivation";
 import type { AnalysisContext, ChannelResult, Mark, ResultDocument, TrainResult } from "../../core/result";
 import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
-import { defaultSettings, type SettingValues } from "../../core/settings";
+import { defaultSettings, type NumberSettingName, type SettingValues } from "../../core/settings";
 import type { EventProposal, ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo, Trace, TraceView } from "../../protocol/engine-api";
 import type { Montage } from "../../protocol/montage";
 import type { ShellKind } from "../../protocol/host-api";
@@ -129,6 +129,14 @@ export interface ViewState {
   readonly plotPixels: number;
 }
 
+/** One setting moved for a look: nothing is changed until it is applied. */
+export interface WhatIf {
+  readonly setting: NumberSettingName;
+  readonly value: number;
+  /** The engine's answer, and the value and inputs that it was made for. */
+  readonly answer: { readonly result: ResultDocument; readonly value: number; readonly inputs: Inputs } | undefined;
+}
+
 /** Traces on hand: they may lie beside the window; the viewer draws what it has. */
 export interface TraceData {
   readonly key: string;
@@ -216,6 +224,7 @@ export interface KlonosState {
   /** The inputs that `result` was made from. */
   readonly resultInputs: Inputs | undefined;
   readonly analysing: boolean;
+  readonly whatIf: WhatIf | undefined;
   readonly jobs: readonly Job[];
   readonly notices: readonly Notice[];
   readonly view: ViewState;
@@ -278,6 +287,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     unmasked: undefined,
     resultInputs: undefined,
     analysing: false,
+    whatIf: undefined,
     jobs: [],
     notices: [],
     view: firstView,

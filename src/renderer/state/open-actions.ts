@@ -124,6 +124,7 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     result: undefined,
     resultInputs: undefined,
     analysing: false,
+    whatIf: undefined,
     traces: undefined,
     overview: undefined,
     cursor: undefined,

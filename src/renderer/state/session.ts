@@ -10,6 +10,7 @@ import { openSources } from "./open-actions";
 import { createProjectKeeper, type ProjectKeeper } from "./project-keeper";
 import { startKeeping } from "./project-loop";
 import { startLoadingTraces } from "./trace-loop";
+import { startWhatIfs } from "./what-if";
 
 export type KlonosStore = StoreApi<KlonosState>;
 
@@ -31,6 +32,7 @@ export function createSession(host: HostApi): Session & { readonly dispose: () =
   const session: Session = { store, host, caller: createCaller(hostEndpoint(host)), work: { current: new AbortController() }, keeper: createProjectKeeper({ store, host }), knownSources: new Map() };
   const stops = [
     startAnalysing(session),
+    startWhatIfs(session),
     startLoadingTraces(session),
     attachPreferences(session),
     startKeeping(session),

@@ -24,6 +24,7 @@ function masked(train: TrainResult): TrainResult {
     conditionalOn: null,
     reasons: [],
     wouldChange: [],
+    nearestFlip: null,
     missing: { ...train.missing, ...missing },
   };
 }

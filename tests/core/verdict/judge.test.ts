@@ -172,6 +172,14 @@ describe("would change", () => {
     expect(both.wouldChange.some((sentence) => sentence.startsWith("Together, SNR 7.0 → 8 dB; Quiet share 0.30 → 0.4"))).toBe(true);
   });
 
+  it("gives the nearest flip of a measure as numbers too, and none that is no measure", () => {
+    const flip = judge(evidenceOf(ragged, { snrDb: 7 })).nearestFlip!;
+    expect(flip).toMatchObject({ label: "pseudoclonus-like", text: "SNR 7.0 → 8 dB" });
+    expect(flip.distance).toBeCloseTo(1 / 30, 9);
+    expect(judge(evidenceOf(ragged, { snrDb: 7, quietFraction: 0.3 })).nearestFlip?.label).not.toBe("pseudoclonus-like");
+    expect(judge(evidenceOf(regular, { protocol: "spontaneous" })).nearestFlip?.measure).not.toBe("protocol");
+  });
+
   it("says what is lacking in a short train and what the protocol withholds", () => {
     expect(judge(evidenceOf(regular.slice(0, 4))).wouldChange[0]).toMatch(/^1 more burst/);
     expect(judge(evidenceOf(regular, { protocol: "spontaneous" })).wouldChange[0]).toMatch(/evoked by a stretch or tap would read: rhythmic, clonus-like/);

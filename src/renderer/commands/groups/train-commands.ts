@@ -2,6 +2,7 @@ import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, re
 import { decide, setStudy } from "../../state/review-actions";
 import { chosenTrain } from "../../state/klonos-state";
 import { chooseTrain, showWindow, stepBurst, stepTrain, setView } from "../../state/view-actions";
+import { startWhatIf } from "../../state/what-if";
 import { type Command, analysed, opened, show, withTrain, withBurst, withSelection } from "../command";
 
 /** Trains and bursts: stepping through them and correcting them. */
@@ -33,6 +34,7 @@ export const trainCommands: readonly Command[] = [
   { id: "review.mode", group: "Trains and bursts", title: "Review: go on to the next undecided train after each decision", keys: ["Q"], when: analysed, run: (s) => setView(s, (view) => ({ reviewing: !view.reviewing })) },
   { id: "review.order", group: "Trains and bursts", title: "Order of the trains: by time or most doubtful first", keys: ["Shift+O"], when: analysed, run: (s) => setView(s, (view) => ({ trainOrder: view.trainOrder === "time" ? "ambiguity" : "time" })) },
   { id: "review.study", group: "Trains and bursts", title: "Study mode: hide labels and rhythm while editing", keys: ["Shift+Q"], when: opened, run: (s) => setStudy(s, !s.store.getState().view.study) },
+  { id: "review.what-if", group: "Trains and bursts", title: "What if: move a threshold and see which labels flip", keys: ["W"], when: (state) => analysed(state) && !state.view.study, run: startWhatIf },
   { id: "train.accept", group: "Trains and bursts", title: "Accept the train", keys: ["A"], when: withTrain, run: (s) => void decide(s, "accepted") },
   { id: "train.reject", group: "Trains and bursts", title: "Reject the train", keys: ["Shift+A"], when: withTrain, run: (s) => void decide(s, "rejected") },
   { id: "train.relabel", group: "Trains and bursts", title: "Relabel the train…", keys: ["L"], when: withTrain, run: show("relabel") },

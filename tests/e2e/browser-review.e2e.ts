@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { manoeuvre } from "./harness/example";
+import { findChromium, needs } from "./harness/find-programs";
+import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
+import { openExample, trainButton } from "./harness/window";
+
+/** Scoring on a busy machine. */
+const PATIENCE = { timeout: 15_000 };
+
+describe("review in a browser", () => {
+  const chromium = findChromium();
+  const { bursts } = manoeuvre("clonus");
+  let session: BrowserSession;
+
+  beforeAll(async () => {
+    if (chromium === undefined) return;
+    session = await openInBrowser(chromium);
+    await openExample(session.page);
+    await (await trainButton(session.page, "R SOL", bursts[0]!.onsetSeconds)).click();
+  });
+  afterAll(async () => {
+    await session?.close();
+  });
+  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+
+  test("a threshold that is moved marks what flips; Back leaves all as it was, Apply is one step of undo", async () => {
+    const { page } = session;
+    const edits = (): Promise<string | null> => page.getByTestId("edits").textContent();
+    const before = await edits();
+    await page.keyboard.press("w");
+    const panel = page.getByTestId("what-if");
+    await panel.getByLabel("Setting that is moved").selectOption("rhythmicSnrDb");
+    expect(await panel.getByTestId("what-if-count").textContent()).toMatch(/^No label/);
+    await panel.getByRole("slider").fill("30");
+    await expect.poll(() => panel.getByTestId("what-if-count").textContent(), PATIENCE).toMatch(/^[1-9]\d* of \d+ labels would flip/);
+    expect(await page.getByTestId("flip").count()).toBeGreaterThan(0);
+    await page.screenshot({ path: `${outputFolder}/browser-what-if.png` });
+    await panel.getByRole("button", { name: "Back" }).click();
+    expect(await page.getByTestId("pattern-title").textContent()).toMatch("Rhythmic");
+    expect(await edits()).toBe(before);
+    await page.keyboard.press("w");
+    await panel.getByLabel("Setting that is moved").selectOption("rhythmicSnrDb");
+    await panel.getByRole("slider").fill("30");
+    await panel.getByRole("button", { name: "Apply" }).click();
+    await expect.poll(() => page.getByTestId("pattern-title").textContent(), PATIENCE).toMatch("Indeterminate");
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => page.getByTestId("pattern-title").textContent(), PATIENCE).toMatch("Rhythmic");
+  });
+});
