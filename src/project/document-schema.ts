@@ -59,5 +59,5 @@ export const documentSchemas = {
     audit: list(v.strictObject({ at: text, who: text, what: text, edits: count })),
     view: jsonRecord,
   }),
-  "klonos-reading/1": v.strictObject({ schema: v.literal("klonos-reading/1"), id: documentId, rater: text, startedAt: text, items: list(jsonRecord) }),
+  "klonos-reading/1": v.strictObject({ schema: v.literal("klonos-reading/1"), id: documentId, rater: text, startedAt: text, seed: v.optional(v.pipe(v.number(), v.safeInteger())), items: list(jsonRecord) }),
 } as const satisfies Record<DocumentSchema, v.GenericSchema>;

@@ -112,6 +112,8 @@ export interface ReadingDocument {
   readonly id: string;
   readonly rater: string;
   readonly startedAt: string;
+  /** Of the random order; absent in readings of before it was stored. */
+  readonly seed?: number | undefined;
   readonly items: readonly JsonRecord[];
 }
 

@@ -7,6 +7,8 @@ import type { Issue } from "../core/errors";
 import type { FigureStyle } from "../core/figure-style";
 import type { NamedMarkKind } from "../core/mark-kinds";
 import type { AnalysisContext, ChannelOverride, Mark, Pair, PlanReceipt, Protocol, ResultDocument } from "../core/result";
+import type { AgreementRow, Reading } from "../core/reading/agreement";
+import type { ReadingItem } from "../core/reading/reading-items";
 import type { ReportTemplate } from "../core/report-template";
 import type { SettingValues } from "../core/settings";
 
@@ -247,6 +249,9 @@ export interface ExportedFile {
   readonly bytes: Uint8Array;
 }
 
+/** The table of agreement, or its paragraph as text. */
+export type AgreementFormat = "csv" | "tsv" | "json" | "txt";
+
 /** What a study or a session says of a recording, in words; see `klonos batch`. */
 export interface StudyKeys {
   readonly participant: string;
@@ -291,6 +296,12 @@ export interface EngineApi {
   studyTables: { args: { studyId: string }; result: readonly StudyTable[] };
   exportStudy: { args: { studyId: string; format: "csv" | "tsv" | "json" | "parquet" }; result: ExportedFile };
   forgetStudy: { args: { studyId: string }; result: undefined };
+  /** The trains that the program finds without any edit or decision, for a second reader; `recording` is the id of the project. */
+  readingItems: { args: { recordingId: string; recording: string; settings: SettingValues; context: AnalysisContext }; result: readonly ReadingItem[] };
+  /** Trains of one or several recordings in random order, a tenth of them twice. */
+  orderReading: { args: { items: readonly ReadingItem[]; seed: number }; result: readonly ReadingItem[] };
+  agreement: { args: { readings: readonly Reading[]; ciLevel: number }; result: { readonly rows: readonly AgreementRow[]; readonly paragraph: string } };
+  exportAgreement: { args: { readings: readonly Reading[]; ciLevel: number; format: AgreementFormat }; result: ExportedFile };
   /** `withNames` false leaves the names of files out; `plan` says what deviates from the project's locked plan. */
   exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind; withNames?: boolean | undefined; plan?: PlanReceipt | undefined }; result: ExportedFile };
 }

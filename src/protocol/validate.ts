@@ -158,6 +158,13 @@ const recordingId = text;
 
 const signalRequest = { recordingId, channelIndex, view: v.picklist(traceViews), startSeconds: seconds, endSeconds: seconds, settings: settingsSchema, derivations, overrides: v.optional(overrides) };
 
+const label = v.picklist(["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"]);
+const edges = v.strictObject({ startSeconds: seconds, endSeconds: seconds });
+const readingAnswer = v.strictObject({ label, bursts: list(edges), trains: list(edges) });
+const readingItem = v.strictObject({ recording: text, channelIndex, startSeconds: seconds, endSeconds: seconds, repeat: v.boolean(), program: readingAnswer, reader: v.nullable(readingAnswer), at: v.nullable(text) });
+const readings = v.pipe(v.array(v.strictObject({ rater: text, items: list(readingItem) })), v.maxLength(100));
+const ciLevel = v.pipe(v.number(), v.minValue(0.5), v.maxValue(0.999));
+
 function points({ min, max }: { readonly min: number; readonly max: number }) {
   return v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 }
@@ -233,6 +240,10 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   }),
   studyTables: v.strictObject({ studyId: text }),
   exportStudy: v.strictObject({ studyId: text, format: v.picklist(["csv", "tsv", "json", "parquet"]) }),
+  readingItems: v.strictObject({ recordingId, recording: text, settings: settingsSchema, context: contextSchema }),
+  orderReading: v.strictObject({ items: list(readingItem), seed: v.pipe(v.number(), v.safeInteger()) }),
+  agreement: v.strictObject({ readings, ciLevel }),
+  exportAgreement: v.strictObject({ readings, ciLevel, format: v.picklist(["csv", "tsv", "json", "txt"]) }),
   forgetStudy: v.strictObject({ studyId: text }),
   exportTable: v.strictObject({
     recordingId, settings: settingsSchema, context: contextSchema, kind: v.picklist(TABLE_KINDS),

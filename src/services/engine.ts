@@ -1,3 +1,6 @@
+import { agreementFile, agreementParagraph } from "./exports/agreement-export";
+import { readingAgreement } from "../core/reading/agreement";
+import { orderedReading, readingItems } from "../core/reading/reading-items";
 import { KlonosError } from "../core/errors";
 import { effectiveRead } from "../core/analysis";
 import { effectiveChannels } from "../core/channel-overrides";
@@ -115,6 +118,15 @@ export function createEngine(parts: EngineParts): Engine {
     },
     studyTables: async ({ studyId }) => studies.tables(studyId),
     exportStudy: ({ studyId, format }) => studies.archive(studyId, format),
+    async readingItems({ recordingId, recording, settings, context }, call) {
+      return readingItems(recording, await analysis.analyse(recordings.get(recordingId), settings, { ...context, edits: [], decisions: [] }, call?.cancel, call?.progress));
+    },
+    orderReading: async ({ items, seed }) => orderedReading(items, seed),
+    async agreement({ readings, ciLevel }) {
+      const rows = readingAgreement(readings, ciLevel);
+      return { rows, paragraph: agreementParagraph(rows, ciLevel, parts.version) };
+    },
+    exportAgreement: async ({ readings, ciLevel, format }) => agreementFile(readingAgreement(readings, ciLevel), ciLevel, parts.version, format),
     async forgetStudy({ studyId }) {
       studies.forget(studyId);
       return undefined;

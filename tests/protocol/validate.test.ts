@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { KlonosError } from "../../src/core/errors";
 import { defaultFigureStyle } from "../../src/core/figure-style";
 import { defaultReportTemplate } from "../../src/core/report-template";
+import type { ReadingItem } from "../../src/core/reading/reading-items";
 import type { AnalysisContext } from "../../src/core/result";
 import { choiceDefinition, isChoiceSetting, defaultSettings, settingDefinitions, settingNames } from "../../src/core/settings";
 import type { EngineApi } from "../../src/protocol/engine-api";
@@ -25,6 +26,7 @@ const context: AnalysisContext = {
   rejected: [{ channelIndex: undefined, startSeconds: 1, endSeconds: 2 }, { channelIndex: 1, startSeconds: 4, endSeconds: 4.5 }],
   examination: { ageYears: 0.5, heightCentimetres: 62, medication: [{ name: "baclofen", dose: "10 mg", takenAt: "2026-09-14T08:30" }], scales: { scatsClonus: 2, ashworth: "1+" } },
 };
+const readItem: ReadingItem = { recording: "0123456789abcdef", channelIndex: 0, startSeconds: 1, endSeconds: 2, repeat: false, program: { label: "tonic", bursts: [{ startSeconds: 1, endSeconds: 1.1 }], trains: [] }, reader: null, at: null };
 const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   openRecording: { source: { id: "a", name: "x.edf", size: 1 }, answers: { samplingHz: 1000, unit: "mV", delimiter: ";", decimal: ",", labelLine: 0, unitLine: 2, firstLine: 3, timeColumn: -1, timeUnit: "ms", columns: [{ column: 1, use: "signal", unit: "mV", scale: -2, role: "emg", label: "SOL" }] } },
   previewImport: { source: { id: "a", name: "x.csv", size: 1 }, answers: {} },
@@ -44,6 +46,10 @@ const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   studyTables: { studyId: "s" },
   exportStudy: { studyId: "s", format: "parquet" },
   forgetStudy: { studyId: "s" },
+  readingItems: { recordingId: "r1", recording: "0123456789abcdef", settings: defaultSettings, context },
+  orderReading: { items: [readItem], seed: 7 },
+  agreement: { readings: [{ rater: "A", items: [readItem] }], ciLevel: 0.95 },
+  exportAgreement: { readings: [{ rater: "A", items: [{ ...readItem, reader: readItem.program, at: "2026-11-27T21:00:00+01:00" }] }], ciLevel: 0.95, format: "txt" },
   exportTable: { recordingId: "r1", settings: defaultSettings, context, kind: "bursts-csv" },
 };
 const methods = Object.keys(valid) as (keyof EngineApi)[];
