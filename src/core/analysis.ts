@@ -2,6 +2,7 @@ import type { ReadChannel } from "./analysis/antagonist";
 import { effectiveRead } from "./analysis/effective-read";
 import { analysedChannels } from "./analysis/overrides";
 import { scoreRecording } from "./analysis/score";
+import type { ScoreMemory } from "./analysis/score-memory";
 import type { Cancel, Progress } from "./errors";
 import { throwIfCancelled } from "./errors";
 import type { ChannelInfo } from "./recording";
@@ -78,10 +79,11 @@ export async function prepare(channel: ChannelInfo, read: ReadChannel, settings:
  * @param prepared every channel of `channelsToPrepare`, prepared under the same `preparationKey`
  * @param channels all channels of the recording with their true segments (after the scan), without overrides
  * @param read `effectiveRead` of the recording
+ * @param memories what earlier scorings of the very same prepared channels found; the result does not depend on it
  * @throws Error when an EMG channel was not prepared; KlonosError `cancelled`; whatever `read` rejects with
  */
-export async function score(prepared: PreparedChannels, channels: readonly ChannelInfo[], context: AnalysisContext, settings: SettingValues, read: ReadChannel, cancel?: Cancel, progress?: Progress): Promise<AnalysisResult> {
-  return withDecisions(await scoreRecording({ prepared, channels, context, settings, read, cancel, progress }), context.decisions ?? []);
+export async function score(prepared: PreparedChannels, channels: readonly ChannelInfo[], context: AnalysisContext, settings: SettingValues, read: ReadChannel, cancel?: Cancel, progress?: Progress, memories: ReadonlyMap<number, ScoreMemory> = new Map()): Promise<AnalysisResult> {
+  return withDecisions(await scoreRecording({ prepared, channels, context, settings, read, memories, cancel, progress }), context.decisions ?? []);
 }
 
 /** Share of the progress that preparation takes: it reads every sample. */
@@ -101,4 +103,5 @@ export async function analyse(channels: readonly ChannelInfo[], read: ReadChanne
 }
 
 export type { ReadChannel } from "./analysis/antagonist";
+export { createScoreMemory, type ScoreMemory } from "./analysis/score-memory";
 export { effectiveRead } from "./analysis/effective-read";

@@ -1,4 +1,4 @@
-import { channelsToPrepare, effectiveRead, preparationKey, prepare, score } from "../core/analysis";
+import { channelsToPrepare, createScoreMemory, effectiveRead, preparationKey, prepare, score, type ScoreMemory } from "../core/analysis";
 import { sampleFactor } from "../core/channel-overrides";
 import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import type { ChannelInfo } from "../core/recording";
@@ -24,17 +24,21 @@ export interface AnalysisService {
 }
 
 /** Budget of prepared channels in bytes: a hundred channels of ten minutes, or one of a day. */
-const PREPARED_BYTES = 512 * 1024 * 1024;
+const PREPARED_BYTES = 1024 * 1024 * 1024;
 /** Documents that are kept: an undo or two, and the one on the screen. */
 const KEPT_DOCUMENTS = 8;
 /** Share of the progress that reading and filtering take. */
 const PREPARE_SHARE = 0.85;
 
 const BYTES_PER_POINT = 16;
+/** The noise floor and its spread at each point, which the memory of a channel keeps. */
+const REMEMBERED_BYTES_PER_POINT = 16;
 
 /** A prepared channel in a box: undefined inside is an answer too (no band at this rate). */
 interface Preparation {
   readonly prepared: PreparedChannel | undefined;
+  /** Goes with the samples that its answers are about. */
+  readonly memory: ScoreMemory;
 }
 
 export function createAnalysisService(version: string): AnalysisService {
@@ -96,18 +100,20 @@ async function analyseNow(
   refuseTooLong(wanted);
   const read = effectiveRead(recording.read, scan.channels, context.overrides);
   const prepared = new Map<number, PreparedChannel | undefined>();
+  const memories = new Map<number, ScoreMemory>();
   for (const [position, channel] of wanted.entries()) {
     const factor = sampleFactor(scan.channels.find(({ index }) => index === channel.index)!, context.overrides);
     const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(channel, context, settings)}|${factor}`;
     let preparation = cache.get(key);
     if (preparation === undefined) {
       const report: Progress = (fraction, doing) => progress(((position + fraction) / wanted.length) * PREPARE_SHARE, `${channel.label}: ${doing}`);
-      preparation = { prepared: await prepare(channel, read, settings, cancel, report) };
+      preparation = { prepared: await prepare(channel, read, settings, cancel, report), memory: createScoreMemory() };
       cache.set(key, preparation, costOf(preparation));
     }
     prepared.set(channel.index, preparation.prepared);
+    memories.set(channel.index, preparation.memory);
   }
-  const result = await score(prepared, scan.channels, context, settings, read, cancel, (fraction, doing) => progress(PREPARE_SHARE + fraction * (1 - PREPARE_SHARE), doing));
+  const result = await score(prepared, scan.channels, context, settings, read, cancel, (fraction, doing) => progress(PREPARE_SHARE + fraction * (1 - PREPARE_SHARE), doing), memories);
   const source = { name: recording.name, sha256, format: recording.header.format, durationSeconds: scan.durationSeconds };
   return resultDocument({ ...result, issues: mergedIssues(mergedIssues(recording.header.issues, scan.issues), result.issues) }, source, version);
 }
@@ -129,5 +135,5 @@ function refuseTooLong(wanted: readonly ChannelInfo[]): void {
 }
 
 function costOf({ prepared }: Preparation): number {
-  return prepared === undefined ? 0 : prepared.segments.reduce((sum, { envelope }) => sum + envelope.length * BYTES_PER_POINT, 0);
+  return prepared === undefined ? 0 : prepared.segments.reduce((sum, { envelope }) => sum + envelope.length * (BYTES_PER_POINT + REMEMBERED_BYTES_PER_POINT), 0);
 }

@@ -12,6 +12,8 @@ import { isMeasured, measuredOr, type TrainEvidence } from "../verdict/evidence"
 import { burstPower } from "./channel-bursts";
 import type { Measures } from "./measures";
 import { rawRanges } from "./raw-checks";
+import type { ScoreMemory } from "./score-memory";
+import { edgesText } from "./train-edges";
 import type { Train } from "./train-evidence";
 import { sampleAt } from "./track";
 
@@ -26,8 +28,13 @@ const mostBursts = 60;
 const fewestForInterval = 5;
 
 /** How alike the raw bursts are; read where a train is long enough to be judged. */
-export async function gatherStereotypy(train: Train, beats: readonly number[], settings: SettingValues, read: ReadSamples, cancel: Cancel | undefined): Promise<Stereotypy | undefined> {
+export async function gatherStereotypy(train: Train, beats: readonly number[], settings: SettingValues, read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<Stereotypy | undefined> {
   if (beats.length < settings.minimumBursts) return undefined;
+  const centres = beats.map((beat) => Math.round(sampleAt(train.bursts[beat]!.track, train.bursts[beat]!.centroid)));
+  return memory.part("stereotypy").recallLater(`${edgesText(train.bursts)}|${centres.join(" ")}`, () => alikeAt(train, centres, read, cancel));
+}
+
+async function alikeAt(train: Train, centres: readonly number[], read: ReadSamples, cancel: Cancel | undefined): Promise<Stereotypy | undefined> {
   const { samplingHz } = train.place.track;
   const high = Math.min(rawBandHz[1], bandLimit * samplingHz);
   if (high <= rawBandHz[0]) return undefined;
@@ -39,9 +46,8 @@ export async function gatherStereotypy(train: Train, beats: readonly number[], s
     const raw = await read(range, cancel);
     if (raw.length < minimumSamples(filter)) continue;
     const filtered = sosfiltfilt(filter, raw);
-    for (const beat of beats) {
-      const burst = train.bursts[beat]!;
-      const centre = Math.round(sampleAt(burst.track, burst.centroid)) - range.start;
+    for (const sample of centres) {
+      const centre = sample - range.start;
       if (centre - half >= 0 && centre + half <= filtered.length) windows.push(filtered.subarray(centre - half, centre + half));
     }
   }

@@ -14,6 +14,7 @@ import type { ReadSamples } from "../signal/trend";
 import { editBursts, groupEdited } from "./edits";
 import { detectPublished } from "./published-bursts";
 import type { RhythmOf } from "./rhythm-memory";
+import { createScoreMemory, type ScoreMemory } from "./score-memory";
 import type { CoarseDetection, CoarseDetector } from "./scales";
 import { chooseScales } from "./scales";
 import type { Track, TrackBurst } from "./track";
@@ -39,35 +40,25 @@ export interface SegmentBursts {
 }
 
 /** Detection, scales, edits and grouping of every stretch of one channel (science.md 4.3). `cutSeconds` as in `TrainGapOptions`. */
-export async function findChannelBursts(prepared: PreparedChannel, read: ReadSamples, edits: readonly Edit[], settings: SettingValues, cutSeconds: readonly number[], rhythmOf: RhythmOf, cancel: Cancel | undefined): Promise<SegmentBursts[]> {
+export async function findChannelBursts(prepared: PreparedChannel, read: ReadSamples, edits: readonly Edit[], settings: SettingValues, cutSeconds: readonly number[], rhythmOf: RhythmOf, cancel: Cancel | undefined, memory: ScoreMemory = createScoreMemory()): Promise<SegmentBursts[]> {
   const found: SegmentBursts[] = [];
   const gaps: TrainGapOptions = { ...settings, cutSeconds };
   for (const segment of prepared.segments) {
     throwIfCancelled(cancel);
     const place = { scaleHz: fineScaleHz, segment, samplingHz: prepared.samplingHz, step: prepared.gridStep, gridStart: 0 };
-    const fine = detectOn(place, segment.envelope, detectorOptions(settings, noiseFloorCorrection(fineScaleHz, prepared.bandHz)));
-    const coarse = rememberedCoarse(prepared, segment, read, settings, cancel);
+    const options = detectorOptions(settings, noiseFloorCorrection(fineScaleHz, prepared.bandHz));
+    // Tracks are remembered, so that what is asked of the same track later is asked of the same object.
+    const detection = memory.part(`detection ${JSON.stringify(options)}`);
+    const fine = detection.recall(`${fineScaleHz} ${segment.startSample}`, () => detectOn(place, segment.envelope, options));
+    const coarse: CoarseDetector = (scaleHz, from, to) => detection.recallLater(`${scaleHz} ${segment.startSample} ${from} ${to}`, () => detectCoarse(prepared, segment, read, settings, scaleHz, from, to, cancel));
     const chosen =
       settings.detector === "klonos"
         ? await chooseScales(fine.bursts, settings, gaps, coarse, rhythmOf)
-        : await detectPublished(settings.detector, prepared, fine.track, fine.bursts, read, cancel);
+        : await detection.recallLater(`${settings.detector} ${segment.startSample}`, () => detectPublished(settings.detector as Exclude<SettingValues["detector"], "klonos">, prepared, fine.track, fine.bursts, read, cancel));
     const bursts = editBursts(chosen, edits, fine.track);
     found.push({ segment, track: fine.track, bursts, runs: groupEdited(bursts, edits, gaps), gaps, coarse, restFound: fine.floorMeasured });
   }
   return found;
-}
-
-function rememberedCoarse(prepared: PreparedChannel, segment: PreparedSegment, read: ReadSamples, settings: SettingValues, cancel: Cancel | undefined): CoarseDetector {
-  const answers = new Map<string, Promise<CoarseDetection>>();
-  return (scaleHz, from, to) => {
-    const key = `${scaleHz} ${from} ${to}`;
-    let answer = answers.get(key);
-    if (answer === undefined) {
-      answer = detectCoarse(prepared, segment, read, settings, scaleHz, from, to, cancel);
-      answers.set(key, answer);
-    }
-    return answer;
-  };
 }
 
 async function detectCoarse(prepared: PreparedChannel, segment: PreparedSegment, read: ReadSamples, settings: SettingValues, scaleHz: CalibratedEnvelopeHz, from: number, to: number, cancel: Cancel | undefined): Promise<CoarseDetection> {

@@ -13,7 +13,9 @@ import { filteredOf } from "../signal/sub-range";
 import { widen } from "../signal/tiled";
 import type { ReadSamples } from "../signal/trend";
 import type { SampleRange } from "../timeline";
-import { detectorInput } from "./published-bursts";
+import { detectorInput, restDistanceSeconds } from "./published-bursts";
+import type { ScoreMemory } from "./score-memory";
+import { edgesText } from "./train-edges";
 import type { Train } from "./train-evidence";
 import { burstSamples, secondsIn } from "./track";
 
@@ -43,7 +45,16 @@ export interface SecondOpinion {
 }
 
 /** Runs the published detectors, and change-point detection at its ends, on the neighbourhood of one train. */
-export async function secondOpinion(train: Train, prepared: PreparedChannel, settings: SettingValues, read: ReadSamples, cancel: Cancel | undefined): Promise<SecondOpinion> {
+export function secondOpinion(train: Train, prepared: PreparedChannel, settings: SettingValues, read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<SecondOpinion> {
+  const { bursts, place } = train;
+  const edges = bursts.map(burstSamples);
+  // Rest is looked for beside the bursts of the neighbourhood.
+  const reach = Math.ceil((marginSeconds + restDistanceSeconds) * place.track.samplingHz);
+  const around = { start: edges[0]!.start - reach, end: Math.max(...edges.map(({ end }) => end)) + reach };
+  return memory.part(place.track).part("second opinion").recallLater(`${settings.detector}|${edgesText(bursts)}|${edgesText(place.bursts, [around])}`, () => askDetectors(train, prepared, settings, read, cancel));
+}
+
+async function askDetectors(train: Train, prepared: PreparedChannel, settings: SettingValues, read: ReadSamples, cancel: Cancel | undefined): Promise<SecondOpinion> {
   const { measure, spans } = await gatherDisagreement(train, prepared, settings, read, cancel);
   const { segment, samplingHz } = train.place.track;
   const seconds = (sample: number): number => secondsIn(segment, samplingHz, sample);

@@ -13,7 +13,7 @@ import type { Track, TrackBurst } from "./track";
 import { burstBetween, burstSamples, positionAt } from "./track";
 
 /** Rest is farther than this from every burst of Klonos' own detector, as for its noise floor (science.md 4.3.1). */
-const restDistanceSeconds = 0.06;
+export const restDistanceSeconds = 0.06;
 /** More rest than this says no more about the noise; with less than the second the level alone is used. */
 const restSeconds = [0.5, 4] as const;
 /** σ of band-passed Gaussian noise over the mean of its rectified values: √(π/2). */

@@ -4,6 +4,7 @@ import { noDrift } from "../trains/drift-shape";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
 import { judgeRhythm } from "../trains/rhythm-likelihood";
 import { rhythmOptions, type RhythmOptions } from "../trains/rhythm-model";
+import { createScoreMemory, type ScoreMemory } from "./score-memory";
 import type { TrackBurst } from "./track";
 import { burstSeconds, gridHz } from "./track";
 
@@ -15,23 +16,19 @@ export interface RhythmOf {
 }
 
 /** `judgeRhythm` that answers the same bursts once: a train is asked for when scales are chosen, when it is guarded and when it is judged. */
-export function rememberedRhythm(settings: SettingValues): RhythmOf {
+export function rememberedRhythm(settings: SettingValues, memory: ScoreMemory = createScoreMemory()): RhythmOf {
   const options = rhythmOptions(settings);
-  return Object.assign(remembered(options), { straight: remembered({ ...options, drift: noDrift }) });
+  return Object.assign(remembered(options, memory), { straight: remembered({ ...options, drift: noDrift }, memory) });
 }
 
-function remembered(options: RhythmOptions): (bursts: readonly TrackBurst[]) => RhythmJudgement {
-  const answers = new Map<string, RhythmJudgement>();
+function remembered(options: RhythmOptions, memory: ScoreMemory): (bursts: readonly TrackBurst[]) => RhythmJudgement {
+  const answers = memory.part(`rhythm ${JSON.stringify(options)}`);
   return (bursts) => {
     const times = bursts.map(burstSeconds);
     const found = foundBursts(bursts);
-    const key = times.map((time, k) => `${time} ${found.heightsSigma[k]!}`).join(" ");
-    let answer = answers.get(key);
-    if (answer === undefined) {
-      answer = judgeRhythm(times, options, credenceOf(found, options));
-      answers.set(key, answer);
-    }
-    return answer;
+    const { heightsSigma, gapPeaksSigma, blipsSigma, restSeconds } = found;
+    // Joined, not JSON: a height or a gap may be infinite.
+    return answers.recall([times, heightsSigma, gapPeaksSigma, blipsSigma, [restSeconds]].map((list) => list.join(" ")).join("|"), () => judgeRhythm(times, options, credenceOf(found, options)));
   };
 }
 

@@ -5,6 +5,7 @@ import { rhythmIntervals } from "../trains/rhythm-measures";
 import { smoothedRates, smoothedSeconds } from "../trains/tempo-excursion";
 import { isMeasured, measuredOr, type TrainEvidence } from "../verdict/evidence";
 import type { Measures } from "./measures";
+import type { ScoreMemory } from "./score-memory";
 import type { Train } from "./train-evidence";
 import { burstSeconds, gridHz } from "./track";
 
@@ -15,12 +16,12 @@ const noReference = "Fewer than eight intervals: there is no middle of the train
 const envelopeInterval = "The samples of an envelope are not independent: no interval is given.";
 
 /** Every measure of the rhythm of one train (science.md 3); null below three beats. */
-export function rhythmResult(train: Train, evidence: TrainEvidence, settings: SettingValues, measures: Measures): RhythmResult | null {
+export function rhythmResult(train: Train, evidence: TrainEvidence, settings: SettingValues, measures: Measures, memory: ScoreMemory): RhythmResult | null {
   const { path, byJitter } = evidence.rhythm;
   const statistics = evidence.intervals;
   if (!isMeasured(statistics)) return measures.absent("rhythm", statistics.missing);
   const found = rhythmIntervals(path.intervalsSeconds, path.multiples, statistics, settings);
-  const envelope = envelopeOfTrain(train, path.rateHz);
+  const envelope = envelopeOfTrain(train, path.rateHz, memory);
   const tempo = measuredOr(evidence.tempo);
   const noTempo = isMeasured(evidence.tempo) ? "" : evidence.tempo.missing;
   const short = "The train is too short for its envelope to be looked at.";
@@ -61,7 +62,7 @@ export function rhythmResult(train: Train, evidence: TrainEvidence, settings: Se
 }
 
 /** The envelope that found the train, with surroundings as far as its track reaches. */
-function envelopeOfTrain(train: Train, rateHz: number | undefined): ReturnType<typeof envelopeRhythm> {
+function envelopeOfTrain(train: Train, rateHz: number | undefined, memory: ScoreMemory): ReturnType<typeof envelopeRhythm> {
   const first = train.bursts[0]!;
   const last = train.bursts[train.bursts.length - 1]!;
   // A person may have joined trains of different scales: then the finest envelope serves.
@@ -72,5 +73,5 @@ function envelopeOfTrain(train: Train, rateHz: number | undefined): ReturnType<t
   const end = Math.min(track.envelope.length, Math.ceil(last.offset + shift(last)));
   const margin = Math.round(surroundSeconds * gridHz(track));
   const from = Math.max(0, start - margin);
-  return envelopeRhythm({ values: track.envelope.subarray(from, Math.min(track.envelope.length, end + margin)), samplingHz: gridHz(track), start: start - from, end: end - from }, rateHz);
+  return memory.part(track).recall(`envelope rhythm ${start} ${end} ${rateHz}`, () => envelopeRhythm({ values: track.envelope.subarray(from, Math.min(track.envelope.length, end + margin)), samplingHz: gridHz(track), start: start - from, end: end - from }, rateHz));
 }

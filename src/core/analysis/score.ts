@@ -34,6 +34,7 @@ import { pooledResults } from "./pooled";
 import { secondOpinion } from "./detector-disagreement";
 import type { RhythmOf } from "./rhythm-memory";
 import { rememberedRhythm } from "./rhythm-memory";
+import { createScoreMemory, type ScoreMemory } from "./score-memory";
 import type { OwnEvidence, Train } from "./train-evidence";
 import { gatherEvidence } from "./train-evidence";
 import { burstResult, trainResult } from "./train-result";
@@ -47,6 +48,8 @@ export interface ScoreRequest {
   readonly context: AnalysisContext;
   readonly settings: SettingValues;
   readonly read: ReadChannel;
+  /** Of each prepared channel; one that is not there is scored without. */
+  readonly memories: ReadonlyMap<number, ScoreMemory>;
   readonly cancel: Cancel | undefined;
   readonly progress: Progress | undefined;
 }
@@ -57,6 +60,7 @@ interface Detected {
   readonly read: ReadSamples;
   readonly found: readonly SegmentBursts[];
   readonly rhythmOf: RhythmOf;
+  readonly memory: ScoreMemory;
   readonly unusable: string | undefined;
   readonly issues: readonly Issue[];
   /** Hum of the baseline, as analysed. */
@@ -135,23 +139,25 @@ async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promi
   if (!prepared.has(channel.index)) throw new Error(`Channel ${channel.index} was not prepared.`);
   const ready = prepared.get(channel.index);
   const read: ReadSamples = (range, stop) => request.read(channel.index, range, stop);
-  const rhythmOf = rememberedRhythm(settings);
+  const memory = request.memories.get(channel.index) ?? createScoreMemory();
+  memory.begin();
+  const rhythmOf = rememberedRhythm(settings, memory);
   const reason = unusableReason(channel, ready, settings);
   const insisted = isInsisted(channel.index, context.overrides);
   const issues: Issue[] = ready === undefined ? [] : qualityIssues(channel, ready);
   if (ready === undefined || ready.segments.length === 0 || (reason !== undefined && !insisted)) {
-    return { channel, read, found: [], rhythmOf, unusable: reason, issues };
+    return { channel, read, found: [], rhythmOf, memory, unusable: reason, issues };
   }
   if (reason !== undefined) issues.push({ code: "gate-overruled", severity: "warning", where: channelPlace(channel), message: `Analysed on request although: ${reason}` });
   const edits = context.edits.filter((edit) => edit.channelIndex === channel.index);
-  const found = await findChannelBursts(ready, read, edits, settings, attemptCuts(context.marks, protocolOf(context)), rhythmOf, cancel);
+  const found = await findChannelBursts(ready, read, edits, settings, attemptCuts(context.marks, protocolOf(context)), rhythmOf, cancel, memory);
   if (!found.some((place) => place.restFound)) {
     issues.push({ code: "no-rest", severity: "info", where: channelPlace(channel), message: `Nowhere ${settings.restMinimumSeconds} s of rest in one window: the noise floor is estimated from the quietest moments.` });
   }
   issues.push(...artefactIssues(channel, ready), ...heartIssues(channel, ready));
   const scale = scaleIssue(channel, restLevel(found, settings), largestBurst(found));
   if (scale !== undefined) issues.push(scale);
-  return { channel, read, found, rhythmOf, unusable: undefined, issues, mains: await quietMains(channel, ready, found, read, cancel) };
+  return { channel, read, found, rhythmOf, memory, unusable: undefined, issues, mains: await quietMains(channel, ready, found, read, cancel) };
 }
 
 function largestBurst(found: readonly SegmentBursts[]): number | undefined {
@@ -193,7 +199,7 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
   const gathered: { readonly train: Train; readonly evidence: OwnEvidence }[] = [];
   for (const train of trainsOf(own, context.edits)) {
     throwIfCancelled(cancel);
-    gathered.push({ train, evidence: await gatherEvidence(train, holds, settings, own.read, own.rhythmOf, cancel) });
+    gathered.push({ train, evidence: await gatherEvidence(train, holds, settings, own.read, own.rhythmOf, cancel, own.memory) });
   }
   const held = gathered.map(({ evidence }): HeldTrain => ({ ...evidence, ...evidence.rhythm, beats: evidence.rhythm.path.beats.length, rateHz: evidence.rhythm.path.rateHz }));
   for (const [k, { train, evidence }] of gathered.entries()) {
@@ -211,12 +217,13 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,
     };
-    const second = prepared === undefined || train.bursts.length < settings.minimumBursts ? undefined : await secondOpinion(train, prepared, settings, own.read, cancel);
+    const second = prepared === undefined || train.bursts.length < settings.minimumBursts ? undefined : await secondOpinion(train, prepared, settings, own.read, own.memory, cancel);
     spans.push(...(second?.spans ?? []));
     results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings), settings, {
-      stereotypy: await gatherStereotypy(train, evidence.rhythm.path.beats, settings, own.read, cancel),
+      stereotypy: await gatherStereotypy(train, evidence.rhythm.path.beats, settings, own.read, own.memory, cancel),
       opposite: usable ? opposite.found : undefined,
       second,
+      memory: own.memory,
     }));
   }
   return { trains: results, spans };

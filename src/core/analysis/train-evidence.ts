@@ -16,9 +16,11 @@ import type { ArtefactEvidence, Measurement, NotMeasured, ScaleEvidence, TrainEv
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, cellSpan } from "./channel-bursts";
 import { rhythmicPart, strongBursts } from "./part-rhythm";
-import { checkTrainMovement } from "./raw-checks";
+import { checkTrainMovement, rawRanges } from "./raw-checks";
 import type { RhythmOf } from "./rhythm-memory";
 import { coarseGuards } from "./scales";
+import { createScoreMemory, type ScoreMemory } from "./score-memory";
+import { edgesText } from "./train-edges";
 import type { Track, TrackBurst } from "./track";
 import { burstBetween, burstSamples, burstSeconds, gridHz, secondsIn } from "./track";
 
@@ -44,7 +46,7 @@ function orMissing(value: number | undefined, reason: string): Measurement {
 }
 
 /** Gathers what a train's own channel says about it (science.md 3.3 to 3.8, 4.1, 4.3.8, 4.5). Reads raw samples for trains long enough to be judged. */
-export async function gatherEvidence(train: Train, holds: readonly Hold[], settings: SettingValues, read: ReadSamples, rhythmOf: RhythmOf, cancel: Cancel | undefined): Promise<OwnEvidence> {
+export async function gatherEvidence(train: Train, holds: readonly Hold[], settings: SettingValues, read: ReadSamples, rhythmOf: RhythmOf, cancel: Cancel | undefined, memory: ScoreMemory = createScoreMemory()): Promise<OwnEvidence> {
   const { bursts, place } = train;
   const times = bursts.map(burstSeconds);
   const rhythm = rhythmOf(bursts);
@@ -65,7 +67,7 @@ export async function gatherEvidence(train: Train, holds: readonly Hold[], setti
     snrDb: orMissing(snrDb, "The bursts hold no more power than the time between them, or nothing is quiet."),
     modulationDepth: orMissing(modulationDepth(onOneTrack, track), "Fewer than two bursts above the noise floor."),
     quietFraction: orMissing(quietFraction(onOneTrack, track, settings.edgeSigma), "The train has no length."),
-    artefact: await artefactOf(train, settings, read, cancel),
+    artefact: await artefactOf(train, settings, read, memory, cancel),
     scales: await scalesOf(train, settings, rhythmOf),
     quietPower: powers?.quiet,
     amplitude: amplitudeOf(train, rhythm, powers) ?? missing("Fewer than three beats, or a beat without power."),
@@ -102,12 +104,14 @@ function amplitudeOf(train: Train, rhythm: RhythmJudgement, powers: TrainPowers 
   return amplitudeStatistics(rhythm.path.beats.map((beat) => burstPower(train.bursts[beat]!, train.place.segment)), powers.quiet);
 }
 
-async function artefactOf(train: Train, settings: SettingValues, read: ReadSamples, cancel: Cancel | undefined): Promise<ArtefactEvidence> {
+async function artefactOf(train: Train, settings: SettingValues, read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<ArtefactEvidence> {
   if (train.bursts.length < settings.minimumBursts) {
     const reason = missing(`Fewer than ${settings.minimumBursts} bursts: the check was not made.`);
     return { lowToHighPower: reason, burstsInHighBand: reason };
   }
-  const check = await checkTrainMovement(train.bursts, train.place.bursts, read, settings.artefactPresenceDb, cancel);
+  const { place, bursts } = train;
+  const question = `${settings.artefactPresenceDb}|${edgesText(bursts)}|${edgesText(place.bursts, rawRanges(bursts))}`;
+  const check = await memory.part("movement").recallLater(question, () => checkTrainMovement(bursts, place.bursts, read, settings.artefactPresenceDb, cancel));
   const reason = "No power at 30–300 Hz inside the bursts, or no time without bursts to compare with.";
   return { lowToHighPower: orMissing(check?.powerRatio, reason), burstsInHighBand: orMissing(check?.presentShare, reason) };
 }

@@ -13,6 +13,7 @@ import type { SegmentBursts } from "./channel-bursts";
 import type { SecondOpinion } from "./detector-disagreement";
 import { Measures } from "./measures";
 import { rhythmResult } from "./rhythm-result";
+import type { ScoreMemory } from "./score-memory";
 import type { TrackBurst } from "./track";
 import { burstSamples, burstSeconds, secondsIn } from "./track";
 import type { Train } from "./train-evidence";
@@ -50,6 +51,8 @@ export interface TrainExtras {
   readonly opposite: readonly SegmentBursts[] | undefined;
   /** What other detectors say; undefined for a train of too few bursts. */
   readonly second: SecondOpinion | undefined;
+  /** Of the train's channel. */
+  readonly memory: ScoreMemory;
 }
 
 const tooFew = "The train has too few bursts for a rhythm statement.";
@@ -96,7 +99,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     jitterCi: measures.interval("jitterCi", evidence.intervals, (statistics) => statistics.jitterInterval),
     jitterMedian: measures.take("jitterMedian", evidence.intervals, (statistics) => statistics.jitterMedian),
     localVariation: measures.take("localVariation", evidence.intervals, (statistics) => statistics.localVariation),
-    rhythm: rhythmResult(train, evidence, settings, measures),
+    rhythm: rhythmResult(train, evidence, settings, measures, extra.memory),
     log10BayesFactor: measures.take("log10BayesFactor", rhythm, (judgement) => judgement.log10BayesFactor),
     driftPercentPerBeat: measures.take("driftPercentPerBeat", evidence.intervals, (statistics) => statistics.driftPercentPerBeat),
     tempoExcursionHz: measures.take("tempoExcursionHz", evidence.tempo, (tempo) => tempo.excursionHz),
