@@ -56,7 +56,7 @@ async function alikeAt(train: Train, centres: readonly number[], read: ReadSampl
 }
 
 /** Amplitude block of a train; null below three beats. */
-export function amplitudeResult(train: Train, evidence: TrainEvidence, raw: Stereotypy | undefined, restPower: number | undefined, settings: SettingValues, measures: Measures): AmplitudeResult | null {
+export function amplitudeResult(train: Train, evidence: TrainEvidence, raw: Stereotypy | undefined, restPower: number | undefined, settings: SettingValues, measures: Measures, memory: ScoreMemory): AmplitudeResult | null {
   const { amplitude } = evidence;
   if (!isMeasured(amplitude)) return measures.absent("amplitude", amplitude.missing);
   const powers = evidence.rhythm.path.beats.map((beat) => burstPower(train.bursts[beat]!, train.place.segment));
@@ -70,7 +70,7 @@ export function amplitudeResult(train: Train, evidence: TrainEvidence, raw: Ster
     lastToFirst: measures.number("amplitude.lastToFirst", amplitude.lastToFirst, flat),
     stereotypy: measures.estimate("amplitude.stereotypy", {
       value: stereotyped,
-      interval: raw === undefined || raw.correlations.length < fewestForInterval ? undefined : blockBootstrap(raw.correlations, settings.ciLevel),
+      interval: raw === undefined || raw.correlations.length < fewestForInterval ? undefined : memory.part(raw).recall(`interval ${settings.ciLevel}`, () => blockBootstrap(raw.correlations, settings.ciLevel)),
     }, `Fewer than ${settings.minimumBursts} beats whose raw signal lies wholly in the recording.`),
   };
 }

@@ -5,6 +5,8 @@ import type { TrainEvidence } from "../verdict/evidence";
 import type { SegmentBursts } from "./channel-bursts";
 import type { Measures } from "./measures";
 import type { Train } from "./train-evidence";
+import type { ScoreMemory } from "./score-memory";
+import { edgesText } from "./train-edges";
 import { burstSamples, gridHz, secondsIn } from "./track";
 
 /** Span before the train that is looked at for early co-contraction. Science.md 3.7. */
@@ -13,12 +15,12 @@ const beforeSeconds = 0.5;
 const stepSeconds = 0.005;
 
 /** What the antagonist does besides its phase; null without an analysed antagonist. */
-export function antagonistActivity(train: Train, evidence: TrainEvidence, opposite: readonly SegmentBursts[] | undefined, settings: SettingValues, measures: Measures): AntagonistActivity | null {
+export function antagonistActivity(train: Train, evidence: TrainEvidence, opposite: readonly SegmentBursts[] | undefined, settings: SettingValues, measures: Measures, memory: ScoreMemory): AntagonistActivity | null {
   const { antagonist } = evidence;
   if (antagonist === undefined || opposite === undefined) return measures.absent("antagonistActivity", "No antagonist is paired with this channel, or it is not analysed.");
   const { rawCorrelation } = antagonist;
   const size = rawCorrelation === undefined ? undefined : Math.abs(rawCorrelation);
-  const shared = sharedActivity(train, evidence, opposite);
+  const shared = sharedActivity(train, evidence, opposite, memory);
   const name = (field: string): string => `antagonistActivity.${field}`;
   const gap = "The antagonist was not recorded over the whole of this train.";
   const idle = shared === undefined ? gap : "Neither muscle is active then, or there is no such time.";
@@ -36,11 +38,19 @@ export function antagonistActivity(train: Train, evidence: TrainEvidence, opposi
   };
 }
 
-function sharedActivity(train: Train, evidence: TrainEvidence, opposite: readonly SegmentBursts[]): ReturnType<typeof coContraction> | undefined {
+function sharedActivity(train: Train, evidence: TrainEvidence, opposite: readonly SegmentBursts[], memory: ScoreMemory): ReturnType<typeof coContraction> | undefined {
   const from = Math.max(evidence.startSeconds - beforeSeconds, train.place.segment.startSeconds);
   const count = Math.floor((evidence.endSeconds - from) / stepSeconds);
   const place = opposite.find(({ segment, track }) => segment.startSeconds <= from && secondsIn(segment, track.samplingHz, segment.endSample) >= evidence.endSeconds);
   if (place === undefined || count < 2) return undefined;
+  const inRange = ({ track, bursts }: SegmentBursts): string => {
+    const sample = (seconds: number): number => track.segment.startSample + (seconds - track.segment.startSeconds) * track.samplingHz;
+    return edgesText(bursts, [{ start: Math.floor(sample(from)) - 1, end: Math.ceil(sample(evidence.endSeconds)) + 1 }]);
+  };
+  return memory.part(train.place.track).part(place.track).recall(`${from} ${evidence.startSeconds} ${count}|${inRange(train.place)}|${inRange(place)}`, () => activityOf(train.place, place, from, evidence.startSeconds, count));
+}
+
+function activityOf(train: SegmentBursts, place: SegmentBursts, from: number, startSeconds: number, count: number): ReturnType<typeof coContraction> {
   const at = (k: number): number => from + k * stepSeconds;
   const inBursts = (own: SegmentBursts): ((k: number) => boolean) => {
     const inside = new Uint8Array(count);
@@ -53,10 +63,10 @@ function sharedActivity(train: Train, evidence: TrainEvidence, opposite: readonl
     }
     return (k) => inside[k] === 1;
   };
-  const inTrain = (k: number): boolean => at(k) >= evidence.startSeconds;
+  const inTrain = (k: number): boolean => at(k) >= startSeconds;
   return coContraction(
-    { agonist: envelopeAlong(train.place, from, count, stepSeconds), antagonist: envelopeAlong(place, from, count, stepSeconds) },
-    { before: (k) => !inTrain(k), agonistBurst: inBursts(train.place), antagonistBurst: inBursts(place), train: inTrain },
+    { agonist: envelopeAlong(train, from, count, stepSeconds), antagonist: envelopeAlong(place, from, count, stepSeconds) },
+    { before: (k) => !inTrain(k), agonistBurst: inBursts(train), antagonistBurst: inBursts(place), train: inTrain },
   );
 }
 

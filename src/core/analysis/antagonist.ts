@@ -8,7 +8,8 @@ import { antagonistPhase, peakRawCorrelation } from "../trains/antagonist-phase"
 import type { SegmentBursts } from "./channel-bursts";
 import { rawRanges } from "./raw-checks";
 import type { Train, OwnEvidence } from "./train-evidence";
-import { burstSeconds, secondsIn } from "./track";
+import type { ScoreMemory } from "./score-memory";
+import { burstSeconds, secondsIn, type Track } from "./track";
 
 /** Samples [start, end) of a channel, in volts for voltages; a new array that the caller may overwrite. */
 export type ReadChannel = (channelIndex: number, range: SampleRange, cancel?: Cancel) => Promise<Float64Array>;
@@ -17,7 +18,7 @@ export type ReadChannel = (channelIndex: number, range: SampleRange, cancel?: Ca
 const surroundSeconds = 0.5;
 
 /** Phase of the antagonist's bursts in the train's cycle, and how much of the one electrode the other one hears (science.md 3.7). */
-export async function gatherAntagonist(train: Train, own: OwnEvidence, agonist: ChannelInfo, antagonist: ChannelInfo, found: readonly SegmentBursts[], settings: SettingValues, read: ReadChannel, cancel: Cancel | undefined): Promise<AntagonistEvidence> {
+export async function gatherAntagonist(train: Train, own: OwnEvidence, agonist: ChannelInfo, antagonist: ChannelInfo, found: readonly SegmentBursts[], settings: SettingValues, read: ReadChannel, memory: ScoreMemory, cancel: Cancel | undefined): Promise<AntagonistEvidence> {
   const from = own.startSeconds - surroundSeconds;
   const to = own.endSeconds + surroundSeconds;
   const times: number[] = [];
@@ -28,12 +29,12 @@ export async function gatherAntagonist(train: Train, own: OwnEvidence, agonist: 
     }
   }
   const { path } = own.rhythm;
-  const correlation = times.length === 0 ? undefined : await correlationOf(train, agonist, antagonist, read, cancel);
-  return antagonistPhase(train.bursts.map(burstSeconds), path.beats, path.intervalsSeconds, times, correlation, settings);
+  const correlation = times.length === 0 ? undefined : await correlationOf(train, agonist, antagonist, found[0]!.track, read, memory, cancel);
+  return memory.part(path).part(JSON.stringify(settings)).recall(`phase ${times.join(" ")}|${correlation}`, () => antagonistPhase(train.bursts.map(burstSeconds), path.beats, path.intervalsSeconds, times, correlation, settings));
 }
 
 /** Peak correlation of the raw channels over the first stretch of the train; undefined where rates differ or the antagonist has a gap there. */
-async function correlationOf(train: Train, agonist: ChannelInfo, antagonist: ChannelInfo, read: ReadChannel, cancel: Cancel | undefined): Promise<number | undefined> {
+async function correlationOf(train: Train, agonist: ChannelInfo, antagonist: ChannelInfo, opposite: Track, read: ReadChannel, memory: ScoreMemory, cancel: Cancel | undefined): Promise<number | undefined> {
   if (agonist.samplingHz !== antagonist.samplingHz) return undefined;
   const range = rawRanges(train.bursts)[0]!;
   const { segment, samplingHz } = train.place.track;
@@ -41,7 +42,10 @@ async function correlationOf(train: Train, agonist: ChannelInfo, antagonist: Cha
   const end = start + range.end - range.start;
   const whole = antagonist.segments.some((other) => start >= other.startSample && end <= other.endSample);
   if (!whole) return undefined;
-  const a = await read(agonist.index, range, cancel);
-  const b = await read(antagonist.index, { start, end }, cancel);
-  return peakRawCorrelation(a, b, samplingHz);
+  // The track stands for the preparation of the antagonist's samples.
+  return memory.part(opposite).recallLater(`correlation ${range.start} ${start} ${end}`, async () => {
+    const a = await read(agonist.index, range, cancel);
+    const b = await read(antagonist.index, { start, end }, cancel);
+    return peakRawCorrelation(a, b, samplingHz);
+  });
 }

@@ -51,16 +51,16 @@ export function secondOpinion(train: Train, prepared: PreparedChannel, settings:
   // Rest is looked for beside the bursts of the neighbourhood.
   const reach = Math.ceil((marginSeconds + restDistanceSeconds) * place.track.samplingHz);
   const around = { start: edges[0]!.start - reach, end: Math.max(...edges.map(({ end }) => end)) + reach };
-  return memory.part(place.track).part("second opinion").recallLater(`${settings.detector}|${edgesText(bursts)}|${edgesText(place.bursts, [around])}`, () => askDetectors(train, prepared, settings, read, cancel));
+  return memory.part(place.track).part("second opinion").recallLater(`${settings.detector}|${edgesText(bursts)}|${edgesText(place.bursts, [around])}`, () => askDetectors(train, prepared, settings, read, memory, cancel));
 }
 
-async function askDetectors(train: Train, prepared: PreparedChannel, settings: SettingValues, read: ReadSamples, cancel: Cancel | undefined): Promise<SecondOpinion> {
+async function askDetectors(train: Train, prepared: PreparedChannel, settings: SettingValues, read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<SecondOpinion> {
   const { measure, spans } = await gatherDisagreement(train, prepared, settings, read, cancel);
   const { segment, samplingHz } = train.place.track;
   const seconds = (sample: number): number => secondsIn(segment, samplingHz, sample);
   return {
     disagreement: measure,
-    boundaryAudit: await auditBoundaries(train, prepared, read, cancel),
+    boundaryAudit: await auditBoundaries(train, prepared, read, memory, cancel),
     spans: spans.map(({ start, end, level }) => ({ startSeconds: seconds(start), endSeconds: seconds(end), level })),
   };
 }
@@ -135,12 +135,14 @@ function oneDetector(name: PublishedDetectorName, parts: readonly DetectorDiffer
 }
 
 /** The change of variance nearest to the start and to the end of a train, by PELT on the band-passed signal (Killick 2012). null where none lies within 150 ms. */
-async function auditBoundaries(train: Train, prepared: PreparedChannel, read: ReadSamples, cancel: Cancel | undefined): Promise<BoundaryAudit> {
+async function auditBoundaries(train: Train, prepared: PreparedChannel, read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<BoundaryAudit> {
   const { segment, samplingHz } = train.place.track;
   const edges = train.bursts.map(burstSamples);
   const start = edges[0]!.start;
   const end = edges[edges.length - 1]!.end;
-  const [startAt, endAt] = [await nearestChange(start, true), await nearestChange(end, false)];
+  const changes = memory.part("change points");
+  const startAt = await changes.recallLater(`rise ${start}`, () => nearestChange(start, true));
+  const endAt = await changes.recallLater(`fall ${end}`, () => nearestChange(end, false));
   const seconds = (sample: number | undefined): number | null => (sample === undefined ? null : secondsIn(segment, samplingHz, sample));
   const difference = (sample: number | undefined, own: number): number | null => (sample === undefined ? null : ((sample - own) / samplingHz) * milliseconds);
   return { startSeconds: seconds(startAt), startDifferenceMilliseconds: difference(startAt, start), endSeconds: seconds(endAt), endDifferenceMilliseconds: difference(endAt, end) };

@@ -10,6 +10,7 @@ import type { ReadSamples } from "../signal/trend";
 import type { SampleRange } from "../timeline";
 import type { SegmentBursts } from "./channel-bursts";
 import { channelPlace } from "./channel-gates";
+import type { ScoreMemory } from "./score-memory";
 import { burstSamples } from "./track";
 
 /** Share of the baseline's power from which the line is told (science.md 4.1). */
@@ -20,11 +21,11 @@ const LONGEST_SECONDS = 4;
 const SHORTEST_SECONDS = 1;
 
 /** Mains hum of the quiet baseline, over the longest stretch without a burst: what is left of it where it is removed. undefined where no second is without bursts. */
-export async function quietMains(channel: ChannelInfo, prepared: PreparedChannel, found: readonly SegmentBursts[], read: ReadSamples, cancel: Cancel | undefined): Promise<MainsEstimate | undefined> {
+export async function quietMains(channel: ChannelInfo, prepared: PreparedChannel, found: readonly SegmentBursts[], read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<MainsEstimate | undefined> {
   const quiet = longestQuiet(found);
   if (quiet === undefined || quiet.end - quiet.start < SHORTEST_SECONDS * channel.samplingHz) return undefined;
   const end = Math.min(quiet.end, quiet.start + Math.round(LONGEST_SECONDS * channel.samplingHz));
-  return estimateMains(await filteredOf(prepared, read, { start: quiet.start, end }, prepared.bandHz, cancel), channel.samplingHz);
+  return memory.part("quiet mains").recallLater(`${quiet.start} ${end}`, async () => estimateMains(await filteredOf(prepared, read, { start: quiet.start, end }, prepared.bandHz, cancel), channel.samplingHz));
 }
 
 /**

@@ -8,6 +8,7 @@ import { envelopeCorrelation } from "../trains/envelope-correlation";
 import { envelopeAlong } from "./antagonist-activity";
 import type { SegmentBursts } from "./channel-bursts";
 import { Measures } from "./measures";
+import type { ScoreMemory } from "./score-memory";
 import { secondsIn } from "./track";
 
 /** Rate of the common grid of two slow envelopes. */
@@ -17,17 +18,10 @@ const slowHz = 6;
 const slowOrder = 2;
 
 /** How the envelopes of a pair go together over the whole recording. */
-export function pairResult(agonist: ChannelInfo, antagonist: ChannelInfo, first: readonly SegmentBursts[], second: readonly SegmentBursts[], settings: SettingValues): PairResult {
-  const filter = butterworthLowpass(slowOrder, slowHz, commonHz);
-  const stretches = first.flatMap((own) => second.flatMap((other) => {
-    const from = Math.max(own.segment.startSeconds, other.segment.startSeconds);
-    const to = Math.min(secondsIn(own.segment, own.track.samplingHz, own.segment.endSample), secondsIn(other.segment, other.track.samplingHz, other.segment.endSample));
-    const count = Math.floor((to - from) * commonHz);
-    if (count < minimumSamples(filter)) return [];
-    const slow = (place: SegmentBursts): Float64Array => sosfiltfilt(filter, envelopeAlong(place, from, count, 1 / commonHz));
-    return [{ first: slow(own), second: slow(other) }];
-  }));
-  const found = envelopeCorrelation(stretches, commonHz, settings.ciLevel);
+export function pairResult(agonist: ChannelInfo, antagonist: ChannelInfo, first: readonly SegmentBursts[], second: readonly SegmentBursts[], settings: SettingValues, memory: ScoreMemory): PairResult {
+  // Envelopes are not edited. The tracks of a channel are made together: one of each stands for all.
+  const [own, other] = [first[0]?.track, second[0]?.track];
+  const found = own === undefined || other === undefined ? undefined : memory.part(own).part(other).recall(`together ${settings.ciLevel}`, () => correlationOf(first, second, settings));
   const measures = new Measures();
   const none = "There is no window of 2 s in which both muscles are active.";
   return {
@@ -42,4 +36,17 @@ export function pairResult(agonist: ChannelInfo, antagonist: ChannelInfo, first:
     windows: found?.windows ?? 0,
     missing: measures.missing,
   };
+}
+
+function correlationOf(first: readonly SegmentBursts[], second: readonly SegmentBursts[], settings: SettingValues): ReturnType<typeof envelopeCorrelation> {
+  const filter = butterworthLowpass(slowOrder, slowHz, commonHz);
+  const stretches = first.flatMap((own) => second.flatMap((other) => {
+    const from = Math.max(own.segment.startSeconds, other.segment.startSeconds);
+    const to = Math.min(secondsIn(own.segment, own.track.samplingHz, own.segment.endSample), secondsIn(other.segment, other.track.samplingHz, other.segment.endSample));
+    const count = Math.floor((to - from) * commonHz);
+    if (count < minimumSamples(filter)) return [];
+    const slow = (place: SegmentBursts): Float64Array => sosfiltfilt(filter, envelopeAlong(place, from, count, 1 / commonHz));
+    return [{ first: slow(own), second: slow(other) }];
+  }));
+  return envelopeCorrelation(stretches, commonHz, settings.ciLevel);
 }

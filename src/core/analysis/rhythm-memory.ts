@@ -2,7 +2,7 @@ import type { SettingValues } from "../settings";
 import { credenceOf, type FoundBursts } from "../trains/burst-credence";
 import { noDrift } from "../trains/drift-shape";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
-import { judgeRhythm } from "../trains/rhythm-likelihood";
+import { judgeRhythm, rhythmWorkspace } from "../trains/rhythm-likelihood";
 import { rhythmOptions, type RhythmOptions } from "../trains/rhythm-model";
 import { createScoreMemory, type ScoreMemory } from "./score-memory";
 import type { TrackBurst } from "./track";
@@ -23,12 +23,13 @@ export function rememberedRhythm(settings: SettingValues, memory: ScoreMemory = 
 
 function remembered(options: RhythmOptions, memory: ScoreMemory): (bursts: readonly TrackBurst[]) => RhythmJudgement {
   const answers = memory.part(`rhythm ${JSON.stringify(options)}`);
+  const workspace = rhythmWorkspace(options);
   return (bursts) => {
     const times = bursts.map(burstSeconds);
     const found = foundBursts(bursts);
     const { heightsSigma, gapPeaksSigma, blipsSigma, restSeconds } = found;
     // Joined, not JSON: a height or a gap may be infinite.
-    return answers.recall([times, heightsSigma, gapPeaksSigma, blipsSigma, [restSeconds]].map((list) => list.join(" ")).join("|"), () => judgeRhythm(times, options, credenceOf(found, options)));
+    return answers.recall([times, heightsSigma, gapPeaksSigma, blipsSigma, [restSeconds]].map((list) => list.join(" ")).join("|"), () => judgeRhythm(times, options, credenceOf(found, options), workspace));
   };
 }
 

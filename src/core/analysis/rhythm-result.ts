@@ -20,7 +20,7 @@ export function rhythmResult(train: Train, evidence: TrainEvidence, settings: Se
   const { path, byJitter } = evidence.rhythm;
   const statistics = evidence.intervals;
   if (!isMeasured(statistics)) return measures.absent("rhythm", statistics.missing);
-  const found = rhythmIntervals(path.intervalsSeconds, path.multiples, statistics, settings);
+  const found = memory.part(path).part(JSON.stringify(settings)).recall("intervals of rhythm measures", () => rhythmIntervals(path.intervalsSeconds, path.multiples, statistics, settings));
   const envelope = envelopeOfTrain(train, path.rateHz, memory);
   const tempo = measuredOr(evidence.tempo);
   const noTempo = isMeasured(evidence.tempo) ? "" : evidence.tempo.missing;

@@ -157,7 +157,7 @@ async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promi
   issues.push(...artefactIssues(channel, ready), ...heartIssues(channel, ready));
   const scale = scaleIssue(channel, restLevel(found, settings), largestBurst(found));
   if (scale !== undefined) issues.push(scale);
-  return { channel, read, found, rhythmOf, memory, unusable: undefined, issues, mains: await quietMains(channel, ready, found, read, cancel) };
+  return { channel, read, found, rhythmOf, memory, unusable: undefined, issues, mains: await quietMains(channel, ready, found, read, memory, cancel) };
 }
 
 function largestBurst(found: readonly SegmentBursts[]): number | undefined {
@@ -215,7 +215,7 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       infant: (context.examination?.ageYears ?? Infinity) < INFANT_BELOW_YEARS,
       firstLatencySeconds: await gatherLatency(train, evidence.startSeconds, context.marks, own.read, cancel),
       beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
-      antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, cancel) : undefined,
+      antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, own.memory, cancel) : undefined,
     };
     const second = prepared === undefined || train.bursts.length < settings.minimumBursts ? undefined : await secondOpinion(train, prepared, settings, own.read, own.memory, cancel);
     spans.push(...(second?.spans ?? []));
@@ -239,7 +239,7 @@ function isolatedOf(own: Detected, settings: SettingValues): BurstResult[] {
 function pairsOf(context: AnalysisContext, detected: ReadonlyMap<number, Detected>, settings: SettingValues): PairResult[] {
   return context.pairs.flatMap(({ agonist, antagonist }) => {
     const [first, second] = [detected.get(agonist), detected.get(antagonist)];
-    return first === undefined || second === undefined || first.unusable !== undefined || second.unusable !== undefined ? [] : [pairResult(first.channel, second.channel, first.found, second.found, settings)];
+    return first === undefined || second === undefined || first.unusable !== undefined || second.unusable !== undefined ? [] : [pairResult(first.channel, second.channel, first.found, second.found, settings, first.memory)];
   });
 }
 

@@ -50,7 +50,7 @@ export async function gatherEvidence(train: Train, holds: readonly Hold[], setti
   const { bursts, place } = train;
   const times = bursts.map(burstSeconds);
   const rhythm = rhythmOf(bursts);
-  const intervals = intervalStatistics(rhythm.path.intervalsSeconds, settings, rhythm.path.multiples);
+  const intervals = memory.part(rhythm.path).part(JSON.stringify(settings)).recall("interval statistics", () => intervalStatistics(rhythm.path.intervalsSeconds, settings, rhythm.path.multiples));
   const tempo = intervals === undefined ? undefined : tempoExcursion(rhythm.path.intervalsSeconds, intervals.jitter, settings.tempoEdgeBeats);
   const { startSeconds, endSeconds } = trainSpan(bursts);
   const hold = holdOfTrain(holds, startSeconds, endSeconds);

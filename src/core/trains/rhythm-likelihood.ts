@@ -1,8 +1,8 @@
 import { type BeatPath, mostProbablePath } from "./beat-path";
 import { noDrift } from "./drift-shape";
-import { type ForwardTrain, forwardChains, forwardLogLikelihoods } from "./forward-recursion";
-import { emissionScratch, jitterEmission } from "./interval-emission";
-import { periodWalk } from "./period-walk";
+import { type ForwardChains, type ForwardTrain, forwardChains, forwardLogLikelihoods } from "./forward-recursion";
+import { emissionScratch, type JitterEmission, jitterEmission } from "./interval-emission";
+import { periodWalk, type PeriodWalk } from "./period-walk";
 import { type JitterClass, type RhythmOptions, logPeriodGrid } from "./rhythm-model";
 
 /** How likely the burst times of one train are under a self-timed cycle of each jitter class. Natural logarithms of densities in s⁻ⁿ. */
@@ -38,6 +38,28 @@ export interface BurstCredence {
   readonly gapCredences?: ArrayLike<number> | undefined;
 }
 
+/** Tables and scratch arrays that trains with the same options share, one after the other. */
+export interface RhythmWorkspace {
+  readonly walk: PeriodWalk;
+  readonly chains: ForwardChains;
+  readonly emissionOf: (jitter: number) => JitterEmission;
+}
+
+export function rhythmWorkspace(options: RhythmOptions): RhythmWorkspace {
+  const grid = logPeriodGrid();
+  const scratch = emissionScratch();
+  const emissions = new Map<number, JitterEmission>();
+  return {
+    walk: periodWalk(options.periodWalk),
+    chains: forwardChains(options.missModels),
+    emissionOf(jitter) {
+      const known = emissions.get(jitter) ?? jitterEmission(jitter, grid, scratch);
+      emissions.set(jitter, known);
+      return known;
+    },
+  };
+}
+
 /**
  * The likelihood of science.md 3.8, with the drift that a clonus has at its ends. Burst times in seconds, strictly increasing (asserted). Hidden
  * ln period on 64 steps from 90 to 600 ms, a walk per true burst, intervals over 1 to 3 periods, up to two successive false bursts (also at either
@@ -47,14 +69,11 @@ export interface BurstCredence {
  * take about 0.1 ms a burst (about six times that for the first eight and last ten, where the shapes differ), less than half of it from burst 100
  * on, where chains that can no longer matter are given up (see `forwardLogLikelihoods`).
  */
-export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOptions, credence: BurstCredence = {}): RhythmJudgement {
+export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOptions, credence: BurstCredence = {}, workspace: RhythmWorkspace = rhythmWorkspace(options)): RhythmJudgement {
   for (let k = 1; k < timesSeconds.length; k++) {
     if (!(timesSeconds[k]! > timesSeconds[k - 1]!)) throw new Error(`Burst times must increase: burst ${k} is at ${timesSeconds[k]} s after ${timesSeconds[k - 1]} s.`);
   }
-  const grid = logPeriodGrid();
-  const walk = periodWalk(options.periodWalk);
-  const scratch = emissionScratch();
-  const chains = forwardChains(options.missModels);
+  const { walk, chains, emissionOf } = workspace;
   const count = timesSeconds.length;
   const train: ForwardTrain = {
     times: timesSeconds,
@@ -64,7 +83,7 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
   };
   const logPriors = options.missModels.map(({ prior }, k) => Math.log(credence.missPriors?.[k] ?? prior));
   const byJitter: JitterLikelihood[] = [];
-  const first = jitterEmission(options.jitterClasses[0]!.jitters[0]!, grid, scratch);
+  const first = emissionOf(options.jitterClasses[0]!.jitters[0]!);
   let best = { score: -Infinity, emission: first, drift: noDrift, shape: { opening: 0, closing: 0 }, missProbability: 0 };
   for (const { jitterClass, jitters } of options.jitterClasses) {
     const running = new Float64Array(count).fill(-Infinity);
@@ -73,7 +92,7 @@ export function judgeRhythm(timesSeconds: ArrayLike<number>, options: RhythmOpti
     const order = jitterClass === "rhythmic" ? [...jitters].reverse() : jitters;
     const ofClass: JitterLikelihood[] = [];
     for (const jitter of order) {
-      const emission = jitterEmission(jitter, grid, scratch);
+      const emission = emissionOf(jitter);
       const answers = forwardLogLikelihoods(train, emission, walk, drift, chains, running);
       const joint = answers.map(({ log }, k) => log + logPriors[k]!);
       ofClass.push({ jitterClass, jitter, logLikelihood: logSum(joint) });

@@ -28,6 +28,11 @@ export function stereotypy(windows: readonly Float64Array[], largestLag: number)
     const scale = 1 / norm(window, 0, window.length);
     return window.map((value) => value * scale);
   });
+  const lagCount = 2 * largestLag + 1;
+  const norms = new Float64Array(count * lagCount);
+  unit.forEach((window, k) => {
+    for (let lag = 0; lag < lagCount; lag++) norms[k * lagCount + lag] = norm(window, lag, length);
+  });
   const sum = new Float64Array(length);
   const add = (k: number, sign: 1 | -1): void => {
     const window = unit[k]!;
@@ -40,16 +45,14 @@ export function stereotypy(windows: readonly Float64Array[], largestLag: number)
       add(k, -1);
       const others = norm(sum, 0, length);
       let best = -Infinity;
-      for (let lag = -largestLag; lag <= largestLag; lag++) {
-        const window = unit[k]!;
-        const from = largestLag + lag;
-        let product = 0;
-        for (let i = 0; i < length; i++) product += window[from + i]! * sum[i]!;
-        const own = norm(window, from, length);
+      const window = unit[k]!;
+      for (let from = 0; from < lagCount; from++) {
+        const product = productFrom(window, from, sum);
+        const own = norms[k * lagCount + from]!;
         const correlation = own > 0 && others > 0 ? product / (own * others) : 0;
         if (correlation > best) {
           best = correlation;
-          lags[k] = lag;
+          lags[k] = from - largestLag;
         }
       }
       correlations[k] = best;
@@ -57,6 +60,12 @@ export function stereotypy(windows: readonly Float64Array[], largestLag: number)
     }
   }
   return { mean: correlations.reduce((total, value) => total + value, 0) / count, correlations: [...correlations] };
+}
+
+function productFrom(window: Float64Array, from: number, sum: Float64Array): number {
+  let product = 0;
+  for (let i = 0; i < sum.length; i++) product += window[from + i]! * sum[i]!;
+  return product;
 }
 
 function norm(values: Float64Array, from: number, length: number): number {

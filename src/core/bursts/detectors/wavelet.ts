@@ -106,13 +106,17 @@ export function morletKernel([lowHz, highHz]: readonly [number, number], samplin
 export function morletMagnitude(x: Float64Array, { real, imaginary }: MorletKernel): Float64Array {
   const half = real.length >> 1;
   const magnitude = new Float64Array(x.length);
+  // Zeros beyond the ends are laid in once: no question of ends is asked at each tap.
+  const padded = new Float64Array(x.length + 2 * half);
+  padded.set(x, half);
   for (let i = 0; i < x.length; i++) {
     // Even real, odd imaginary part: two taps at a time.
-    let a = x[i]! * real[half]!;
+    const centre = i + half;
+    let a = padded[centre]! * real[half]!;
     let b = 0;
     for (let lag = 1; lag <= half; lag++) {
-      const before = i >= lag ? x[i - lag]! : 0;
-      const after = i + lag < x.length ? x[i + lag]! : 0;
+      const before = padded[centre - lag]!;
+      const after = padded[centre + lag]!;
       a += (before + after) * real[half + lag]!;
       b += (before - after) * imaginary[half + lag]!;
     }
