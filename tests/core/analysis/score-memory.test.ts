@@ -7,7 +7,7 @@ import { channelInfo, plainContext, readerOf } from "./support";
 
 /** A clonus, then a pseudoclonus on the same channels: one train whose coarser envelopes are asked and one whose are not. */
 async function session() {
-  const [regular, irregular] = (["clonus", "pseudoclonus"] as const).map((kind, k) => simulate({ class: kind, seed: 21 + k, beats: 12, snrDb: 18, antagonist: "alternating", samplingHz: 1000 }));
+  const [regular, irregular] = (["clonus", "pseudoclonus"] as const).map((kind, k) => simulate({ class: kind, seed: 21 + k, beats: 10, snrDb: 18, antagonist: "alternating", samplingHz: 1000, leadSeconds: 3, tailSeconds: 3 }));
   const channels = regular!.channels.filter(({ isVoltage }) => isVoltage).map((channel, k) => {
     const second = irregular!.channels[k]!.samples;
     const samples = new Float64Array(channel.samples.length + second.length);
@@ -17,7 +17,7 @@ async function session() {
   });
   const infos = channels.map((channel, k) => channelInfo(k, channel));
   const marks = regular!.truth.marks.map((mark) => ({ ...mark, origin: "file" as const }));
-  const context: AnalysisContext = { ...plainContext, pairs: [{ agonist: 0, antagonist: 1 }, { agonist: 1, antagonist: 0 }], marks };
+  const context: AnalysisContext = { ...plainContext, pairs: [{ agonist: 0, antagonist: 1 }], marks };
   const read = readerOf(channels);
   const prepared = new Map(await Promise.all(infos.map(async ({ index }, k) => [index, await prepare(infos[k]!, read, defaultSettings)] as const)));
   const reads = { count: 0 };
@@ -54,10 +54,9 @@ describe("memory of scorings", () => {
     // Every step changed something: else nothing was compared.
     expect(new Set(results).size).toBe(results.length);
     await both({ ...context, marks: context.marks.map((mark) => ({ ...mark, seconds: mark.seconds + 0.03 })) });
-    await both({ ...context, pairs: [] });
-    for (const changed of [{ edgeSigma: 3.3 }, { rhythmicSnrDb: 9 }, { falseBurstDensity: 0.02 }, { ciLevel: 0.9 }, { detector: "wavelet" as const }]) await both(context, { ...defaultSettings, ...changed });
+    for (const changed of [{ edgeSigma: 3.3, ciLevel: 0.9 }, { detector: "wavelet" as const }]) await both(context, { ...defaultSettings, ...changed });
     await both(context);
-  }, 30_000);
+  }, 60_000);
 
   it("reads no sample where nothing changed, and asks again after what was cancelled", async () => {
     const { infos, context, prepared, read, reads } = await session();
