@@ -29,6 +29,7 @@ export default defineConfig({
           cli: at("src/cli/index.ts"),
           "engine-worker": at("src/node/engine-worker.ts"),
           serve: at("src/node/serve.ts"),
+          "validation-worker": at("src/node/validation-worker.ts"),
         },
         output: { format: "cjs", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

@@ -10,7 +10,7 @@ import { joinSimulations } from "../src/core/simulate/join";
 import { Random } from "../src/core/simulate/random";
 import { type Simulation, simulate } from "../src/core/simulate/simulate";
 import type { Carrier, SimulationSpec } from "../src/core/simulate/spec";
-import { analyseSimulation } from "./validation/analyse-simulation";
+import { analyseSimulation } from "../src/services/validation/analyse-simulation";
 import { replaceSection } from "./validation/document";
 import { emptyScore, type MatchScore, matchBursts, mergeScores, timing } from "./validation/match-bursts";
 import { cutContraction, readRecordedContraction, type RecordedContraction } from "./validation/recorded-contraction";

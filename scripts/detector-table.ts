@@ -10,7 +10,7 @@ import { defaultSettings } from "../src/core/settings";
 import { butterworthBandpass } from "../src/core/signal/butterworth";
 import { sosfiltfilt } from "../src/core/signal/zero-phase";
 import { simulate } from "../src/core/simulate/simulate";
-import { analyseSimulation } from "./validation/analyse-simulation";
+import { analyseSimulation } from "../src/services/validation/analyse-simulation";
 import { replaceSection } from "./validation/document";
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "20" }, "first-seed": { type: "string", default: "300001" }, out: { type: "string" } } });

@@ -5,7 +5,7 @@ import { pooledResults } from "../src/core/analysis/pooled";
 import type { Pattern, TrainResult } from "../src/core/result";
 import { defaultSettings } from "../src/core/settings";
 import { simulate } from "../src/core/simulate/simulate";
-import { analyseSimulation } from "./validation/analyse-simulation";
+import { analyseSimulation } from "../src/services/validation/analyse-simulation";
 
 const { values } = parseArgs({ options: { sessions: { type: "string", default: "100" }, attempts: { type: "string", default: "3" }, "first-seed": { type: "string", default: "500001" } } });
 const sessions = Number(values.sessions);

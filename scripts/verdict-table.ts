@@ -7,8 +7,8 @@ import { parseArgs } from "node:util";
 import { Random } from "../src/core/simulate/random";
 import { simulate } from "../src/core/simulate/simulate";
 import type { Carrier, SimulationClass } from "../src/core/simulate/spec";
-import { analyseSimulation } from "./validation/analyse-simulation";
-import { upperBound } from "./validation/binomial";
+import { analyseSimulation } from "../src/services/validation/analyse-simulation";
+import { upperBound } from "../src/services/validation/binomial";
 import { replaceSection } from "./validation/document";
 import { runOnWorkers } from "./validation/workers";
 

@@ -8,13 +8,14 @@ import { infoCommand } from "./commands/info";
 import { schemaCommand } from "./commands/schema";
 import { settingsCommand } from "./commands/settings";
 import { simulateCommand } from "./commands/simulate";
+import { validateCommand } from "./commands/validate";
 import { exitCodeOf, exitCodes } from "./exit-codes";
 import { commandHelp, programHelp } from "./help";
 import { type CliIo, PipeClosed } from "./io";
 import { usageError } from "./options";
 import { printable } from "./text-table";
 
-const commands: readonly Command[] = [analyseCommand, batchCommand, infoCommand, convertCommand, simulateCommand, settingsCommand, schemaCommand];
+const commands: readonly Command[] = [analyseCommand, batchCommand, infoCommand, convertCommand, simulateCommand, validateCommand, settingsCommand, schemaCommand];
 
 /** Runs one command line (without the program's name) and returns its exit code; never rejects. */
 export async function runKlonos(argv: readonly string[], io: CliIo): Promise<number> {

@@ -13,6 +13,7 @@ const OWN_FILES = {
   fontBold: ["assets/inter-semibold.ttf", "assets/fonts/inter-semibold.ttf"],
   rasteriserWasm: ["assets/resvg.wasm", "node_modules/@resvg/resvg-wasm/index_bg.wasm"],
   engineWorker: ["engine-worker.js", "engine-worker.ts"],
+  validationWorker: ["validation-worker.js", "validation-worker.ts"],
   manifest: ["package.json"],
 } as const;
 

@@ -1,8 +1,9 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { KlonosError } from "../core/errors";
 import type { ClientEndpoint } from "../protocol/endpoint";
 import type { EngineReply, EngineRequest } from "../protocol/engine-api";
 import { ownFile } from "./own-files";
+import { startThread } from "./start-thread";
 import type { EngineWorkerData, SourcePathMessage } from "./worker-messages";
 
 /** The engine in its own thread. */
@@ -47,7 +48,7 @@ export function startEngineWorker(options: StartEngineOptions = {}): EngineWorke
   const start = (): Worker => {
     const workerData: EngineWorkerData = { generation: generation++, cacheFolder: options.cacheFolder };
     const startedAt = Date.now();
-    const thread = program.endsWith(".ts") ? new Worker(fromSource(program), { eval: true, workerData }) : new Worker(program, { workerData });
+    const thread = startThread(program, workerData);
     let reason = "it ended by itself";
     thread.on("message", deliver);
     thread.on("error", (error) => (reason = error instanceof Error ? error.message : String(error)));
@@ -98,14 +99,6 @@ export function startEngineWorker(options: StartEngineOptions = {}): EngineWorke
     listeners.clear();
     await worker?.terminate();
   }
-}
-
-/** In a checkout that runs from source: Node 20 hands a worker's first file to no loader, so a line of script installs tsx and loads it. */
-function fromSource(program: string): string {
-  const file = JSON.stringify(program);
-  return `const load = require("node:module").createRequire(${file});
-    const esm = require("node:url").pathToFileURL(load.resolve("tsx/esm/api").replace(/cjs$/, "mjs"));
-    import(esm).then(({ register }) => { register(); load("tsx/cjs"); load(${file}); });`;
 }
 
 function announce(worker: Worker, id: string, path: string): void {

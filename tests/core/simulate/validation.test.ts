@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { upperBound } from "../../../scripts/validation/binomial";
+import { upperBound } from "../../../src/services/validation/binomial";
 import { replaceSection } from "../../../scripts/validation/document";
 import { emptyScore, matchBursts, mergeScores, timing } from "../../../scripts/validation/match-bursts";
 import type { BurstResult } from "../../../src/core/result";

@@ -1,10 +1,10 @@
-import { analyse } from "../../src/core/analysis";
-import { identifyChannel } from "../../src/core/anatomy/identify";
-import { proposePairs } from "../../src/core/anatomy/pairs";
-import type { ChannelInfo } from "../../src/core/recording";
-import type { AnalysisContext, AnalysisResult, Protocol } from "../../src/core/result";
-import { defaultSettings, type SettingValues } from "../../src/core/settings";
-import type { Simulation } from "../../src/core/simulate/simulate";
+import { analyse } from "../../core/analysis";
+import { identifyChannel } from "../../core/anatomy/identify";
+import { proposePairs } from "../../core/anatomy/pairs";
+import type { ChannelInfo } from "../../core/recording";
+import type { AnalysisContext, AnalysisResult, Protocol } from "../../core/result";
+import { defaultSettings, type SettingValues } from "../../core/settings";
+import type { Simulation } from "../../core/simulate/simulate";
 
 /** A simulated record as the readers would describe it. */
 export function channelsOf(simulation: Pick<Simulation, "channels">): readonly ChannelInfo[] {

@@ -1,0 +1,136 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { KlonosError } from "../../core/errors";
+import { defaultSettings } from "../../core/settings";
+import { saveAtomically } from "../../node/atomic-save";
+import { makeFolder } from "../../node/make-folder";
+import { klonosVersion } from "../../node/own-files";
+import { type BlockRunner, localRunner, threadRunner } from "../../node/validation-runner";
+import { type Criterion, quickCriteria, studyCriteria } from "../../services/validation/criteria";
+import { reportFiles } from "../../services/validation/report-files";
+import type { BlockResult, StudyBlock } from "../../services/validation/run-block";
+import { FIRST_SEED, quickBlocks, sizeOf, studyBlocks } from "../../services/validation/study-plan";
+import { checkWord, type OtherDetectors, studyReport } from "../../services/validation/study-report";
+import { summarise } from "../../services/validation/summary";
+import { localEngine } from "../engine-host";
+import { exitCodes } from "../exit-codes";
+import type { CliIo } from "../io";
+import { numberOption, readOptions, usageError } from "../options";
+import { runOrdered } from "../ordered-pool";
+import { processors } from "../processors";
+import { alignedTable, printable } from "../text-table";
+import { judgeReal } from "../validation-real";
+import { keepBlock, keptBlocks } from "../validation-parts";
+import type { Command } from "./command";
+
+const DEFAULT_RUNS = 100;
+const MOST_RUNS = 5000;
+const NOTE_EVERY = 50;
+
+const options = {
+  out: { type: "string", value: "DIR", help: "folder of the report; a run that was stopped goes on there" },
+  runs: { type: "string", value: "N", help: `records of every cell (default ${DEFAULT_RUNS})` },
+  recordings: { type: "string", value: "DIR", help: "folder of real recordings: carriers, rest, and recordings with expectations" },
+  "first-seed": { type: "string", value: "N", help: `default ${FIRST_SEED}, far above the seeds of tuning` },
+  quick: { type: "boolean", help: "a guard of some seconds with fixed seeds; writes nothing" },
+  workers: { type: "string", value: "N", help: "threads (default: one a processor); the numbers do not depend on it" },
+} as const;
+
+/** `klonos validate --out DIR` */
+export const validateCommand: Command = {
+  name: "validate",
+  operands: "--out DIR | --quick",
+  summary: "validate the method on records of known truth and on real recordings",
+  options,
+  notes: [
+    "DIR gets validation.md, validation.html and the plots as SVG; parts.jsonl keeps what is done, so that a stopped run goes on.",
+    "Exit code 1 when something that must hold does not. The truth is that of generators: patterns, never diseases.",
+  ],
+  async run(argv, io) {
+    const { values, positionals } = readOptions(options, argv);
+    if (positionals.length > 0) throw usageError(`validate takes no operand “${positionals[0]}”.`);
+    const quick = values.quick ?? false;
+    if (!quick && values.out === undefined) throw usageError("--out DIR is needed, or --quick.", "--out");
+    if (quick && values.out !== undefined) throw usageError("--quick writes nothing: leave --out out.", "--quick");
+    const runs = values.runs === undefined ? DEFAULT_RUNS : numberOption("runs", values.runs, 1, MOST_RUNS, true);
+    const firstSeed = values["first-seed"] === undefined ? FIRST_SEED : numberOption("first-seed", values["first-seed"], 0, 2 ** 52, true);
+    const workers = values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true);
+    if (values.recordings !== undefined && !existsSync(values.recordings)) throw new KlonosError("source-missing", "The folder of --recordings is not there. Leave the option out to validate without real recordings.", "--recordings");
+    if (quick) return guard(firstSeed, workers, io);
+    return study({ out: values.out!, runs, firstSeed, workers, recordings: values.recordings }, io);
+  },
+};
+
+interface Wishes {
+  readonly out: string;
+  readonly runs: number;
+  readonly firstSeed: number;
+  readonly workers: number;
+  readonly recordings: string | undefined;
+}
+
+async function guard(firstSeed: number, workers: number, io: CliIo): Promise<number> {
+  const blocks = quickBlocks(firstSeed);
+  const results = new Map<string, BlockResult>();
+  await runBlocks(blocks, workers, undefined, async (result) => void results.set(result.key, result));
+  const criteria = quickCriteria(summarise(blocks, results));
+  await printCriteria(criteria, io);
+  return criteria.some(({ passes }) => passes !== true) ? exitCodes.someFailed : exitCodes.done;
+}
+
+async function study({ out, runs, firstSeed, workers, recordings }: Wishes, io: CliIo): Promise<number> {
+  await makeFolder(out);
+  const parts = join(out, "parts.jsonl");
+  const settled = JSON.stringify([klonosVersion(), defaultSettings]);
+  const blocks = studyBlocks(sizeOf(runs), firstSeed, recordings !== undefined);
+  const results = await keptBlocks(parts, settled);
+  const left = blocks.filter(({ key }) => !results.has(key));
+  io.note(`klonos: ${blocks.length} blocks${left.length < blocks.length ? `, ${blocks.length - left.length} kept from an earlier run` : ""}\n`);
+  await runBlocks(left, workers, recordings, async (result, index) => {
+    results.set(result.key, result);
+    await keepBlock(parts, settled, result);
+    if ((index + 1) % NOTE_EVERY === 0) io.note(`klonos: ${index + 1} of ${left.length}\n`);
+  });
+  const host = localEngine();
+  const real = await judgeReal(host, recordings, (path) => io.note(printable(`klonos: ${path}\n`))).finally(() => host.close());
+  const summaries = summarise(blocks, results);
+  const criteria = studyCriteria(summaries);
+  const mine = blocks.flatMap(({ key }) => results.get(key) ?? []);
+  const report = studyReport({
+    version: klonosVersion(), command: `klonos validate --out DIR --runs ${runs} --first-seed ${firstSeed}${recordings === undefined ? "" : " --recordings DIR"}`, firstSeed, summaries, criteria, real,
+    others: await otherDetectors(join(out, "comparison", "other-detectors.json")),
+    signalSeconds: mine.reduce((sum, { signalSeconds }) => sum + signalSeconds, 0), analysisSeconds: mine.reduce((sum, { analysisSeconds }) => sum + analysisSeconds, 0),
+    done: mine.length, planned: blocks.length,
+  });
+  for (const { name, text } of reportFiles(report)) await saveAtomically(join(out, name), text);
+  await printCriteria([...criteria, ...real.map(({ path, title, judged }): Criterion => ({ title: `${path}: ${title}`, needed: "", seen: judged?.seen ?? "not at hand", passes: judged?.passes }))], io);
+  return [...criteria.map(({ passes }) => passes), ...real.map(({ judged }) => judged?.passes)].includes(false) ? exitCodes.someFailed : exitCodes.done;
+}
+
+async function runBlocks(blocks: readonly StudyBlock[], workers: number, recordings: string | undefined, deliver: (result: BlockResult, index: number) => Promise<void>): Promise<void> {
+  await runOrdered<StudyBlock, BlockRunner, { readonly result: BlockResult } | { readonly failure: unknown }>({
+    items: blocks,
+    workers,
+    open: () => (workers > 1 ? threadRunner(recordings) : localRunner(recordings)),
+    close: (runner) => runner.close(),
+    work: (runner, block) => runner.run(block).then((result) => ({ result }), (failure: unknown) => ({ failure })),
+    deliver: async (answer, index) => {
+      // A record that cannot be analysed is a fault of the program: there is no study without it.
+      if ("failure" in answer) throw answer.failure;
+      await deliver(answer.result, index);
+    },
+  });
+}
+
+async function printCriteria(criteria: readonly Criterion[], io: CliIo): Promise<void> {
+  const lines = alignedTable(["", "what", "needed", "seen"], criteria.map(({ title, needed, seen, passes }) => [checkWord(passes), title, needed, seen]));
+  await io.out(`${lines.map(printable).join("\n")}\nSimulated and recorded patterns, never diseases. For research and teaching. Not a medical device.\n`);
+}
+
+async function otherDetectors(path: string): Promise<OtherDetectors | undefined> {
+  if (!existsSync(path)) return undefined;
+  const found = JSON.parse(await readFile(path, "utf8")) as OtherDetectors;
+  if (found.schema !== "klonos-other-detectors/1") throw new KlonosError("bad-file", "comparison/other-detectors.json is of another schema than klonos-other-detectors/1. Run scripts/validation/other-detectors.py again.", "schema");
+  return found;
+}
