@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { KlonosError } from "../../core/errors";
 import { defaultSettings } from "../../core/settings";
+import { RULE_VERSION } from "../../core/settings/rule-version";
 import { saveAtomically } from "../../node/atomic-save";
 import { makeFolder } from "../../node/make-folder";
 import { klonosVersion } from "../../node/own-files";
@@ -27,12 +28,15 @@ import type { Command } from "./command";
 const DEFAULT_RUNS = 100;
 const MOST_RUNS = 5000;
 const NOTE_EVERY = 50;
+const MOST_MINUTES = 100_000;
+const MILLISECONDS_A_MINUTE = 60_000;
 
 const options = {
   out: { type: "string", value: "DIR", help: "folder of the report; a run that was stopped goes on there" },
   runs: { type: "string", value: "N", help: `records of every cell (default ${DEFAULT_RUNS})` },
   recordings: { type: "string", value: "DIR", help: "folder of real recordings: carriers, rest, and recordings with expectations" },
   "first-seed": { type: "string", value: "N", help: `default ${FIRST_SEED}, far above the seeds of tuning` },
+  minutes: { type: "string", value: "M", help: "stop after so long and report what is there; the same command goes on" },
   quick: { type: "boolean", help: "a guard of some seconds with fixed seeds; writes nothing" },
   workers: { type: "string", value: "N", help: "threads (default: one a processor); the numbers do not depend on it" },
 } as const;
@@ -58,7 +62,7 @@ export const validateCommand: Command = {
     const workers = values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true);
     if (values.recordings !== undefined && !existsSync(values.recordings)) throw new KlonosError("source-missing", "The folder of --recordings is not there. Leave the option out to validate without real recordings.", "--recordings");
     if (quick) return guard(firstSeed, workers, io);
-    return study({ out: values.out!, runs, firstSeed, workers, recordings: values.recordings }, io);
+    return study({ out: values.out!, runs, firstSeed, workers, recordings: values.recordings, minutes: values.minutes === undefined ? Infinity : numberOption("minutes", values.minutes, 0, MOST_MINUTES) }, io);
   },
 };
 
@@ -68,26 +72,27 @@ interface Wishes {
   readonly firstSeed: number;
   readonly workers: number;
   readonly recordings: string | undefined;
+  readonly minutes: number;
 }
 
 async function guard(firstSeed: number, workers: number, io: CliIo): Promise<number> {
   const blocks = quickBlocks(firstSeed);
   const results = new Map<string, BlockResult>();
-  await runBlocks(blocks, workers, undefined, async (result) => void results.set(result.key, result));
+  await runBlocks({ blocks, workers, recordings: undefined, until: Infinity }, async (result) => void results.set(result.key, result));
   const criteria = quickCriteria(summarise(blocks, results));
   await printCriteria(criteria, io);
   return criteria.some(({ passes }) => passes !== true) ? exitCodes.someFailed : exitCodes.done;
 }
 
-async function study({ out, runs, firstSeed, workers, recordings }: Wishes, io: CliIo): Promise<number> {
+async function study({ out, runs, firstSeed, workers, recordings, minutes }: Wishes, io: CliIo): Promise<number> {
   await makeFolder(out);
   const parts = join(out, "parts.jsonl");
-  const settled = JSON.stringify([klonosVersion(), defaultSettings]);
+  const settled = JSON.stringify([klonosVersion(), RULE_VERSION, defaultSettings]);
   const blocks = studyBlocks(sizeOf(runs), firstSeed, recordings !== undefined);
   const results = await keptBlocks(parts, settled);
   const left = blocks.filter(({ key }) => !results.has(key));
   io.note(`klonos: ${blocks.length} blocks${left.length < blocks.length ? `, ${blocks.length - left.length} kept from an earlier run` : ""}\n`);
-  await runBlocks(left, workers, recordings, async (result, index) => {
+  await runBlocks({ blocks: left, workers, recordings, until: Date.now() + minutes * MILLISECONDS_A_MINUTE }, async (result, index) => {
     results.set(result.key, result);
     await keepBlock(parts, settled, result);
     if ((index + 1) % NOTE_EVERY === 0) io.note(`klonos: ${index + 1} of ${left.length}\n`);
@@ -108,17 +113,28 @@ async function study({ out, runs, firstSeed, workers, recordings }: Wishes, io: 
   return [...criteria.map(({ passes }) => passes), ...real.map(({ judged }) => judged?.passes)].includes(false) ? exitCodes.someFailed : exitCodes.done;
 }
 
-async function runBlocks(blocks: readonly StudyBlock[], workers: number, recordings: string | undefined, deliver: (result: BlockResult, index: number) => Promise<void>): Promise<void> {
-  await runOrdered<StudyBlock, BlockRunner, { readonly result: BlockResult } | { readonly failure: unknown }>({
+interface BlockRun {
+  readonly blocks: readonly StudyBlock[];
+  readonly workers: number;
+  readonly recordings: string | undefined;
+  /** No block is begun after this time of the clock, ms. */
+  readonly until: number;
+}
+
+async function runBlocks({ blocks, workers, recordings, until }: BlockRun, deliver: (result: BlockResult, index: number) => Promise<void>): Promise<void> {
+  await runOrdered<StudyBlock, BlockRunner, { readonly result: BlockResult | undefined } | { readonly failure: unknown }>({
     items: blocks,
     workers,
     open: () => (workers > 1 ? threadRunner(recordings) : localRunner(recordings)),
     close: (runner) => runner.close(),
-    work: (runner, block) => runner.run(block).then((result) => ({ result }), (failure: unknown) => ({ failure })),
+    work: async (runner, block) => {
+      if (Date.now() > until) return { result: undefined };
+      return runner.run(block).then((result) => ({ result }), (failure: unknown) => ({ failure }));
+    },
     deliver: async (answer, index) => {
       // A record that cannot be analysed is a fault of the program: there is no study without it.
       if ("failure" in answer) throw answer.failure;
-      await deliver(answer.result, index);
+      if (answer.result !== undefined) await deliver(answer.result, index);
     },
   });
 }

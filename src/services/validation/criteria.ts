@@ -110,7 +110,10 @@ export function quickCriteria(summaries: readonly CellSummary[]): readonly Crite
     atLeast("pseudoclonus is irregular", pick(labels, of("pseudoclonus")), isIrregular, 0.75),
     atMost("clonus or fading clonus irregular", pick(isRegular), ({ irregular }) => irregular, 0),
     atMost("pseudoclonus rhythmic", pick(of("pseudoclonus")), ({ rhythmic }) => rhythmic, 0.05),
-    atMost("two to four bursts, tonic, rest, artefact: a label of either kind", pick(inPart("controls")), ({ rhythmic, irregular }) => rhythmic || irregular, 0),
+    atMost("tonic, rest, artefact: a label of either kind", pick(inPart("controls"), (cell) => cell.class !== "few"), ({ rhythmic, irregular }) => rhythmic || irregular, 0),
+    atMost("two to four bursts: rhythmic", pick(of("few")), ({ rhythmic }) => rhythmic, 0),
+    // Not none: four true bursts and a blip of a restless muscle can be irregular (docs/rule-search.md, "What stays open").
+    atMost("two to four bursts: irregular", pick(of("few")), ({ irregular }) => irregular, 0.2),
     atLeast("slowing from 7 to 4 Hz is rhythmic", pick(inPart("stress"), (cell) => cell.row.startsWith("drift")), isRhythmic, 0.8),
     atLeast("rate of rhythmic trains within 1 %", summaries.flatMap(({ outcomes }) => outcomes).filter(({ main, rateError }) => main === "rhythmic" && rateError !== null), ({ rateError }) => Math.abs(rateError!) <= RATE_TOLERANCE, 0.9),
     share("true bursts found at 10 dB", totals.matched, totals.truth),

@@ -1,3 +1,4 @@
+import { RULE_VERSION } from "../../core/settings/rule-version";
 import type { Criterion } from "./criteria";
 import type { ReportBlock, StudyReport } from "./report-blocks";
 import { FAIL, PASS } from "./report-blocks";
@@ -51,7 +52,7 @@ export function studyReport(outcome: StudyOutcome): StudyReport {
   return {
     title: "Validation of Klonos",
     blocks: [
-      { kind: "paragraph", text: `Klonos ${version}. Written by \`${outcome.command}\`; nothing is edited by hand. ${records} analyses of records with known truth, seeds from ${outcome.firstSeed} on, which tuning did not use.${outcome.done < outcome.planned ? ` Not finished: ${outcome.done} of ${outcome.planned} blocks are in.` : ""}` },
+      { kind: "paragraph", text: `Klonos ${version}, rule ${RULE_VERSION}. Written by \`${outcome.command}\`; nothing is edited by hand. ${records} analyses of records with known truth, seeds from ${outcome.firstSeed} on, which tuning did not use.${outcome.done < outcome.planned ? ` Not finished: ${outcome.done} of ${outcome.planned} blocks are in.` : ""}` },
       { kind: "heading", text: "What this is not" },
       {
         kind: "list",
