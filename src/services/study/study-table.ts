@@ -19,9 +19,8 @@ export const CELL_SEPARATOR = "|";
  */
 export function readStudyTable(text: string): readonly StudyRow[] {
   const body = text.replace(/^\uFEFF/, "");
-  const head = body.split(/\r?\n/, 1)[0] ?? "";
-  const delimiter = ["\t", ";", ","].find((candidate) => head.includes(candidate)) ?? ",";
-  const lines = cellsOf(body, delimiter);
+  const delimiter = tableDelimiter(body);
+  const lines = tableCells(body, delimiter);
   const header = (lines[0]?.cells ?? []).map((cell) => cell.trim().toLowerCase());
   if (!header.includes("file")) throw new KlonosError("study-table", `The table of the study has no column “file”. Its columns are ${studyColumns.join(", ")}; it has ${header.filter((name) => name !== "").join(", ") || "none"}.`, "line 1");
   const twice = header.find((name, index) => name !== "" && header.indexOf(name) !== index);
@@ -39,7 +38,14 @@ export function readStudyTable(text: string): readonly StudyRow[] {
   return rows;
 }
 
-function cellsOf(text: string, delimiter: string): readonly { readonly cells: readonly string[]; readonly line: number }[] {
+/** The delimiter of a table: whichever of tab, semicolon and comma the header has. */
+export function tableDelimiter(text: string): string {
+  const head = text.split(/\r?\n/, 1)[0] ?? "";
+  return ["\t", ";", ","].find((candidate) => head.includes(candidate)) ?? ",";
+}
+
+/** Cells of a CSV or TSV table with the line of each row; quotes as in RFC 4180. @throws KlonosError `study-table` for a quote that is not closed. */
+export function tableCells(text: string, delimiter: string): readonly { readonly cells: readonly string[]; readonly line: number }[] {
   const lines: { cells: string[]; line: number }[] = [];
   let line = 1;
   let at = 0;
@@ -52,7 +58,7 @@ function cellsOf(text: string, delimiter: string): readonly { readonly cells: re
         at++;
         for (;;) {
           const end = text.indexOf('"', at);
-          if (end < 0) throw new KlonosError("study-table", `A quote that is opened on line ${start} of the study is not closed.`, `line ${start}`);
+          if (end < 0) throw new KlonosError("study-table", `A quote that is opened on line ${start} of the table is not closed.`, `line ${start}`);
           cell += text.slice(at, end);
           at = end + 1;
           if (text[at] !== '"') break;

@@ -120,13 +120,12 @@ function panelCells(): StudyCell[] {
   for (const kind of judged) {
     add("8 dB, 5–7 beats", { generator: "phenomenological", class: kind, beats: [5, 7], snrDb: 8 });
     add("10 dB, 8–15 beats", { generator: "phenomenological", class: kind, beats: [8, 15], snrDb: 10 });
-    add("5 dB, 8–15 beats", { generator: "phenomenological", class: kind, beats: [8, 15], snrDb: 5 });
     add("second generator, 9 dB, 8–12 beats", { generator: "alternative", class: kind, beats: [8, 12], snrDb: 9 });
     add("recorded carrier, 8–12 beats", { generator: "recorded", class: kind, beats: [8, 12], snrDb: undefined });
   }
-  add("10 dB, 8–15 beats", { generator: "phenomenological", class: "semi-regular", beats: [8, 15], snrDb: 10 });
-  for (const kind of ["tonic", "artefact"] as const) add("12 dB", { generator: "phenomenological", class: kind, beats: kind === "tonic" ? [1, 1] : [10, 20], snrDb: 12 });
-  for (const kind of ["few", "tonic"] as const) add("second generator", { generator: "alternative", class: kind, beats: [2, 4], snrDb: 12 });
+  add("5 dB, 8–15 beats", { generator: "phenomenological", class: "pseudoclonus", beats: [8, 15], snrDb: 5 });
+  add("12 dB", { generator: "phenomenological", class: "artefact", beats: [10, 20], snrDb: 12 });
+  add("second generator", { generator: "alternative", class: "few", beats: [2, 4], snrDb: 12 });
   for (const kind of ["few", "tonic"] as const) add("recorded carrier", { generator: "recorded", class: kind, beats: [2, 4], snrDb: undefined });
   return cells;
 }

@@ -1,0 +1,104 @@
+import { KlonosError } from "../../core/errors";
+import type { ChannelResult, ResultDocument } from "../../core/result";
+import { type BoundaryError, burstAgreement, cohenKappa, type Edges, trainAgreement } from "../../core/trains/segmentation-scores";
+import { MATCH_SECONDS } from "./outcome";
+import type { ExpertPattern, MarkedRow } from "./marked-table";
+import type { ReportBlock, StudyReport } from "./report-blocks";
+
+/** One channel of one recording: what the expert marked and what Klonos found. */
+export interface MarkedChannel {
+  readonly lines: readonly number[];
+  readonly expertTrains: readonly (Edges & { readonly label: ExpertPattern; readonly line: number })[];
+  readonly foundTrains: readonly (Edges & { readonly label: ExpertPattern })[];
+  /** undefined: the expert marked no bursts here. */
+  readonly expertBursts: readonly Edges[] | undefined;
+  readonly foundBursts: readonly Edges[];
+}
+
+const byStart = (a: Edges, b: Edges): number => a.startSeconds - b.startSeconds;
+
+/** The rows of one recording beside its result, a channel at a time. @throws KlonosError `marked-channel` when a row names no EMG channel of it. */
+export function markedChannels(rows: readonly MarkedRow[], document: ResultDocument): readonly MarkedChannel[] {
+  const byChannel = new Map<number, MarkedRow[]>();
+  for (const row of rows) {
+    const { index } = channelOf(row, document.channels.filter(({ role }) => role === "emg"));
+    byChannel.set(index, [...(byChannel.get(index) ?? []), row]);
+  }
+  return [...byChannel].map(([index, mine]) => {
+    const trains = document.trains.filter(({ channelIndex }) => channelIndex === index);
+    const bursts = mine.filter(({ kind }) => kind === "burst");
+    const isolated = document.channels.find((channel) => channel.index === index)?.isolatedBursts ?? [];
+    return {
+      lines: mine.map(({ line }) => line),
+      expertTrains: mine.flatMap(({ kind, span, label, line }) => (kind === "train" && span !== undefined ? [{ ...span, label, line }] : [])).sort(byStart),
+      // A handful of bursts is a train to Klonos too, but nobody marks two bursts as one.
+      foundTrains: trains.filter(({ pattern }) => pattern !== "insufficient").map(({ startSeconds, endSeconds, pattern }) => ({ startSeconds, endSeconds, label: pattern === "rhythmic" || pattern === "irregular" ? pattern : ("undecided" as const) })).sort(byStart),
+      expertBursts: bursts.length === 0 ? undefined : bursts.flatMap(({ span }) => (span === undefined ? [] : [span])).sort(byStart),
+      foundBursts: [...trains.flatMap((train) => train.bursts), ...isolated].map(({ onsetSeconds, offsetSeconds }) => ({ startSeconds: onsetSeconds, endSeconds: offsetSeconds })).sort(byStart),
+    };
+  });
+}
+
+function channelOf(row: MarkedRow, emg: readonly ChannelResult[]): ChannelResult {
+  const wanted = row.channel.toLowerCase();
+  const found = emg.filter(({ label, index }) => (wanted === "" ? true : label.toLowerCase() === wanted || String(index) === wanted));
+  if (found.length !== 1) throw new KlonosError("marked-channel", `Line ${row.line} of the table: ${found.length === 0 ? "no EMG channel" : "more than one EMG channel"} is “${row.channel}”. The recording has ${emg.map(({ label, index }) => `${index} ${label}`).join(", ") || "none"}.`, `line ${row.line}`);
+  return found[0]!;
+}
+
+/** Recordings are laid one behind the other this far apart, so that nothing of one can meet anything of another. */
+const APART_SECONDS = 1e7;
+
+/** The agreement of Klonos with the expert over all channels, as a report. Recordings are named by the lines of the table, never by their files. */
+export function markedReport(channels: readonly MarkedChannel[], failures: readonly string[], version: string, ciLevel: number): StudyReport {
+  const laid = <T extends Edges>(list: (channel: MarkedChannel) => readonly T[]): readonly T[] => channels.flatMap((channel, k) => list(channel).map((item) => ({ ...item, startSeconds: item.startSeconds + k * APART_SECONDS, endSeconds: item.endSeconds + k * APART_SECONDS })));
+  const expert = laid((channel) => channel.expertTrains);
+  const found = laid((channel) => channel.foundTrains);
+  const trains = trainAgreement(expert, found);
+  const pairs = trains.pairs.map(([a, b]) => [expert[a]!.label, found[b]!.label] as const);
+  const kappa = cohenKappa(pairs, ciLevel);
+  const words = ["rhythmic", "irregular", "undecided"] as const;
+  const differing = trains.pairs.filter(([a, b]) => expert[a]!.label !== found[b]!.label);
+  const marked = channels.filter(({ expertBursts }) => expertBursts !== undefined);
+  return {
+    title: "Agreement with marked recordings",
+    blocks: [
+      { kind: "paragraph", text: `Klonos ${version}, default settings: ${channels.length} channels, ${expert.length} trains marked by the expert, ${found.length} found (trains of too few beats left out). Agreement with one expert, not truth. For research and teaching. Not a medical device.` },
+      ...(failures.length === 0 ? [] : [{ kind: "list", items: failures } as const]),
+      { kind: "heading", text: "Trains" },
+      { kind: "table", head: ["", "trains"], rows: [["one of the expert's, one of Klonos'", String(trains.whole)], ["split by Klonos (pieces too many)", `${trains.split} (${trains.splitPieces})`], ["joined by Klonos (swallowed)", `${trains.merged} (${trains.mergedPieces})`], ["not found", String(trains.missed)], ["found beside", String(trains.extra)]] },
+      boundaryTable([["start of the train", trains.onset], ["end of the train", trains.offset]]),
+      { kind: "heading", text: "Patterns" },
+      { kind: "paragraph", text: kappaText(kappa, ciLevel) },
+      { kind: "table", head: ["expert \\ Klonos", ...words], rows: words.map((row) => [row, ...words.map((column) => String(pairs.filter(([a, b]) => a === row && b === column).length))]) },
+      ...(differing.length === 0 ? [] : [{ kind: "paragraph", text: `Differing (line of the table: expert, Klonos): ${differing.map(([a, b]) => `${expert[a]!.line}: ${expert[a]!.label}, ${found[b]!.label}`).join("; ")}.` } as const]),
+      ...burstBlocks(marked),
+    ],
+  };
+
+  function burstBlocks(withBursts: readonly MarkedChannel[]): readonly ReportBlock[] {
+    if (withBursts.length === 0) return [];
+    const shift = (list: (channel: MarkedChannel) => readonly Edges[]): readonly Edges[] => withBursts.flatMap((channel, k) => list(channel).map(({ startSeconds, endSeconds }) => ({ startSeconds: startSeconds + k * APART_SECONDS, endSeconds: endSeconds + k * APART_SECONDS })));
+    const agreement = burstAgreement(shift(({ expertBursts }) => expertBursts ?? []), shift(({ foundBursts }) => foundBursts), MATCH_SECONDS);
+    return [
+      { kind: "heading", text: "Bursts" },
+      { kind: "paragraph", text: `${withBursts.length} channels with marked bursts: ${agreement.matched} found, ${agreement.missed} not found, ${agreement.extra} beside; recall ${share(agreement.recall)}, precision ${share(agreement.precision)}. Middles within ${1000 * MATCH_SECONDS} ms.` },
+      boundaryTable([["onset of the burst", agreement.onset], ["offset of the burst", agreement.offset]]),
+    ];
+  }
+}
+
+function share(value: number | undefined): string {
+  return value === undefined ? "–" : `${(100 * value).toFixed(1)} %`;
+}
+
+function kappaText({ items, observed, kappa, interval }: ReturnType<typeof cohenKappa>, ciLevel: number): string {
+  if (items === 0) return "No train of the expert and of Klonos belong to each other alone: there is nothing to compare.";
+  const value = kappa === undefined ? "κ cannot be had: both use one and the same word throughout" : `Cohen’s κ ${kappa.toFixed(2)}${interval === undefined ? "" : ` (${(100 * ciLevel).toFixed(0)} % interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}, Fleiss 1969${items < 20 ? "; too few trains for the interval to hold" : ""})`}`;
+  return `${value}; the same word for ${share(observed)} of ${items} trains. Clonus and fading clonus are one pattern here. Trains that are split, joined, missed or beside are in the table above and not in κ.`;
+}
+
+function boundaryTable(rows: readonly (readonly [string, BoundaryError | undefined])[]): ReportBlock {
+  const milliseconds = (value: number | undefined): string => (value === undefined ? "–" : (1000 * value).toFixed(1));
+  return { kind: "table", head: ["Klonos minus expert", "bias, ms", "SD, ms", "median size, ms"], rows: rows.map(([name, error]) => [name, milliseconds(error?.bias), milliseconds(error?.sd), milliseconds(error?.medianAbsolute)]) };
+}
