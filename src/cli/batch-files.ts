@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { KlonosError } from "../core/errors";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { saveAtomically } from "../node/atomic-save";
-import { planText } from "../project/plan";
-import type { LockedPlan } from "../project/documents";
-import { readDocument } from "../project/read-document";
 import { readStudyTable, type StudyRow } from "../services/study/study-table";
 import type { StudyPart } from "../services/study/study-rows";
+import { readText } from "./read-text";
 
 /** The study's rows and the folder that their files are named from. */
 export async function readStudyFile(path: string): Promise<{ readonly rows: readonly StudyRow[]; readonly folder: string }> {
@@ -17,13 +14,6 @@ export async function readStudyFile(path: string): Promise<{ readonly rows: read
 /** The recording of a row: relative names are of the folder of the study's table. */
 export function recordingOf(row: StudyRow, folder: string): string {
   return isAbsolute(row.file) ? row.file : join(folder, row.file);
-}
-
-/** The locked plan of a project's folder, with the seal of its contents as they are now. @throws KlonosError `no-plan` */
-export async function readPlan(folder: string): Promise<{ readonly plan: LockedPlan; readonly sealNow: string }> {
-  const { document } = readDocument(await readText(join(folder, "project.json"), "no-project"), "klonos-project/1", "project.json");
-  if (document.plan === undefined) throw new KlonosError("no-plan", `The project “${document.name}” has no locked plan. Lock one in the window (Plan…).`, basename(folder));
-  return { plan: document.plan, sealNow: createHash("sha256").update(planText(document.plan)).digest("hex") };
 }
 
 /** Everything that the part of a row depends on; a part of the same fingerprint need not be made again. */
@@ -49,13 +39,4 @@ const PART_SCHEMA = "klonos-batch-part/1";
 
 export async function keepPart(path: string, fingerprint: string, part: StudyPart): Promise<void> {
   await saveAtomically(path, `${JSON.stringify({ schema: PART_SCHEMA, fingerprint, part })}\n`);
-}
-
-async function readText(path: string, code: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (thrown) {
-    const reason = (thrown as NodeJS.ErrnoException).code ?? "";
-    throw new KlonosError(code, `“${basename(path)}” cannot be read: ${reason === "ENOENT" ? "there is no such file" : reason}.`, basename(path));
-  }
 }

@@ -26,6 +26,7 @@ export function describeResult(document: ResultDocument): string {
   else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
   lines.push(...examinationLines(document).map((line) => `  ${line}`), ...channelLines(document));
   if (document.rejected.length > 0) lines.push(`  left out on request: ${rejectedText(document)}`);
+  if (document.plan !== null) lines.push(...(document.plan.deviations.length === 0 ? ["  the locked plan was kept"] : document.plan.deviations.map((deviation) => `  deviates from the locked plan: ${deviation}`)));
   for (const issue of document.issues) lines.push(`  ${issueLine(issue)}`);
   return `${lines.join("\n")}\n`;
 }

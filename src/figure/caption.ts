@@ -1,4 +1,4 @@
-import type { TrainResult } from "../core/result";
+import type { PlanReceipt, TrainResult } from "../core/result";
 import type { TickKinds } from "./burst-ticks";
 import type { FigureContent } from "./content";
 import type { FigureReceipt } from "./model";
@@ -28,7 +28,7 @@ function sentence(text: string): string {
 
 /** Keeps a number and its unit, and the short phrases of the receipt, on one line. */
 function bindUnits(text: string): string {
-  return text.replace(/(\d) (Hz|s|ms|%|µV|dB|edits?)(?![\p{L}])/gu, "$1\u00a0$2").replace(/\b(rule|file|Klonos|settings:) (?=\S)/g, "$1\u00a0");
+  return text.replace(/(\d) (Hz|s|ms|%|µV|dB|edits?|deviations?)(?![\p{L}])/gu, "$1\u00a0$2").replace(/\b(rule|file|Klonos|settings:|plan:|plan) (?=\S)/g, "$1\u00a0");
 }
 
 function filterSentence(content: FigureContent): string {
@@ -84,7 +84,7 @@ export function captionParagraphs(content: FigureContent, shown: readonly TrainR
   if (phase !== undefined && !hasPhase(chosen)) notes.push(`Antagonist ${oneLine(chosen?.antagonist ?? "")}: ${phaseWords(phase)}.`);
   if (shown.length === 0) notes.push("No train of bursts in this span.");
   const edits = document.editCount === 1 ? "1 edit" : `${document.editCount} edits`;
-  const receipt = `Klonos ${document.version} · rule ${document.rule} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}${rejectedPhrase(content)}.`;
+  const receipt = `Klonos ${document.version} · rule ${document.rule} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}${rejectedPhrase(content)}${planPhrase(document.plan)}.`;
   const span = `Shown: ${fixed(content.startSeconds, 2)}–${fixed(content.endSeconds, 2)} s of the recording${cutTrains ? "; a ribbon at the edge goes on beyond it" : ""}.`;
   const method = [filterSentence(content), tickSentence(kinds, dividedIntervals), span, receipt].filter((part) => part !== "").join(" ");
   return [...notes, method, shown.length === 0 ? NOT_A_DEVICE : `${NOT_A_DEVICE} ${CAVEAT}`].map(bindUnits);
@@ -96,6 +96,13 @@ function rejectedPhrase({ document, traces, startSeconds, endSeconds }: FigureCo
   if (near.length === 0) return "";
   const list = near.map(({ channelIndex, startSeconds: from, endSeconds: to }) => `${range(from, to, 2)} s${channelIndex === null ? "" : ` of ${oneLine(document.channels[channelIndex]?.label ?? "")}`}`);
   return ` · left out: ${list.join(", ")}`;
+}
+
+/** How many deviations from the locked plan there are; the receipt names them. Nothing where no plan was locked. */
+function planPhrase(plan: PlanReceipt | null): string {
+  if (plan === null) return "";
+  const { length } = plan.deviations;
+  return length === 0 ? " · plan kept" : ` · plan: ${length} ${length === 1 ? "deviation" : "deviations"}`;
 }
 
 /** What every exported file carries. */
@@ -112,5 +119,6 @@ export function figureReceipt(content: FigureContent): FigureReceipt {
     protocol: document.protocol,
     edits: document.editCount,
     settings: document.settings,
+    plan: document.plan,
   };
 }

@@ -1,3 +1,5 @@
+import type { PlanReceipt } from "../core/result";
+
 /** Millimetres in a typographic point (1/72 inch). */
 export const MILLIMETRES_PER_POINT = 25.4 / 72;
 
@@ -88,6 +90,8 @@ export interface FigureReceipt {
   readonly protocol: string;
   readonly edits: number;
   readonly settings: Readonly<Record<string, number | string>>;
+  /** Every deviation from the plan that was locked; null where none was. */
+  readonly plan: PlanReceipt | null;
 }
 
 /** The figure itself, in millimetres from the top left corner. SVG, PDF and PNG are three ways to write it. */

@@ -210,6 +210,8 @@ export interface ReportRequest {
   readonly format: "pdf" | "html";
   /** Prints the recording's file name, which may name a person. */
   readonly withFileName: boolean;
+  /** What deviates from the project's locked plan; undefined where none is locked. */
+  readonly plan?: PlanReceipt | undefined;
 }
 
 export type FigureFormat = "svg" | "pdf" | "png" | "tiff";
@@ -237,6 +239,8 @@ export interface FigureRequest {
   readonly view?: "raw" | "filtered" | undefined;
   /** For the screen: as fine as a screen, which keeps it small. */
   readonly preview?: boolean | undefined;
+  /** What deviates from the project's locked plan; undefined where none is locked. */
+  readonly plan?: PlanReceipt | undefined;
 }
 
 /** A table of the result in one of its formats, the whole result, or the meaning of all columns. */

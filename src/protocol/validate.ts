@@ -227,8 +227,9 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     annotate: v.optional(list(text)),
     view: v.optional(v.picklist(["raw", "filtered"])),
     preview: v.optional(v.boolean()),
+    plan: planReceiptSchema,
   }),
-  exportReport: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, template: reportTemplateSchema, format: v.picklist(["pdf", "html"]), withFileName: v.boolean() }),
+  exportReport: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, template: reportTemplateSchema, format: v.picklist(["pdf", "html"]), withFileName: v.boolean(), plan: planReceiptSchema }),
   addToStudy: v.strictObject({
     studyId: text,
     recordingId,

@@ -99,12 +99,12 @@ export function createEngine(parts: EngineParts): Engine {
     analyse: async ({ recordingId, settings, context }, call) => analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress),
     async exportFigure(request, call) {
       const recording = recordings.get(request.recordingId);
-      const document = await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress);
+      const document = withPlan(await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress), request.plan);
       return renderFigure(await drawn(recording, document, request, call), request, assets, call?.cancel);
     },
     async exportReport(request, call) {
       const recording = recordings.get(request.recordingId);
-      const document = await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress);
+      const document = withPlan(await analysis.analyse(recording, request.settings, request.context, call?.cancel, call?.progress), request.plan);
       const { recordingId, settings, context, template } = request;
       const figures: FigureContent[] = [];
       for (const trainId of template.sections.includes("figures") ? illustratedTrains(document, template.figures) : []) {
@@ -142,11 +142,16 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
+/** The document as it leaves: it says what deviates from the project's locked plan. */
+function withPlan(document: ResultDocument, plan: PlanReceipt | undefined): ResultDocument {
+  return { ...document, plan: plan ?? null };
+}
+
 function tableFile(document: ResultDocument, kind: TableKind, withNames: boolean, plan: PlanReceipt | undefined): ExportedFile {
   const name = (ending: string): string => `${baseNameOf(sourceNameOf(document, withNames))}.${ending}`;
   const source = { ...plainSource(document, withNames), plan };
   if (kind === "result-json") {
-    const named = { ...document, plan: plan ?? null, source: { ...document.source, name: sourceNameOf(document, withNames) } };
+    const named = { ...withPlan(document, plan), source: { ...document.source, name: sourceNameOf(document, withNames) } };
     return { name: name("klonos.json"), mime: tableMimes.json, bytes: new TextEncoder().encode(resultJson(named)) };
   }
   if (kind === "dictionary-tsv") return { name: "klonos-dictionary.tsv", mime: tableMimes.tsv, bytes: new TextEncoder().encode(dataDictionary(tableNames.map((table) => tableOf(table, source)))) };

@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ResultDocument } from "../../src/core/result";
 import { schemaDocument } from "../../src/core/schema/schema-document";
+import { defaultSettings } from "../../src/core/settings";
 import type { SimulationTruth } from "../../src/core/simulate/truth";
+import { documentText } from "../../src/project/document-text";
+import { emptyProject } from "../../src/project/empty-documents";
+import { planText } from "../../src/project/plan";
 import { scratchFolder } from "../node/scratch";
 import { klonos } from "./cli-runner";
 
@@ -43,6 +47,23 @@ describe("klonos analyse", () => {
     const matched = truth.bursts.filter(({ centroidSeconds }) => train.bursts.some(({ timeSeconds }) => Math.abs(timeSeconds - centroidSeconds) < MATCH_SECONDS));
     expect(matched.length).toBeGreaterThanOrEqual(13);
   });
+
+  it("holds to a project's locked plan, and lists every deviation in every export", async () => {
+    const sealed = { settings: { ...defaultSettings, bandLowHz: 25 }, outcomes: ["jitter"], exclusions: [] };
+    const plan = { lockedAt: "2026-01-01T00:00:00+00:00", lockedBy: "AB", sha256: createHash("sha256").update(planText(sealed)).digest("hex"), ...sealed };
+    mkdirSync(at("plan.klonos"));
+    writeFileSync(at("plan.klonos/project.json"), documentText({ ...emptyProject("plan", "2026-01-01"), plan }));
+    const kept = (await klonos("analyse", at("clonus.edf"), "--json", "-", "--plan", at("plan.klonos"))).documents[0] as unknown as ResultDocument;
+    expect([kept.settings.bandLowHz, kept.plan]).toEqual([25, { sha256: plan.sha256, deviations: [] }]);
+    writeFileSync(at("other.json"), '{"bandLowHz": 40}');
+    const { out } = await klonos("analyse", at("clonus.edf"), "--plan", at("plan.klonos/project.json"), "--settings", at("other.json"), "--out", at("planned"), "--report", "html");
+    const deviation = /bandLowHz \(.*?\) is 40 Hz, planned was 25 Hz/;
+    expect(out).toMatch(deviation);
+    const written = readdirSync(at("planned"));
+    expect(written.map((name) => name.split(".").at(-1)).sort()).toEqual(expect.arrayContaining(["html", "json", "svg"]));
+    for (const name of written) expect(read(join("planned", name)).toString(), name).toMatch(deviation);
+    expect((await klonos("analyse", at("clonus.edf"), "--plan", at("nowhere"))).code).toBe(65);
+  }, 30_000);
 
   it("prints a table for people, with the sentence that stands on every report", async () => {
     const { out, code } = await klonos("analyse", at("clonus.edf"), at("rest.edf"), "--workers", "1");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { defaultReportTemplate, reportSections, type ReportTemplate } from "../../src/core/report-template";
+import type { PlanReceipt } from "../../src/core/result";
 import { defaultSettings } from "../../src/core/settings";
 import { figureElements } from "../../src/figure/model";
 import { renderPdfPages } from "../../src/figure/render-pdf";
@@ -50,6 +51,16 @@ describe("a report", () => {
     expect(headings({ sections: reportSections })).not.toContain("Sides");
     expect(renderReportHtml(reportOf("clonoid"))).not.toContain("PATIENT-NAME");
     expect(renderReportHtml(reportOf("clonoid", {}, true))).toContain("PATIENT-NAME");
+  });
+
+  it("lists every deviation from a locked plan among the methods", () => {
+    const content = clonoidExample(180);
+    const html = (plan: PlanReceipt | null): string => renderReportHtml(buildReport({ document: { ...content.document, plan }, figures: [], template: defaultReportTemplate, withFileName: false }));
+    const plan = { sha256: "0123456789abcdef".repeat(4), deviations: ["bandLowHz is 40 Hz, planned was 20 Hz", "two channels were forced"] };
+    for (const deviation of plan.deviations) expect(html(plan)).toContain(`Deviation from the plan: ${deviation}`);
+    expect(html(plan)).toContain("plan 0123456789abcdef…");
+    expect(html({ ...plan, deviations: [] })).toContain("Nothing deviates from the plan.");
+    expect(html(null)).not.toContain("locked beforehand");
   });
 
   it("names every setting that was changed, with its default", () => {

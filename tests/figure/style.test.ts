@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultFigureStyle, type FigureStyle } from "../../src/core/figure-style";
+import type { PlanReceipt } from "../../src/core/result";
 import { buildFigure } from "../../src/figure/build-figure";
 import type { FigureModel, LineElement, TextElement } from "../../src/figure/model";
 import { figureElements } from "../../src/figure/model";
@@ -81,6 +82,20 @@ describe("the style of a figure", () => {
     expect(parseInt(greyOf("#0072B2").slice(1, 3), 16)).toBe(Math.round(255 * light ** (1 / 2.2)));
     expect(greyOf("#FFFFFF")).toBe("#ffffff");
     expect(tint("#000000", 0.2)).toBe("#cccccc");
+  });
+
+  it("counts in the caption what deviates from a locked plan, and lists it in the receipt", () => {
+    const planned = (plan: PlanReceipt | null): FigureModel => {
+      const content = clonoidExample();
+      return buildFigure({ ...content, document: { ...content.document, plan } });
+    };
+    const words = (model: FigureModel): string => figureElements(model).flatMap((element) => (element.kind === "text" ? [element.text] : [])).join(" ").replace(/\u00a0/g, " ");
+    const plan = { sha256: "ab".repeat(32), deviations: ["bandLowHz is 40 Hz, planned was 20 Hz", "one stretch was left out"] };
+    expect(words(planned(plan))).toContain("plan: 2 deviations");
+    expect(planned(plan).receipt.plan).toEqual(plan);
+    expect(words(planned({ ...plan, deviations: ["one"] }))).toContain("plan: 1 deviation.");
+    expect(words(planned({ ...plan, deviations: [] }))).toContain("plan kept");
+    expect(words(planned(null))).not.toContain("plan");
   });
 
   it("annotates only the trains asked for", () => {

@@ -18,6 +18,7 @@ import { examinationOptions, readExamination } from "../examination-options";
 import { runOrdered } from "../ordered-pool";
 import { outputNames } from "../output-names";
 import { readPair } from "../pairs";
+import { readPlan, receiptOf, type SealedPlan } from "../plan-file";
 import { processors } from "../processors";
 import { type ContextWishes, contextOf, withSession } from "../recording-session";
 import { readRejection } from "../rejections";
@@ -45,6 +46,7 @@ const options = {
   "accept-proposed": { type: "boolean", help: "with --propose-events: take them as marks" },
   insist: { type: "boolean", help: "analyse channels although a quality gate refuses them; the reason stays an issue" },
   settings: { type: "string", value: "FILE", help: "settings as JSON, {\"name\": number, …}, or an earlier result" },
+  plan: { type: "string", value: "PROJECT", help: "project (folder or project.json) whose locked plan holds: its settings are the default, and every deviation is listed in every export" },
   out: { type: "string", value: "DIR", help: "write NAME.klonos.json and the figures there" },
   json: { type: "string", value: "-", help: "print one JSON document a file, one a line, and nothing else" },
   figure: { type: "string", multiple: true, value: FORMATS.join("|"), help: "with --out: NAME.TRAIN.svg for every labelled train, NAME.overview.svg where there is none; repeatable (default svg)" },
@@ -63,6 +65,7 @@ interface Request {
   readonly outputNames: readonly string[];
   readonly wishes: ContextWishes;
   readonly settings: SettingValues;
+  readonly plan: SealedPlan | undefined;
   readonly answers: ImportAnswers;
   readonly markWords: readonly MarkWord[];
   readonly proposing: readonly string[];
@@ -127,11 +130,13 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
   if (values["accept-proposed"] === true && values["propose-events"].length === 0) throw usageError("--accept-proposed needs --propose-events CHANNEL.", "--accept-proposed");
   if (values.report.length > 0 && values.out === undefined) throw usageError("--report needs --out DIR: that is where the reports go.", "--report");
   if (values.figure.length > 0 && values.out === undefined) throw usageError("--figure needs --out DIR: that is where the figures go.", "--figure");
+  const plan = values.plan === undefined ? undefined : await readPlan(values.plan);
   return {
     files,
     outputNames: outputNames(files),
     wishes: { ...wishesOf(values), examination: await readExamination(values) },
-    settings: values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings),
+    settings: values.settings === undefined ? (plan?.plan.settings ?? defaultSettings) : await readSettingsFile(values.settings),
+    plan,
     answers: await answersOf(values),
     markWords: values.mark.map(readMarkWord),
     proposing: values["propose-events"],
@@ -180,21 +185,22 @@ async function analyseFile(host: EngineHost, file: string, outputName: string, r
     const plain = contextOf(session, request.wishes);
     const { marks, lines: proposed } = await proposedEvents(host, session, request.proposing, plain);
     const context = request.acceptsProposed ? { ...plain, marks: [...plain.marks, ...marks].sort((a, b) => a.seconds - b.seconds) } : plain;
-    const document = await host.caller.call("analyse", { recordingId, settings, context });
+    const plan = receiptOf(request.plan, settings, context);
+    const document: ResultDocument = { ...(await host.caller.call("analyse", { recordingId, settings, context })), plan: plan ?? null };
     if (folder === undefined) return { document, proposed };
     const labelled = document.trains.filter(({ label }) => label !== "insufficient").map(({ id }) => id);
     for (const format of request.formats) {
       for (const trainId of labelled.length > 0 ? labelled : [undefined]) {
-        const figure = await host.caller.call("exportFigure", { recordingId, settings, context, trainId, format, widthMillimetres: request.width, dpi: request.dpi, style: request.style });
+        const figure = await host.caller.call("exportFigure", { recordingId, settings, context, trainId, format, widthMillimetres: request.width, dpi: request.dpi, style: request.style, plan });
         await saveAtomically(join(folder, `${outputName}.${fileNamePart(trainId ?? "overview")}.${format}`), figure.bytes);
       }
     }
     for (const format of request.reports) {
-      const report = await host.caller.call("exportReport", { recordingId, settings, context, template: request.template, format, withFileName: false });
+      const report = await host.caller.call("exportReport", { recordingId, settings, context, template: request.template, format, withFileName: false, plan });
       await saveAtomically(join(folder, `${outputName}.report.${format}`), report.bytes);
     }
     // Last, so that a result stands for a whole set of files.
-    const json = await host.caller.call("exportTable", { recordingId, settings, context, kind: "result-json" });
+    const json = await host.caller.call("exportTable", { recordingId, settings, context, kind: "result-json", plan });
     await saveAtomically(join(folder, `${outputName}.klonos.json`), json.bytes);
     return { document, proposed };
   });

@@ -1,25 +1,25 @@
 import { join } from "node:path";
 import { errorRecord, KlonosError } from "../../core/errors";
-import type { PlanReceipt, ResultDocument } from "../../core/result";
+import type { ResultDocument } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import { saveAtomically } from "../../node/atomic-save";
 import { makeFolder } from "../../node/make-folder";
 import { klonosVersion } from "../../node/own-files";
 import type { ImportAnswers } from "../../protocol/engine-api";
-import { planReceipt } from "../../project/plan";
 import { dataDictionary, tableBytes, type TableFormat } from "../../services/exports/table-formats";
 import { studyTableColumns } from "../../services/exports/tables";
 import { cohortTable, conditionsTable, differencesTable, sidesTable } from "../../services/study/cohort";
 import { pythonSnippet, rSnippet } from "../../services/study/snippets";
 import { failuresTable, keysOf, stackedTables, type StudyFailure, type StudyPart, studyPart } from "../../services/study/study-rows";
 import { CELL_SEPARATOR, type StudyRow } from "../../services/study/study-table";
-import { fingerprintOf, keepPart, keptPart, readPlan, readStudyFile, recordingOf } from "../batch-files";
+import { fingerprintOf, keepPart, keptPart, readStudyFile, recordingOf } from "../batch-files";
 import { type EngineHost, localEngine, threadEngine } from "../engine-host";
 import { errorNote } from "../error-line";
 import { exitCodeOfAll } from "../exit-codes";
 import { numberOption, oneOf, readOptions, spanOption, usageError } from "../options";
 import { runOrdered } from "../ordered-pool";
 import { readPair } from "../pairs";
+import { readPlan, receiptOf } from "../plan-file";
 import { processors } from "../processors";
 import { contextOf, withSession } from "../recording-session";
 import { readSettingsFile } from "../settings-file";
@@ -128,8 +128,7 @@ async function partOf(host: EngineHost, row: StudyRow, batch: Batch): Promise<Ou
   const part = await withSession(host, file, batch.answers, [], async (session) => {
     const context = contextOf(session, wishes);
     const document: ResultDocument = await host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: batch.settings, context });
-    const plan: PlanReceipt | undefined = batch.plan === undefined ? undefined : planReceipt(batch.plan.plan, batch.plan.sealNow, batch.settings, context);
-    return studyPart({ document, keys: keysOf(row), withNames: batch.withNames, plan });
+    return studyPart({ document, keys: keysOf(row), withNames: batch.withNames, plan: receiptOf(batch.plan, batch.settings, context) });
   });
   await keepPart(path, fingerprint, part);
   return { part, kept: false };

@@ -1,11 +1,15 @@
-import type { ResultDocument } from "../../core/result";
+import type { PlanReceipt, ResultDocument } from "../../core/result";
 import { settingChanges } from "../setting-changes";
 import { plain } from "../numbers";
+import { oneLine } from "../text-metrics";
 import type { ReportBlock } from "./report-model";
+
+/** Digits of the plan's SHA-256 that are printed; the receipt has all of them. */
+const SHOWN_HASH_DIGITS = 16;
 
 /** A paragraph for the methods of a paper, made from the settings that were used, and every setting that differs from the published rule. */
 export function methodBlocks(document: ResultDocument): readonly ReportBlock[] {
-  const { settings, version, rule, editCount } = document;
+  const { settings, version, rule, editCount, plan } = document;
   const text = [
     `Surface EMG was analysed with Klonos ${version} (rule ${rule}). Each contiguous stretch was detrended and band-passed ${plain(settings.bandLowHz)}–${plain(settings.bandHighHz)} Hz (Butterworth, second order an edge, zero phase), rectified and smoothed to an envelope (low-pass 20 Hz, second order, zero phase).`,
     "Bursts were detected against a local noise floor; a burst's time is the centroid of its envelope above the floor. Runs of bursts without a long pause form trains.",
@@ -18,5 +22,17 @@ export function methodBlocks(document: ResultDocument): readonly ReportBlock[] {
     changes.length === 0
       ? { kind: "paragraph", text: "All settings are those of the published rule.", weight: "normal" }
       : { kind: "list", items: changes.map(({ title, value, usual }) => `Setting changed: ${title} ${value} (default ${usual})`) },
+    ...planBlocks(plan),
+  ];
+}
+
+/** What deviates from the plan that was locked beforehand; nothing where none was locked. */
+function planBlocks(plan: PlanReceipt | null): readonly ReportBlock[] {
+  if (plan === null) return [];
+  const locked = `Settings, outcomes and exclusions were locked beforehand (plan ${plan.sha256.slice(0, SHOWN_HASH_DIGITS)}…).`;
+  if (plan.deviations.length === 0) return [{ kind: "paragraph", text: `${locked} Nothing deviates from the plan.`, weight: "normal" }];
+  return [
+    { kind: "paragraph", text: locked, weight: "normal" },
+    { kind: "list", items: plan.deviations.map((deviation) => `Deviation from the plan: ${oneLine(deviation)}`) },
   ];
 }

@@ -1,6 +1,6 @@
 import type { FigureFormat, FigureRequest, TableKind } from "../../protocol/engine-api";
 import { requestOfWish, type FigureWish } from "./figure-wish";
-import { durationOf, isCurrent, type KlonosState } from "./klonos-state";
+import { durationOf, isCurrent } from "./klonos-state";
 import { notify, notifyFailure, runJob } from "./notices";
 import { copyText } from "./copy-text";
 import { planOf } from "./plan-actions";
@@ -67,6 +67,7 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
               format: choice.format,
               widthMillimetres: choice.widthMillimetres,
               dpi: choice.dpi,
+              plan,
               ...(choice.span === "window" ? { startSeconds: view.window.start, endSeconds: view.window.start + view.window.span } : {}),
             },
             { signal, onProgress },
@@ -95,17 +96,18 @@ export async function copyTrains(session: Session): Promise<void> {
   }
 }
 
-function requestOf(state: KlonosState, wish: FigureWish): FigureRequest | undefined {
+async function requestOf(session: Session, wish: FigureWish): Promise<FigureRequest | undefined> {
+  const state = session.store.getState();
   const { recording, resultInputs, view } = state;
   if (recording === undefined || resultInputs === undefined) return undefined;
   const { start, span } = view.window;
-  return { recordingId: recording.opened.recordingId, ...resultInputs, trainId: view.trainId, ...requestOfWish(wish, [start, start + span], durationOf(state)) };
+  return { recordingId: recording.opened.recordingId, ...resultInputs, trainId: view.trainId, ...requestOfWish(wish, [start, start + span], durationOf(state)), plan: await planOf(session, resultInputs) };
 }
 
 /** The figure of a wish as SVG, as fine as a screen. Rejects where it cannot be made, with the reason. */
 export async function previewFigure(session: Session, wish: FigureWish, signal: AbortSignal): Promise<string> {
   await settled(session);
-  const request = requestOf(session.store.getState(), wish);
+  const request = await requestOf(session, wish);
   if (request === undefined) throw new Error("There is no recording to draw.");
   const file = await session.caller.call("exportFigure", { ...request, format: "svg", preview: true }, { signal });
   return new TextDecoder().decode(file.bytes);
@@ -115,7 +117,7 @@ export async function previewFigure(session: Session, wish: FigureWish, signal: 
 export async function saveFigure(session: Session, wish: FigureWish): Promise<string | undefined> {
   try {
     await settled(session);
-    const request = requestOf(session.store.getState(), wish);
+    const request = await requestOf(session, wish);
     if (request === undefined) return undefined;
     const file = await runJob(session, "Exporting", (signal, onProgress) => session.caller.call("exportFigure", request, { signal, onProgress }));
     const name = await session.host.saveFile(file);
@@ -133,7 +135,7 @@ export async function saveReport(session: Session, format: "pdf" | "html", withF
     await settled(session);
     const { recording, resultInputs, preferences } = session.store.getState();
     if (recording === undefined || resultInputs === undefined) return undefined;
-    const args = { recordingId: recording.opened.recordingId, ...resultInputs, template: preferences.reportTemplate, format, withFileName };
+    const args = { recordingId: recording.opened.recordingId, ...resultInputs, template: preferences.reportTemplate, format, withFileName, plan: await planOf(session, resultInputs) };
     const file = await runJob(session, "Making the report", (signal, onProgress) => session.caller.call("exportReport", args, { signal, onProgress }));
     const name = await session.host.saveFile(file);
     if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
