@@ -10,7 +10,7 @@ export default defineConfig({
     // As many as there are cores: left alone Vitest keeps one of two free.
     maxWorkers: availableParallelism(),
     projects: [
-      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], exclude: ["tests/e2e/**", "tests/bench/**"], testTimeout: 30_000, server: { deps: { inline: ["dsp.js"] } } } },
+      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], exclude: ["tests/e2e/**", "tests/bench/**"], testTimeout: 120_000, server: { deps: { inline: ["dsp.js"] } } } },
       { extends: true, test: { name: "e2e", include: ["tests/e2e/**/*.e2e.ts"], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
     ],
   },
