@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { KlonosError } from "../../core/errors";
 import { defaultSettings } from "../../core/settings";
@@ -12,7 +11,7 @@ import { type Criterion, quickCriteria, studyCriteria } from "../../services/val
 import { reportFiles } from "../../services/validation/report-files";
 import type { BlockResult, StudyBlock } from "../../services/validation/run-block";
 import { FIRST_SEED, quickBlocks, sizeOf, studyBlocks } from "../../services/validation/study-plan";
-import { checkWord, type OtherDetectors, studyReport } from "../../services/validation/study-report";
+import { checkWord, studyReport } from "../../services/validation/study-report";
 import { summarise } from "../../services/validation/summary";
 import { localEngine } from "../engine-host";
 import { exitCodes } from "../exit-codes";
@@ -21,6 +20,8 @@ import { numberOption, readOptions, usageError } from "../options";
 import { runOrdered } from "../ordered-pool";
 import { processors } from "../processors";
 import { alignedTable, printable } from "../text-table";
+import { readOtherDetectors, writeComparison } from "../validation-comparison";
+import { validateMarked } from "../validation-marked";
 import { judgeReal } from "../validation-real";
 import { keepBlock, keptBlocks } from "../validation-parts";
 import type { Command } from "./command";
@@ -35,6 +36,7 @@ const options = {
   out: { type: "string", value: "DIR", help: "folder of the report; a run that was stopped goes on there" },
   runs: { type: "string", value: "N", help: `records of every cell (default ${DEFAULT_RUNS})` },
   recordings: { type: "string", value: "DIR", help: "folder of real recordings: carriers, rest, and recordings with expectations" },
+  marked: { type: "string", value: "TABLE.csv", help: "compare with the marks of a person instead: your own recordings" },
   "first-seed": { type: "string", value: "N", help: `default ${FIRST_SEED}, far above the seeds of tuning` },
   minutes: { type: "string", value: "M", help: "stop after so long and report what is there; the same command goes on" },
   quick: { type: "boolean", help: "a guard of some seconds with fixed seeds; writes nothing" },
@@ -44,11 +46,13 @@ const options = {
 /** `klonos validate --out DIR` */
 export const validateCommand: Command = {
   name: "validate",
-  operands: "--out DIR | --quick",
+  operands: "--out DIR [--marked TABLE.csv] | --quick",
   summary: "validate the method on records of known truth and on real recordings",
   options,
   notes: [
     "DIR gets validation.md, validation.html and the plots as SVG; parts.jsonl keeps what is done, so that a stopped run goes on.",
+    "TABLE.csv has the columns file, channel, kind (train or burst), start, end (seconds), label (clonus, clonoid, pseudoclonus, tonic, undecided, …), sampling, unit; only file must be there. A row without times says that the channel has no train. File names are relative to it. DIR then gets agreement.md and agreement.html: κ with its interval, errors of the edges, split and joined trains. No file name is written.",
+    "DIR/comparison holds the records on which other programs' detectors can be run (scripts/validation/other-detectors.py); their answer is in the next report.",
     "Exit code 1 when something that must hold does not. The truth is that of generators: patterns, never diseases.",
   ],
   async run(argv, io) {
@@ -57,6 +61,7 @@ export const validateCommand: Command = {
     const quick = values.quick ?? false;
     if (!quick && values.out === undefined) throw usageError("--out DIR is needed, or --quick.", "--out");
     if (quick && values.out !== undefined) throw usageError("--quick writes nothing: leave --out out.", "--quick");
+    if (values.marked !== undefined) return validateMarked(values.marked, values.out ?? "", io);
     const runs = values.runs === undefined ? DEFAULT_RUNS : numberOption("runs", values.runs, 1, MOST_RUNS, true);
     const firstSeed = values["first-seed"] === undefined ? FIRST_SEED : numberOption("first-seed", values["first-seed"], 0, 2 ** 52, true);
     const workers = values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true);
@@ -90,6 +95,7 @@ async function study({ out, runs, firstSeed, workers, recordings, minutes }: Wis
   const settled = JSON.stringify([klonosVersion(), RULE_VERSION, defaultSettings]);
   const blocks = studyBlocks(sizeOf(runs), firstSeed, recordings !== undefined);
   const results = await keptBlocks(parts, settled);
+  await writeComparison(join(out, "comparison"), blocks);
   const left = blocks.filter(({ key }) => !results.has(key));
   io.note(`klonos: ${blocks.length} blocks${left.length < blocks.length ? `, ${blocks.length - left.length} kept from an earlier run` : ""}\n`);
   await runBlocks({ blocks: left, workers, recordings, until: Date.now() + minutes * MILLISECONDS_A_MINUTE }, async (result, index) => {
@@ -104,11 +110,11 @@ async function study({ out, runs, firstSeed, workers, recordings, minutes }: Wis
   const mine = blocks.flatMap(({ key }) => results.get(key) ?? []);
   const report = studyReport({
     version: klonosVersion(), command: `klonos validate --out DIR --runs ${runs} --first-seed ${firstSeed}${recordings === undefined ? "" : " --recordings DIR"}`, firstSeed, summaries, criteria, real,
-    others: await otherDetectors(join(out, "comparison", "other-detectors.json")),
+    others: await readOtherDetectors(join(out, "comparison")),
     signalSeconds: mine.reduce((sum, { signalSeconds }) => sum + signalSeconds, 0), analysisSeconds: mine.reduce((sum, { analysisSeconds }) => sum + analysisSeconds, 0),
     done: mine.length, planned: blocks.length,
   });
-  for (const { name, text } of reportFiles(report)) await saveAtomically(join(out, name), text);
+  for (const { name, text } of reportFiles(report, "validation")) await saveAtomically(join(out, name), text);
   await printCriteria([...criteria, ...real.map(({ path, title, judged }): Criterion => ({ title: `${path}: ${title}`, needed: "", seen: judged?.seen ?? "not at hand", passes: judged?.passes }))], io);
   return [...criteria.map(({ passes }) => passes), ...real.map(({ judged }) => judged?.passes)].includes(false) ? exitCodes.someFailed : exitCodes.done;
 }
@@ -128,7 +134,7 @@ async function runBlocks({ blocks, workers, recordings, until }: BlockRun, deliv
     open: () => (workers > 1 ? threadRunner(recordings) : localRunner(recordings)),
     close: (runner) => runner.close(),
     work: async (runner, block) => {
-      if (Date.now() > until) return { result: undefined };
+      if (Date.now() >= until) return { result: undefined };
       return runner.run(block).then((result) => ({ result }), (failure: unknown) => ({ failure }));
     },
     deliver: async (answer, index) => {
@@ -142,11 +148,4 @@ async function runBlocks({ blocks, workers, recordings, until }: BlockRun, deliv
 async function printCriteria(criteria: readonly Criterion[], io: CliIo): Promise<void> {
   const lines = alignedTable(["", "what", "needed", "seen"], criteria.map(({ title, needed, seen, passes }) => [checkWord(passes), title, needed, seen]));
   await io.out(`${lines.map(printable).join("\n")}\nSimulated and recorded patterns, never diseases. For research and teaching. Not a medical device.\n`);
-}
-
-async function otherDetectors(path: string): Promise<OtherDetectors | undefined> {
-  if (!existsSync(path)) return undefined;
-  const found = JSON.parse(await readFile(path, "utf8")) as OtherDetectors;
-  if (found.schema !== "klonos-other-detectors/1") throw new KlonosError("bad-file", "comparison/other-detectors.json is of another schema than klonos-other-detectors/1. Run scripts/validation/other-detectors.py again.", "schema");
-  return found;
 }

@@ -24,8 +24,8 @@ export function sizeOf(runs: number): StudySize {
 /** Seeds below 100 000 001 were used in tuning (docs/method.md names the ranges); the study starts far above. */
 export const FIRST_SEED = 700_000_001;
 const SEEDS_A_CELL = 100_000;
-/** Records that a thread gets at once. */
-const BLOCK_RUNS = 10;
+/** Records that a thread gets at once: few, so that a run that is stopped has some of every cell. */
+const BLOCK_RUNS = 4;
 
 const regular = ["clonus", "clonoid"] as const;
 const judged = [...regular, "pseudoclonus"] as const;
@@ -183,7 +183,7 @@ export function variantName(changes: Partial<SettingValues>): string {
   return Object.entries(changes).map(([name, value]) => `${name}=${value}`).join(" ");
 }
 
-/** All blocks of the study, the costliest parts last. `recorded`: pieces of real recordings are at hand. */
+/** All blocks of the study: some of every cell first, then more of each; last the panel with its changed settings. `recorded`: pieces of real recordings are at hand. */
 export function studyBlocks(size: StudySize, firstSeed: number, recorded: boolean): readonly StudyBlock[] {
   const parts: readonly (readonly [readonly StudyCell[], number])[] = [
     [controlCells(), size.controls], [labelCells(), size.labels], [burstCells(), size.bursts], [curveCells(), size.curves],
@@ -191,11 +191,14 @@ export function studyBlocks(size: StudySize, firstSeed: number, recorded: boolea
   ];
   // Seeds belong to a cell and a run whatever the number of runs, and whether recordings are at hand.
   let place = 0;
-  const blocks: StudyBlock[] = [];
+  const rounds: StudyBlock[][] = [];
+  const changed: StudyBlock[] = [];
   const add = (one: StudyCell, at: number, runs: number, changes: Partial<SettingValues>): void => {
     for (let start = 0; start < runs; start += BLOCK_RUNS) {
       const seeds = Array.from({ length: Math.min(BLOCK_RUNS, runs - start) }, (_, k) => firstSeed + SEEDS_A_CELL * at + start + k);
-      blocks.push({ key: `${one.name} | ${variantName(changes)} | ${seeds[0]}+${seeds.length}`, cell: one, seeds, changes });
+      const block: StudyBlock = { key: `${one.name} | ${variantName(changes)} | ${seeds[0]}+${seeds.length}`, cell: one, seeds, changes };
+      if (variantName(changes) === "") (rounds[start / BLOCK_RUNS] ??= []).push(block);
+      else changed.push(block);
     }
   };
   const panel: (readonly [StudyCell, number])[] = [];
@@ -212,7 +215,7 @@ export function studyBlocks(size: StudySize, firstSeed: number, recorded: boolea
   }
   const variants: readonly Partial<SettingValues>[] = [...ablations.map(({ changes }) => changes), ...sensitivityChanges().map(({ name, value }) => ({ [name]: value }))];
   for (const changes of variants) for (const [one, at] of panel) add(one, at, size.panel, changes);
-  return blocks;
+  return [...rounds.flat(), ...changed];
 }
 
 /** The blocks of the guard: one cell of each thing that must not break, each with a few runs. */
