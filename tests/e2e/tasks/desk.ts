@@ -1,0 +1,111 @@
+import type { Locator, Page } from "playwright-core";
+import { manoeuvre } from "../harness/example";
+import { analysed, drawn, openExample, pixelOf, plotBox, setPage, shownWindow, trainButton } from "../harness/window";
+
+/** A file that the program wrote. */
+export interface Saved {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** What a person sits at: the window, and what only the shell around it can do. */
+export interface Desk {
+  readonly shell: "browser" | "desktop";
+  /** The window; another one after `restart`. */
+  page(): Page;
+  /** A folder of this run. */
+  readonly folder: string;
+  /** Ctrl+O and the shell's own dialog. */
+  choose(paths: readonly string[]): Promise<void>;
+  /** Lets files or folders go over the window. */
+  drop(paths: readonly string[]): Promise<void>;
+  /** Does what saves a file, and reads it. */
+  saved(act: () => Promise<unknown>): Promise<Saved>;
+  /** Chooses the name and place of a new project where the shell asks for it. */
+  nameProject(name: string): Promise<void>;
+  /** One more picture of this task, for eyes. */
+  look(what: string): Promise<void>;
+  /** Closes the program and starts it again. */
+  restart(): Promise<void>;
+  /** A second start with a file; undefined where the shell has no such thing. */
+  readonly startAgain: ((path: string) => Promise<void>) | undefined;
+}
+
+/** One thing that a person wants to do, in her words. */
+export interface Task {
+  readonly wants: string;
+  /** Drives the window and says what she must see. */
+  readonly does: (desk: Desk) => Promise<void>;
+  /** Why a shell cannot do it. */
+  readonly lacks?: Partial<Readonly<Record<Desk["shell"], string>>>;
+}
+
+/** Waits until the result is that of the inputs as they stand. */
+export function scored(page: Page): Promise<void> {
+  return page.locator("[data-testid=pattern-panel][aria-busy=false]").waitFor({ timeout: 60_000 });
+}
+
+/** Text of a part of the window, blanks made one. */
+export async function words(part: Locator): Promise<string> {
+  return ((await part.textContent()) ?? "").replace(/\s+/g, " ").trim();
+}
+
+export const shownName = (page: Page): Promise<string> => words(page.getByTestId("recording-name"));
+export const title = (page: Page): Promise<string> => words(page.getByTestId("pattern-title"));
+export const beats = async (page: Page): Promise<number> => Number(await page.getByTestId("numbers").locator("dd").first().textContent());
+
+/** A command by its name, as one who does not know its key. */
+export async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("command-palette").waitFor();
+  await page.keyboard.type(name);
+  await page.keyboard.press("Enter");
+}
+
+/** Opens the example if another recording is shown. */
+export async function atExample(page: Page): Promise<void> {
+  const isShown = (await page.getByTestId("recording-name").count()) > 0 && (await shownName(page)) === "example-session.edf";
+  if (isShown) return;
+  if ((await page.getByTestId("empty-state").count()) > 0) await openExample(page);
+  else await command(page, "open the example");
+  await page.getByTestId("recording-name").getByText("example-session.edf").waitFor();
+  await analysed(page);
+}
+
+/** The clonus of the right soleus, five seconds of it on the screen. */
+export async function atClonus(page: Page): Promise<void> {
+  await atExample(page);
+  await (await trainButton(page, "R SOL", manoeuvre("clonus").bursts[0]!.onsetSeconds)).click();
+  await setPage(page, 5);
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("PageDown");
+  await drawn(page);
+}
+
+/** Drags over the traces from a time to another. */
+export async function drag(page: Page, fromSeconds: number, toSeconds: number, y: number): Promise<void> {
+  const window = await shownWindow(page);
+  const box = await plotBox(page);
+  await page.mouse.move(pixelOf(window, box, fromSeconds), y);
+  await page.mouse.down();
+  await page.mouse.move(pixelOf(window, box, (fromSeconds + toSeconds) / 2), y + 1, { steps: 3 });
+  await page.mouse.move(pixelOf(window, box, toSeconds), y + 2, { steps: 3 });
+  await page.mouse.up();
+}
+
+/** Takes everything back, as one who only tried. */
+export async function undoAll(page: Page): Promise<void> {
+  const undo = page.getByRole("button", { name: "Undo", exact: true });
+  for (let step = 0; step < 60 && (await undo.isEnabled()); step++) await undo.click();
+  await scored(page);
+}
+
+/** Closes what is open over the window. */
+export async function letGo(page: Page): Promise<void> {
+  for (let step = 0; step < 4; step++) {
+    await page.keyboard.press("Escape");
+    if ((await page.locator("dialog[open]").count()) === 0) break;
+  }
+  for (let step = 0; step < 6 && (await page.getByRole("button", { name: /^Dismiss/ }).count()) > 0; step++) await page.getByRole("button", { name: /^Dismiss/ }).first().click();
+}

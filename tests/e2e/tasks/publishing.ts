@@ -1,0 +1,174 @@
+import { expect } from "vitest";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { projectRoot } from "../harness/find-programs";
+import { manoeuvre } from "../harness/example";
+import { analysed, shownWindow } from "../harness/window";
+import { atClonus, atExample, beats, command, scored, shownName, title, words, type Desk, type Saved, type Task } from "./desk";
+
+const DISCLAIMER = "For research and teaching. Not a medical device.";
+/** First bytes of a little-endian TIFF. */
+const TIFF_START = [0x49, 0x49, 42, 0];
+
+async function composer(page: Page): Promise<void> {
+  await atClonus(page);
+  await page.keyboard.press("Control+Shift+E");
+  await page.getByTestId("figure-page").waitFor();
+}
+
+async function figureAs(desk: Desk, format: string): Promise<Saved> {
+  const dialog = desk.page().getByTestId("figure-dialog");
+  await dialog.locator("[name=figure-format]").selectOption({ label: format });
+  return desk.saved(() => dialog.getByRole("button", { name: "Save figure…" }).click());
+}
+
+const saving = (page: Page): Promise<void> => page.locator("[data-testid=saved][data-status=saved]").waitFor();
+
+/** Figures, report, tables, project and comparison: habits 5, 15 and 17. */
+export const publishingTasks: readonly Task[] = [
+  {
+    wants: "make a figure for one column of a journal",
+    does: async (desk) => {
+      const page = desk.page();
+      await composer(page);
+      const dialog = page.getByTestId("figure-dialog");
+      await dialog.locator("[name=figure-preset]").selectOption({ label: "Paper, one column" });
+      await expect.poll(() => dialog.locator("[name=figure-width]").inputValue()).toBe("85");
+      await page.waitForTimeout(700);
+      await desk.look("one-column");
+      const { name, bytes } = await figureAs(desk, "PDF");
+      expect(name).toMatch(/\.pdf$/);
+      expect(bytes.subarray(0, 5).toString("latin1")).toBe("%PDF-");
+    },
+  },
+  {
+    wants: "have the figure as SVG with letters as letters, and as TIFF",
+    does: async (desk) => {
+      const page = desk.page();
+      await composer(page);
+      const dialog = page.getByTestId("figure-dialog");
+      await dialog.locator("[name=figure-preset]").selectOption({ label: "Paper, two columns, axes" });
+      await dialog.locator("[name=figure-colours]").selectOption("grey");
+      const svg = (await figureAs(desk, "SVG")).bytes.toString("utf8").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+      expect(svg).toContain("rhythmic");
+      expect(svg).toContain("µV");
+      await desk.look("axes-greys");
+      const tiff = await figureAs(desk, "TIFF, 300 dpi");
+      expect([...tiff.bytes.subarray(0, 4)]).toEqual(TIFF_START);
+      await dialog.locator("[name=figure-preset]").selectOption({ label: "Paper, two columns" });
+    },
+  },
+  {
+    wants: "print a report for the file of the patient",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await command(page, "report");
+      const dialog = page.getByTestId("report-dialog");
+      await dialog.locator("[name=report-head]").fill("Neurophysiology, room 12");
+      await desk.look("choices");
+      await dialog.locator("[name=report-format]").selectOption("html");
+      const html = await desk.saved(() => dialog.getByRole("button", { name: "Save report…" }).click());
+      expect(html.bytes.toString("utf8")).toContain(DISCLAIMER);
+      expect(html.bytes.toString("utf8")).toContain("Neurophysiology, room 12");
+      await dialog.locator("[name=report-format]").selectOption("pdf");
+      const pdf = await desk.saved(() => dialog.getByRole("button", { name: "Save report…" }).click());
+      expect(pdf.bytes.subarray(0, 5).toString("latin1")).toBe("%PDF-");
+    },
+  },
+  {
+    wants: "have the numbers in a table that equals the screen",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await page.keyboard.press("Control+e");
+      const dialog = page.getByTestId("export-dialog");
+      await desk.look("choices");
+      const save = dialog.getByRole("button", { name: "Save table…" });
+      const csv = (await desk.saved(() => save.click())).bytes.toString("utf8").replace(/^\uFEFF/, "").trimEnd().split("\r\n").map((line) => line.split(","));
+      const column = csv[0]!.indexOf("beats");
+      expect(csv.slice(1).map((row) => Number(row[column]))).toContain(await beats(page));
+      await dialog.locator("[name=table-format]").selectOption("parquet");
+      expect((await desk.saved(() => save.click())).bytes.subarray(0, 4).toString("latin1")).toBe("PAR1");
+      const dictionary = await desk.saved(() => dialog.getByRole("button", { name: "Data dictionary" }).click());
+      expect(dictionary.bytes.toString("utf8")).toContain("beats");
+    },
+  },
+  {
+    wants: "paste the trains into a spreadsheet",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await page.keyboard.press("Shift+Y");
+      await page.getByRole("status").filter({ hasText: "Copied" }).waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByTestId("command-palette").getByRole("combobox").press("Control+v");
+      expect(await page.getByTestId("command-palette").getByRole("combobox").inputValue()).toContain("R SOL");
+    },
+  },
+  {
+    wants: "keep my work as a project and lock what was planned",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await page.keyboard.press("a");
+      await desk.nameProject("Ankle study");
+      await page.keyboard.press("Control+Shift+S");
+      const dialog = page.getByTestId("save-project-dialog");
+      await dialog.getByLabel("Name of the project").fill("Ankle study");
+      await desk.look("name");
+      await page.keyboard.press("Enter");
+      await page.getByTestId("saved").getByText("Project Ankle study").waitFor();
+      await saving(page);
+      await command(page, "locked plan");
+      await page.getByTestId("plan-dialog").getByRole("button", { name: "Lock" }).click();
+      await page.getByTestId("locked-plan").waitFor();
+    },
+  },
+  {
+    wants: "lay two recordings of one examination side by side",
+    does: async (desk) => {
+      const page = desk.page();
+      await atExample(page);
+      await desk.choose([join(projectRoot, "fixtures", "tapping.bdf")]);
+      await expect.poll(() => shownName(page)).toBe("tapping.bdf");
+      await analysed(page);
+      await saving(page);
+      await page.keyboard.press("Control+Shift+C");
+      const dialog = page.getByTestId("session-dialog");
+      await dialog.getByLabel("Participant code").fill("P07");
+      await dialog.getByLabel("Condition: example-session.edf").fill("stretch");
+      await dialog.getByLabel("Condition: tapping.bdf").fill("tapping");
+      await dialog.getByRole("button", { name: "Compare" }).click();
+      await dialog.getByRole("region", { name: "By condition" }).waitFor({ timeout: 60_000 });
+      expect(await words(dialog.getByRole("region", { name: "By condition" }))).toMatch(/stretch/);
+      await desk.look("compared");
+      const tables = await desk.saved(() => dialog.getByRole("button", { name: "Save all tables…" }).click());
+      expect(tables.bytes.length).toBeGreaterThan(100);
+    },
+  },
+  {
+    wants: "switch the computer off and go on tomorrow where I was",
+    does: async (desk) => {
+      await command(desk.page(), "open the example");
+      await expect.poll(() => shownName(desk.page())).toBe("example-session.edf");
+      await atClonus(desk.page());
+      await desk.page().keyboard.press("PageDown");
+      await saving(desk.page());
+      // A view is written a moment after it settled.
+      await desk.page().waitForTimeout(2500);
+      const shown = await shownWindow(desk.page());
+      await desk.restart();
+      const page = desk.page();
+      await analysed(page);
+      await saving(page);
+      expect(await shownName(page)).toBe("example-session.edf");
+      expect(await shownWindow(page)).toEqual(shown);
+      expect(await words(page.getByTestId("saved"))).toContain("Ankle study");
+      expect(await title(page)).toBe("Rhythmic");
+      expect(await page.getByTestId("review").getAttribute("data-decision")).toBe("accepted");
+      expect(await beats(page)).toBe(manoeuvre("clonus").bursts.length);
+      await scored(page);
+    },
+  },
+];

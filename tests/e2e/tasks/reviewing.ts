@@ -1,0 +1,262 @@
+import { expect } from "vitest";
+import { manoeuvre } from "../harness/example";
+import { analysed, baselineOf, drawn, pixelOf, plotBox, shownWindow, trainButton } from "../harness/window";
+import { atClonus, atExample, beats, command, drag, scored, title, undoAll, words, type Task } from "./desk";
+
+const clonus = manoeuvre("clonus");
+
+/** Correcting what was found: habits 10 to 13. */
+export const reviewingTasks: readonly Task[] = [
+  {
+    wants: "walk through the bursts and mend the edges of one",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await page.getByRole("tab", { name: "Bursts" }).click();
+      await page.getByTestId("burst-table").locator("tbody tr").nth(4).click();
+      await page.keyboard.press("n");
+      const row = page.getByTestId("burst-table").locator("tr[aria-selected=true]");
+      expect(await words(row.locator("th"))).toBe("6");
+      const onset = await words(row.locator("td").nth(1));
+      await page.keyboard.press("[");
+      await page.keyboard.press("[");
+      await expect.poll(() => words(row.locator("td").nth(1))).not.toBe(onset);
+      expect(await words(row.locator("td").nth(5))).toContain("edited");
+      await scored(page);
+      await drawn(page);
+      await desk.look("nudged");
+      await undoAll(page);
+    },
+  },
+  {
+    wants: "delete a burst that is none, and make one from a stretch",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      const window = await shownWindow(page);
+      const box = await plotBox(page);
+      const burst = clonus.bursts.find((candidate) => candidate.onsetSeconds > window.start + 2)!;
+      await page.mouse.click(pixelOf(window, box, burst.centroidSeconds), box.y + 70);
+      await page.keyboard.press("Delete");
+      await expect.poll(() => words(page.getByTestId("numbers"))).toMatch(/1 missed/);
+      await drag(page, burst.onsetSeconds, burst.offsetSeconds, await baselineOf(page, "R SOL"));
+      await page.keyboard.press("Control+b");
+      await expect.poll(() => words(page.getByTestId("numbers"))).not.toMatch(/missed/);
+      expect(await beats(page)).toBe(clonus.bursts.length);
+      await scored(page);
+      await drawn(page);
+      await desk.look("mended");
+      await undoAll(page);
+    },
+  },
+  {
+    wants: "split a train that is two, and join it again",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await page.getByRole("tab", { name: "Bursts" }).click();
+      await page.getByTestId("burst-table").locator("tbody tr").nth(30).click();
+      const count = (): Promise<number> => page.getByTestId("trains").locator('button[data-channel="R SOL"]').count();
+      const before = await count();
+      await page.keyboard.press("s");
+      await expect.poll(count).toBe(before + 1);
+      await scored(page);
+      await drawn(page);
+      await desk.look("split");
+      await (await trainButton(page, "R SOL", clonus.bursts[0]!.onsetSeconds)).click();
+      expect(await beats(page)).toBe(30);
+      await page.keyboard.press("m");
+      await expect.poll(count).toBe(before);
+      await undoAll(page);
+      await page.getByRole("tab", { name: "Intervals" }).click();
+    },
+  },
+  {
+    wants: "accept one train and reject another by a key",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      const review = page.getByTestId("review");
+      await page.keyboard.press("a");
+      await expect.poll(() => review.getAttribute("data-decision")).toBe("accepted");
+      await page.keyboard.press("Shift+N");
+      await page.keyboard.press("Shift+A");
+      await expect.poll(() => review.getAttribute("data-decision")).toBe("rejected");
+      await drawn(page);
+      await desk.look("rejected");
+      await undoAll(page);
+      expect(await review.count()).toBe(0);
+    },
+  },
+  {
+    wants: "give a train another label with a note, beside the program's own",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await page.keyboard.press("l");
+      await desk.look("labels");
+      await page.getByTestId("relabel-dialog").getByRole("button", { name: /^Indeterminate/ }).click();
+      await page.keyboard.press("o");
+      await page.getByTestId("note-dialog").getByLabel("Note").fill("Patient spoke during the hold");
+      await page.getByTestId("note-dialog").getByRole("button", { name: "Keep the note" }).click();
+      await expect.poll(() => words(page.getByTestId("review"))).toMatch(/Indeterminate.*Patient spoke/);
+      expect(await title(page), "the program's own label stays").toBe("Rhythmic");
+      await desk.look("relabelled");
+      await undoAll(page);
+    },
+  },
+  {
+    wants: "leave a stretch with artefact out of every number, and take that back",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      const whole = await beats(page);
+      const { start } = await shownWindow(page);
+      await drag(page, start + 2, start + 3, (await baselineOf(page, "R SOL")) - 30);
+      await page.keyboard.press("x");
+      await page.getByTestId("rejected").waitFor();
+      await expect.poll(() => beats(page)).toBeLessThan(whole);
+      await scored(page);
+      await drawn(page);
+      await desk.look("hatched");
+      await page.getByTestId("rejected").getByRole("button", { name: /^Take the rejection back/ }).click();
+      await expect.poll(() => beats(page)).toBe(whole);
+      await undoAll(page);
+    },
+  },
+  {
+    wants: "label what I selected by a number key, jump from event to event, delete mine",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      const events = page.getByTestId("events").locator("li");
+      const before = await events.count();
+      const { start } = await shownWindow(page);
+      await drag(page, start + 1, start + 1.5, (await baselineOf(page, "R SOL")) - 20);
+      await page.keyboard.press("6");
+      await expect.poll(() => events.count()).toBe(before + 1);
+      await drawn(page);
+      await desk.look("labelled");
+      await page.keyboard.press("Control+Home");
+      await page.keyboard.press("Control+ArrowRight");
+      await expect.poll(() => events.locator("[aria-current=true]").count()).toBe(1);
+      await events.filter({ hasText: "mark 6" }).locator("button").first().click();
+      await page.keyboard.press("Delete");
+      await expect.poll(() => events.count()).toBe(before);
+      await undoAll(page);
+    },
+  },
+  {
+    wants: "put a whole stretch, hold and release with one command",
+    does: async (desk) => {
+      const page = desk.page();
+      await atExample(page);
+      await page.keyboard.press("Control+Home");
+      const events = page.getByTestId("events").locator("li");
+      const before = await events.count();
+      const box = await plotBox(page);
+      await page.mouse.move(pixelOf(await shownWindow(page), box, 1), box.y + 60);
+      await command(page, "template stretch hold release");
+      await expect.poll(() => events.count()).toBe(before + 3);
+      await drawn(page);
+      await desk.look("template");
+      await undoAll(page);
+      expect(await events.count()).toBe(before);
+    },
+  },
+  {
+    wants: "have the events found on the angle, and confirm them",
+    does: async (desk) => {
+      const page = desk.page();
+      await atExample(page);
+      const proposals = page.getByTestId("proposals");
+      await proposals.getByLabel("Find events on a channel…").selectOption({ label: "on Angle" });
+      await proposals.getByRole("button", { name: /^Accept all \d/ }).scrollIntoViewIfNeeded();
+      await desk.look("proposed");
+      const events = page.getByTestId("events").locator("> li");
+      const before = await events.count();
+      await proposals.getByRole("button", { name: /^Accept hold/ }).first().click();
+      await expect.poll(() => events.count()).toBe(before + 1);
+      await proposals.getByRole("button", { name: "Reject all" }).click();
+      await undoAll(page);
+    },
+  },
+  {
+    wants: "see what a stricter setting does to the label, and go back to the published rule",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await page.keyboard.press("Control+,");
+      const dialog = page.getByTestId("settings-dialog");
+      await dialog.getByLabel("Find a setting").fill("snr");
+      const field = dialog.locator("[data-setting=rhythmicSnrDb] input");
+      await field.fill((await field.getAttribute("max"))!);
+      await expect.poll(() => title(page)).toBe("Indeterminate");
+      await desk.look("stricter");
+      await dialog.getByRole("button", { name: "Reset all" }).click();
+      await page.keyboard.press("Escape");
+      await expect.poll(() => title(page)).toBe("Rhythmic");
+      await scored(page);
+    },
+  },
+  {
+    wants: "write down who was examined and how",
+    does: async (desk) => {
+      const page = desk.page();
+      await atExample(page);
+      await command(page, "examination");
+      const dialog = page.getByTestId("examination-dialog");
+      await dialog.getByLabel("Age in years").fill("130");
+      await dialog.getByRole("button", { name: "Keep" }).click();
+      await dialog.getByRole("alert").waitFor();
+      await dialog.getByLabel("Age in years").fill("54");
+      await dialog.getByLabel("Height in cm").fill("171,5");
+      await dialog.getByLabel("Medication, one a line").fill("baclofen; 10 mg; 2026-09-14T08:30");
+      await desk.look("filled");
+      await dialog.getByRole("button", { name: "Keep" }).click();
+      await scored(page);
+      await command(page, "examination");
+      expect(await dialog.getByLabel("Height in cm").inputValue()).toBe("171.5");
+      await page.keyboard.press("Escape");
+      await undoAll(page);
+    },
+  },
+  {
+    wants: "give a channel its name, muscle and side, and go back to the file's",
+    does: async (desk) => {
+      const page = desk.page();
+      await atExample(page);
+      const channels = page.getByTestId("channels");
+      await channels.getByRole("button", { name: "Properties of R MG" }).click();
+      const dialog = page.getByTestId("channel-dialog");
+      await dialog.locator("[name=alias]").fill("Gastrocnemius");
+      await dialog.getByLabel("Side").selectOption("left");
+      await desk.look("properties");
+      await dialog.getByRole("button", { name: "Done" }).click();
+      await expect.poll(() => words(channels)).toContain("Gastrocnemius");
+      await drawn(page);
+      await desk.look("renamed");
+      await channels.getByRole("button", { name: "Properties of Gastrocnemius" }).click();
+      await dialog.getByRole("button", { name: "As the file says" }).click();
+      await dialog.getByRole("button", { name: "Done" }).click();
+      await expect.poll(() => words(channels)).not.toContain("Gastrocnemius");
+      await undoAll(page);
+    },
+  },
+  {
+    wants: "say that nothing evoked the movement, so that no label is given",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      await page.getByTestId("toolbar").getByRole("button", { name: /^Protocol/ }).click();
+      await desk.look("menu");
+      await page.getByRole("menuitemradio", { name: /spontaneous/ }).click();
+      await expect.poll(() => title(page)).toContain("label withheld");
+      await scored(page);
+      await desk.look("withheld");
+      await undoAll(page);
+      await analysed(page);
+      expect(await beats(page)).toBe(clonus.bursts.length);
+    },
+  },
+];
