@@ -33,6 +33,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
   const asked = JSON.stringify(recipe);
   const [shownFor, setShownFor] = useState<string | undefined>();
   const isFirst = useRef(true);
+  const waits = useRef(false);
   useEffect(() => {
     const stop = new AbortController();
     const look = async (): Promise<void> => {
@@ -54,6 +55,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
     return () => {
       stop.abort();
       clearTimeout(timer);
+      waits.current = false;
     };
     // `asked` stands for `recipe`, which is a new object each time.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -63,13 +65,28 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
   const typed = isRate(draft.samplingHz) && Object.values(draft.scales).every(isScale);
   const ready = preview !== undefined && failure === undefined && typed && shownFor === asked && !problems.some(({ severity }) => severity === "error");
   const needsRate = question.error?.code === "needs-rate";
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const pending = shownFor !== asked;
+  // While the file is being looked at, only what was typed can speak against opening.
+  const blocked = !typed || (pending ? needsRate && draft.samplingHz.trim() === "" : !ready);
+  const open = async (): Promise<void> => {
     if (!ready || preview === undefined) return;
     // Before the file is opened: what is remembered must not stand against what was just said.
     if ((remembers || isEmptyRecipe(recipe)) && preview.signature !== "") rememberRecipe(session, preview.signature, recipe);
     await openSource(session, source, recipe);
   };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    // An Enter right after the last digit is not lost: it is done as soon as the preview stands.
+    if (pending && !blocked) waits.current = true;
+    else void open();
+  };
+  useEffect(() => {
+    if (pending || !waits.current) return;
+    waits.current = false;
+    void open();
+    // Once for each preview that settles; `open` is a new function each time.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [pending]);
   const load = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     try {
@@ -81,7 +98,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
   };
   return (
     <Modal title={importing.title(source.name)} onClose={close} testId="import-dialog" size="wide">
-      <form onSubmit={(event) => void submit(event)} className="form import-form">
+      <form onSubmit={submit} className="form import-form">
         {question.error === undefined || preview !== undefined ? <p className="quiet">{importing.intro}</p> : <p>{`${question.error.message}${question.error.where === "" ? "" : ` (${question.error.where})`}`}</p>}
         {failure === undefined ? null : <FieldProblems problems={[{ field: "file", severity: "error", message: failure }]} />}
         <div className="import-fields">
@@ -120,7 +137,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
           <button type="button" onClick={close}>
             {common.cancel}
           </button>
-          <button type="submit" className="primary" disabled={!ready}>
+          <button type="submit" className="primary" disabled={blocked}>
             {importing.open}
           </button>
         </div>

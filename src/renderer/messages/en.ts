@@ -320,7 +320,7 @@ export const en = {
     noTrain: "No train is chosen.",
   },
   viewer: {
-    contested: (places: number): string => `Detectors disagree in ${places} ${places === 1 ? "place" : "places"} in view. `,
+    contested: (places: number): string => places === 0 ? "Detectors agree on what is in view. " : `Detectors disagree in ${places} ${places === 1 ? "place" : "places"} in view. `,
   },
   intervals: {
     first: (percent: string, longer: boolean): string => `first intervals ${percent} % ${longer ? "longer" : "shorter"}`,

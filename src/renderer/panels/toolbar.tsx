@@ -173,7 +173,7 @@ function FilterButton(): ReactNode {
   return (
     <MenuButton
       className="chip chip-filter"
-      name={`Filter ${plain(low)}–${plain(high)} Hz`}
+      name={`Filter ${plain(low)}–${plain(high)} Hz, zero-phase`}
       hint={toolbar.filterHint}
       label={
         <>

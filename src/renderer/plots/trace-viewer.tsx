@@ -206,7 +206,7 @@ function Description(): ReactNode {
     <p className="visually-hidden" data-testid="viewer-description">
       {`Traces from ${timeText(state, view.window.start, 2)} to ${timeText(state, end, 2)}, ${view.mode}. ${view.second === undefined ? "" : `Over them: ${view.second}. `}`}
       {trains.length === 0 ? "No train in view. " : `${trains.length} ${trains.length === 1 ? "train" : "trains"} in view: ${trains.map((train) => `${train.channel} ${train.pattern}, ${train.beats} beats from ${timeText(state, train.startSeconds, 1)}`).join("; ")}. `}
-      {view.disagreement && contested > 0 ? viewer.contested(contested) : ""}
+      {view.disagreement && result !== undefined ? viewer.contested(contested) : ""}
       {chosen === undefined ? "" : `Chosen train: ${chosen.channel} at ${timeText(state, chosen.startSeconds, 1)}. The tab Bursts lists its bursts.`}
     </p>
   );

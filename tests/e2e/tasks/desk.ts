@@ -65,7 +65,7 @@ export async function command(page: Page, name: string): Promise<void> {
 /** Opens the example if another recording is shown. */
 export async function atExample(page: Page): Promise<void> {
   const isShown = (await page.getByTestId("recording-name").count()) > 0 && (await shownName(page)) === "example-session.edf";
-  if (isShown) return;
+  if (isShown) return analysed(page);
   if ((await page.getByTestId("empty-state").count()) > 0) await openExample(page);
   else await command(page, "open the example");
   await page.getByTestId("recording-name").getByText("example-session.edf").waitFor();
