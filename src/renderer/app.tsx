@@ -7,6 +7,7 @@ import { LeftPanel } from "./panels/left-panel";
 import { LeftRail } from "./panels/left-rail";
 import { Notices } from "./panels/notices";
 import { PatternPanel } from "./panels/pattern-panel";
+import { ReadingPanel } from "./panels/reading-panel";
 import { StatusBar } from "./panels/status-bar";
 import { WhatIfPanel } from "./panels/what-if-panel";
 import { Toolbar } from "./panels/toolbar";
@@ -26,6 +27,7 @@ export function App(): ReactNode {
   const theme = useKlonos((state) => state.preferences.theme);
   const leftPanel = useKlonos((state) => state.preferences.leftPanel);
   const covered = useKlonos((state) => state.dialog !== undefined || state.channelDialog !== undefined || state.importQuestion !== undefined);
+  const reading = useKlonos((state) => state.reading);
   const whatIf = useKlonos((state) => state.whatIf);
   const [dropping, setDropping] = useState(false);
 
@@ -73,7 +75,7 @@ export function App(): ReactNode {
             <TraceViewer />
             <BottomStrip />
           </main>
-          {whatIf === undefined ? <PatternPanel /> : <WhatIfPanel whatIf={whatIf} />}
+          {reading !== undefined ? <ReadingPanel reading={reading} /> : whatIf === undefined ? <PatternPanel /> : <WhatIfPanel whatIf={whatIf} />}
         </>
       ) : (
         <EmptyState />

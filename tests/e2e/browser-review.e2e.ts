@@ -46,4 +46,33 @@ describe("review in a browser", () => {
     await page.keyboard.press("Control+z");
     await expect.poll(() => page.getByTestId("pattern-title").textContent(), PATIENCE).toMatch("Rhythmic");
   });
+
+  test("a second reader judges every train blinded, stops, goes on, and gets the agreement", async () => {
+    const { page } = session;
+    await page.keyboard.press("Control+Shift+b");
+    const dialog = page.getByTestId("reading-dialog");
+    await dialog.getByLabel("Initials or code").fill("AB");
+    await dialog.getByRole("button", { name: "Begin" }).click();
+    const panel = page.getByTestId("reading-panel");
+    await panel.waitFor();
+    const progress = (): Promise<string | null> => panel.getByTestId("reading-progress").textContent();
+    await expect.poll(progress, PATIENCE).toMatch("0 of 14 judged");
+    expect(await page.getByTestId("trains").textContent()).not.toMatch(/rhythmic|irregular|indeterminate/);
+    await page.keyboard.press("1");
+    await expect.poll(progress, PATIENCE).toMatch("1 of 14 judged");
+    await page.screenshot({ path: `${outputFolder}/browser-reading.png` });
+    await panel.getByRole("button", { name: "Pause" }).click();
+    await expect.poll(() => page.getByTestId("pattern-title").textContent(), PATIENCE).toMatch(/Rhythmic|Irregular|Indeterminate/);
+    await page.keyboard.press("Control+Shift+b");
+    await dialog.getByRole("button", { name: "Go on" }).click();
+    for (let judged = 1; judged < 14; judged += 1) {
+      await expect.poll(progress, PATIENCE).toMatch(`${judged} of 14 judged`);
+      await page.keyboard.press("4");
+    }
+    await dialog.getByText("14 of 14 judged").waitFor();
+    await dialog.getByRole("button", { name: "Agreement" }).click();
+    await dialog.getByTestId("agreement").getByText("κ = ").waitFor();
+    await page.screenshot({ path: `${outputFolder}/browser-agreement.png` });
+    await page.keyboard.press("Escape");
+  });
 });

@@ -23,6 +23,7 @@ export type ReadingAnswer = {
   readonly label: Label;
   /** Seconds, in time order. */
   readonly bursts: readonly ReadingEdges[];
+  /** Of the program all trains of the channel, so that merging is seen; of the reader those that meet the item's span. */
   readonly trains: readonly ReadingEdges[];
 };
 
@@ -33,13 +34,14 @@ const REPEATED = 10;
 
 /** The trains of an automatic result, in its order; `repeat` is false for all. */
 export function readingItems(recording: string, result: Pick<AnalysisResult, "trains">): readonly ReadingItem[] {
+  const spans = (channelIndex: number): readonly ReadingEdges[] => result.trains.filter((train) => train.channelIndex === channelIndex).map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds }));
   return result.trains.map(({ channelIndex, startSeconds, endSeconds, label, bursts }) => ({
     recording,
     channelIndex,
     startSeconds,
     endSeconds,
     repeat: false,
-    program: { label, bursts: bursts.map(({ onsetSeconds, offsetSeconds }) => ({ startSeconds: onsetSeconds, endSeconds: offsetSeconds })), trains: [{ startSeconds, endSeconds }] },
+    program: { label, bursts: bursts.map(({ onsetSeconds, offsetSeconds }) => ({ startSeconds: onsetSeconds, endSeconds: offsetSeconds })), trains: spans(channelIndex) },
     reader: null,
     at: null,
   }));

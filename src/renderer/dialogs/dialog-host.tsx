@@ -13,6 +13,7 @@ import { MontageDialog } from "./montage-dialog";
 import { PlanDialog } from "./plan-dialog";
 import { SessionDialog } from "./session-dialog";
 import { OpenProjectDialog, SaveProjectDialog } from "./project-dialogs";
+import { ReadingDialog } from "./reading-dialog";
 import { ReportDialog } from "./report-dialog";
 import { SettingsDialog } from "./settings-dialog";
 import { AboutDialog, PageDialog } from "./small-dialogs";
@@ -45,6 +46,8 @@ export function DialogHost(): ReactNode {
       return <RelabelDialog onClose={close} />;
     case "note":
       return <NoteDialog onClose={close} />;
+    case "reading":
+      return <ReadingDialog onClose={close} />;
     case "keys":
       return <KeysSheet onClose={close} />;
     case "palette":

@@ -2,6 +2,7 @@ import type { RecordingEntry, SessionDocument, SessionRecording } from "../../pr
 import type { SourceInfo, StudyTable } from "../../protocol/engine-api";
 import { en } from "../messages/en";
 import { notify, notifyFailure, runJob } from "./notices";
+import type { Inputs } from "./klonos-state";
 import { planOf } from "./plan-actions";
 import { shownDocument } from "./project-keeper";
 import type { Session } from "./session";
@@ -59,6 +60,14 @@ export async function compare(session: Session, members: readonly Member[], with
 }
 
 async function add(session: Session, { entry, session: examination, place }: Member, withNames: boolean, signal: AbortSignal): Promise<void> {
+  await withKept(session, entry, signal, async (recordingId, inputs) => {
+    const keys = { participant: examination.participant, session: examination.date === "" ? examination.id : examination.date, side: place.side, condition: place.condition, trial: place.trial };
+    await session.caller.call("addToStudy", { studyId: STUDY_ID, recordingId, ...inputs, keys, withNames, plan: await planOf(session, inputs) }, { signal });
+  });
+}
+
+/** Opens a recording of the project beside the one on the screen, with its own settings, marks and edits, and closes it again. @throws Error when its file is not found or another one. */
+export async function withKept<T>(session: Session, entry: RecordingEntry, signal: AbortSignal, work: (recordingId: string, inputs: Inputs) => Promise<T>): Promise<T> {
   const { caller, keeper, store } = session;
   const kept = await keeper.readRecording(entry.id);
   const shown = store.getState().project?.recording;
@@ -69,9 +78,7 @@ async function add(session: Session, { entry, session: examination, place }: Mem
   try {
     const { sha256 } = await caller.call("scanRecording", { recordingId, markWords: store.getState().preferences.markWords }, { signal });
     if (sha256 !== entry.sha256) throw new Error(en.project.changed(entry.name));
-    const inputs = { settings: document.settings, context: document.context };
-    const keys = { participant: examination.participant, session: examination.date === "" ? examination.id : examination.date, side: place.side, condition: place.condition, trial: place.trial };
-    await caller.call("addToStudy", { studyId: STUDY_ID, recordingId, ...inputs, keys, withNames, plan: await planOf(session, inputs) }, { signal });
+    return await work(recordingId, { settings: document.settings, context: document.context });
   } finally {
     await caller.call("closeRecording", { recordingId });
   }

@@ -9,6 +9,7 @@ import type { EventProposal, ImportAnswers, MarkWord, OpenedRecording, ScannedRe
 import type { Montage } from "../../protocol/montage";
 import type { ShellKind } from "../../protocol/host-api";
 import { emptyContext } from "../../project/empty-documents";
+import type { ReadingDocument } from "../../project/documents";
 import type { TimeWindow } from "../layout/time-window";
 import type { TrainOrder } from "../layout/train-order";
 import { firstWish, type FigurePreset, type FigureWish } from "./figure-wish";
@@ -137,6 +138,15 @@ export interface WhatIf {
   readonly answer: { readonly result: ResultDocument; readonly value: number; readonly inputs: Inputs } | undefined;
 }
 
+/** A blinded reading that goes on in this window. */
+export interface ReadingState {
+  readonly document: ReadingDocument;
+  /** Index of the item on the screen. */
+  readonly position: number;
+  /** Work on the recording as it was, set aside while the reader sees what the detector found; and the recording that it is of. */
+  readonly kept: { readonly recording: string; readonly inputs: History<Inputs> } | undefined;
+}
+
 /** Traces on hand: they may lie beside the window; the viewer draws what it has. */
 export interface TraceData {
   readonly key: string;
@@ -167,6 +177,7 @@ export type DialogKind =
   | "montages"
   | "examination"
   | "relabel"
+  | "reading"
   | "note";
 
 /** A question without whose answer a file cannot be read. */
@@ -225,6 +236,7 @@ export interface KlonosState {
   readonly resultInputs: Inputs | undefined;
   readonly analysing: boolean;
   readonly whatIf: WhatIf | undefined;
+  readonly reading: ReadingState | undefined;
   readonly jobs: readonly Job[];
   readonly notices: readonly Notice[];
   readonly view: ViewState;
@@ -288,6 +300,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     resultInputs: undefined,
     analysing: false,
     whatIf: undefined,
+    reading: undefined,
     jobs: [],
     notices: [],
     view: firstView,

@@ -132,6 +132,6 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     notices: [],
     channelDialog: undefined,
     proposals: [],
-    view: { ...firstView, mode, second, disagreement, clock, bottomTab, plotPixels },
+    view: { ...firstView, study: state.reading !== undefined, mode, second, disagreement, clock, bottomTab, plotPixels },
   };
 }

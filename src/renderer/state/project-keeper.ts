@@ -1,6 +1,6 @@
 import { errorRecord, KlonosError } from "../../core/errors";
 import { documentText } from "../../project/document-text";
-import type { ProjectDocument, ProjectFileDocument, RecordingDocument, SessionDocument } from "../../project/documents";
+import type { ProjectDocument, ProjectFileDocument, ReadingDocument, RecordingDocument, SessionDocument } from "../../project/documents";
 import { emptyProject, emptySession } from "../../project/empty-documents";
 import { readDocument } from "../../project/read-document";
 import type { OpenedProject, ProjectChange } from "../../protocol/project-api";
@@ -26,6 +26,8 @@ export interface ProjectKeeper {
   adopt(opened: OpenedProject, document?: ProjectDocument, sessions?: readonly SessionDocument[]): void;
   /** A document of the project, checked; undefined when there is none. */
   readRecording(id: string): Promise<RecordingDocument | undefined>;
+  /** All readings of the project, oldest first. */
+  readReadings(): Promise<readonly ReadingDocument[]>;
   /** Says that something changed. */
   touch(kind: "work" | "view"): void;
   /** Saves what is not saved yet, now. */
@@ -168,6 +170,17 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
       remember(path, file.digest, file.text);
       return document;
     },
+    async readReadings() {
+      const { project } = store.getState();
+      if (project === undefined) return [];
+      const files = await calls.call("readProjectFolder", { projectId: project.id, folder: "readings" });
+      const readings = files.map((file) => {
+        const { document } = readDocument(file.text, "klonos-reading/1", file.path);
+        remember(file.path, file.digest, file.text);
+        return document;
+      });
+      return readings.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+    },
     touch(kind) {
       const { project } = store.getState();
       if (project === undefined || project.saved === "read-only" || project.saved === "conflict") return;
@@ -209,8 +222,9 @@ function documentsOf(state: KlonosState): readonly (readonly [string, ProjectFil
 
 /** The recording's document with the window's present inputs and view. */
 export function shownDocument(state: KlonosState, document: RecordingDocument): RecordingDocument {
-  const { settings, context } = state.inputs.present;
-  return { ...document, answers: state.recording?.answers ?? document.answers, settings, context, view: viewRecord(state.view) };
+  const { reading } = state;
+  const { settings, context } = reading?.kept?.recording === document.id ? reading.kept.inputs.present : state.inputs.present;
+  return { ...document, answers: state.recording?.answers ?? document.answers, settings, context, view: viewRecord(reading === undefined ? state.view : { ...state.view, study: false }) };
 }
 
 /** The session that a new recording joins: the last one, or a new one of this day. */

@@ -39,6 +39,8 @@ export function startKeeping(session: Session): () => void {
       if (project.recording !== undefined) keeper.touch("work");
       return;
     }
+    // What a blinded reader does belongs to the reading.
+    if (before.reading !== undefined || state.reading !== undefined) return;
     if (before.inputs !== state.inputs) {
       const audit = audited(project.recording.audit, before.inputs, state.inputs, state.preferences.who, localTime(new Date()));
       // A change of the project in answer to one of the inputs: the keeper hears of it when this comes round again.
@@ -167,7 +169,7 @@ async function recall(session: Session, recordingId: string): Promise<void> {
 
 function showAsKept(session: Session, document: RecordingDocument): void {
   session.store.setState((state) => {
-    const view = { ...state.view, ...restoredView(document.view) };
+    const view = { ...state.view, ...restoredView(document.view), ...(state.reading === undefined ? {} : { study: true }) };
     return { view: { ...view, window: clampWindow(view.window, durationOf(state)) } };
   });
 }

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { readingItems } from "../../src/core/reading/reading-items";
+import { answerOf } from "../../src/renderer/state/reading-actions";
+import { channel, resultDocument, train } from "../figure/example-content";
+
+const first = train("a", 0, "SOL", "clonus-like", [1, 1.2, 1.4, 1.6]);
+const second = train("b", 0, "SOL", "tonic", [3, 3.2, 3.4]);
+const other = train("c", 1, "TA", "tonic", [1, 1.2, 1.4]);
+const items = readingItems("rec", resultDocument([first, second, other], [channel(0, "SOL"), channel(1, "TA")]));
+
+describe("what a blinded reader leaves", () => {
+  it("is what the detector found where nothing was corrected", () => {
+    const answer = answerOf(resultDocument([first, second, other], [channel(0, "SOL")]), items[0]!, "indeterminate");
+    expect(answer.label).toBe("indeterminate");
+    expect(answer.bursts).toEqual(items[0]!.program.bursts);
+    expect(answer.trains).toEqual([{ startSeconds: first.startSeconds, endSeconds: first.endSeconds }]);
+    expect(items[0]!.program.trains.length).toBe(2);
+  });
+
+  it("keeps both halves of a split, and of a merge only the bursts of its own train", () => {
+    const [early, late] = [{ ...first, id: "x", bursts: first.bursts.slice(0, 2), endSeconds: 1.3 }, { ...first, id: "y", bursts: first.bursts.slice(2), startSeconds: 1.35 }];
+    const split = answerOf(resultDocument([late, early, second], [channel(0, "SOL")]), items[0]!, "tonic");
+    expect(split.trains.length).toBe(2);
+    expect(split.bursts).toEqual(items[0]!.program.bursts);
+    const merged = answerOf(resultDocument([{ ...first, endSeconds: second.endSeconds, bursts: [...first.bursts, ...second.bursts] }], [channel(0, "SOL")]), items[0]!, "tonic");
+    expect(merged.trains.length).toBe(1);
+    expect(merged.bursts).toEqual(items[0]!.program.bursts);
+  });
+});
