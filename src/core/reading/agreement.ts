@@ -83,7 +83,7 @@ function compared(comparison: AgreementRow["comparison"], first: string, second:
     comparison,
     first,
     second,
-    kappa: cohenKappa(pairs.map(([a, b]) => [a.label, b.label] as const), ciLevel),
+    kappa: withSpread(cohenKappa(pairs.map(([a, b]) => [a.label, b.label] as const), ciLevel)),
     matchedBursts: sum(bursts, ({ matched }) => matched),
     missedBursts: sum(bursts, ({ missed }) => missed),
     extraBursts: sum(bursts, ({ extra }) => extra),
@@ -92,6 +92,11 @@ function compared(comparison: AgreementRow["comparison"], first: string, second:
     split: sum(trains, ({ split }) => split),
     merged: sum(trains, ({ merged }) => merged),
   };
+}
+
+/** The asymptotic variance vanishes in some tables of few trains; that is no interval. */
+function withSpread(kappa: Kappa): Kappa {
+  return kappa.interval !== undefined && kappa.interval[1] - kappa.interval[0] > 1e-9 ? kappa : { ...kappa, interval: undefined };
 }
 
 function edgeError(perTrain: readonly ReturnType<typeof burstAgreement>["onset"][], ciLevel: number): EdgeError | undefined {

@@ -10,18 +10,20 @@ import { timeText } from "../plots/trace-viewer";
 import { EventProposals } from "./event-proposals";
 import { ChannelList, MuscleQuestions } from "./channel-list";
 import { Preflight } from "./preflight";
+import { QueueList } from "./queue-list";
 import { RejectedList } from "./rejected-list";
 import { TrainList } from "./train-list";
 
 /** What there is: recording, channels, pre-flight, trains, events. A click goes there. */
 export function LeftPanel(): ReactNode {
+  const queued = useKlonos((state) => state.queue !== undefined);
   return (
     <nav className="left-panel" aria-label="Contents of the recording" data-testid="left-panel">
       <RecordingFacts />
       <ChannelList />
       <MuscleQuestions />
       <Preflight />
-      <TrainList />
+      {queued ? <QueueList /> : <TrainList />}
       <EventList />
       <RejectedList />
     </nav>

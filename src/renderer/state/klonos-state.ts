@@ -11,6 +11,7 @@ import type { ShellKind } from "../../protocol/host-api";
 import { emptyContext } from "../../project/empty-documents";
 import type { ReadingDocument } from "../../project/documents";
 import type { TimeWindow } from "../layout/time-window";
+import type { QueueRow } from "../layout/review-queue";
 import type { TrainOrder } from "../layout/train-order";
 import { firstWish, type FigurePreset, type FigureWish } from "./figure-wish";
 import { startHistory, type History } from "./history";
@@ -237,6 +238,8 @@ export interface KlonosState {
   readonly analysing: boolean;
   readonly whatIf: WhatIf | undefined;
   readonly reading: ReadingState | undefined;
+  /** Trains of all recordings of the project, while they are reviewed together. */
+  readonly queue: readonly QueueRow[] | undefined;
   readonly jobs: readonly Job[];
   readonly notices: readonly Notice[];
   readonly view: ViewState;
@@ -301,6 +304,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     analysing: false,
     whatIf: undefined,
     reading: undefined,
+    queue: undefined,
     jobs: [],
     notices: [],
     view: firstView,

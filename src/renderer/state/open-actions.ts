@@ -8,6 +8,7 @@ import { firstView, type KlonosState } from "./klonos-state";
 import { openAsRemembered } from "./import-actions";
 import { notify, notifyFailure, runJob } from "./notices";
 import { refreshRecents, setPreferences } from "./preferences";
+import { liveQueue } from "./live-queue";
 import type { Session } from "./session";
 
 /** The reader cannot go on without an answer (rate, unit, dialect of a text file). */
@@ -125,6 +126,7 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     resultInputs: undefined,
     analysing: false,
     whatIf: undefined,
+    queue: liveQueue(state),
     traces: undefined,
     overview: undefined,
     cursor: undefined,

@@ -4,6 +4,7 @@ import { isDecided, orderedTrains } from "../layout/train-order";
 import { localTime } from "./audit";
 import { changeContext } from "./edit-actions";
 import { chosenTrain } from "./klonos-state";
+import { advanceQueue } from "./review-queue";
 import type { Session } from "./session";
 import { maskedResult } from "./study-mask";
 import { chooseTrain } from "./view-actions";
@@ -31,7 +32,7 @@ function put(session: Session, train: TrainResult, what: string, decision: Omit<
 /** In review mode: shows the next train, in the order of the list, that nobody has decided yet. */
 function advance(session: Session, from: TrainResult): void {
   const { view, result } = session.store.getState();
-  if (!view.reviewing) return;
+  if (!view.reviewing || advanceQueue(session)) return;
   const trains = orderedTrains(result?.trains ?? [], view.trainOrder);
   const at = trains.findIndex((train) => train.id === from.id);
   const waiting = [...trains.slice(at + 1), ...trains.slice(0, at)].find((train) => !isDecided(train));

@@ -1,4 +1,5 @@
 import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, removeSelectedMark, splitTrain } from "../../state/edit-actions";
+import { toggleQueue } from "../../state/review-queue";
 import { decide, setStudy } from "../../state/review-actions";
 import { chosenTrain } from "../../state/klonos-state";
 import { chooseTrain, showWindow, stepBurst, stepTrain, setView } from "../../state/view-actions";
@@ -34,6 +35,7 @@ export const trainCommands: readonly Command[] = [
   { id: "review.mode", group: "Trains and bursts", title: "Review: go on to the next undecided train after each decision", keys: ["Q"], when: analysed, run: (s) => setView(s, (view) => ({ reviewing: !view.reviewing })) },
   { id: "review.order", group: "Trains and bursts", title: "Order of the trains: by time or most doubtful first", keys: ["Shift+O"], when: analysed, run: (s) => setView(s, (view) => ({ trainOrder: view.trainOrder === "time" ? "ambiguity" : "time" })) },
   { id: "review.study", group: "Trains and bursts", title: "Study mode: hide labels and rhythm while editing", keys: ["Shift+Q"], when: (state) => opened(state) && state.reading === undefined, run: (s) => setStudy(s, !s.store.getState().view.study) },
+  { id: "review.queue", group: "Trains and bursts", title: "Review the trains of all recordings of the project", keys: ["Alt+Q"], when: (state) => state.project?.recording !== undefined && state.reading === undefined, run: (s) => void toggleQueue(s) },
   { id: "review.reading", group: "Trains and bursts", title: "Blinded second reading and agreement…", keys: ["Ctrl+Shift+B"], when: (state) => state.project?.recording !== undefined && state.reading === undefined, run: show("reading") },
   { id: "review.what-if", group: "Trains and bursts", title: "What if: move a threshold and see which labels flip", keys: ["W"], when: (state) => analysed(state) && !state.view.study, run: startWhatIf },
   { id: "train.accept", group: "Trains and bursts", title: "Accept the train", keys: ["A"], when: withTrain, run: (s) => void decide(s, "accepted") },

@@ -1,0 +1,65 @@
+import { useMemo, type ReactNode } from "react";
+import { runCommand } from "../commands/command-table";
+import { elapsed } from "../layout/format";
+import { isRowOf } from "../layout/review-queue";
+import { useMessages } from "../messages/messages";
+import { chosenTrain } from "../state/klonos-state";
+import { openRow, orderedRows } from "../state/review-queue";
+import { useKlonos, useSession } from "../state/session-context";
+import { PatternMark } from "./pattern-mark";
+
+/** The trains of all recordings of the project, in one order, with what is decided. */
+export function QueueList(): ReactNode {
+  const session = useSession();
+  const { queue: words, review } = useMessages();
+  const queue = useKlonos((state) => state.queue);
+  const result = useKlonos((state) => state.result);
+  const inputs = useKlonos((state) => state.inputs);
+  const order = useKlonos((state) => state.view.trainOrder);
+  const project = useKlonos((state) => state.project);
+  const train = useKlonos(chosenTrain);
+  const shown = project?.recording?.id;
+  const rows = useMemo(() => {
+    // What orderedRows reads.
+    void [queue, result, inputs, order, project];
+    return orderedRows(session.store.getState());
+  }, [session, queue, result, inputs, order, project]);
+  const decided = rows.filter((row) => row.decided).length;
+  return (
+    <section aria-labelledby="heading-queue" data-testid="queue">
+      <h2 className="heading heading-with-action" id="heading-queue">
+        {words.title}
+        <button type="button" className="heading-action" title={review.orderTitle} onClick={() => runCommand(session, "review.order")}>
+          {review.orders[order]}
+        </button>
+      </h2>
+      <p className="review-progress">
+        <progress max={Math.max(1, rows.length)} value={decided} aria-label={review.progressLabel} /> {review.progress(decided, rows.length)}
+      </p>
+      <ul className="item-list">
+        {rows.map((row) => (
+          <li key={`${row.recording}-${row.channelIndex}-${row.startSeconds}`}>
+            <button type="button" className="item" aria-current={isRowOf(row, shown, train)} title={row.name} onClick={() => void openRow(session, row)}>
+              <PatternMark pattern={row.pattern} size={10} />
+              <span className="item-name">
+                {elapsed(row.startSeconds, 0)} <strong>{row.channel}</strong> {row.word}
+                <span className="queue-recording"> {row.name}</span>
+              </span>
+              {row.decided ? (
+                <span className="item-decision" role="img" aria-label={words.decided}>
+                  ✓
+                </span>
+              ) : null}
+              <span className="item-number">{row.beats}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div className="next-actions">
+        <button type="button" onClick={() => runCommand(session, "review.queue")}>
+          {words.close}
+        </button>
+      </div>
+    </section>
+  );
+}
