@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { namedMarkKinds } from "../core/mark-kinds";
+import { montageSchema } from "../protocol/montage";
 import { answersSchema, contextSchema, settingsSchema } from "../protocol/validate";
 import type { DocumentSchema, JsonValue } from "./documents";
 
@@ -34,8 +36,8 @@ export const documentSchemas = {
     createdAt: text,
     settings: settingsSchema,
     plan: v.optional(plan),
-    markWords: list(v.strictObject({ text: v.pipe(text, v.minLength(1)), kind: v.picklist(["stretch", "hold", "release", "tap"]) })),
-    montages: list(jsonRecord),
+    markWords: list(v.strictObject({ text: v.pipe(text, v.minLength(1)), kind: v.picklist(namedMarkKinds) })),
+    montages: list(montageSchema),
     sessions: list(documentId),
     recordings: list(v.strictObject({ id: recordingId, sha256, size: count, name: text, path: v.optional(text), example: v.optional(v.boolean()) })),
     window: jsonRecord,

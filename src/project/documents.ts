@@ -1,6 +1,7 @@
 import type { AnalysisContext } from "../core/result";
 import type { SettingValues } from "../core/settings";
 import type { ImportAnswers, MarkWord } from "../protocol/engine-api";
+import type { Montage } from "../protocol/montage";
 
 /** Plain data of JSON; for the parts of a document that another panel owns. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonRecord;
@@ -51,10 +52,10 @@ export interface ProjectDocument {
   /** Settings that a new recording begins with. */
   readonly settings: SettingValues;
   readonly plan?: LockedPlan | undefined;
-  /** This lab's words for marks. */
+  /** This lab's words for marks; with none those of the person's preferences hold. */
   readonly markWords: readonly MarkWord[];
-  /** Montages (viewer). */
-  readonly montages: readonly JsonRecord[];
+  /** In the order of their keys F1 to F12; with none those of the person's preferences hold. */
+  readonly montages: readonly Montage[];
   /** Names of session files in the order of the list. */
   readonly sessions: readonly string[];
   readonly recordings: readonly RecordingEntry[];

@@ -9,7 +9,8 @@ const text = v.pipe(v.string(), v.maxLength(MOST_TEXT));
 const name = v.pipe(text, v.minLength(1));
 const band = (setting: "bandLowHz" | "bandHighHz") => v.pipe(v.number(), v.minValue(settingDefinitions[setting].min), v.maxValue(settingDefinitions[setting].max));
 
-const montageSchema = v.strictObject({
+/** Also part of a project's document. */
+export const montageSchema = v.strictObject({
   schema: v.literal("klonos-montage/1"),
   name,
   /** In the order of the screen, by the labels of the file; a channel that is not named is hidden. */

@@ -14,7 +14,9 @@ import { audited, localTime } from "../../src/renderer/state/audit";
 import { addMark, setSetting, undoEdit } from "../../src/renderer/state/edit-actions";
 import { commit, redo, startHistory, undo } from "../../src/renderer/state/history";
 import { emptyState, firstView, type Inputs, type KlonosState } from "../../src/renderer/state/klonos-state";
-import { openSource } from "../../src/renderer/state/open-actions";
+import { markWordsOf, montagesOf } from "../../src/renderer/state/kept-words";
+import { captureMontage, keepMontages } from "../../src/renderer/state/montage-actions";
+import { nameNotes, openSource } from "../../src/renderer/state/open-actions";
 import { applyEarlierWork, saveProjectAs } from "../../src/renderer/state/project-actions";
 import { createSession, type Session } from "../../src/renderer/state/session";
 import { restoredView, viewRecord } from "../../src/renderer/state/view-record";
@@ -200,6 +202,33 @@ describe("autosave", () => {
     const again = openWindow(data).session;
     await until(again, saved, "the project again");
     expect([again.store.getState().project?.name, userMarks(again.store.getState())]).toEqual(["study", [6, 7]]);
+  });
+
+  it("keeps montages and words for marks in the project, and those of the person where it has none", async () => {
+    const data = join(base, "own-ways");
+    const { session, close } = openWindow(data);
+    const state = (): KlonosState => session.store.getState();
+    await until(session, ({ project }) => project !== undefined, "project");
+    await openSource(session, source(path), {});
+    await until(session, kept, "recall");
+    const ankle = captureMontage(state(), "ankle");
+    keepMontages(session, [ankle]);
+    await nameNotes(session, "Zerrung", "stretch");
+    expect([state().preferences.montages, state().preferences.markWords, state().project?.document.montages]).toEqual([[ankle], [{ text: "Zerrung", kind: "stretch" }], []]);
+    await saveProjectAs(session, "study");
+    keepMontages(session, [...montagesOf(state()), { ...ankle, name: "knee" }]);
+    await nameNotes(session, "Klatschen", "contralateral-tapping");
+    expect([state().preferences.montages.length, state().preferences.markWords.length]).toEqual([1, 1]);
+    await close();
+    windows = [];
+    // Another person's window: her preferences have neither.
+    const again = openWindow(data).session;
+    await until(again, saved, "the project again");
+    const restored = again.store.getState();
+    expect(restored.preferences).toMatchObject({ montages: [], markWords: [] });
+    expect(montagesOf(restored)).toEqual([ankle, { ...ankle, name: "knee" }]);
+    expect(markWordsOf(restored)).toEqual([{ text: "Zerrung", kind: "stretch" }, { text: "Klatschen", kind: "contralateral-tapping" }]);
+    expect(montagesOf({ ...restored, project: undefined })).toEqual([]);
   });
 });
 

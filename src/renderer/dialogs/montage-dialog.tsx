@@ -8,6 +8,7 @@ import { addDerivation, overrideChannel, removeDerivation } from "../state/edit-
 import { displayUnit } from "../state/gains";
 import { orderOf, type TraceColour } from "../state/klonos-state";
 import { invertChannel, moveChannel, setColour } from "../state/look-actions";
+import { montagesOf } from "../state/kept-words";
 import { applyMontage, captureMontage, exportMontage, importMontage, keepMontages, MONTAGE_SLOTS } from "../state/montage-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { setView } from "../state/view-actions";
@@ -31,7 +32,7 @@ export function MontageDialog({ onClose }: { readonly onClose: () => void }): Re
 
 function KeptMontages({ onApplied }: { readonly onApplied: () => void }): ReactNode {
   const session = useSession();
-  const montages = useKlonos((state) => state.preferences.montages);
+  const montages = useKlonos(montagesOf);
   const [name, setName] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const { montage: words } = useMessages();

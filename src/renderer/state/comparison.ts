@@ -1,6 +1,7 @@
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import type { SourceInfo, StudyTable } from "../../protocol/engine-api";
 import { en } from "../messages/en";
+import { markWordsOf } from "./kept-words";
 import { notify, notifyFailure, runJob } from "./notices";
 import type { Inputs } from "./klonos-state";
 import { planOf } from "./plan-actions";
@@ -76,7 +77,7 @@ export async function withKept<T>(session: Session, entry: RecordingEntry, signa
   if (document === undefined || source === undefined) throw new Error(en.session.notThere);
   const { recordingId } = await caller.call("openRecording", { source, answers: document.answers }, { signal });
   try {
-    const { sha256 } = await caller.call("scanRecording", { recordingId, markWords: store.getState().preferences.markWords }, { signal });
+    const { sha256 } = await caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal });
     if (sha256 !== entry.sha256) throw new Error(en.project.changed(entry.name));
     return await work(recordingId, { settings: document.settings, context: document.context });
   } finally {

@@ -8,8 +8,8 @@ import { rowOrder } from "../layout/trace-rows";
 import { commitInputs } from "./edit-actions";
 import { displayUnit } from "./gains";
 import { channelsOf, orderOf, type ChannelLook, type Inputs, type KlonosState } from "./klonos-state";
+import { keepOwn, montagesOf } from "./kept-words";
 import { notify, notifyFailure } from "./notices";
-import { setPreferences } from "./preferences";
 import type { Session } from "./session";
 import { setView } from "./view-actions";
 
@@ -125,20 +125,20 @@ export function applyMontage(session: Session, montage: Montage): boolean {
 
 /** Applies the montage of a key F1 to F12 (slot 0 to 11). */
 export function applySlot(session: Session, slot: number): void {
-  const montage = session.store.getState().preferences.montages[slot];
+  const montage = montagesOf(session.store.getState())[slot];
   if (montage !== undefined) applyMontage(session, montage);
 }
 
-/** Keeps the montages of this person; the place in the list is the key. */
+/** Keeps the montages in the open project, else with this person; the place in the list is the key. */
 export function keepMontages(session: Session, montages: readonly Montage[]): void {
-  setPreferences(session, { montages: montages.slice(0, MONTAGE_SLOTS) });
+  keepOwn(session, { montages: montages.slice(0, MONTAGE_SLOTS) });
 }
 
 /** Reads a montage file of a person and keeps it, in place of one of the same name. */
 export async function importMontage(session: Session, file: Pick<File, "text" | "name">): Promise<void> {
   try {
     const montage = parseMontage(await file.text());
-    const { montages } = session.store.getState().preferences;
+    const montages = montagesOf(session.store.getState());
     const at = montages.findIndex((known) => known.name === montage.name);
     if (at < 0 && montages.length >= MONTAGE_SLOTS) {
       notify(session, { severity: "warning", title: `All ${MONTAGE_SLOTS} places are taken. Delete a montage, then import again.`, error: undefined });

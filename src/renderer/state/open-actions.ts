@@ -6,6 +6,7 @@ import { clampWindow, FIRST_SPAN_SECONDS } from "../layout/time-window";
 import { startHistory, rebase } from "./history";
 import { firstView, type KlonosState } from "./klonos-state";
 import { openAsRemembered } from "./import-actions";
+import { keepOwn, markWordsOf } from "./kept-words";
 import { notify, notifyFailure, runJob } from "./notices";
 import { refreshRecents, setPreferences } from "./preferences";
 import { liveQueue } from "./live-queue";
@@ -88,7 +89,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
   const { store, caller } = session;
   store.setState({ opening: false });
   try {
-    const scanned = await runJob(session, "Reading the whole recording", (jobSignal, onProgress) => caller.call("scanRecording", { recordingId, markWords: store.getState().preferences.markWords }, { signal: jobSignal, onProgress }), signal);
+    const scanned = await runJob(session, "Reading the whole recording", (jobSignal, onProgress) => caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal: jobSignal, onProgress }), signal);
     store.setState((state) => {
       if (state.recording?.opened.recordingId !== recordingId) return {};
       return {
@@ -111,8 +112,8 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
  * a text that meant something else before takes the new meaning.
  */
 export async function nameNotes(session: Session, text: string, kind: MarkWord["kind"]): Promise<void> {
-  const { markWords } = session.store.getState().preferences;
-  setPreferences(session, { markWords: [...markWords.filter((word) => word.text !== text), { text, kind }] });
+  const markWords = markWordsOf(session.store.getState());
+  keepOwn(session, { markWords: [...markWords.filter((word) => word.text !== text), { text, kind }] });
   const { recording } = session.store.getState();
   if (recording !== undefined) await scan(session, recording.opened.recordingId, new AbortController().signal);
 }

@@ -5,6 +5,7 @@ import type { OpenedProject } from "../../protocol/project-api";
 import { en } from "../messages/en";
 import { localTime } from "./audit";
 import { commit } from "./history";
+import { markWordsOf, montagesOf } from "./kept-words";
 import { emptyState } from "./klonos-state";
 import { notify, notifyFailure } from "./notices";
 import { shownDocument } from "./project-keeper";
@@ -80,7 +81,9 @@ export async function saveProjectAs(session: Session, name: string): Promise<voi
     const title = made.project.name;
     const recordings = entries.map((entry, index) => (entry.path === undefined ? entry : { ...entry, path: made.paths[index] }));
     const sessions: readonly SessionDocument[] = project.automatic ? firstSession(session, entries.map(({ id }) => id)) : project.sessions;
-    const document: ProjectDocument = { ...project.document, name: title, createdAt: localTime(new Date()), recordings, window: project.document.window };
+    // The new folder is whole without this person's preferences.
+    const own = { montages: montagesOf(store.getState()), markWords: markWordsOf(store.getState()) };
+    const document: ProjectDocument = { ...project.document, ...own, name: title, createdAt: localTime(new Date()), recordings, window: project.document.window };
     keeper.adopt(made.project, document, sessions);
     setProject(session, { recording: project.recording, openedIds: project.openedIds });
     const documents: (readonly [string, ProjectFileDocument])[] = files

@@ -1,3 +1,4 @@
+import { montagesOf } from "../../state/kept-words";
 import { applySlot, MONTAGE_SLOTS } from "../../state/montage-actions";
 import { type Command, opened } from "../command";
 
@@ -7,6 +8,6 @@ export const montageCommands: readonly Command[] = Array.from({ length: MONTAGE_
   group: "Montages",
   title: `Montage ${slot + 1}`,
   keys: [`F${slot + 1}`],
-  when: (state) => opened(state) && state.preferences.montages[slot] !== undefined,
+  when: (state) => opened(state) && montagesOf(state)[slot] !== undefined,
   run: (session) => applySlot(session, slot),
 }));
