@@ -1,25 +1,9 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findings } from "./harness/axe";
 import { findChromium, needs } from "./harness/find-programs";
 import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
 import { drawn, openExample, plotBox } from "./harness/window";
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** Serious and critical findings of axe-core on the page as it stands. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: { run(): Promise<{ violations: readonly Violation[] }> } };
-    return (await inPage.run()).violations;
-  });
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary.replace(/\s+/g, " ").slice(0, 200)})`).join("; ")}`);
-}
 
 /** Elements that stick out of the window or whose text is cut without an ellipsis. */
 async function spills(page: Page): Promise<readonly string[]> {

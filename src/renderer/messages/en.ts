@@ -7,6 +7,21 @@ export const en = {
     close: "Close",
     cancel: "Cancel",
   },
+  tour: {
+    title: "Tour of the window",
+    next: "Next",
+    back: "Back",
+    end: "End the tour",
+    done: "Done",
+    place: (step: number, all: number): string => `${step} of ${all}`,
+    steps: {
+      traces: ["Traces.", "The wheel moves in time, Ctrl and wheel zoom, PgDn turns a page. Each band is a burst; the ribbon above joins bursts to a train. R shows the signal as recorded."],
+      overview: ["Overview.", "The whole recording with its trains, events and gaps. A click goes there."],
+      trains: ["Trains.", "Every train with its label. Shift+N goes to the next one, a click in the list as well."],
+      pattern: ["Why.", "Each measure stands beside the threshold by which it was judged, and “undecided” is an answer. Below stands what would change the label."],
+      commands: ["Corrections and the rest.", "N chooses a burst, [ and ] move its edges, Del removes it, Ctrl+Z takes anything back. Ctrl+K finds every command, ? lists the keys, Ctrl+E exports."],
+    } as Readonly<Record<"traces" | "overview" | "trains" | "pattern" | "commands", readonly [string, string]>>,
+  },
   whatIf: {
     title: "What if",
     setting: "Setting that is moved",
@@ -343,6 +358,7 @@ export const en = {
     listening: (channel: string, rate: number): string => `Playing ${channel}${rate === 1 ? "" : `, ${rate} × speed`}`,
     stop: "Stop",
     space: "Space",
+    remaining: (seconds: number | undefined, minutes: number): string => (seconds === undefined ? `about ${minutes} min left` : `about ${seconds} s left`),
   },
   rejected: {
     heading: "Rejected",
@@ -356,6 +372,10 @@ export const en = {
   },
   viewer: {
     contested: (places: number): string => places === 0 ? "Detectors agree on what is in view. " : `Detectors disagree in ${places} ${places === 1 ? "place" : "places"} in view. `,
+    cursor: (place: string, what: string): string => `Cursor at ${place}${what === "" ? "" : `, ${what}`}.`,
+    inBurst: (channel: string): string => `in a burst of ${channel}`,
+    inTrain: (channel: string): string => `in the train of ${channel}`,
+    contested: (places: number): string => `Detectors disagree in ${places} ${places === 1 ? "place" : "places"} in view. `,
   },
   intervals: {
     first: (percent: string, longer: boolean): string => `first intervals ${percent} % ${longer ? "longer" : "shorter"}`,

@@ -9,6 +9,7 @@ import { useKlonos, useSession } from "../state/session-context";
 import { EvidenceRow } from "./evidence-row";
 import { MeasureTable } from "./measure-table";
 import { PatternMark } from "./pattern-mark";
+import { Tour } from "./tour";
 
 /** Measures and sentences that are seen without a click; the rest unfolds. */
 const AT_FIRST_SIGHT = 9;
@@ -22,6 +23,7 @@ export function PatternPanel(): ReactNode {
   const current = useKlonos(isCurrent);
   return (
     <aside className="pattern-panel" aria-label="Pattern" data-testid="pattern-panel" aria-busy={!current && recording !== undefined}>
+      <Tour />
       {train !== undefined && result !== undefined ? <Train train={train} result={result} /> : <Nothing />}
       <p className="disclaimer">For research and teaching. Not a medical device.</p>
     </aside>

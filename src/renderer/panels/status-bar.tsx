@@ -8,6 +8,7 @@ import { zoomToSelection } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
 
 const CURSOR_DECIMALS = 3;
+const MINUTE_SECONDS = 60;
 
 /** Cursor, selection, hash of the file, edits, running work, and where the data stay. */
 export function StatusBar(): ReactNode {
@@ -108,12 +109,14 @@ function CaliperText(): ReactNode {
 
 function Jobs(): ReactNode {
   const jobs = useKlonos((state) => state.jobs);
+  const { status } = useMessages();
   return (
     <span className="jobs" role="status" data-testid="jobs">
       {jobs.map((job) => (
         <span key={job.id} className="job">
           {job.title}
           {job.doing === "" ? "" : `: ${job.doing}`}
+          {job.remainingSeconds === undefined ? "" : ` · ${status.remaining(job.remainingSeconds < MINUTE_SECONDS ? Math.ceil(job.remainingSeconds) : undefined, Math.ceil(job.remainingSeconds / MINUTE_SECONDS))}`}
           <progress value={job.fraction} max={1} aria-label={job.title} />
           <button type="button" className="link" aria-label={`Stop: ${job.title}`} onClick={job.cancel}>
             Stop

@@ -38,6 +38,7 @@ export function TraceViewer(): ReactNode {
       <div ref={frame} className="viewer-canvas" />
       <RowLabels plotHeight={height} />
       <Description />
+      <CursorDescription />
     </section>
   );
 }
@@ -188,6 +189,22 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
       })}
       {fits ? null : <p className="row-more">Shift + wheel: more channels</p>}
     </div>
+  );
+}
+
+/** Where the keyboard's cursor stands and what lies under it: said as it moves. The pointer's place is not said. */
+function CursorDescription(): ReactNode {
+  const session = useSession();
+  const cursor = useKlonos((state) => state.cursor);
+  const result = useKlonos((state) => state.result);
+  const { viewer } = useMessages();
+  const seconds = cursor !== undefined && cursor.value === undefined ? cursor.seconds : undefined;
+  const trains = seconds === undefined ? [] : (result?.trains ?? []).filter((train) => seconds >= train.startSeconds && seconds < train.endSeconds);
+  const under = trains.map((train) => (train.bursts.some((burst) => seconds! >= burst.onsetSeconds && seconds! < burst.offsetSeconds) ? viewer.inBurst(train.channel) : viewer.inTrain(train.channel)));
+  return (
+    <p className="visually-hidden" aria-live="polite" data-testid="cursor-description">
+      {seconds === undefined ? "" : viewer.cursor(timeText(session.store.getState(), seconds, 2), under.join(", "))}
+    </p>
   );
 }
 

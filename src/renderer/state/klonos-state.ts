@@ -37,6 +37,8 @@ export interface Job {
   readonly title: string;
   readonly doing: string;
   readonly fraction: number;
+  /** Estimated from what was done so far; undefined at the beginning and for short work. */
+  readonly remainingSeconds: number | undefined;
   readonly cancel: () => void;
 }
 
@@ -196,6 +198,8 @@ export interface Preferences {
   /** What a plain drag on the traces does; Shift+drag always zooms into a rectangle, Alt+drag always moves. */
   readonly drag: "selects" | "moves" | "zooms";
   readonly leftPanel: boolean;
+  /** The tour was gone through or ended once. */
+  readonly tourSeen: boolean;
   /** Seconds of the recording in one second of listening. */
   readonly listenRate: number;
   /** On F1 to F12, in this order. */
@@ -256,6 +260,8 @@ export interface KlonosState {
   readonly proposals: readonly EventProposal[];
   /** What was last chosen in the figure composer. */
   readonly figureWish: FigureWish;
+  /** Step of the tour, from 0; undefined while it is not shown. */
+  readonly tour: number | undefined;
 }
 
 export const firstView: ViewState = {
@@ -284,7 +290,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, listenRate: 1, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "", importRecipes: [] };
+export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, tourSeen: false, listenRate: 1, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "", importRecipes: [] };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {
@@ -306,6 +312,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     reading: undefined,
     queue: undefined,
     jobs: [],
+    tour: undefined,
     notices: [],
     view: firstView,
     traces: undefined,

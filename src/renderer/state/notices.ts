@@ -7,6 +7,15 @@ const SILENT = new Set(["cancelled", "engine-closed"]);
 const MOST_NOTICES = 5;
 /** Good news goes by itself; what needs an answer stays. */
 const INFO_MILLISECONDS = 8000;
+/** Work that takes less needs no estimate, and less than this of it gives none. */
+const ESTIMATE_AFTER_MILLISECONDS = 3000;
+const ESTIMATE_FROM_FRACTION = 0.03;
+
+/** Seconds until the work is done at the pace so far; undefined where that would be a guess. */
+export function remainingSeconds(fraction: number, elapsedMilliseconds: number): number | undefined {
+  if (elapsedMilliseconds < ESTIMATE_AFTER_MILLISECONDS || !(fraction >= ESTIMATE_FROM_FRACTION)) return undefined;
+  return ((elapsedMilliseconds / 1000) * (1 - Math.min(1, fraction))) / fraction;
+}
 
 /** Shows a notice until it is dismissed; one with the same words replaces the earlier one. */
 export function notify(session: Pick<Session, "store">, notice: Omit<Notice, "id">): void {
@@ -40,12 +49,13 @@ export async function runJob<T>(
   const stop = (): void => controller.abort();
   parent?.addEventListener("abort", stop, { once: true });
   if (parent?.aborted === true) controller.abort();
+  const start = performance.now();
   const id = 1 + Math.max(0, ...session.store.getState().jobs.map((job) => job.id));
-  const job: Job = { id, title, doing: "", fraction: 0, cancel: stop };
+  const job: Job = { id, title, doing: "", fraction: 0, remainingSeconds: undefined, cancel: stop };
   session.store.setState((state) => ({ jobs: [...state.jobs, job] }));
   try {
     return await work(controller.signal, (fraction, doing) =>
-      session.store.setState((state) => ({ jobs: state.jobs.map((other) => (other.id === id ? { ...other, fraction, doing } : other)) })),
+      session.store.setState((state) => ({ jobs: state.jobs.map((other) => (other.id === id ? { ...other, fraction, doing, remainingSeconds: remainingSeconds(fraction, performance.now() - start) } : other)) })),
     );
   } finally {
     parent?.removeEventListener("abort", stop);

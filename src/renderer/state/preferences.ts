@@ -34,6 +34,7 @@ export function readPreferences(values: Readonly<Record<string, unknown>>): Pref
     importRecipes: readRecipes(values["importRecipes"]),
     figurePresets: readFigurePresets(values["figurePresets"]),
     reportTemplate: readReportTemplate(values["reportTemplate"]),
+    tourSeen: values["tourSeen"] === true,
     leftPanel: typeof values["leftPanel"] === "boolean" ? values["leftPanel"] : defaultPreferences.leftPanel,
   };
 }

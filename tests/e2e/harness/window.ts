@@ -28,6 +28,8 @@ export interface PixelCounts {
 export async function openExample(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Try the example session" }).click();
   await analysed(page);
+  const tour = page.getByTestId("tour").getByRole("button", { name: "End the tour" });
+  if (await tour.isVisible()) await tour.click();
 }
 
 /** Waits until the recording that is on screen has been read to its end and scored. */

@@ -1,12 +1,13 @@
 import { askImportSettings } from "../../state/import-actions";
 import { openBy } from "../../state/open-actions";
 import { copyTrains } from "../../state/export-actions";
+import { firstTour } from "../../state/tour";
 import { type Command, always, analysed, show } from "../command";
 
 /** Opening and exporting. */
 export const fileCommands: readonly Command[] = [
   { id: "file.open", group: "File", title: "Open…", keys: ["Ctrl+O"], when: always, run: (s) => void openBy(s, () => s.host.openDialog()) },
-  { id: "file.open-example", group: "File", title: "Open the example session", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()) },
+  { id: "file.open-example", group: "File", title: "Open the example session", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()).then(() => firstTour(s)) },
   { id: "file.import-settings", group: "File", title: "Import settings…", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
   { id: "file.figure", group: "File", title: "Compose a figure…", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },
   { id: "file.report", group: "File", title: "Report…", keys: [], when: analysed, run: show("report") },
