@@ -375,7 +375,6 @@ export const en = {
     cursor: (place: string, what: string): string => `Cursor at ${place}${what === "" ? "" : `, ${what}`}.`,
     inBurst: (channel: string): string => `in a burst of ${channel}`,
     inTrain: (channel: string): string => `in the train of ${channel}`,
-    contested: (places: number): string => `Detectors disagree in ${places} ${places === 1 ? "place" : "places"} in view. `,
   },
   intervals: {
     first: (percent: string, longer: boolean): string => `first intervals ${percent} % ${longer ? "longer" : "shorter"}`,

@@ -198,7 +198,7 @@ function CursorDescription(): ReactNode {
   const cursor = useKlonos((state) => state.cursor);
   const result = useKlonos((state) => state.result);
   const { viewer } = useMessages();
-  const seconds = cursor !== undefined && cursor.value === undefined ? cursor.seconds : undefined;
+  const seconds = cursor !== undefined && cursor.channelIndex === undefined ? cursor.seconds : undefined;
   const trains = seconds === undefined ? [] : (result?.trains ?? []).filter((train) => seconds >= train.startSeconds && seconds < train.endSeconds);
   const under = trains.map((train) => (train.bursts.some((burst) => seconds! >= burst.onsetSeconds && seconds! < burst.offsetSeconds) ? viewer.inBurst(train.channel) : viewer.inTrain(train.channel)));
   return (
