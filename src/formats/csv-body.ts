@@ -24,6 +24,8 @@ export interface RowBatch {
   readonly firstRow: number;
   readonly rows: number;
   readonly place: RowPlace;
+  /** True when every target surely has a number in every row. */
+  readonly isComplete: boolean;
 }
 
 /** Bytes read at a time. */
@@ -44,14 +46,14 @@ function markedLine(bytes: Uint8Array, end: number, mark: Uint8Array, newline: n
   return -1;
 }
 
-/** Reads from `offset` to the end of the last whole line, with a newline as sentinel behind it. */
+/** Reads from `offset` to the end of the last whole line; the last one of the file gets its newline where it has none. */
 async function readLines(body: CsvBody, offset: number, chunkBytes: number, cancel: Cancel | undefined): Promise<{ readonly bytes: Uint8Array; readonly end: number }> {
   const length = Math.min(chunkBytes, body.source.size - offset);
   const chunk = await body.source.read(offset, length, cancel);
-  const bytes = new Uint8Array(length + 2);
-  bytes.set(chunk);
   const { newline } = body.dialect;
   if (offset + length === body.source.size) {
+    const bytes = new Uint8Array(length + 2);
+    bytes.set(chunk);
     bytes[length] = newline;
     bytes[length + 1] = newline;
     return { bytes, end: bytes[length - 1] === newline ? length : length + 1 };
@@ -61,7 +63,7 @@ async function readLines(body: CsvBody, offset: number, chunkBytes: number, canc
     if (length < LONGEST_LINE_BYTES) return readLines(body, offset, LONGEST_LINE_BYTES, cancel);
     throw new KlonosError("csv-row", `${body.source.name}: the line at byte ${offset} is longer than ${LONGEST_LINE_BYTES} bytes; this is no table of numbers.`, `byte ${offset}`, { offset });
   }
-  return { bytes, end: last + 1 };
+  return { bytes: chunk, end: last + 1 };
 }
 
 /**
@@ -81,6 +83,7 @@ export async function* rowBatches(
   let place = from;
   let remaining = maxRows;
   let filled = 0;
+  let isComplete = true;
   while (remaining > 0 && place.offset < body.source.size) {
     throwIfCancelled(cancel);
     const { bytes, end: linesEnd } = await readLines(body, place.offset, Math.min(chunkBytes, CHUNK_BYTES), cancel);
@@ -95,13 +98,15 @@ export async function* rowBatches(
       position = decoded.position;
       filled += decoded.rows;
       remaining -= decoded.rows;
+      isComplete &&= decoded.isComplete;
       place = { row: place.row + decoded.rows, offset: Math.min(body.source.size, start + position) };
       if (filled === batchRows || (remaining === 0 && filled > 0)) {
-        yield { firstRow: base, rows: filled, place };
+        yield { firstRow: base, rows: filled, place, isComplete };
         filled = 0;
+        isComplete = true;
       }
     }
     if (mark >= 0) break;
   }
-  if (filled > 0) yield { firstRow: place.row - filled, rows: filled, place };
+  if (filled > 0) yield { firstRow: place.row - filled, rows: filled, place, isComplete };
 }

@@ -2,12 +2,13 @@ import { type Cancel, type Issue, KlonosError, type Progress, throwIfCancelled }
 import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange, Segment } from "../core/timeline";
 import type { ByteSource } from "./byte-source";
-import { type CsvBody, rowBatches } from "./csv-body";
+import { createCsvBlocks } from "./csv-blocks";
+import type { CsvBody } from "./csv-body";
 import { EventColumn } from "./csv-events";
 import { type CsvLines, csvSignature, csvTimebase, readCsvHead, readCsvLines } from "./csv-head";
 import { type ColumnPlan, planColumns } from "./csv-plan";
 import { decodeRows } from "./csv-scanner";
-import { INDEX_ROWS, scanRows } from "./csv-scan";
+import { scanRows } from "./csv-scan";
 import type { Timebase } from "./csv-time";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
@@ -18,8 +19,6 @@ import { utf16Order, utf16Source } from "./utf16-source";
 
 /** A body up to this size is scanned at once when opened (tens of milliseconds), so that its header is complete. */
 const SCAN_AT_OPEN_BYTES = 8 * 1024 * 1024;
-/** Rows decoded together when reading; a multiple of the index step is not needed. */
-const READ_BATCH_ROWS = 8192;
 const SMALLEST_CHUNK_BYTES = 64 * 1024;
 
 interface Table {
@@ -128,6 +127,7 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
   const titles = table.plans.map(({ use, label }) => (use === "skip" ? undefined : label));
   /** Offset of row k · INDEX_ROWS at k; grows while a scan runs. */
   const rowIndex: number[] = [body.offset];
+  const blocks = createCsvBlocks(body, table.channels.map(({ column }) => column), rowIndex, table.bytesPerRow);
   let scanned: RecordingScan | undefined;
 
   async function runScan(scanCancel?: Cancel, progress?: Progress): Promise<RecordingScan> {
@@ -176,23 +176,14 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     const channels = scanned?.channels ?? header.channels;
     requireSampleRange(channels, channelIndex, range);
     throwIfCancelled(readCancel);
-    const values = new Float64Array(range.end - range.start);
-    if (values.length === 0) return values;
-    const { column, factor } = table.channels[channelIndex]!;
-    const known = Math.min(Math.floor(range.start / INDEX_ROWS), rowIndex.length - 1);
-    const from = { row: known * INDEX_ROWS, offset: rowIndex[known]! };
-    const batch = new Float64Array(Math.min(READ_BATCH_ROWS, range.end - from.row));
-    const targets = titles.map((_, index) => (index === column ? batch : undefined));
-    const chunkBytes = Math.max(SMALLEST_CHUNK_BYTES, Math.ceil((range.end - from.row) * table.bytesPerRow * 1.1));
-    let reached = from.row;
-    for await (const found of rowBatches(body, from, range.end - from.row, batch.length, chunkBytes, targets, undefined, readCancel)) {
-      const start = Math.max(range.start, found.firstRow);
-      for (let row = start; row < found.firstRow + found.rows; row += 1) values[row - range.start] = batch[row - found.firstRow]! * factor;
-      reached = found.firstRow + found.rows;
-    }
+    if (range.end === range.start) return new Float64Array(0);
+    const { factor } = table.channels[channelIndex]!;
+    const values = await blocks.read(channelIndex, range.start, range.end, readCancel);
+    const reached = range.start + values.length;
     if (reached < range.end) {
       throw new KlonosError("past-end", `${source.name} has ${reached} rows; row ${range.end} was asked for before they were counted. Wait for the scan.`, `row ${reached}`, { rows: reached });
     }
+    for (let k = 0; factor !== 1 && k < values.length; k += 1) values[k] = values[k]! * factor;
     return values;
   }
 

@@ -1,3 +1,4 @@
+import { decodePlainRows, type PlainRows, POWERS_OF_TEN } from "./csv-plain-rows";
 import { latin1Text } from "./text-decoding";
 
 /** How the body of a text file is written, in byte values. */
@@ -22,6 +23,8 @@ export interface DecodedRows {
   readonly rows: number;
   /** First byte that was not used: a row's start, or the end. */
   readonly position: number;
+  /** True when every target surely got a number in every row. */
+  readonly isComplete: boolean;
 }
 
 /** Delimiter of columns that are aligned with blanks. */
@@ -30,14 +33,11 @@ const TAB = 9;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 const PLUS = 43;
-const MINUS = 45;
-const ZERO = 48;
 const LOWER_E = 101;
 /** Bytes that begin a comment line: `#` and `%`. */
 const COMMENTS: readonly number[] = [35, 37];
 /** Whole numbers below this are exact in a double, so one division or product by an exact power of ten rounds correctly. */
 const LARGEST_EXACT = 2 ** 53;
-const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 const LARGEST_POWER = 22;
 /** Ways to write "no value", in lower case: they give NaN without a complaint. */
 const MISSING = new Set(["", "nan", "na", "n/a", "null", "none", "-", "--", "*", "."]);
@@ -77,6 +77,11 @@ function cellText(bytes: Uint8Array, start: number, end: number): string {
   return text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).replace(/""/g, '"') : text;
 }
 
+/** After a row that is not plain, so many are decoded the long way before plain ones are tried again; doubled each time. */
+const MOST_ROWS_WITHOUT_TRY = 1024;
+/** Plain rows decoded at a time before they go to the targets. */
+const BLOCK_ROWS = 1024;
+
 /**
  * Decodes whole rows of [from, end) until `maxRows`; `end` must lie behind a line's end and `bytes[end]` must exist (a sentinel
  * newline). Column c goes to `targets[c]` from `outIndex` on, or is skipped where that is undefined. Empty and comment lines
@@ -93,14 +98,61 @@ export function decodeRows(
   problem: ((problem: CellProblem) => void) | undefined,
 ): DecodedRows {
   const { delimiter, decimal, newline } = dialect;
+  // Runs of blanks are no single delimiter.
+  if (delimiter === SPACES) return { ...decodeAnyRows(bytes, from, end, dialect, targets, outIndex, maxRows, problem), isComplete: false };
+  const block = { values: new Float64Array(targets.length * BLOCK_ROWS), rows: BLOCK_ROWS, isPassed: Uint8Array.from(targets, (target) => (target === undefined ? 1 : 0)) };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let position = from;
+  let rows = 0;
+  let isComplete = true;
+  let without = 1;
+  while (position < end && rows < maxRows) {
+    const most = Math.min(BLOCK_ROWS, maxRows - rows);
+    const plain = decodePlainRows(bytes, view, position, end, delimiter, decimal, newline, block, most);
+    for (let column = 0; column < targets.length && plain.rows > 0; column += 1) targets[column]?.set(block.values.subarray(column * BLOCK_ROWS, column * BLOCK_ROWS + plain.rows), outIndex + rows);
+    rows += plain.rows;
+    position = plain.position;
+    if (plain.rows === most) continue;
+    if (position >= end) break;
+    if (plain.rows > without) without = 1;
+    const before = rows;
+    const shifted = problem === undefined ? undefined : (found: CellProblem): void => problem({ ...found, row: before + found.row });
+    const other = decodeAnyRows(bytes, position, end, dialect, targets, outIndex + rows, Math.min(without, maxRows - rows), shifted);
+    without = Math.min(MOST_ROWS_WITHOUT_TRY, 2 * without);
+    rows += other.rows;
+    position = other.position;
+    isComplete = false;
+  }
+  return { rows, position: Math.min(position, end), isComplete };
+}
+
+/** `decodeRows` for rows of every kind. */
+function decodeAnyRows(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  dialect: BodyDialect,
+  targets: readonly (Float64Array | undefined)[],
+  outIndex: number,
+  maxRows: number,
+  problem: ((problem: CellProblem) => void) | undefined,
+): PlainRows {
+  // As in `decodePlainRows`: constants of the file would be fetched each time.
+  const MINUS = 45;
+  const ZERO = 48;
+  const SPACE = SPACES;
+  const TABULATOR = TAB;
+  const RETURN = CARRIAGE_RETURN;
+  const powers = POWERS_OF_TEN;
+  const { delimiter, decimal, newline } = dialect;
   const columns = targets.length;
-  const isSpaced = delimiter === SPACES;
-  const isTabbed = delimiter === TAB;
+  const isSpaced = delimiter === SPACE;
+  const isTabbed = delimiter === TABULATOR;
   let position = from;
   let rows = 0;
   while (position < end && rows < maxRows) {
     let byte = bytes[position]!;
-    while (byte === SPACES || byte === CARRIAGE_RETURN || (byte === TAB && !isTabbed)) {
+    while (byte === SPACE || byte === RETURN || (byte === TABULATOR && !isTabbed)) {
       if (byte === newline) break;
       position += 1;
       byte = bytes[position]!;
@@ -122,7 +174,7 @@ export function decodeRows(
       if (target !== undefined) {
         let value = NaN;
         let isNumber = false;
-        while (bytes[position] === SPACES) position += 1;
+        while (bytes[position] === SPACE) position += 1;
         byte = bytes[position]!;
         const isNegative = byte === MINUS;
         if (isNegative || byte === PLUS) position += 1;
@@ -167,17 +219,17 @@ export function decodeRows(
         }
         byte = bytes[position]!;
         if (!isSpaced) {
-          while (byte === SPACES || (byte === CARRIAGE_RETURN && newline !== CARRIAGE_RETURN)) {
+          while (byte === SPACE || (byte === RETURN && newline !== RETURN)) {
             position += 1;
             byte = bytes[position]!;
           }
-        } else if (byte === CARRIAGE_RETURN && newline !== CARRIAGE_RETURN) {
+        } else if (byte === RETURN && newline !== RETURN) {
           position += 1;
           byte = bytes[position]!;
         }
         if (digits > 0 && mantissa < LARGEST_EXACT && exponent >= -LARGEST_POWER && exponent <= LARGEST_POWER) {
-          isNumber = byte === delimiter || byte === newline || (isSpaced && byte === TAB);
-          value = exponent < 0 ? mantissa / POWERS_OF_TEN[-exponent]! : mantissa * POWERS_OF_TEN[exponent]!;
+          isNumber = byte === delimiter || byte === newline || (isSpaced && byte === TABULATOR);
+          value = exponent < 0 ? mantissa / powers[-exponent]! : mantissa * powers[exponent]!;
           if (isNegative) value = -value;
         }
         if (!isNumber) {
@@ -198,7 +250,7 @@ export function decodeRows(
       }
       column += 1;
       if (isSpaced) {
-        while (byte === SPACES || byte === TAB || (byte === CARRIAGE_RETURN && newline !== CARRIAGE_RETURN)) {
+        while (byte === SPACE || byte === TABULATOR || (byte === RETURN && newline !== RETURN)) {
           position += 1;
           byte = bytes[position]!;
         }

@@ -6,8 +6,9 @@ import { channelIdentity } from "./channel-identity";
 import { parseTals } from "./edf-annotations";
 import { EDF_BLOCK_BYTES, type EdfLayout, type EdfSignal, looksLikeEdf, parseEdfLayout, parseMainHeader } from "./edf-header";
 import { hasIdentity, startDateTimeOf } from "./edf-identity";
-import { planAnnotations, planSamples } from "./edf-plan";
-import { decodeInt16, decodeInt24, type Scaling, scalingOf } from "./edf-samples";
+import { takeSamples } from "./edf-columns";
+import { planAnnotations } from "./edf-plan";
+import { copyInt16, copyInt24, decodeInt16, decodeInt24, type Scaling, scalingOf } from "./edf-samples";
 import { scanEdf, segmentsOf } from "./edf-scan";
 import { isStatusSignal } from "./edf-status";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
@@ -112,6 +113,7 @@ async function openEdf(source: ByteSource, options: ImportOptions, cancel?: Canc
   };
   const samplesPerRecord = channels.map((channel) => channel.signal.samplesPerRecord);
   const decode = layout.bytesPerSample === 2 ? decodeInt16 : decodeInt24;
+  const copy = layout.bytesPerSample === 2 ? copyInt16 : copyInt24;
 
   return {
     header,
@@ -122,12 +124,19 @@ async function openEdf(source: ByteSource, options: ImportOptions, cancel?: Canc
       if (channel === undefined) return new Float64Array(0);
       throwIfCancelled(readCancel);
       const values = new Float64Array(range.end - range.start);
-      for (const read of planSamples(layout, channel.signal, range)) {
-        const bytes = await source.read(read.offset, read.length, readCancel);
-        throwIfCancelled(readCancel);
-        for (const piece of read.wanted) decode(bytes, piece.offset - read.offset, piece.samples, channel.scaling, values, piece.outIndex);
-      }
+      await takeSamples(source, layout, [channel.signal], range, (_position, bytes, at, samples, outIndex) => decode(bytes, at, samples, channel.scaling, values, outIndex), readCancel);
       return values;
+    },
+    async readStored(channelIndexes: readonly number[], range: SampleRange, readCancel?: Cancel): Promise<readonly (Int16Array | Int32Array)[]> {
+      const asked = channelIndexes.flatMap((index) => {
+        requireSampleRange(infos, index, range);
+        return channels[index]?.signal ?? [];
+      });
+      throwIfCancelled(readCancel);
+      const count = range.end - range.start;
+      const columns = asked.map(() => (layout.bytesPerSample === 2 ? new Int16Array(count) : new Int32Array(count)));
+      await takeSamples(source, layout, asked, range, (position, bytes, at, samples, outIndex) => copy(bytes, at, samples, columns[position]!, outIndex), readCancel);
+      return columns;
     },
     close: () => source.close(),
   };

@@ -23,6 +23,11 @@ export interface RecordingReader {
    * end − start values in a new array. Invalid values of a text file are NaN and were reported as Issue.
    */
   read(channelIndex: number, range: SampleRange, cancel?: Cancel): Promise<Float64Array>;
+  /**
+   * The integers of the converter as they are stored, samples [start, end) of several channels of one rate, in one pass over the file;
+   * undefined for formats that do not keep integers or whose reader has no such way. No scale, no offset, no unit.
+   */
+  readStored?(channelIndexes: readonly number[], range: SampleRange, cancel?: Cancel): Promise<readonly (Int16Array | Int32Array)[]>;
   close(): Promise<void>;
 }
 
