@@ -2,10 +2,10 @@ import type { Cancel } from "../core/errors";
 import { type CsvBody, rowBatches } from "./csv-body";
 import { INDEX_ROWS } from "./csv-scan";
 
-/** Decoded rows of all channels; the last block of a file has fewer. */
+/** Decoded rows of a group of channels; the last block of a file has fewer. */
 interface ParsedBlock {
   readonly rows: number;
-  /** Per channel, as the file has the numbers: without factor. */
+  /** Per channel of the group, as the file has the numbers: without factor. */
   readonly columns: readonly Float64Array[];
 }
 
@@ -23,20 +23,22 @@ export interface CsvBlocks {
 }
 
 /**
- * Reads a table block by block, all channels at once, and keeps the last blocks: the text of a row is decoded once, the other channels
+ * Reads a table block by block, all channels at once (of very wide tables 512), and keeps the last blocks: the text of a row is decoded once, the other channels
  * then cost a copy. `columns`: the table's columns that are channels. `rowIndex`: offset of row k · INDEX_ROWS at k, as far as known.
  */
 export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIndex: readonly number[], bytesPerRow: number): CsvBlocks {
-  const rowBytes = Math.max(1, columns.length) * Float64Array.BYTES_PER_ELEMENT;
+  const groupSize = Math.max(1, Math.min(columns.length, MOST_BLOCK_BYTES / Float64Array.BYTES_PER_ELEMENT / INDEX_ROWS));
+  const rowBytes = groupSize * Float64Array.BYTES_PER_ELEMENT;
   const blockRows = INDEX_ROWS * Math.max(1, Math.min(MOST_BLOCK_ROWS / INDEX_ROWS, Math.floor(MOST_BLOCK_BYTES / rowBytes / INDEX_ROWS)));
   const mostBlocks = Math.max(1, Math.floor(KEPT_BYTES / (blockRows * rowBytes)));
   const chunkBytes = Math.min(CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, Math.ceil(blockRows * bytesPerRow * 1.1)));
-  /** Order is age. */
-  const kept = new Map<number, ParsedBlock>();
+  /** By group and block; order is age. */
+  const kept = new Map<string, ParsedBlock>();
+  const keyOf = (group: number, index: number): string => `${group}|${index}`;
 
-  function keep(index: number, block: ParsedBlock): void {
-    kept.delete(index);
-    kept.set(index, block);
+  function keep(key: string, block: ParsedBlock): void {
+    kept.delete(key);
+    kept.set(key, block);
     for (const oldest of kept.keys()) {
       if (kept.size <= mostBlocks) break;
       kept.delete(oldest);
@@ -44,16 +46,17 @@ export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIn
   }
 
   /** Decodes the block, from the nearest place before it whose offset is known; undefined behind the end. */
-  async function decode(index: number, cancel: Cancel | undefined): Promise<ParsedBlock | undefined> {
+  async function decode(group: number, index: number, cancel: Cancel | undefined): Promise<ParsedBlock | undefined> {
     const first = Math.min(index, Math.floor(((rowIndex.length - 1) * INDEX_ROWS) / blockRows));
     const from = { row: first * blockRows, offset: rowIndex[(first * blockRows) / INDEX_ROWS]! };
-    const buffers = columns.map(() => new Float64Array(blockRows));
+    const own = columns.slice(group * groupSize, (group + 1) * groupSize);
+    const buffers = own.map(() => new Float64Array(blockRows));
     const targets = new Array<Float64Array | undefined>(body.columns).fill(undefined);
-    for (const [channel, column] of columns.entries()) targets[column] = buffers[channel];
+    for (const [channel, column] of own.entries()) targets[column] = buffers[channel];
     let wanted: ParsedBlock | undefined;
     for await (const found of rowBatches(body, from, (index + 1) * blockRows - from.row, blockRows, chunkBytes, targets, undefined, cancel)) {
       const block = { rows: found.rows, columns: buffers.map((values) => values.slice(0, found.rows)) };
-      keep(found.firstRow / blockRows, block);
+      keep(keyOf(group, found.firstRow / blockRows), block);
       if (found.firstRow === index * blockRows) wanted = block;
     }
     return wanted;
@@ -62,13 +65,14 @@ export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIn
   return {
     async read(channel: number, start: number, end: number, cancel?: Cancel): Promise<Float64Array> {
       const values = new Float64Array(end - start);
+      const group = Math.floor(channel / groupSize);
       for (let row = start; row < end; ) {
         const index = Math.floor(row / blockRows);
-        const known = kept.get(index);
-        if (known !== undefined) keep(index, known);
-        const block = known ?? (await decode(index, cancel));
+        const known = kept.get(keyOf(group, index));
+        if (known !== undefined) keep(keyOf(group, index), known);
+        const block = known ?? (await decode(group, index, cancel));
         const inBlock = row - index * blockRows;
-        const part = block?.columns[channel]?.subarray(inBlock, inBlock + end - row);
+        const part = block?.columns[channel - group * groupSize]?.subarray(inBlock, inBlock + end - row);
         if (part === undefined || part.length === 0) return values.subarray(0, row - start);
         values.set(part, row - start);
         row += part.length;
