@@ -47,6 +47,8 @@ describe("klonos convert", () => {
     const { documents } = await klonos("info", at("lab"), "--json");
     const before = await infoOf("x.edf");
     expect(documents.map((info) => (info as unknown as Info).channels.map(({ label, samples }) => [label, samples]))).toEqual(Array(2).fill(before.channels.map(({ label, samples }) => [label, samples])));
+    const analysed = await klonos("analyse", at("lab"), "--json", "-");
+    expect([analysed.code, analysed.documents.length]).toEqual([0, 2]);
     expect((await klonos("convert", at("lab"), at("y.edf"))).code).toBe(2);
     expect((await klonos("convert", join(at("lab"), "sub-02"), at("y.edf"))).code).toBe(0);
   });

@@ -5,6 +5,7 @@ import { defaultReportTemplate, type ReportTemplate } from "../../core/report-te
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import { saveAtomically } from "../../node/atomic-save";
+import { withFoldersOpened } from "../../node/bids-folder";
 import { makeFolder } from "../../node/make-folder";
 import type { FigureFormat, ImportAnswers, MarkWord } from "../../protocol/engine-api";
 import { readChannelWish } from "../channel-wishes";
@@ -91,6 +92,7 @@ export const analyseCommand: Command = {
   summary: "find bursts and trains, label their rhythm, show the evidence",
   options,
   notes: [
+    "A folder stands for the BIDS-EMG recordings in it.",
     "Without --json a table of the trains is printed. A file that fails does not stop the others; with --json it gives a line of schema klonos-error/1.",
     "Two files of the same name are written as NAME and NAME-2. The recordings are never changed.",
   ],
@@ -124,13 +126,14 @@ export const analyseCommand: Command = {
 };
 
 async function readRequest(argv: readonly string[]): Promise<Request> {
-  const { values, positionals: files } = readOptions(options, argv);
-  if (files.length === 0) throw usageError("analyse needs at least one FILE.");
+  const { values, positionals } = readOptions(options, argv);
+  if (positionals.length === 0) throw usageError("analyse needs at least one FILE.");
   if (values.json !== undefined && values.json !== "-") throw usageError("--json takes - (standard output); --out DIR writes files.", "--json");
   if (values["accept-proposed"] === true && values["propose-events"].length === 0) throw usageError("--accept-proposed needs --propose-events CHANNEL.", "--accept-proposed");
   if (values.report.length > 0 && values.out === undefined) throw usageError("--report needs --out DIR: that is where the reports go.", "--report");
   if (values.figure.length > 0 && values.out === undefined) throw usageError("--figure needs --out DIR: that is where the figures go.", "--figure");
   const plan = values.plan === undefined ? undefined : await readPlan(values.plan);
+  const files = await withFoldersOpened(positionals);
   return {
     files,
     outputNames: outputNames(files),
