@@ -104,7 +104,7 @@ async function study({ out, runs, firstSeed, workers, recordings, minutes }: Wis
     if ((index + 1) % NOTE_EVERY === 0) io.note(`klonos: ${index + 1} of ${left.length}\n`);
   });
   const host = localEngine();
-  const real = await judgeReal(host, recordings, (path) => io.note(printable(`klonos: ${path}\n`))).finally(() => host.close());
+  const real = await judgeReal(host, recordings, { path: join(out, "real.json"), settled }, (path) => io.note(printable(`klonos: ${path}\n`))).finally(() => host.close());
   const summaries = summarise(blocks, results);
   const criteria = studyCriteria(summaries);
   const mine = blocks.flatMap(({ key }) => results.get(key) ?? []);

@@ -35,11 +35,13 @@ const BOTTOM = 11;
 const KEY_LINE = 5;
 const KEY_GAP = 3;
 const POINT_RADIUS = 0.7;
+/** A viewer without Inter shows a wider font. */
+const WIDER_FONT = 1.2;
 const AXIS = { color: MUTED, widthPoints: 0.5 };
 
-/** A small line chart; its key stands right of it, at the height of nothing in particular: names, not positions, tell the lines apart. */
+/** A small line chart; its key stands right of it. */
 export function chartModel(chart: Chart, version: string): FigureModel {
-  const keyWidth = Math.max(...chart.series.map(({ name }) => textWidth(name))) + KEY_LINE + KEY_GAP + 2;
+  const keyWidth = Math.max(...chart.series.map(({ name }) => textWidth(name))) * WIDER_FONT + KEY_LINE + KEY_GAP + 2;
   const plotRight = WIDTH;
   const plotBottom = HEIGHT - BOTTOM;
   const px = (x: number): number => LEFT + ((x - chart.x.min) / (chart.x.max - chart.x.min)) * (plotRight - LEFT);
