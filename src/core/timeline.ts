@@ -28,3 +28,9 @@ export function secondsToSample(segments: readonly Segment[], samplingHz: number
   }
   return segments[segments.length - 1]?.endSample ?? 0;
 }
+
+/** Time of a sample; an index beyond the last sample goes on at the rate of the last segment. 0 where there is no segment. */
+export function sampleToSeconds(segments: readonly Segment[], samplingHz: number, sample: number): number {
+  const segment = segments.find(({ endSample }) => sample < endSample) ?? segments[segments.length - 1];
+  return segment === undefined ? 0 : segment.startSeconds + (sample - segment.startSample) / samplingHz;
+}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { manoeuvre } from "./harness/example";
 import { findChromium, needs } from "./harness/find-programs";
 import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
-import { openExample, trainButton } from "./harness/window";
+import { drawn, openExample, pixelOf, plotBox, shownWindow, trainButton } from "./harness/window";
 
 /** Scoring on a busy machine. */
 const PATIENCE = { timeout: 15_000 };
@@ -74,5 +74,36 @@ describe("review in a browser", () => {
     await dialog.getByTestId("agreement").getByText("κ = ").waitFor();
     await page.screenshot({ path: `${outputFolder}/browser-agreement.png` });
     await page.keyboard.press("Escape");
+  });
+
+  test("an edge is dragged, a burst set with a click, and the history tells both", async () => {
+    const { page } = session;
+    const edits = (): Promise<string | null> => page.getByTestId("edits").textContent();
+    await (await trainButton(page, "R SOL", bursts[0]!.onsetSeconds)).click();
+    const box = await plotBox(page);
+    const before = await edits();
+    const burst = bursts[10]!;
+    await page.mouse.move(pixelOf(await shownWindow(page), box, burst.onsetSeconds), box.y + 70);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -900);
+    await page.keyboard.up("Control");
+    await drawn(page);
+    const window = await shownWindow(page);
+    await page.mouse.click(pixelOf(window, box, (burst.onsetSeconds + burst.offsetSeconds) / 2), box.y + 70);
+    await page.keyboard.press("]");
+    await expect.poll(edits, PATIENCE).toMatch(/1 of bursts/);
+    await page.keyboard.press("Control+z");
+    await expect.poll(edits, PATIENCE).toBe(before);
+    await page.keyboard.down("Control");
+    await page.mouse.dblclick(pixelOf(window, box, (burst.onsetSeconds + burst.offsetSeconds) / 2), box.y + 70);
+    await page.keyboard.up("Control");
+    await expect.poll(edits, PATIENCE).toMatch(/1 of bursts/);
+    await page.keyboard.press("Control+h");
+    const history = page.getByTestId("history-dialog");
+    await history.getByTestId("history").getByText("removed burst on R SOL").first().waitFor();
+    await page.screenshot({ path: `${outputFolder}/browser-history.png` });
+    await history.getByRole("button", { name: /removed burst/ }).click();
+    await page.keyboard.press("Escape");
+    await expect.poll(edits, PATIENCE).toBe(before);
   });
 });

@@ -7,6 +7,7 @@ import { NoteDialog, RelabelDialog } from "./decision-dialogs";
 import { ExportDialog } from "./export-dialog";
 import { FigureDialog } from "./figure-dialog";
 import { FilterDialog } from "./filter-dialog";
+import { HistoryDialog } from "./history-dialog";
 import { ImportDialog } from "./import-dialog";
 import { KeysSheet } from "./keys-sheet";
 import { MontageDialog } from "./montage-dialog";
@@ -46,6 +47,8 @@ export function DialogHost(): ReactNode {
       return <RelabelDialog onClose={close} />;
     case "note":
       return <NoteDialog onClose={close} />;
+    case "history":
+      return <HistoryDialog onClose={close} />;
     case "reading":
       return <ReadingDialog onClose={close} />;
     case "keys":

@@ -111,6 +111,9 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
           <button type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table: "result-json", withNames })}>
             {words.everything}
           </button>
+          <button type="button" aria-disabled={busy} title={words.studyHint} onClick={() => void save({ kind: "table", table: "study-json", withNames })}>
+            {words.study}
+          </button>
           <button type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table: "dictionary-tsv" })}>
             {words.dictionary}
           </button>

@@ -7,6 +7,7 @@ import { nameNotes, openSource } from "../state/open-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { chooseMark, goTo } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
+import { EventEditor, EventFiles } from "./event-editor";
 import { EventProposals } from "./event-proposals";
 import { ChannelList, MuscleQuestions } from "./channel-list";
 import { Preflight } from "./preflight";
@@ -128,6 +129,7 @@ function EventList(): ReactNode {
             <button type="button" className="item-remove" aria-label={`Remove ${mark.text} at ${timeText(state, mark.seconds, 2)}`} title="Remove (the file keeps it)" onClick={() => removeMark(session, mark)}>
               ×
             </button>
+            {isSameMark(mark, chosen) ? <EventEditor key={`${mark.text}-${mark.seconds}`} mark={mark} /> : null}
           </li>
         ))}
         {others.map((annotation, index) => (
@@ -143,6 +145,7 @@ function EventList(): ReactNode {
           </li>
         ))}
       </ul>
+      <EventFiles />
       <EventProposals />
     </section>
   );

@@ -1,6 +1,8 @@
 import { ZOOM_STEP } from "../commands/zoom-step";
 import { rowAt } from "../layout/trace-rows";
 import { pixelToSeconds, secondsToPixel } from "../layout/time-window";
+import { sampleToSeconds } from "../../core/timeline";
+import { changeMark, dragEdge, toggleBurstAt } from "../state/edit-actions";
 import { moveCaliper } from "../state/caliper-actions";
 import { channelsOf, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
@@ -16,6 +18,8 @@ const LINE_PIXELS = 33;
 const CLICK_PIXELS = 4;
 /** A caliper is taken from this near. */
 const CALIPER_PIXELS = 5;
+/** An edge of the chosen burst is taken from this near, where the burst is wide enough to tell its edges. */
+const EDGE_PIXELS = 5;
 /** A rectangle that is lower than this zooms time alone. */
 const LEAST_RECTANGLE_PIXELS = 12;
 
@@ -26,7 +30,11 @@ interface Place {
 
 interface Press extends Place {
   readonly window: KlonosState["view"]["window"];
-  readonly does: "selects" | "moves" | "zooms" | "caliper";
+  readonly does: "selects" | "moves" | "zooms" | "caliper" | "onset" | "offset" | "mark";
+  /** Makes one step of undo of a drag. */
+  readonly key: string;
+  /** Seconds between the press and the event that it took. */
+  readonly offset: number;
   readonly caliper: number;
 }
 
@@ -72,8 +80,11 @@ export function attachGestures(session: Session, over: HTMLElement): () => void 
     const state = store.getState();
     const { window, calipers } = state.view;
     const caliper = calipers.findIndex(({ seconds }) => Math.abs(secondsToPixel(window, 0, over.clientWidth, seconds) - at.x) <= CALIPER_PIXELS);
-    const does = event.button === 1 || event.altKey ? "moves" : event.shiftKey ? "zooms" : caliper >= 0 ? "caliper" : state.preferences.drag;
-    press = { ...at, window, does, caliper };
+    const plain = event.button === 0 && !event.altKey && !event.shiftKey && caliper < 0;
+    const grip = plain ? gripAt(state, over, at) : undefined;
+    if (grip === "mark") click(session, over, at.x, at.y);
+    const does = grip ?? (event.button === 1 || event.altKey ? "moves" : event.shiftKey ? "zooms" : caliper >= 0 ? "caliper" : state.preferences.drag);
+    press = { ...at, window, does, caliper, key: `drag:${event.timeStamp}`, offset: secondsAt(at.x) - (store.getState().view.mark?.seconds ?? 0) };
     over.setPointerCapture(event.pointerId);
     if (event.button === 1) event.preventDefault();
   };
@@ -86,6 +97,7 @@ export function attachGestures(session: Session, over: HTMLElement): () => void 
     const { x, y } = place(event);
     const state = store.getState();
     readCursor(session, state, over, x, y);
+    if (press === undefined) over.style.cursor = gripAt(state, over, { x, y }) === undefined ? "" : "ew-resize";
     if (press === undefined || Math.abs(x - press.x) < CLICK_PIXELS) return;
     switch (press.does) {
       case "moves":
@@ -94,6 +106,16 @@ export function attachGestures(session: Session, over: HTMLElement): () => void 
       case "caliper":
         moveCaliper(session, press.caliper, secondsAt(Math.min(over.clientWidth, Math.max(0, x))), (index, seconds) => traceValue(sceneOf(store.getState(), over.clientWidth, over.clientHeight), index, seconds));
         return;
+      case "onset":
+      case "offset":
+        dragEdge(session, press.does, secondsAt(x), press.key);
+        return;
+      case "mark": {
+        const { mark } = state.view;
+        const seconds = Math.max(0, secondsAt(x) - (mark === undefined ? 0 : press.offset));
+        if (mark !== undefined) changeMark(session, mark, { seconds, ...(mark.endSeconds === undefined ? {} : { endSeconds: seconds + mark.endSeconds - mark.seconds }) }, press.key);
+        return;
+      }
       case "zooms":
         showBox(box, press, { x, y });
         return;
@@ -114,10 +136,16 @@ export function attachGestures(session: Session, over: HTMLElement): () => void 
     const at = place(event);
     const isClick = Math.abs(at.x - began.x) < CLICK_PIXELS;
     if (began.does === "zooms" && !isClick) zoomInto(session, over, began, at);
-    else if (began.does !== "caliper" && event.button === 0 && isClick && !event.altKey) click(session, over, at.x, at.y);
+    else if (began.does !== "caliper" && began.does !== "mark" && event.button === 0 && isClick && !event.altKey) click(session, over, at.x, at.y);
   };
 
   const onDouble = (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey) {
+      const at = place(event);
+      const row = rowAt(rowsOf(store.getState(), over.clientHeight).rows, at.y);
+      if (row !== undefined) toggleBurstAt(session, row.channelIndex, secondsAt(at.x));
+      return;
+    }
     const train = trainAt(store.getState(), over, place(event));
     if (train === undefined) return;
     const margin = Math.max(train.endSeconds - train.startSeconds, 0.1) * 0.2;
@@ -151,6 +179,22 @@ export function attachGestures(session: Session, over: HTMLElement): () => void 
     pinch.detach();
     box.remove();
   };
+}
+
+/** What can be taken hold of at a place: an edge of the chosen burst, or the name of an event. */
+function gripAt(state: KlonosState, over: HTMLElement, at: Place): "onset" | "offset" | "mark" | undefined {
+  const { burst, window } = state.view;
+  const channel = burst === undefined ? undefined : channelsOf(state).find(({ index }) => index === burst.channelIndex);
+  if (burst !== undefined && channel !== undefined) {
+    const row = rowAt(rowsOf(state, over.clientHeight).rows, at.y);
+    const pixel = (sample: number): number => secondsToPixel(window, 0, over.clientWidth, sampleToSeconds(channel.segments, channel.samplingHz, sample));
+    const [left, right] = [pixel(burst.start), pixel(burst.end)];
+    if (row?.channelIndex === burst.channelIndex && at.y > row.ribbon[0] + row.ribbon[1] && right - left >= 2 * EDGE_PIXELS) {
+      if (Math.abs(at.x - left) <= EDGE_PIXELS) return "onset";
+      if (Math.abs(at.x - right) <= EDGE_PIXELS) return "offset";
+    }
+  }
+  return markAt(sceneOf(state, over.clientWidth, over.clientHeight), at.x, at.y) === undefined ? undefined : "mark";
 }
 
 function showBox(box: HTMLElement, from: Place, to: Place): void {

@@ -7,7 +7,7 @@ import { choiceDefinition, type ChoiceSettingName, defaultSettings, type NumberS
 import { secondsToSample } from "../../core/timeline";
 import { elapsed } from "../layout/format";
 import { commit, redo, undo } from "./history";
-import { channelsOf, chosenTrain, type Inputs, type KlonosState } from "./klonos-state";
+import { channelsOf, chosenTrain, type Inputs, type KlonosState, type SelectedBurst } from "./klonos-state";
 import type { Session } from "./session";
 
 /** An edge moves by this much at a key press. */
@@ -107,6 +107,17 @@ export function addMark(session: Session, kind: MarkKind, seconds: number, text:
   changeContext(session, `mark “${text}” at ${elapsed(seconds, 2)}`, (context) => ({
     marks: [...context.marks.filter((other) => other.kind !== kind || Math.abs(other.seconds - seconds) >= SAME_MARK_SECONDS), mark].sort((a, b) => a.seconds - b.seconds),
   }));
+}
+
+/** Changes an event. One that was moved is set by hand, whatever it was before: too inexact for a latency. */
+export function changeMark(session: Session, mark: Mark, change: Partial<Pick<Mark, "seconds" | "endSeconds" | "text" | "kind" | "channelIndex">>, key?: string): void {
+  const moved = change.seconds !== undefined && change.seconds !== mark.seconds;
+  const changed: Mark = { ...mark, ...change, ...(moved ? { origin: "user" as const } : {}) };
+  commitInputs(session, moved ? `move of “${mark.text}” to ${elapsed(changed.seconds, 2)}` : `change of “${mark.text}” at ${elapsed(mark.seconds, 2)}`, (inputs) => ({
+    ...inputs,
+    context: { ...inputs.context, marks: inputs.context.marks.map((other) => (isSameMark(other, mark) ? changed : other)).sort((a, b) => a.seconds - b.seconds) },
+  }), key);
+  session.store.setState((state) => ({ view: { ...state.view, mark: changed } }));
 }
 
 /** True for the same mark, whichever copy of it. */
@@ -210,6 +221,30 @@ export function addBurstFromSelection(session: Session): boolean {
   return true;
 }
 
+/** A burst that is set with a click is as long as the middle one of its channel; without one, this long. */
+const USUAL_BURST_SECONDS = 0.06;
+
+/** Takes the burst at a time away, or adds one there. */
+export function toggleBurstAt(session: Session, channelIndex: number, seconds: number): boolean {
+  const state = session.store.getState();
+  const channel = channelsOf(state).find((candidate) => candidate.index === channelIndex);
+  if (channel === undefined || channel.role !== "emg" || state.result === undefined) return false;
+  const bursts = burstsOfChannel(state, channelIndex);
+  const there = bursts.find((burst) => seconds >= burst.onsetSeconds && seconds <= burst.offsetSeconds);
+  if (there !== undefined) {
+    addEdit(session, `removed burst on ${channel.label}`, { kind: "remove-burst", channelIndex, start: there.onsetSample, end: there.offsetSample });
+    session.store.setState((now) => ({ view: { ...now.view, burst: undefined } }));
+    return true;
+  }
+  const lengths = bursts.map((burst) => burst.offsetSeconds - burst.onsetSeconds).sort((a, b) => a - b);
+  const half = (lengths[lengths.length >> 1] ?? USUAL_BURST_SECONDS) / 2;
+  const [start, end] = [Math.max(0, sampleAt(channel, seconds - half)), Math.min(channel.sampleCount, sampleAt(channel, seconds + half))];
+  if (end <= start) return false;
+  addEdit(session, `added burst on ${channel.label}`, { kind: "add-burst", channelIndex, start, end });
+  session.store.setState((now) => ({ view: { ...now.view, burst: { channelIndex, start, end } } }));
+  return true;
+}
+
 /** Takes the selected burst away. False when none is selected. */
 export function removeSelectedBurst(session: Session): boolean {
   const { burst } = session.store.getState().view;
@@ -226,8 +261,20 @@ export function nudgeBurst(session: Session, edge: "onset" | "offset", steps: nu
   const channel = channelsOf(state).find((candidate) => candidate.index === burst?.channelIndex);
   if (burst === undefined || channel === undefined) return false;
   const by = steps * Math.max(1, Math.round(NUDGE_SECONDS * channel.samplingHz));
-  const newStart = edge === "onset" ? Math.min(Math.max(0, burst.start + by), burst.end - 1) : burst.start;
-  const newEnd = edge === "offset" ? Math.max(Math.min(channel.sampleCount, burst.end + by), burst.start + 1) : burst.end;
+  return moveEdge(session, burst, channel, edge, (edge === "onset" ? burst.start : burst.end) + by, undefined);
+}
+
+/** Moves an edge of the selected burst to a time; a drag is one step of undo by its key. */
+export function dragEdge(session: Session, edge: "onset" | "offset", seconds: number, key: string): boolean {
+  const state = session.store.getState();
+  const { burst } = state.view;
+  const channel = channelsOf(state).find((candidate) => candidate.index === burst?.channelIndex);
+  return burst !== undefined && channel !== undefined && moveEdge(session, burst, channel, edge, sampleAt(channel, seconds), key);
+}
+
+function moveEdge(session: Session, burst: SelectedBurst, channel: ChannelInfo, edge: "onset" | "offset", to: number, key: string | undefined): boolean {
+  const newStart = edge === "onset" ? Math.min(Math.max(0, to), burst.end - 1) : burst.start;
+  const newEnd = edge === "offset" ? Math.max(Math.min(channel.sampleCount, to), burst.start + 1) : burst.end;
   if (newStart === burst.start && newEnd === burst.end) return false;
   const { channelIndex } = burst;
   commitInputs(session, `moved ${edge}`, (inputs) => {
@@ -236,7 +283,7 @@ export function nudgeBurst(session: Session, edge: "onset" | "offset", steps: nu
     const joins = last?.kind === "move-burst" && last.channelIndex === channelIndex && last.newStart === burst.start && last.newEnd === burst.end;
     const edit: Edit = joins ? { ...last, newStart, newEnd } : { kind: "move-burst", channelIndex, start: burst.start, end: burst.end, newStart, newEnd };
     return { ...inputs, context: { ...inputs.context, edits: [...(joins ? edits.slice(0, -1) : edits), edit] } };
-  });
+  }, key);
   session.store.setState((now) => ({ view: { ...now.view, burst: { channelIndex, start: newStart, end: newEnd } } }));
   return true;
 }

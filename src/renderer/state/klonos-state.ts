@@ -181,6 +181,7 @@ export type DialogKind =
   | "examination"
   | "relabel"
   | "reading"
+  | "history"
   | "note";
 
 /** A question without whose answer a file cannot be read. */

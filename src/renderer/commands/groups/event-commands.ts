@@ -1,6 +1,7 @@
 import { markTemplates, type MarkTemplate } from "../../../core/mark-kinds";
 import type { MarkKind } from "../../../core/result";
 import { addMark, addTemplate, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/edit-actions";
+import { exportEvents } from "../../state/event-files";
 import { setView } from "../../state/view-actions";
 import type { Session } from "../../state/session";
 import type { KlonosState } from "../../state/klonos-state";
@@ -51,6 +52,8 @@ export const eventCommands: readonly Command[] = [
   ...MARK_KEYS.map(([key, kind, text]): Command => ({ id: `mark.${text.replace(" ", "-")}`, group: "Events", title: `Mark ${kind === "other" ? text.replace("mark ", "no. ") : text} at the cursor, or label the selection`, keys: [key], when: opened, run: (s) => markAtCursor(s, kind, text) })),
   ...QUIET_MARKS.map(([kind, title]): Command => ({ id: `mark.${kind}`, group: "Events", title: `Mark ${title} at the cursor, or label the selection`, keys: [], when: opened, run: (s) => markAtCursor(s, kind, kind) })),
   ...markTemplates.map((template): Command => ({ id: `template.${template.id}`, group: "Events", title: TEMPLATE_TITLES[template.id], keys: [], when: opened, run: (s) => addTemplate(s, template, s.store.getState().cursor?.seconds ?? s.store.getState().view.window.start) })),
+  { id: "events.export-tsv", group: "Events", title: "Export events as TSV…", keys: [], when: opened, run: (s) => void exportEvents(s, "tsv") },
+  { id: "events.export-csv", group: "Events", title: "Export events as CSV…", keys: [], when: opened, run: (s) => void exportEvents(s, "csv") },
   { id: "examination", group: "Events", title: "Examination: age, height, position, medication, scales…", keys: [], when: opened, run: show("examination") },
   { id: "reject.toggle", group: "Events", title: "Reject the selection, or take back what is rejected under the cursor", keys: ["X"], when: canReject, run: (s) => void toggleRejected(s, s.store.getState().cursor?.seconds, false) },
   { id: "reject.channel", group: "Events", title: "Reject the selection on its channel alone", keys: ["Shift+X"], when: withSelection, run: (s) => void toggleRejected(s, undefined, true) },
