@@ -35,7 +35,7 @@ export async function keptPart(path: string, fingerprint: string): Promise<Study
   }
 }
 
-const PART_SCHEMA = "klonos-batch-part/1";
+const PART_SCHEMA = "klonos-batch-part/2";
 
 export async function keepPart(path: string, fingerprint: string, part: StudyPart): Promise<void> {
   await saveAtomically(path, `${JSON.stringify({ schema: PART_SCHEMA, fingerprint, part })}\n`);

@@ -244,7 +244,7 @@ export interface FigureRequest {
 }
 
 /** A table of the result in one of its formats, the whole result, or the meaning of all columns. */
-export type TableKind = `${"trains" | "bursts" | "trials" | "channels" | "recordings"}-${"csv" | "tsv" | "json" | "parquet"}` | "result-json" | "study-json" | "dictionary-tsv";
+export type TableKind = `${"trains" | "bursts" | "trials" | "channels" | "recordings" | "reflexes" | "reflex_series" | "asymmetry" | "distractions" | "pooled"}-${"csv" | "tsv" | "json" | "parquet"}` | "result-json" | "study-json" | "dictionary-tsv";
 
 export interface ExportedFile {
   /** Suggested file name without a folder, free of identity beyond the source's own base name. */

@@ -34,6 +34,9 @@ function tsv(text: string): readonly Readonly<Record<string, string>>[] {
   return lines.map((cells) => Object.fromEntries(head!.map((name, index) => [name, cells[index]!])));
 }
 
+/** Tables that an unmarked recording leaves empty. */
+const ONLY_WITH_MARKS: readonly string[] = ["trials", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled"];
+
 describe("tables of a result", () => {
   it("hold the same cells as CSV, TSV, JSON and Parquet, to the last bit", async () => {
     for (const name of tableNames) {
@@ -41,7 +44,7 @@ describe("tables of a result", () => {
       const lines = tsv(textOf(await exported(`${name}-tsv`)));
       const parquet = await exported(`${name}-parquet`);
       const records = await parquetReadObjects({ file: { byteLength: parquet.length, slice: (start: number, end?: number) => new Uint8Array(parquet.slice(start, end)).buffer } });
-      if (name !== "trials") expect(json.rows.length).toBeGreaterThan(0);
+      if (!ONLY_WITH_MARKS.includes(name)) expect(json.rows.length).toBeGreaterThan(0);
       expect(records.map((record) => JSON.parse(JSON.stringify(record)) as unknown)).toEqual(json.rows);
       expect(lines.length).toBe(json.rows.length);
       json.rows.forEach((row, index) => {
@@ -82,6 +85,26 @@ describe("tables of a result", () => {
     ]);
     expect([Number(trials[0]!["jitter"]), Number(trials[0]!["log10_bayes_factor"])]).toEqual([train.jitter, train.log10BayesFactor]);
     expect(trials[1]!["jitter"]).toBe("n/a");
+  });
+
+  it("have the reflexes, sides, distractions and pooled attempts of the document", () => {
+    const of = { channel: "R SOL", channelIndex: 0, muscle: "soleus", side: "right", missing: {} } as const;
+    const estimate = (value: number) => ({ value, ci: [value - 1, value + 1] as const });
+    const none = { value: null, ci: null };
+    const full: ResultDocument = {
+      ...document,
+      reflexes: [{ ...of, id: "F1-1", markIndex: 0, markSeconds: 2.5, evokedBy: "tap", response: "Achilles T-reflex", windowMilliseconds: [25, 50], windowBasis: "", status: "absent", latencyMilliseconds: null, peakToPeakMicrovolts: 12.5, mWaveMicrovolts: null, ratioToM: null, backgroundMicrovolts: 3, sinceLastSeconds: null }],
+      reflexSeries: [{ ...of, id: "R1", evokedBy: "tap", stimulatedSide: "right", response: "Achilles T-reflex", reflexIds: ["F1-1"], stimuli: 4, present: 3, absent: 1, latencyMilliseconds: estimate(35), peakToPeakMicrovolts: estimate(200), ratioToM: none, habituationPercent: estimate(-4), intervalSeconds: 5, notes: ["too few", "too close together"] }],
+      sides: [{ id: "S1", muscle: "soleus", measure: "h-reflex", unit: "µV", left: { channel: "L SOL", channelIndex: 1, count: 3, median: 100 }, right: { channel: "R SOL", channelIndex: 0, count: 4, median: 300 }, ratio: estimate(0.33), asymmetryIndex: estimate(0.5), larger: "right", verdict: "asymmetric", text: "", missing: {} }],
+      distractions: [{ ...of, id: "D1", markIndex: 0, markSeconds: 7, kind: "distraction", beforeSeconds: 5, afterSeconds: 5, burstsBefore: 20, burstsAfter: 9, rateBeforeHz: 5, rateAfterHz: null, amplitudeBeforeMicrovolts: 40, amplitudeAfterMicrovolts: 20, pauseSeconds: 2.5, effect: "paused", text: "" }],
+      pooled: [{ ...of, id: "P1", attempts: 3, responses: 2, trainIds: ["a", "b"], leftOut: [{ trainId: "c", reason: "too weak" }], beats: 22, log10BayesFactor: 6.5, betweenExcess: null, pattern: "rhythmic", failed: [], conditionalOn: null, jitter: estimate(3), jitterSpread: 0, rateHz: estimate(5.5), rateSpreadHz: 0.2, labels: { "clonus-like": 2 } }],
+    };
+    const row = (name: (typeof tableNames)[number]): Readonly<Record<string, string>> => tsv(textOf(tableBytes(tableOf(name, plainSource(full, true)), "tsv")))[0]!;
+    expect(row("reflexes")).toMatchObject({ reflex: "F1-1", status: "absent", window_from_ms: "25", window_to_ms: "50", latency_ms: "n/a", peak_to_peak_uV: "12.5", background_uV: "3", sha256: document.source.sha256! });
+    expect(row("reflex_series")).toMatchObject({ stimuli: "4", present: "3", absent: "1", latency_ms: "35", latency_ci_low_ms: "34", latency_ci_high_ms: "36", ratio_to_m: "n/a", habituation_percent: "-4", notes: "too few; too close together" });
+    expect(row("asymmetry")).toMatchObject({ measure_unit: "µV", left_channel: "L SOL", left_n: "3", left_median: "100", right_channel: "R SOL", right_n: "4", right_median: "300", larger: "right", verdict: "asymmetric" });
+    expect(row("distractions")).toMatchObject({ bursts_before: "20", bursts_after: "9", rate_before_hz: "5", rate_after_hz: "n/a", pause_s: "2.5", effect: "paused" });
+    expect(row("pooled")).toMatchObject({ attempts: "3", responses: "2", trains: "2", trains_left_out: "1", left_out: "c: too weak", log10_bayes_factor: "6.5", jitter_ci_low: "2", labels: "clonus-like=2" });
   });
 
   it("count every label in the recording's row, the undecided too", async () => {

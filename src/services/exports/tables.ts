@@ -2,6 +2,8 @@ import type { ResultDocument } from "../../core/result";
 import { burstColumns, burstRows } from "./burst-columns";
 import { channelColumns, recordingColumns } from "./channel-columns";
 import type { Cell } from "./csv";
+import { pooledColumns } from "./pooled-columns";
+import { asymmetryColumns, distractionColumns, reflexColumns, reflexSeriesColumns } from "./reflex-columns";
 import { type Column, type ColumnInfo, keyColumns, receiptColumns, type RowSource, type Table, type TableName } from "./table-model";
 import { trainColumns } from "./train-columns";
 import { trialColumns, trialRows } from "./trial-columns";
@@ -9,7 +11,7 @@ import { trialColumns, trialRows } from "./trial-columns";
 export type ResultTableName = Exclude<TableName, "failures" | "cohort" | "differences" | "conditions" | "sides" | "agreement">;
 
 /** Names of the tables of a result. */
-export const tableNames: readonly ResultTableName[] = ["trains", "bursts", "trials", "channels", "recordings"];
+export const tableNames: readonly ResultTableName[] = ["trains", "bursts", "trials", "channels", "recordings", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled"];
 
 /** One table of one result. With keys of a study these stand in front; the receipt stands at the end of every row. */
 export function tableOf(name: ResultTableName, source: RowSource): Table {
@@ -24,6 +26,16 @@ export function tableOf(name: ResultTableName, source: RowSource): Table {
       return table(name, channelColumns, source, source.document.channels);
     case "recordings":
       return table(name, recordingColumns, source, [source.document]);
+    case "reflexes":
+      return table(name, reflexColumns, source, source.document.reflexes);
+    case "reflex_series":
+      return table(name, reflexSeriesColumns, source, source.document.reflexSeries);
+    case "asymmetry":
+      return table(name, asymmetryColumns, source, source.document.sides);
+    case "distractions":
+      return table(name, distractionColumns, source, source.document.distractions);
+    case "pooled":
+      return table(name, pooledColumns, source, source.document.pooled);
   }
 }
 
@@ -48,5 +60,5 @@ function info({ name, type, unit, description }: ColumnInfo): ColumnInfo {
 /** The columns of the tables of a study; they do not depend on any result. */
 export function studyTableColumns(): Readonly<Record<ResultTableName, readonly ColumnInfo[]>> {
   const of = (columns: readonly ColumnInfo[]): readonly ColumnInfo[] => [...keyColumns, ...columns, ...receiptColumns].map(info);
-  return { trains: of(trainColumns), bursts: of(burstColumns), trials: of(trialColumns), channels: of(channelColumns), recordings: of(recordingColumns) };
+  return { trains: of(trainColumns), bursts: of(burstColumns), trials: of(trialColumns), channels: of(channelColumns), recordings: of(recordingColumns), reflexes: of(reflexColumns), reflex_series: of(reflexSeriesColumns), asymmetry: of(asymmetryColumns), distractions: of(distractionColumns), pooled: of(pooledColumns) };
 }
