@@ -84,10 +84,30 @@ function rhythmicTrains(detection: CoarseDetection, extent: Extent, settings: Se
  * @returns the bursts of the segment, each on the scale that answers for it, ascending
  */
 export async function chooseScales(fine: readonly TrackBurst[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector, rhythmOf: RhythmOf): Promise<TrackBurst[]> {
+  const taken: CoarseAnswer[] = [];
+  let left = fine;
+  // An answer can cover a part of a run only; what is left of it is a train of its own and has the same right to be asked.
+  for (let before = -1; before < taken.length; ) {
+    before = taken.length;
+    await askCoarser(left, taken, settings, gaps, detect, rhythmOf);
+    left = left.filter((burst) => !taken.some((answer) => answer.replaced.has(burst)));
+  }
+  if (taken.length === 0) return [...fine];
+  return [...left, ...taken.flatMap((answer) => answer.bursts)].sort((a, b) => burstSeconds(a) - burstSeconds(b));
+}
+
+/** A coarser train that answers for a stretch, and the fine bursts in whose place it stands. */
+interface CoarseAnswer {
+  readonly extent: Extent;
+  readonly bursts: readonly TrackBurst[];
+  readonly replaced: ReadonlySet<TrackBurst>;
+}
+
+/** Asks the coarser envelopes about each doubtful run of `fine` and adds their answers to `taken`. */
+async function askCoarser(fine: readonly TrackBurst[], taken: CoarseAnswer[], settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector, rhythmOf: RhythmOf): Promise<void> {
   const runs = groupTrains(fine.map(burstSeconds), gaps).map((run) => fine.slice(run.first, run.end));
   const doubtful = runs.map((run) => run.length >= settings.minimumBursts && isDoubtful(rhythmOf(run), settings));
   const rhythmic = runs.filter((run, k) => run.length >= settings.minimumBursts && !doubtful[k]!).map(extentOf);
-  const taken: { readonly extent: Extent; readonly bursts: readonly TrackBurst[] }[] = [];
   for (let k = 0; k < runs.length; k++) {
     if (!doubtful[k]!) continue;
     const extent = extentOf(runs[k]!);
@@ -96,11 +116,10 @@ export async function chooseScales(fine: readonly TrackBurst[], settings: Settin
     if (answer === undefined) continue;
     // What a finer train or an earlier answer already explains is not explained twice.
     const free = answer.filter((burst) => !inAny(burst, rhythmic) && !taken.some((other) => inAny(burst, [other.extent])));
-    if (free.length >= settings.minimumBursts) taken.push({ extent: extentOf(free), bursts: free });
+    if (free.length < settings.minimumBursts) continue;
+    const freeExtent = extentOf(free);
+    taken.push({ extent: freeExtent, bursts: free, replaced: new Set(fine.filter((burst) => inAny(burst, [freeExtent]) && !inAny(burst, rhythmic))) });
   }
-  if (taken.length === 0) return [...fine];
-  const kept = fine.filter((burst) => inAny(burst, rhythmic) || !taken.some((answer) => inAny(burst, [answer.extent])));
-  return [...kept, ...taken.flatMap((answer) => answer.bursts)].sort((a, b) => burstSeconds(a) - burstSeconds(b));
 }
 
 function inAny(burst: TrackBurst, extents: readonly Extent[]): boolean {
