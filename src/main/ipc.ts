@@ -11,6 +11,7 @@ import { answerProjectCall } from "../protocol/project-calls";
 import { NO_CALL_ID } from "../protocol/serve";
 import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import { parseRequest } from "../protocol/validate";
+import { withoutFolders } from "./folders";
 import { loadPreferences, savePreferences } from "./preferences";
 import type { RecentFiles } from "./recent-files";
 import { isOwnSender } from "./security";
@@ -83,7 +84,7 @@ export function installIpc(parts: IpcParts): void {
     const chosen = await (window === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
     return chosen.canceled ? [] : openPaths(parts, chosen.filePaths);
   });
-  handle("klonos:open-dropped", paths, (files) => openPaths(parts, files));
+  handle("klonos:open-dropped", paths, (dropped) => openPaths(parts, withoutFolders(dropped)));
   handle("klonos:open-example", v.undefined(), () => [parts.sources.register(parts.examplePath)]);
   handle("klonos:recent-files", v.undefined(), () => parts.recent.list());
   handle("klonos:open-recent", id, (recentId) => {

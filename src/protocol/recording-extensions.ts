@@ -5,3 +5,8 @@
 export const RECORDING_EXTENSIONS: readonly string[] = [
   "edf", "bdf", "csv", "tsv", "txt", "asc", "log", "smr", "son", "abf", "dat", "c3d", "rhd", "xdf", "otb", "otb+", "otb4", "mat", "h5", "hdf5", "vhdr", "eeg", "vmrk", "hea", "atr",
 ];
+
+/** Whether a file of a folder looks like a recording by its name. */
+export function hasRecordingExtension(name: string): boolean {
+  return RECORDING_EXTENSIONS.some((extension) => name.toLowerCase().endsWith(`.${extension}`));
+}

@@ -13,6 +13,7 @@ import { WhatIfPanel } from "./panels/what-if-panel";
 import { Toolbar } from "./panels/toolbar";
 import { OverviewBar } from "./plots/overview-bar";
 import { TraceViewer } from "./plots/trace-viewer";
+import { droppedFiles } from "./state/dropped-files";
 import { openBy } from "./state/open-actions";
 import { setPreferences } from "./state/preferences";
 import { useKlonos, useSession } from "./state/session-context";
@@ -47,8 +48,11 @@ export function App(): ReactNode {
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setDropping(false);
-    const files = [...event.dataTransfer.files];
-    if (files.length > 0) void openBy(session, () => session.host.openDropped(files));
+    const { dataTransfer } = event;
+    if (dataTransfer.files.length === 0) return;
+    // The desktop shell knows the paths and looks into folders by itself.
+    const files = session.host.shell === "browser" ? droppedFiles(dataTransfer) : Promise.resolve([...dataTransfer.files]);
+    void openBy(session, async () => session.host.openDropped(await files));
   };
   return (
     <div

@@ -155,6 +155,7 @@ export const en = {
   opening: {
     stopped: "The reading was stopped: trains and events are not known.",
     goOn: "Go on reading",
+    emptyFolder: (name: string) => `The folder ${name} holds no file with the ending of a recording. Recordings in folders inside of it are opened from there.`,
   },
   proposals: {
     choose: "Find events on a channel…",
