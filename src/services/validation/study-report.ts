@@ -60,7 +60,7 @@ export function studyReport(outcome: StudyOutcome): StudyReport {
           "No patient was recorded. No public recording of human ankle clonus or pseudoclonus was found; the truth is that of generators. These figures say how the program treats patterns, not how well it tells diseases apart: there is no sensitivity or specificity for any disease here.",
           "Circular in part: the rule's classes of jitter were chosen with the first generator's ranges (2–8 %, 20–55 %) in view. The second generator has other laws, shapes, carriers and units, and the recorded carriers are real muscle, but the same people wrote the ranges.",
           "Some sources of the ranges and of the published detectors were read only as abstracts or are from memory; docs/science.md and the comments of the detectors mark them.",
-          "One channel, marks where half of the records of the second generator have them. No person looked at any record.",
+          "One channel a record; half of the records of the second generator and of the recorded carriers carry no marks. No person looked at any record.",
         ],
       },
       { kind: "heading", text: "What must hold" },
