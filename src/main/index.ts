@@ -4,6 +4,7 @@ import { createProjectHost } from "../node/project-host";
 import { startEngineWorker } from "../node/start-engine-worker";
 import { filesOfArguments } from "./arguments";
 import { declareAppScheme, serveApp } from "./app-protocol";
+import { withFoldersOpened } from "../node/bids-folder";
 import { installIpc, openPaths } from "./ipc";
 import { installMenu } from "./menu";
 import { projectDialogs } from "./project-dialogs";
@@ -24,7 +25,10 @@ async function run(): Promise<void> {
 
   const deliver = async (): Promise<void> => {
     if (!pageListens || window === undefined || waiting.length === 0) return;
-    const opened = await openPaths({ sources, recent }, waiting.splice(0));
+    const files = waiting.splice(0);
+    // A folder without recordings goes on as it is: the page then says why it does not open.
+    const recordings = await withFoldersOpened(files).catch(() => files);
+    const opened = await openPaths({ sources, recent }, recordings);
     window.webContents.send("klonos:open-requested", opened);
   };
   const open = (files: readonly string[]): void => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { errorRecord } from "../core/errors";
 import { saveAtomically } from "../node/atomic-save";
+import { withFoldersOpened } from "../node/bids-folder";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
 import type { NativeMenu } from "../protocol/host-api";
 import type { HostAnswer } from "../protocol/host-answer";
@@ -84,7 +85,11 @@ export function installIpc(parts: IpcParts): void {
     const chosen = await (window === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
     return chosen.canceled ? [] : openPaths(parts, chosen.filePaths);
   });
-  handle("klonos:open-dropped", paths, (dropped) => openPaths(parts, withoutFolders(dropped)));
+  handle("klonos:open-dropped", paths, async (dropped) => {
+    // A folder without a BIDS-EMG data set goes on as it is: its own recordings are taken, or it is said that there are none.
+    const found = await Promise.all(dropped.map((path) => withFoldersOpened([path]).catch((): readonly string[] => [path])));
+    return openPaths(parts, withoutFolders(found.flat()));
+  });
   handle("klonos:open-example", v.undefined(), () => [parts.sources.register(parts.examplePath)]);
   handle("klonos:recent-files", v.undefined(), () => parts.recent.list());
   handle("klonos:open-recent", id, (recentId) => {
