@@ -27,11 +27,14 @@ describe("klonos", () => {
 
 describe("klonos settings and schema", () => {
   it("lists every setting with its source, and values that analyse accepts", async () => {
-    const document = JSON.parse((await klonos("settings")).out) as { settings: readonly { name: string; default: number; min: number; max: number; unit: string; source: string }[] };
+    const document = JSON.parse((await klonos("settings")).out) as { settings: readonly { name: string; default: number | string; min?: number; max?: number; choices?: Readonly<Record<string, string>>; source: string }[] };
     expect(document.settings.map(({ name }) => name)).toEqual(settingNames);
     for (const setting of document.settings) {
-      expect(setting.default).toBeGreaterThanOrEqual(setting.min);
-      expect(setting.default).toBeLessThanOrEqual(setting.max);
+      if (typeof setting.default === "string") expect(JSON.stringify(setting.choices)).toContain(setting.default);
+      else {
+        expect(setting.default).toBeGreaterThanOrEqual(setting.min!);
+        expect(setting.default).toBeLessThanOrEqual(setting.max!);
+      }
       expect(setting.source).not.toBe("");
     }
     expect(JSON.parse((await klonos("settings", "--values")).out)).toEqual(defaultSettings);
