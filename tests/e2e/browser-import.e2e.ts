@@ -36,7 +36,10 @@ describe("the import settings in a browser", () => {
   async function choose(page: Page, name: string, content: string): Promise<void> {
     const path = join(folder, name);
     writeFileSync(path, content);
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
+    // An open dialog keeps the keys of the window, and a chooser is refused to a page that has just been laid out anew.
+    await dialog(page).waitFor({ state: "detached" });
+    const press = (): Promise<unknown> => page.keyboard.press("Control+o");
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser", { timeout: 5000 }).catch(() => Promise.all([page.waitForEvent("filechooser"), press()]).then(([again]) => again)), press()]);
     await chooser.setFiles([path]);
   }
   const dialog = (page: Page) => page.getByTestId("import-dialog");
