@@ -94,18 +94,20 @@ async function run(): Promise<void> {
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
   });
-  let released = false;
   app.on("will-quit", (event) => {
-    if (released) return;
-    // Locks are given back before the program ends; a crash leaves them to be recognised as leftovers.
+    // Locks are given back before the program ends; a crash, or a disk that does not answer, leaves them to be recognised as leftovers.
     event.preventDefault();
-    void projects.closeAll().finally(() => {
-      released = true;
+    const patience = new Promise<void>((done) => setTimeout(done, LOCK_RELEASE_MILLISECONDS));
+    void Promise.race([projects.closeAll(), patience]).finally(() => {
       void engine.close();
-      app.quit();
+      // Not quit(): a prevented quit may not be asked for again while it is still under way.
+      app.exit(0);
     });
   });
 }
+
+/** The longest that the end of the program waits for its locks. */
+const LOCK_RELEASE_MILLISECONDS = 2000;
 
 silenceChromium();
 declareAppScheme();
