@@ -195,17 +195,13 @@ describe("the desktop application", () => {
     await session.close();
     session = await openDesktop(electron!, { profile });
     const { page } = session;
-    await page.getByTestId("empty-state").waitFor();
-    const recents = page.getByRole("region", { name: "Recent files" }).getByRole("button");
-    await recents.first().waitFor();
-    const names = (await recents.allTextContents()).map((name) => name.trim());
+    // The window comes back as it was: the recording that was shown last is there again.
+    await analysed(page);
+    const names = await page.evaluate(async () => (await window.klonosHost.recentFiles()).map(({ name }) => name));
     expect(names).toContain("example-session.edf");
     expect(names.indexOf("tapping.bdf")).toBeLessThan(names.indexOf("example-session.edf"));
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
     await page.screenshot({ path: `${outputFolder}/desktop-recent.png` });
-    await page.getByRole("button", { name: "tapping.bdf" }).click();
-    await expect.poll(nameShown).toBe("tapping.bdf");
-    await analysed(page);
     expect(session.complaints).toEqual([]);
   });
 });
