@@ -16,10 +16,10 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Reach>>>> = {
   protocol: { core: "types" },
   project: { core: "types", protocol: "run" },
   services: { core: "run", formats: "run", figure: "run", protocol: "types" },
-  node: { formats: "types", figure: "types", protocol: "run", services: "run", "node:": "run" },
+  node: { core: "types", formats: "types", figure: "types", protocol: "run", project: "run", services: "run", "node:": "run" },
   main: { protocol: "run", node: "run", electron: "run", "node:": "run" },
   preload: { protocol: "types", electron: "run" },
-  cli: { core: "run", project: "run", protocol: "run", services: "run", node: "run", "node:": "run" },
+  cli: { core: "run", protocol: "run", services: "run", node: "run", "node:": "run" },
   renderer: { core: "types", protocol: "run", project: "run" },
   web: { formats: "types", protocol: "run", services: "run", renderer: "run", figure: "types" },
 };

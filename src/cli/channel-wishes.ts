@@ -1,7 +1,7 @@
 import type { ChannelInfo, ChannelRole, Side } from "../core/recording";
 import type { ChannelOverride } from "../core/result";
 import { numberOption, oneOf, usageError } from "./options";
-import { channelsNamed } from "./pairs";
+import { channelsNamed } from "../services/study/pair-wishes";
 
 /** `CHANNEL:key=value,…` as typed. */
 export interface ChannelWish {

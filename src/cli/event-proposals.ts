@@ -1,7 +1,7 @@
 import type { AnalysisContext, Mark } from "../core/result";
-import type { EngineHost } from "./engine-host";
-import { channelsNamed } from "./pairs";
-import type { Session } from "./recording-session";
+import type { EngineHost } from "../node/engine-host";
+import { channelsNamed } from "../services/study/pair-wishes";
+import type { ReadRecording } from "../services/study/recording-context";
 
 /** Proposals of several channels, in time order, and a line for each proposal and each channel's explanation. */
 export interface ProposedEvents {
@@ -10,7 +10,7 @@ export interface ProposedEvents {
 }
 
 /** Asks what the named channels propose. They count for nothing until `marks` are put into a context. @throws KlonosError `channel-not-found` */
-export async function proposedEvents(host: EngineHost, { opened, header }: Session, names: readonly string[], { overrides }: Pick<AnalysisContext, "overrides">): Promise<ProposedEvents> {
+export async function proposedEvents(host: EngineHost, { opened, header }: ReadRecording, names: readonly string[], { overrides }: Pick<AnalysisContext, "overrides">): Promise<ProposedEvents> {
   const lines: string[] = [];
   const marks: Mark[] = [];
   for (const name of names) {

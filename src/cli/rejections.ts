@@ -1,7 +1,7 @@
 import type { ChannelInfo } from "../core/recording";
 import type { RejectedStretch } from "../core/result";
 import { spanOption, usageError } from "./options";
-import { channelsNamed } from "./pairs";
+import { channelsNamed } from "../services/study/pair-wishes";
 
 /** `START-END[@CHANNEL]` as typed. */
 export interface RejectionWish {

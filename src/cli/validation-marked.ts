@@ -9,10 +9,11 @@ import type { ImportAnswers } from "../protocol/engine-api";
 import { type MarkedChannel, markedChannels, markedReport } from "../services/validation/marked-agreement";
 import { type MarkedRow, readMarkedTable } from "../services/validation/marked-table";
 import { reportFiles } from "../services/validation/report-files";
-import { type EngineHost, localEngine } from "./engine-host";
+import { type EngineHost, localEngine } from "../node/engine-host";
 import { exitCodeOfAll } from "./exit-codes";
 import type { CliIo } from "./io";
-import { contextOf, withSession } from "./recording-session";
+import { withSession } from "../node/recording-session";
+import { contextOf } from "./recording-session";
 import { printable } from "./text-table";
 
 const UNITS = ["uV", "mV", "V"] as const;

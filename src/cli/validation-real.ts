@@ -6,9 +6,10 @@ import { defaultSettings } from "../core/settings";
 import { saveAtomically } from "../node/atomic-save";
 import { type RealExpectation, realExpectations } from "../services/validation/real-expectations";
 import type { RealOutcome } from "../services/validation/study-report";
-import type { EngineHost } from "./engine-host";
-import { readPair } from "./pairs";
-import { contextOf, withSession } from "./recording-session";
+import type { EngineHost } from "../node/engine-host";
+import { readPair } from "../services/study/pair-wishes";
+import { withSession } from "../node/recording-session";
+import { contextOf } from "./recording-session";
 
 /** What was judged in an earlier run stays valid while version, rule, settings and the recordings are the same. */
 interface KeptReal {

@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import { type InfoDocument, infoDocument } from "../../services/exports/info-document";
-import { type EngineHost, localEngine } from "../engine-host";
+import { type EngineHost, localEngine } from "../../node/engine-host";
 import { withFoldersOpened } from "../../node/bids-folder";
 import type { ImportAnswers } from "../../protocol/engine-api";
 import { describeInfo } from "../describe-info";
 import { errorLine, errorNote } from "../error-line";
 import { exitCodeOfAll } from "../exit-codes";
 import { readOptions, usageError } from "../options";
-import { withSession } from "../recording-session";
+import { withSession } from "../../node/recording-session";
 import { printable } from "../text-table";
 import type { Command } from "./command";
 import { answersOf, importOptions } from "./import-options";

@@ -13,12 +13,12 @@ import type { BlockResult, StudyBlock } from "../../services/validation/run-bloc
 import { FIRST_SEED, quickBlocks, sizeOf, studyBlocks } from "../../services/validation/study-plan";
 import { checkWord, studyReport } from "../../services/validation/study-report";
 import { summarise } from "../../services/validation/summary";
-import { localEngine } from "../engine-host";
+import { localEngine } from "../../node/engine-host";
 import { exitCodes } from "../exit-codes";
 import type { CliIo } from "../io";
 import { numberOption, readOptions, usageError } from "../options";
-import { runOrdered } from "../ordered-pool";
-import { processors } from "../processors";
+import { runOrdered } from "../../node/ordered-pool";
+import { processors } from "../../node/processors";
 import { alignedTable, printable } from "../text-table";
 import { readOtherDetectors, writeComparison } from "../validation-comparison";
 import { validateMarked } from "../validation-marked";

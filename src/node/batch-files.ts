@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { saveAtomically } from "../node/atomic-save";
+import { saveAtomically } from "./atomic-save";
 import { readStudyTable, type StudyRow } from "../services/study/study-table";
 import type { StudyPart } from "../services/study/study-rows";
 import { readText } from "./read-text";
@@ -15,6 +15,9 @@ export async function readStudyFile(path: string): Promise<{ readonly rows: read
 export function recordingOf(row: StudyRow, folder: string): string {
   return isAbsolute(row.file) ? row.file : join(folder, row.file);
 }
+
+/** Folder of the parts beside the tables. */
+export const PARTS_FOLDER = "parts";
 
 /** Everything that the part of a row depends on; a part of the same fingerprint need not be made again. */
 export async function fingerprintOf(file: string, row: StudyRow, settled: string): Promise<string> {

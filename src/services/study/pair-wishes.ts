@@ -1,8 +1,7 @@
-import { identifyChannel } from "../core/anatomy/identify";
-import { KlonosError } from "../core/errors";
-import type { ChannelInfo } from "../core/recording";
-import type { Pair } from "../core/result";
-import { usageError } from "./options";
+import { identifyChannel } from "../../core/anatomy/identify";
+import { KlonosError } from "../../core/errors";
+import type { ChannelInfo } from "../../core/recording";
+import type { Pair } from "../../core/result";
 
 /** `AGONIST:ANTAGONIST` as typed. */
 export interface PairWish {
@@ -14,7 +13,7 @@ export interface PairWish {
 /** Reads `SOL:TA`. The parts may not be empty; a label with a colon is given by its number. @throws KlonosError `usage` */
 export function readPair(text: string): PairWish {
   const parts = text.split(":").map((part) => part.trim());
-  if (parts.length !== 2 || parts.includes("")) throw usageError(`--pair is AGONIST:ANTAGONIST, e.g. SOL:TA; it was “${text}”.`, "--pair");
+  if (parts.length !== 2 || parts.includes("")) throw new KlonosError("usage", `--pair is AGONIST:ANTAGONIST, e.g. SOL:TA; it was “${text}”.`, "--pair");
   return { agonist: parts[0]!, antagonist: parts[1]!, text };
 }
 

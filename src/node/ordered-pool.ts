@@ -10,6 +10,8 @@ export async function runOrdered<Item, Worker, Result>(parts: {
   /** Must not reject: a failure is a result. */
   readonly work: (worker: Worker, item: Item, index: number) => Promise<Result>;
   readonly deliver: (result: Result, index: number) => Promise<void>;
+  /** Aborted: no further item is begun. */
+  readonly signal?: AbortSignal | undefined;
 }): Promise<void> {
   const { items, open, close, work, deliver } = parts;
   const results = new Map<number, Result>();
@@ -31,7 +33,7 @@ export async function runOrdered<Item, Worker, Result>(parts: {
   const serve = async (): Promise<void> => {
     const worker = open();
     try {
-      while (nextItem < items.length && !failed) {
+      while (nextItem < items.length && !failed && parts.signal?.aborted !== true) {
         const index = nextItem++;
         results.set(index, await work(worker, items[index]!, index));
         await deliverReady();

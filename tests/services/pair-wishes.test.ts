@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { choosePairs, readPair } from "../../src/cli/pairs";
+import { choosePairs, readPair } from "../../src/services/study/pair-wishes";
 import { identifyChannel } from "../../src/core/anatomy/identify";
 import type { ChannelInfo } from "../../src/core/recording";
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { openFileSource } from "../node/file-source";
-import { openSiblingFile } from "../node/sibling-source";
-import { klonosVersion, loadFigureAssets } from "../node/own-files";
-import { startEngineWorker } from "../node/start-engine-worker";
+import { openFileSource } from "./file-source";
+import { openSiblingFile } from "./sibling-source";
+import { klonosVersion, loadFigureAssets } from "./own-files";
+import { startEngineWorker } from "./start-engine-worker";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
 import { memoryEndpointPair } from "../protocol/memory-endpoint";
 import { type Caller, createCaller } from "../protocol/rpc";
