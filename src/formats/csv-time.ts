@@ -37,11 +37,12 @@ function secondsPerUnit(column: TextColumn): number | undefined {
   return SECONDS_PER_UNIT[unit];
 }
 
-/** Columns whose name and unit say time. */
-export function namedTimeColumns(columns: readonly TextColumn[]): number[] {
+/** Columns whose name and unit say time. A bare letter does so only at the front and where `rises` agrees: x, y, z are axes too, and R names a single column x. */
+function namedTimeColumns(columns: readonly TextColumn[], rises: (index: number) => boolean): number[] {
   return columns.flatMap((column, index) => {
     if (!TIME_LABEL.test(column.label) || secondsPerUnit(column) === undefined) return [];
-    return /^[tx]$/i.test(column.label) && column.unit === "" && index > 0 ? [] : [index];
+    const isLetter = /^[tx]$/i.test(column.label) && column.unit === "";
+    return !isLetter || (index === 0 && columns.length > 1 && rises(index)) ? [index] : [];
   });
 }
 
@@ -140,16 +141,16 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
   const { columns, wantedHz } = request;
   const { timeColumn, timeUnit } = request;
   if (timeColumn !== undefined && timeColumn >= columns.length) throw new KlonosError("csv-time", `${request.name} has ${columns.length} columns; column ${timeColumn + 1} cannot hold its times.`, `column ${timeColumn + 1}`);
-  const named = timeColumn === undefined ? namedTimeColumns(columns) : timeColumn < 0 ? [] : [timeColumn];
-  const repeated = named.filter((index) => columns[index]!.label.toLowerCase() === columns[named[0]!]!.label.toLowerCase());
-  if (repeated.length > 1) {
-    throw new KlonosError("csv-time", `${request.name} has ${repeated.length} time columns, one for each channel, so its channels have different rates. Klonos does not read such tables in this version; export it with one common time column, or as EDF.`, "row 1", { timeColumns: repeated.length });
-  }
   const secondsOf = (index: number): { readonly times: Float64Array; readonly quantum: number; readonly unitSeconds: number } => {
     const unitSeconds = (timeUnit === undefined ? secondsPerUnit(columns[index]!) : SECONDS_PER_UNIT[timeUnit]) ?? 1;
     const quantum = unitSeconds * 10 ** -decimalsOf(request.sample.map((row) => row[index] ?? ""));
     return { times: request.decode(index).map((value) => value * unitSeconds), quantum, unitSeconds };
   };
+  const named = timeColumn !== undefined ? (timeColumn < 0 ? [] : [timeColumn]) : namedTimeColumns(columns, (index) => estimateTimebase(secondsOf(index).times, secondsOf(index).quantum) !== undefined);
+  const repeated = named.filter((index) => columns[index]!.label.toLowerCase() === columns[named[0]!]!.label.toLowerCase());
+  if (repeated.length > 1) {
+    throw new KlonosError("csv-time", `${request.name} has ${repeated.length} time columns, one for each channel, so its channels have different rates. Klonos does not read such tables in this version; export it with one common time column, or as EDF.`, "row 1", { timeColumns: repeated.length });
+  }
   const isClock = (index: number): boolean => {
     const { times, quantum } = secondsOf(index);
     const samplingHz = estimateTimebase(times, quantum)?.samplingHz ?? 0;

@@ -49,6 +49,9 @@ export interface EdfMainHeader {
 /** Length of the first part of the header, and of each signal's part. */
 export const EDF_BLOCK_BYTES = 256;
 const LINE_FEED = 0x0a;
+/** A data record of thirty years holds no EMG; one of a microsecond would be a rate of megahertz. */
+const MOST_RECORD_SECONDS = 1e9;
+const LEAST_RECORD_SECONDS = 1e-6;
 const AT_PATIENT = 8;
 const AT_RECORDING = 88;
 const AT_DATE = 168;
@@ -108,6 +111,9 @@ export function parseMainHeader(header: Uint8Array): EdfMainHeader {
   const recordSeconds = decimalField(header, AT_DURATION, 8);
   if (recordSeconds === undefined || recordSeconds < 0) {
     throw edfError(`The duration of a data record should be a number of seconds but reads ${quoted(fieldText(header, AT_DURATION, 8))}.`, AT_DURATION);
+  }
+  if (recordSeconds > MOST_RECORD_SECONDS || (recordSeconds > 0 && recordSeconds < LEAST_RECORD_SECONDS)) {
+    throw edfError(`A data record is said to last ${recordSeconds} s, so that every rate and time would be absurd. Write the true duration there.`, AT_DURATION, "", { recordSeconds });
   }
   return {
     family,

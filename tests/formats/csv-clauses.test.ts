@@ -179,6 +179,14 @@ describe("time", () => {
     expect(fractions.channels.length).toBe(2);
   });
 
+  it("a column named x is time where it rises, an axis or the only signal where it does not", async () => {
+    const wave = (k: number): string => (Math.sin(k / 3) * 100).toFixed(2);
+    const axes = await open(`x,y,z\n${lines(60, (k) => `${wave(k)},${wave(k + 1)},${k}`)}`, { samplingHz: 500 });
+    expect(axes.header.channels.map(({ label, samplingHz }) => [label, samplingHz])).toEqual([["x", 500], ["y", 500], ["z", 500]]);
+    expect((await open(`x\n${lines(60, wave)}`, { samplingHz: 500 })).header.channels).toHaveLength(1);
+    expect((await open(`x,EMG\n${lines(60, (k) => `${k / 1000},${wave(k)}`)}`)).header.channels.map(({ label, samplingHz }) => [label, samplingHz])).toEqual([["EMG", 1000]]);
+  });
+
   it("a time column without a unit whose seconds are implausible asks", async () => {
     await expect(open(`time,EMG\n${lines(50, (k) => `${k},${k}`)}`)).rejects.toMatchObject({ record: { code: "needs-rate", message: expect.stringContaining("milliseconds") as string } });
   });
