@@ -22,6 +22,7 @@ export function describeResult(document: ResultDocument): string {
   const hash = source.sha256 === null ? "" : `, SHA-256 ${source.sha256.slice(0, HASH_CHARACTERS)}…`;
   const percent = Math.round(document.ciLevel * 1000) / 10;
   const lines = [`${source.name}: ${source.format}, ${source.durationSeconds.toFixed(1)} s, protocol ${document.protocol}${hash}`];
+  if (source.recipe !== null) lines.push(`  import settings: ${JSON.stringify(source.recipe)}`);
   if (document.trains.length === 0) lines.push("  no train was found");
   else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
   lines.push(...examinationLines(document).map((line) => `  ${line}`), ...channelLines(document));

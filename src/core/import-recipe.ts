@@ -44,6 +44,12 @@ export interface ImportRecipe {
   readonly columns?: readonly ColumnRecipe[] | undefined;
 }
 
+/** The fields that say something, of those in `fields`, in the order of `fields`; undefined when none does. */
+export function statedFields(recipe: ImportRecipe, fields: readonly (keyof ImportRecipe)[]): ImportRecipe | undefined {
+  const stated = fields.flatMap((field) => (recipe[field] === undefined || (field === "columns" && recipe.columns?.length === 0) ? [] : [[field, recipe[field]] as const]));
+  return stated.length === 0 ? undefined : (Object.fromEntries(stated) as ImportRecipe);
+}
+
 /** Something in the recipe or the file that stands in the way, beside the field of the dialog that it belongs to. */
 export interface ImportProblem {
   readonly field: "delimiter" | "decimal" | "labelLine" | "unitLine" | "firstLine" | "timeColumn" | "samplingHz" | "variable" | "columns" | "file";

@@ -1,5 +1,6 @@
 import type { Derivation } from "./derivation";
 import type { Issue } from "./errors";
+import type { ImportRecipe } from "./import-recipe";
 import type { MarkKind } from "./mark-kinds";
 import type { ChannelRole, Side } from "./recording";
 import type { DistractionResult, Examination, PreflightRow, ReflexResult, ReflexSeriesResult, SideResult } from "./reflex-result";
@@ -583,5 +584,6 @@ export interface ResultDocument extends AnalysisResult {
   readonly version: string;
   /** Null where no plan was locked. */
   readonly plan: PlanReceipt | null;
-  readonly source: { readonly name: string; readonly sha256: string | null; readonly format: string; readonly durationSeconds: number };
+  /** `recipe`: what a person said on import of what the file does not say (`klonos-import/1`); with it and the SHA-256 the same numbers come again. Null where nothing was said. */
+  readonly source: { readonly name: string; readonly sha256: string | null; readonly format: string; readonly durationSeconds: number; readonly recipe: ImportRecipe | null };
 }

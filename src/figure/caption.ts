@@ -2,6 +2,7 @@ import type { PlanReceipt, TrainResult } from "../core/result";
 import type { TickKinds } from "./burst-ticks";
 import type { FigureContent } from "./content";
 import type { FigureReceipt } from "./model";
+import { recipePhrase } from "./recipe-words";
 import { fixed, plain, range } from "./numbers";
 import { hasPhase, phaseWords } from "./panel-phase";
 import { settingChanges } from "./setting-changes";
@@ -84,7 +85,7 @@ export function captionParagraphs(content: FigureContent, shown: readonly TrainR
   if (phase !== undefined && !hasPhase(chosen)) notes.push(`Antagonist ${oneLine(chosen?.antagonist ?? "")}: ${phaseWords(phase)}.`);
   if (shown.length === 0) notes.push("No train of bursts in this span.");
   const edits = document.editCount === 1 ? "1 edit" : `${document.editCount} edits`;
-  const receipt = `Klonos ${document.version} · rule ${document.rule} · ${shortHash(document.source.sha256)} · ${settingsPhrase(content)} · ${edits}${rejectedPhrase(content)}${planPhrase(document.plan)}.`;
+  const receipt = `Klonos ${document.version} · rule ${document.rule} · ${shortHash(document.source.sha256)}${recipePhrase(document.source.recipe)} · ${settingsPhrase(content)} · ${edits}${rejectedPhrase(content)}${planPhrase(document.plan)}.`;
   const span = `Shown: ${fixed(content.startSeconds, 2)}–${fixed(content.endSeconds, 2)} s of the recording${cutTrains ? "; a ribbon at the edge goes on beyond it" : ""}.`;
   const method = [filterSentence(content), tickSentence(kinds, dividedIntervals), span, receipt].filter((part) => part !== "").join(" ");
   return [...notes, method, shown.length === 0 ? NOT_A_DEVICE : `${NOT_A_DEVICE} ${CAVEAT}`].map(bindUnits);
@@ -113,6 +114,7 @@ export function figureReceipt(content: FigureContent): FigureReceipt {
     version: document.version,
     rule: document.rule,
     sha256: document.source.sha256,
+    recipe: document.source.recipe,
     trainId: content.trainId ?? null,
     startSeconds: content.startSeconds,
     endSeconds: content.endSeconds,

@@ -1,3 +1,4 @@
+import type { ImportRecipe } from "../core/import-recipe";
 import type { PlanReceipt } from "../core/result";
 
 /** Millimetres in a typographic point (1/72 inch). */
@@ -84,6 +85,8 @@ export interface FigureReceipt {
   readonly version: string;
   readonly rule: string;
   readonly sha256: string | null;
+  /** What was said on import; null where nothing was. */
+  readonly recipe: ImportRecipe | null;
   readonly trainId: string | null;
   readonly startSeconds: number;
   readonly endSeconds: number;

@@ -90,6 +90,7 @@ export const abfFormat: RecordingFormat = {
   id: "abf",
   title: "Axon ABF 1 and 2",
   extensions: ["abf", "dat"],
+  takes: ["unit"],
   recognise: (head) => looksLikeAbf(head),
   open: openAbf,
 };

@@ -166,6 +166,7 @@ export const brainVisionFormat: RecordingFormat = {
   id: "brainvision",
   title: "BrainVision (.vhdr)",
   extensions: ["vhdr"],
+  takes: [],
   recognise: (head) => BRAINVISION_TITLE.test(decodeText(head.subarray(0, 200)).replace(/^(\ufeff|\u00ef\u00bb\u00bf)/, "")),
   open: openBrainVision,
 };

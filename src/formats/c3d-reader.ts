@@ -64,6 +64,7 @@ export const c3dFormat: RecordingFormat = {
   id: "c3d",
   title: "C3D",
   extensions: ["c3d"],
+  takes: ["unit"],
   recognise: looksLikeC3d,
   open: openC3d,
 };

@@ -198,6 +198,7 @@ export const csvFormat: RecordingFormat = {
   id: "csv",
   title: "Text table (CSV, TSV)",
   extensions: ["csv", "tsv", "txt", "asc", "dat"],
+  takes: ["samplingHz", "unit", "delimiter", "decimal", "labelLine", "unitLine", "firstLine", "timeColumn", "timeUnit", "columns"],
   recognise: (head) => looksLikeText(head),
   open: openCsv,
 };

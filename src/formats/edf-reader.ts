@@ -150,6 +150,7 @@ export const edfFormat: RecordingFormat = {
   id: "edf",
   title: "EDF, EDF+, BDF, BDF+",
   extensions: ["edf", "bdf"],
+  takes: ["unit"],
   recognise: (head) => looksLikeEdf(head),
   open: openEdf,
 };

@@ -37,6 +37,7 @@ export const hdf5Format: RecordingFormat = {
   id: "hdf5",
   title: "HDF5 (OpenSignals .h5, MATLAB 7.3 .mat)",
   extensions: ["h5", "hdf5", "mat"],
+  takes: ["samplingHz", "unit", "variable", "columns"],
   recognise: (head) => PLACES.some((place) => SIGNATURE.every((byte, k) => head[place + k] === byte)) || MATLAB.test(latin1Text(head.subarray(0, 32))),
   open,
 };

@@ -139,6 +139,7 @@ export const intanFormat: RecordingFormat = {
   id: "rhd",
   title: "Intan RHD",
   extensions: ["rhd"],
+  takes: ["unit"],
   recognise: (head) => looksLikeRhd(head),
   open: openIntan,
 };

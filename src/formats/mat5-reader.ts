@@ -89,6 +89,7 @@ export const mat5Format: RecordingFormat = {
   id: "mat5",
   title: "MATLAB (.mat, version 5 to 7)",
   extensions: ["mat"],
+  takes: ["samplingHz", "unit", "variable", "columns"],
   recognise: (head) => /^MATLAB 5\.0 MAT-file/.test(latin1Text(head.subarray(0, 19))),
   open: openMat5,
 };

@@ -173,6 +173,7 @@ export const otbFormat: RecordingFormat = {
   id: "otb",
   title: "OT Bioelettronica (.otb+, .otb4)",
   extensions: ["otb+", "otb4", "otb"],
+  takes: [],
   recognise: (head) => looksLikeGzip(head) || looksLikeTar(head.subarray(0, 512)),
   open: openOtb,
 };

@@ -12,6 +12,8 @@ export interface RecordingReader {
   readonly header: RecordingHeader;
   /** Names the structure of a file that can be read in several ways, so that a recipe can be remembered for it; undefined else. */
   readonly importSignature?: string | undefined;
+  /** What of the given recipe counted for this file: the fields that its format takes. Undefined where nothing was said. Set by `openRecording`. */
+  readonly recipe?: ImportRecipe | undefined;
   /** Names of the other files of the folder from which samples, their scale or their times come, without the one that was opened; undefined for none. */
   readonly otherFiles?: readonly string[] | undefined;
   /** Variables of a MATLAB or HDF5 file that can hold the signal; undefined for every other format. */
@@ -36,6 +38,8 @@ export interface RecordingFormat {
   readonly id: string;
   readonly title: string;
   readonly extensions: readonly string[];
+  /** Fields of the recipe that can change what is read; the others are ignored. */
+  readonly takes: readonly (keyof ImportRecipe)[];
   recognise(head: Uint8Array, name: string): boolean;
   /** Header only: bounded in time and memory whatever the length of the file. `siblings` gives the other files of its folder. */
   open(source: ByteSource, options: ImportOptions, cancel?: Cancel, siblings?: SiblingSource): Promise<RecordingReader>;

@@ -1,7 +1,7 @@
 import { type Cancel, KlonosError } from "../core/errors";
 import { isBidsEmgName } from "./bids-names";
 import { withBidsSidecars } from "./bids-sidecars";
-import type { ImportPreview } from "../core/import-recipe";
+import { type ImportPreview, statedFields } from "../core/import-recipe";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { describeForeign } from "./foreign-formats";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
@@ -46,9 +46,10 @@ export function recordingFormats(): Promise<readonly RecordingFormat[]> {
  */
 export async function openRecording(source: ByteSource, options: ImportOptions = {}, cancel?: Cancel, siblings?: SiblingSource): Promise<RecordingReader> {
   const format = await formatOf(source, cancel);
-  const reader = await format.open(source, options, cancel, siblings);
+  const opened = await format.open(source, options, cancel, siblings);
   // BIDS keeps what an EDF cannot say in tables beside it.
-  return siblings !== undefined && isBidsEmgName(source.name) ? withBidsSidecars(reader, source.name, siblings, cancel) : reader;
+  const reader = siblings !== undefined && isBidsEmgName(source.name) ? await withBidsSidecars(opened, source.name, siblings, cancel) : opened;
+  return { ...reader, recipe: statedFields(options, format.takes) };
 }
 
 /**

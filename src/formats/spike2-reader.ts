@@ -165,6 +165,7 @@ export const spike2Format: RecordingFormat = {
   id: "spike2",
   title: "Spike2 (32-bit SON)",
   extensions: ["smr", "son"],
+  takes: ["unit"],
   recognise: (head) => looksLikeSon(head),
   open: openSpike2,
 };

@@ -91,6 +91,7 @@ export const biopacFormat: RecordingFormat = {
   id: "biopac-text",
   title: "AcqKnowledge text",
   extensions: ["txt", "csv"],
+  takes: ["unit"],
   recognise: (bytes) => {
     const lines = headText(bytes).split(/\r\n|\n|\r/).slice(0, 6);
     const interval = lines.findIndex((line) => INTERVAL.test(line));

@@ -67,6 +67,7 @@ export const biosppyFormat: RecordingFormat = {
   id: "biosppy",
   title: "BioSPPy simple text",
   extensions: ["txt"],
+  takes: ["unit", "samplingHz"],
   recognise: (bytes) => TITLE.test(headText(bytes)),
   open: openBiosppy,
 };

@@ -90,6 +90,7 @@ export const datalogFormat: RecordingFormat = {
   id: "biometrics-datalog",
   title: "Biometrics DataLOG text",
   extensions: ["txt", "log"],
+  takes: ["unit", "samplingHz"],
   recognise: (bytes) => headText(bytes).split(/\r\n|\n|\r/).slice(0, 8).some((line) => CHANNEL.test(line.trim())),
   open: openDatalog,
 };

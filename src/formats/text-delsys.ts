@@ -104,6 +104,7 @@ export const emgworksFormat: RecordingFormat = {
   id: "delsys-emgworks",
   title: "Delsys EMGworks text",
   extensions: ["csv", "txt"],
+  takes: ["unit"],
   recognise: (bytes) => {
     const text = headText(bytes);
     return /^"?Label: [^\n]* Sampling frequency: /.test(text) || (LABELS.test(text) && (text.split(/[\r\n]/, 1)[0]!.match(/X ?\[s\]/gi)?.length ?? 0) > 1);

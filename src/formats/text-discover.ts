@@ -102,6 +102,7 @@ export const discoverFormat: RecordingFormat = {
   id: "delsys-discover",
   title: "Trigno Discover text",
   extensions: ["csv"],
+  takes: ["unit"],
   recognise: (bytes) => FIRST_LINE.test(headText(bytes)),
   open: openDiscover,
 };

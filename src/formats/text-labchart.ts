@@ -154,6 +154,7 @@ export const labChartFormat: RecordingFormat = {
   id: "labchart-text",
   title: "LabChart text",
   extensions: ["txt"],
+  takes: ["unit"],
   recognise: (bytes) => FIRST_ENTRY.test(headText(bytes)),
   open: openLabChart,
 };

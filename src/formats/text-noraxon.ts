@@ -103,6 +103,7 @@ export const noraxonFormat: RecordingFormat = {
   id: "noraxon-text",
   title: "Noraxon text",
   extensions: ["csv", "txt"],
+  takes: ["unit", "samplingHz"],
   recognise: (bytes) => {
     const text = headText(bytes);
     const lines = text.split(/\r\n|\n|\r/);

@@ -166,6 +166,7 @@ export const openSignalsFormat: RecordingFormat = {
   id: "opensignals",
   title: "OpenSignals text",
   extensions: ["txt"],
+  takes: ["unit"],
   recognise: (bytes) => TITLE.test(headText(bytes)),
   open: openOpenSignals,
 };

@@ -156,6 +156,7 @@ export const wfdbFormat: RecordingFormat = {
   id: "wfdb",
   title: "WFDB record (.hea)",
   extensions: ["hea"],
+  takes: ["unit"],
   recognise: (head, name) => /\.hea$/i.test(name) && RECORD_LINE.test(latin1Text(head)),
   open: openWfdb,
 };

@@ -195,6 +195,7 @@ export const xdfFormat: RecordingFormat = {
   id: "xdf",
   title: "XDF (Lab Streaming Layer)",
   extensions: ["xdf"],
+  takes: ["unit"],
   recognise: (head) => latin1Text(head.subarray(0, XDF_MAGIC.length)) === XDF_MAGIC,
   open: openXdf,
 };

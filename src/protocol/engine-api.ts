@@ -43,6 +43,8 @@ export interface OpenedRecording {
   readonly proposedPairs: readonly Pair[];
   /** Names the structure of a file that can be read in several ways (`ImportPreview.signature`); undefined for every other format. */
   readonly importSignature?: string | undefined;
+  /** What of the answers counted for this file; undefined where nothing was said. */
+  readonly recipe?: ImportRecipe | undefined;
 }
 
 /** A word of this lab for a kind of mark, beside the words that Klonos knows. */

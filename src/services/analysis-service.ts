@@ -114,7 +114,7 @@ async function analyseNow(
     memories.set(channel.index, preparation.memory);
   }
   const result = await score(prepared, scan.channels, context, settings, read, cancel, (fraction, doing) => progress(PREPARE_SHARE + fraction * (1 - PREPARE_SHARE), doing), memories);
-  const source = { name: recording.name, sha256, format: recording.header.format, durationSeconds: scan.durationSeconds };
+  const source = { name: recording.name, sha256, format: recording.header.format, durationSeconds: scan.durationSeconds, recipe: recording.recipe ?? null };
   return resultDocument({ ...result, issues: mergedIssues(mergedIssues(recording.header.issues, scan.issues), result.issues) }, source, version);
 }
 

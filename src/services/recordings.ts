@@ -1,6 +1,6 @@
 import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import { proposePairs } from "../core/anatomy/pairs";
-import type { ImportPreview } from "../core/import-recipe";
+import type { ImportPreview, ImportRecipe } from "../core/import-recipe";
 import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 import { defaultVocabulary, withWords } from "../core/reflex/mark-words";
@@ -22,6 +22,8 @@ export interface Recording {
   readonly header: RecordingHeader;
   /** See `RecordingReader`. */
   readonly importSignature: string | undefined;
+  /** See `RecordingReader`. */
+  readonly recipe: ImportRecipe | undefined;
   /** Full structure; begun by the first who asks, shared by all. */
   readonly structure: SharedJob<RecordingScan>;
   /** SHA-256 of the file, or of all files of the recording (see `hashRecording`). */
@@ -79,8 +81,8 @@ export function createRecordings(parts: RecordingsParts): Recordings {
       try {
         const recording = await openOne(`${parts.idPrefix}${++lastId}`, bytes, answers, (name) => parts.openSibling(source, name), parts.breathe, cancel);
         open.set(recording.id, recording);
-        const { id, name, size, header, importSignature } = recording;
-        return { recordingId: id, source: { name, size }, header, proposedPairs: proposePairs(header.channels), importSignature };
+        const { id, name, size, header, importSignature, recipe } = recording;
+        return { recordingId: id, source: { name, size }, header, proposedPairs: proposePairs(header.channels), importSignature, recipe };
       } catch (thrown) {
         await bytes.close();
         throw thrown;
@@ -124,6 +126,7 @@ async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, si
     size: bytes.size,
     header,
     importSignature: reader.importSignature,
+    recipe: reader.recipe,
     structure: sharedJob(async (jobCancel, progress) => (scanned = await reader.scan(jobCancel, progress))),
     hash: sharedJob((jobCancel, progress) => hashRecording(bytes, reader.otherFiles ?? [], siblings, breathe, jobCancel, progress)),
     knownScan: () => scanned,

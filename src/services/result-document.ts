@@ -1,3 +1,4 @@
+import type { ImportRecipe } from "../core/import-recipe";
 import type { AnalysisResult, ResultDocument } from "../core/result";
 
 /** Where a result comes from. */
@@ -6,6 +7,7 @@ export interface ResultSource {
   readonly sha256: string;
   readonly format: string;
   readonly durationSeconds: number;
+  readonly recipe: ImportRecipe | null;
 }
 
 /** `klonos-result/1`: the one document that is shown and exported. Equal inputs give equal bytes: nothing here knows the time of day. */

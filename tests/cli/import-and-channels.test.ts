@@ -23,6 +23,23 @@ describe("import settings and channels on the command line", () => {
     expect(bad.notes).toContain("samplingHz");
   });
 
+  it("says in the result what was said on import, so that the number comes again", async () => {
+    const table = join(folder, "b.csv");
+    const bursts = Array.from({ length: 12_000 }, (_, k) => `${k % 200 < 80 ? Math.round(900 * Math.sin(k * 0.9) * Math.sin((k % 200) / 25.5)) : (k * 7919) % 9 - 4}`);
+    writeFileSync(table, `x\n${bursts.join("\n")}\n`);
+    const first = JSON.parse((await klonos("analyse", table, "--json", "-", "--sampling", "1000", "--unit", "uV")).out) as ResultDocument;
+    expect(first.source.recipe).toEqual({ samplingHz: 1000, unit: "uV" });
+    expect(first.channels[0]).toMatchObject({ unit: "uV", samplingHz: 1000, role: "emg" });
+    const recipe = join(folder, "again.json");
+    writeFileSync(recipe, JSON.stringify({ schema: "klonos-import/1", ...first.source.recipe }));
+    expect((await klonos("analyse", table, "--json", "-", "--import", recipe)).out).toBe(`${JSON.stringify(first)}\n`);
+    const people = await klonos("analyse", table, "--import", recipe);
+    expect(people.out).toContain('import settings: {"samplingHz":1000,"unit":"uV"}');
+    // A rate is nothing that an EDF asks for: it is not said to have counted.
+    const edf = JSON.parse((await klonos("info", example, "--json", "--sampling", "5")).out) as { readonly source: { readonly recipe: unknown } };
+    expect(edf.source.recipe).toBeNull();
+  }, 20_000);
+
   it("overrules name, unit and polarity in the result, without another label; proposes events and takes them on request", async () => {
     const plain = JSON.parse((await klonos("analyse", example, "--json", "-")).out) as ResultDocument;
     const run = await klonos("analyse", example, "--json", "-", "--channel", "R SOL:name=Soleus,unit=nV,invert", "--propose-events", "Angle", "--accept-proposed");

@@ -76,7 +76,7 @@ export function resultDocument(trains: readonly TrainResult[], channels: readonl
   return {
     schema: "klonos-result/1",
     plan: null, version: "0.1.0", protocol: "stretch-hold", ciLevel: 0.95, rule: "v2", settings: defaultSettings, marks, holds, editCount: 0, derivations: [], rejected: [], channels, trains, episodes: [], attempts: [], pooled: [], pairs: [], reflexes: [], reflexSeries: [], sides: [], distractions: [], preflight: [], examination: null, caveats: [], issues: [],
-    source: { name: "PATIENT-NAME.edf", sha256: "3f9c0d1e2b3a4f5968778695a4b3c2d1e0f00112233445566778899aabba71e", format: "EDF+C", durationSeconds: 60 },
+    source: { name: "PATIENT-NAME.edf", sha256: "3f9c0d1e2b3a4f5968778695a4b3c2d1e0f00112233445566778899aabba71e", format: "EDF+C", durationSeconds: 60, recipe: null },
     ...over,
   };
 }

@@ -77,7 +77,7 @@ export function exampleDocument(trains: readonly TrainResult[]): ResultDocument 
     schema: "klonos-result/1",
     plan: null,
     version: "0.0.0-test",
-    source: { name: "example.edf", sha256: "ab".repeat(32), format: "EDF", durationSeconds: 10 },
+    source: { name: "example.edf", sha256: "ab".repeat(32), format: "EDF", durationSeconds: 10, recipe: null },
     protocol: "stretch-hold",
     ciLevel: 0.95,
     rule: "v3",

@@ -24,7 +24,7 @@ function longRecording(complete: boolean): { readonly recording: Recording; read
     id: "long", name: "long", size: 0, header,
     structure: () => new Promise<RecordingScan>(() => undefined),
     hash: () => Promise.reject(new Error("not asked")),
-    importSignature: undefined, knownScan: () => undefined, channelKey: String, fingerprint: async () => undefined,
+    importSignature: undefined, recipe: undefined, knownScan: () => undefined, channelKey: String, fingerprint: async () => undefined,
     read: async (_, { start, end }, cancel) => {
       read.samples += end - start;
       await new Promise((resolve) => setImmediate(resolve));

@@ -52,7 +52,7 @@ export const infoCommand: Command = {
 
 async function infoOf(host: EngineHost, file: string, answers: ImportAnswers): Promise<{ readonly info?: InfoDocument; readonly failure?: unknown }> {
   try {
-    return { info: await withSession(host, file, answers, [], async ({ opened, scanned, header }) => infoDocument(opened.source.name, header, scanned)) };
+    return { info: await withSession(host, file, answers, [], async ({ opened, scanned, header }) => infoDocument(opened.source.name, header, scanned, opened.recipe)) };
   } catch (failure) {
     return { failure };
   }

@@ -1,6 +1,7 @@
 import type { ResultDocument } from "../../core/result";
 import { oneLine } from "../text-metrics";
 import type { ReportBlock } from "./report-model";
+import { recipeWords } from "../recipe-words";
 import { clockOf } from "./report-numbers";
 
 const protocolWords: Readonly<Record<ResultDocument["protocol"], string>> = {
@@ -18,6 +19,7 @@ export function examinationBlocks(document: ResultDocument, withFileName: boolea
   };
   if (withFileName) add("File", document.source.name);
   add("Format", document.source.format);
+  if (document.source.recipe !== null) add("Import settings", recipeWords(document.source.recipe));
   add("Length", clockOf(document.source.durationSeconds));
   add("Protocol", protocolWords[document.protocol]);
   const { examination } = document;

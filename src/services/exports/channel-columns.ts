@@ -20,6 +20,7 @@ export const channelColumns: readonly Column<ChannelResult>[] = [
 export const recordingColumns: readonly Column<ResultDocument>[] = [
   number("recording_s", "s", "Length of the recording.", ({ source }) => source.durationSeconds),
   text("format", "Format of the file.", ({ source }) => source.format),
+  text("import_settings", "What was said on import, as JSON (klonos-import/1); empty where nothing was.", ({ source }) => (source.recipe === null ? null : JSON.stringify(source.recipe))),
   count("channels_analysed", "EMG channels that were analysed.", ({ channels }) => channels.filter(({ role, unusable }) => role === "emg" && unusable === null).length),
   count("manoeuvres", "Manoeuvres that are marked.", ({ attempts }) => new Set(attempts.map(({ manoeuvre }) => manoeuvre)).size),
   count("trains", "Trains of all channels.", ({ trains }) => trains.length),

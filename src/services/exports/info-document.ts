@@ -1,5 +1,6 @@
 import { channelPlace, unusableByHeader } from "../../core/analysis/channel-gates";
 import type { Issue } from "../../core/errors";
+import type { ImportRecipe } from "../../core/import-recipe";
 import type { ChannelInfo, ChannelRole, Gap, RecordingHeader, Side } from "../../core/recording";
 import { defaultSettings } from "../../core/settings";
 import type { ScannedRecording } from "../../protocol/engine-api";
@@ -7,7 +8,7 @@ import type { ScannedRecording } from "../../protocol/engine-api";
 /** What a file says of itself, `klonos-info/1`. */
 export interface InfoDocument {
   readonly schema: "klonos-info/1";
-  readonly source: { readonly name: string; readonly sha256: string; readonly format: string; readonly durationSeconds: number };
+  readonly source: { readonly name: string; readonly sha256: string; readonly format: string; readonly durationSeconds: number; readonly recipe: ImportRecipe | null };
   readonly channels: readonly InfoChannel[];
   readonly annotations: readonly { readonly onsetSeconds: number; readonly durationSeconds: number; readonly text: string; readonly channel: number | null }[];
   readonly gaps: readonly Gap[];
@@ -34,11 +35,11 @@ export interface InfoChannel {
 const NOT_ANALYSED = "klonos info describes the file and detects nothing; klonos analyse does.";
 
 /** The document of a scanned file. Times in seconds from the start, true across gaps. */
-export function infoDocument(name: string, header: RecordingHeader, scanned: ScannedRecording): InfoDocument {
+export function infoDocument(name: string, header: RecordingHeader, scanned: ScannedRecording, recipe: ImportRecipe | undefined): InfoDocument {
   const issues = mergedIssues(header.issues, scanned.issues);
   return {
     schema: "klonos-info/1",
-    source: { name, sha256: scanned.sha256, format: header.format, durationSeconds: scanned.durationSeconds },
+    source: { name, sha256: scanned.sha256, format: header.format, durationSeconds: scanned.durationSeconds, recipe: recipe ?? null },
     channels: scanned.channels.map((channel) => infoChannel(channel, issues)),
     annotations: scanned.annotations.map(({ onsetSeconds, durationSeconds, text, channel }) => ({ onsetSeconds, durationSeconds, text, channel: channel ?? null })),
     gaps: scanned.gaps,

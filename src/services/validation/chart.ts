@@ -73,5 +73,5 @@ export function chartModel(chart: Chart, version: string): FigureModel {
 }
 
 function receipt(version: string): FigureReceipt {
-  return { schema: "klonos-figure/1", version, rule: "validation", sha256: null, trainId: null, startSeconds: 0, endSeconds: 0, protocol: "simulated", edits: 0, settings: {}, plan: null };
+  return { schema: "klonos-figure/1", version, rule: "validation", sha256: null, recipe: null, trainId: null, startSeconds: 0, endSeconds: 0, protocol: "simulated", edits: 0, settings: {}, plan: null };
 }

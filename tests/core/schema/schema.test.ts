@@ -13,7 +13,7 @@ const validators = {
   info: ajv.compile(schemas["klonos-info/1"]),
   error: ajv.compile(schemas["klonos-error/1"]),
 };
-const source = { name: "simulated.edf", sha256: "0".repeat(64), format: "EDF+C", durationSeconds: 10 };
+const source = { name: "simulated.edf", sha256: "0".repeat(64), format: "EDF+C", durationSeconds: 10, recipe: { samplingHz: 1000, timeColumn: -1, columns: [{ column: 1, scale: -0.5 }] } };
 
 /** Every object field below a schema, with its path. */
 function fieldsOf(schema: unknown, path: string): [string, Record<string, unknown>][] {
@@ -77,7 +77,7 @@ describe("klonos-info/1 and klonos-error/1", () => {
       sha256: "a".repeat(64), channels: [channel], durationSeconds: 12, annotations: [{ onsetSeconds: 1, durationSeconds: 0, text: "stretch", channel: undefined }], marks: [], proposedProtocol: "stretch-hold",
       gaps: [{ startSeconds: 4, endSeconds: 6 }], issues: [{ code: "gap", severity: "info", where: "", message: "A gap of 2 s." }],
     } as const;
-    validators.info(JSON.parse(JSON.stringify(infoDocument("a.edf", header, scanned))));
+    validators.info(JSON.parse(JSON.stringify(infoDocument("a.edf", header, scanned, undefined))));
     expect(validators.info.errors ?? []).toEqual([]);
     expect(validators.error({ schema: "klonos-error/1", source: { name: "a.edf" }, code: "edf-header", message: "Byte 236 holds no number.", where: "byte 236" })).toBe(true);
     expect(validators.error({ schema: "klonos-error/1", code: "edf-header", message: "x", where: "" })).toBe(false);
