@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useState, type DragEvent, type ReactNode } from "react";
 import { attachShortcuts } from "./commands/shortcuts";
 import { DialogHost } from "./dialogs/dialog-host";
+import { useMessages } from "./messages/messages";
 import { BottomStrip } from "./panels/bottom-strip";
 import { EmptyState } from "./panels/empty-state";
 import { LeftPanel } from "./panels/left-panel";
@@ -21,8 +22,15 @@ import { useKlonos, useSession } from "./state/session-context";
 /** Below this width the left panel starts as icons. */
 const NARROW_QUERY = "(max-width: 1199px)";
 
-/** The window: toolbar, contents, traces, meaning, status. */
+/** The window in one language: with another it is made anew, canvases and menus too; what it shows stays, it lives in the state. */
 export function App(): ReactNode {
+  const language = useKlonos((state) => state.preferences.language);
+  const numbers = useKlonos((state) => state.preferences.numbers);
+  return <Contents key={`${language} ${numbers}`} />;
+}
+
+/** Toolbar, contents, traces, meaning, status. */
+function Contents(): ReactNode {
   const session = useSession();
   const opened = useKlonos((state) => state.recording !== undefined);
   const theme = useKlonos((state) => state.preferences.theme);
@@ -31,6 +39,7 @@ export function App(): ReactNode {
   const reading = useKlonos((state) => state.reading);
   const whatIf = useKlonos((state) => state.whatIf);
   const [dropping, setDropping] = useState(false);
+  const { opening: words } = useMessages();
 
   // Before the first paint: whoever sees the window may press a key.
   useLayoutEffect(() => attachShortcuts(session, window), [session]);
@@ -87,7 +96,7 @@ export function App(): ReactNode {
       <StatusBar />
       {covered ? null : <Notices />}
       <DialogHost />
-      {dropping ? <p className="drop-hint">Drop to open</p> : null}
+      {dropping ? <p className="drop-hint">{words.dropHint}</p> : null}
     </div>
   );
 }

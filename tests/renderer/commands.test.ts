@@ -6,6 +6,7 @@ import { commandTable } from "../../src/renderer/commands/command-table";
 import { chordText, matchesChord, type KeyPress } from "../../src/renderer/commands/keys";
 import { nativeMenu } from "../../src/renderer/commands/native-menu";
 import { attachShortcuts } from "../../src/renderer/commands/shortcuts";
+import { en } from "../../src/renderer/messages/en";
 import { findCommands } from "../../src/renderer/dialogs/command-palette";
 import { emptyState } from "../../src/renderer/state/klonos-state";
 import { createSession } from "../../src/renderer/state/session";
@@ -42,7 +43,7 @@ describe("the command table", () => {
   });
 
   it("is the native menu: every command once, with accelerators that Electron can read, and none that Help repeats is unknown", () => {
-    const menu = nativeMenu(commandTable);
+    const menu = nativeMenu(commandTable, en.commands);
     const items = menu.flatMap(({ items: own }) => own.flatMap((entry) => (entry.separator ? [] : [entry])));
     expect([...items.map(({ id }) => id)].sort()).toEqual([...commandTable.map(({ id }) => id)].sort());
     const keys = Object.fromEntries(items.map(({ id, accelerator }) => [id, accelerator]));

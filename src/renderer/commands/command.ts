@@ -1,14 +1,16 @@
+import type { Messages } from "../messages/messages";
 import type { DialogKind, KlonosState } from "../state/klonos-state";
 import { chosenTrain } from "../state/klonos-state";
 import type { Session } from "../state/session";
 
-export type CommandGroup = "File" | "Move" | "Zoom and gain" | "Show" | "Montages" | "Listen" | "Trains and bursts" | "Events" | "Edit" | "Window";
+/** Every command has a title in every language: its id is a key of the messages. */
+export type CommandId = keyof Messages["commands"]["titles"];
+export type CommandGroup = keyof Messages["commands"]["groups"];
 
 /** One thing that the window can do. Menu, palette, key sheet and buttons all run it by its id. */
 export interface Command {
-  readonly id: string;
+  readonly id: CommandId;
   readonly group: CommandGroup;
-  readonly title: string;
   readonly keys: readonly string[];
   /** False: greyed in the palette, and its keys do nothing. */
   readonly when: (state: KlonosState) => boolean;

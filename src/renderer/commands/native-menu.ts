@@ -1,15 +1,18 @@
 import type { NativeMenu } from "../../protocol/host-api";
+import type { Messages } from "../messages/messages";
 import type { Command, CommandGroup } from "./command";
 
+type CommandWords = Messages["commands"];
+
 /** Which groups of commands stand in which menu; a group that is not named here stands in the last. */
-const MENUS: readonly (readonly [string, readonly CommandGroup[]])[] = [
-  ["File", ["File"]],
-  ["Edit", ["Edit"]],
-  ["View", ["Show", "Zoom and gain", "Montages"]],
-  ["Go", ["Move", "Listen"]],
-  ["Trains", ["Trains and bursts"]],
-  ["Events", ["Events"]],
-  ["Window", ["Window"]],
+const MENUS: readonly (readonly [keyof CommandWords["menus"], readonly CommandGroup[]])[] = [
+  ["file", ["file"]],
+  ["edit", ["edit"]],
+  ["view", ["show", "zoom", "montages"]],
+  ["go", ["move", "listen"]],
+  ["trains", ["trains"]],
+  ["events", ["events"]],
+  ["window", ["window"]],
 ];
 
 const KEY_NAMES: Readonly<Record<string, string>> = { ArrowLeft: "Left", ArrowRight: "Right", ArrowUp: "Up", ArrowDown: "Down", Enter: "Return", "+": "Plus" };
@@ -24,15 +27,15 @@ function acceleratorOf(chord: string | undefined): string | undefined {
 }
 
 /** The native menu as the command table has it: every command once, a line between groups. */
-export function nativeMenu(commands: readonly Command[]): NativeMenu {
+export function nativeMenu(commands: readonly Command[], words: CommandWords): NativeMenu {
   const named = new Set(MENUS.flatMap(([, groups]) => groups));
   const others = [...new Set(commands.map((command) => command.group))].filter((group) => !named.has(group));
-  return MENUS.map(([label, groups], index) => {
+  return MENUS.map(([menu, groups], index) => {
     const all = index === MENUS.length - 1 ? [...groups, ...others] : groups;
     const entries = all.map((group) => commands.filter((command) => command.group === group)).filter((own) => own.length > 0);
     return {
-      label,
-      items: entries.flatMap((own, at) => [...(at > 0 ? [{ separator: true as const }] : []), ...own.map(({ id, title, keys }) => ({ separator: false as const, id, label: title, accelerator: acceleratorOf(keys[0]) }))]),
+      label: words.menus[menu],
+      items: entries.flatMap((own, at) => [...(at > 0 ? [{ separator: true as const }] : []), ...own.map(({ id, keys }) => ({ separator: false as const, id, label: words.titles[id], accelerator: acceleratorOf(keys[0]) }))]),
     };
   });
 }

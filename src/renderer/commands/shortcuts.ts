@@ -1,4 +1,5 @@
 import type { Session } from "../state/session";
+import { messages } from "../messages/messages";
 import { commandTable } from "./command-table";
 import { matchesChord } from "./keys";
 import { nativeMenu } from "./native-menu";
@@ -30,7 +31,7 @@ export function attachShortcuts(session: Session, target: Pick<Window, "addEvent
     }
   };
   target.addEventListener("keydown", onKey as EventListener);
-  session.host.showMenu?.(nativeMenu(commandTable));
+  session.host.showMenu?.(nativeMenu(commandTable, messages().commands));
   const unsubscribe = session.host.onMenuCommand((id) => {
     const command = commandTable.find((candidate) => candidate.id === id);
     if (command?.when(session.store.getState()) === true) command.run(session);

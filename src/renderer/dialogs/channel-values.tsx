@@ -4,7 +4,7 @@ import type { ChannelInfo } from "../../core/recording";
 import type { ChannelOverride } from "../../core/result";
 import { isAmbiguousVoltage, voltageSymbol } from "../../core/units";
 import { useMessages } from "../messages/messages";
-import { typedNumber } from "./import-draft";
+import { entered, typedNumber } from "../layout/format";
 
 const COMMON_UNITS: readonly string[] = ["µV", "mV", "V", "nV", "deg", "N", "Nm", "g"];
 
@@ -20,7 +20,7 @@ export function ChannelValues({ file, overrides, say }: Props): ReactNode {
   const { channel: words } = useMessages();
   const units = useId();
   const said = overrideOf(file.index, overrides);
-  const [scale, setScale] = useState(said?.scale === undefined ? "" : String(said.scale));
+  const [scale, setScale] = useState(said?.scale === undefined ? "" : entered(said.scale));
   const [unit, setUnit] = useState(said?.unit ?? "");
   const factor = typedNumber(scale);
   const isWrong = scale.trim() !== "" && !(factor !== undefined && factor > 0);

@@ -2,15 +2,17 @@ import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { Command } from "../commands/command";
 import { commandTable } from "../commands/command-table";
 import { chordText } from "../commands/keys";
+import { messages, useMessages } from "../messages/messages";
 import type { KlonosState } from "../state/klonos-state";
 import { useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
 /** Commands that fit what is typed: every word somewhere in title or group; those that can run now first. */
 export function findCommands(text: string, state: KlonosState): readonly Command[] {
+  const titles = messages().commands;
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const fits = commandTable.filter((command) => {
-    const haystack = `${command.group} ${command.title}`.toLowerCase();
+    const haystack = `${titles.groups[command.group]} ${titles.titles[command.id]}`.toLowerCase();
     return command.id !== "app.palette" && words.every((word) => haystack.includes(word));
   });
   return [...fits.filter((command) => command.when(state)), ...fits.filter((command) => !command.when(state))];
@@ -20,6 +22,7 @@ export function findCommands(text: string, state: KlonosState): readonly Command
 export function CommandPalette({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
   const list = useId();
+  const { commands: words } = useMessages();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const state = session.store.getState();
@@ -41,17 +44,17 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
     }
   };
   return (
-    <Modal title="Commands" onClose={onClose} testId="command-palette">
+    <Modal title={words.palette} onClose={onClose} testId="command-palette">
       <input
         type="text"
         data-first-focus
         className="palette-input"
         role="combobox"
-        aria-label="Find a command"
+        aria-label={words.find}
         aria-expanded="true"
         aria-controls={list}
         aria-activedescendant={commands[at] === undefined ? undefined : `${list}-${at}`}
-        placeholder="Type a command"
+        placeholder={words.type}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
@@ -59,7 +62,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
         }}
         onKeyDown={onKey}
       />
-      <ul className="palette-list" role="listbox" id={list} aria-label="Commands">
+      <ul className="palette-list" role="listbox" id={list} aria-label={words.palette}>
         {commands.map((command, index) => (
           <li
             key={command.id}
@@ -70,12 +73,12 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
             ref={index === at ? (element) => element?.scrollIntoView({ block: "nearest" }) : undefined}
             onClick={() => run(command)}
           >
-            <span className="quiet">{command.group}</span>
-            <span className="palette-title">{command.title}</span>
+            <span className="quiet">{words.groups[command.group]}</span>
+            <span className="palette-title">{words.titles[command.id]}</span>
             {command.keys[0] === undefined ? null : <kbd>{chordText(command.keys[0])}</kbd>}
           </li>
         ))}
-        {commands.length === 0 ? <li className="quiet">No command fits.</li> : null}
+        {commands.length === 0 ? <li className="quiet">{words.none}</li> : null}
       </ul>
     </Modal>
   );

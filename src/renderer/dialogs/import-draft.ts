@@ -1,5 +1,6 @@
 import type { ColumnRecipe } from "../../core/import-recipe";
 import type { ImportAnswers } from "../../protocol/engine-api";
+import { entered, typedNumber } from "../layout/format";
 
 /** A recipe while it is being typed: numbers are text until they are asked for. */
 export interface ImportDraft {
@@ -13,16 +14,9 @@ export interface ImportDraft {
 export function draftOf(recipe: ImportAnswers): ImportDraft {
   return {
     recipe,
-    samplingHz: recipe.samplingHz === undefined ? "" : String(recipe.samplingHz),
-    scales: Object.fromEntries((recipe.columns ?? []).flatMap(({ column, scale }) => (scale === undefined ? [] : [[column, String(scale)]]))),
+    samplingHz: recipe.samplingHz === undefined ? "" : entered(recipe.samplingHz),
+    scales: Object.fromEntries((recipe.columns ?? []).flatMap(({ column, scale }) => (scale === undefined ? [] : [[column, entered(scale)]]))),
   };
-}
-
-/** A number as people type it, with a point or a comma; undefined for anything else and for nothing. */
-export function typedNumber(text: string): number | undefined {
-  const plain = text.trim().replace(",", ".");
-  const value = Number(plain);
-  return plain === "" || !Number.isFinite(value) ? undefined : value;
 }
 
 /** True for a rate that is not typed, or typed as a positive number. */

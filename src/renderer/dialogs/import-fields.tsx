@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from "react";
 import type { ImportPreview, ImportProblem } from "../../core/import-recipe";
 import type { ImportAnswers } from "../../protocol/engine-api";
+import { entered } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { type ImportDraft, isRate } from "./import-draft";
 
@@ -134,7 +135,7 @@ export function ImportFields({ draft, preview, needsRate, change }: Props): Reac
         ) : null}
         <label>
           {importing.rate}
-          <input name="samplingHz" data-first-focus inputMode="decimal" list={rates} required={needsRate} aria-invalid={!isRate(draft.samplingHz) || undefined} value={draft.samplingHz} placeholder={found?.samplingHz === undefined ? "" : importing.rateFound(found.samplingHz)} onChange={(event) => change({ ...draft, samplingHz: event.target.value })} />
+          <input name="samplingHz" data-first-focus inputMode="decimal" list={rates} required={needsRate} aria-invalid={!isRate(draft.samplingHz) || undefined} value={draft.samplingHz} placeholder={found?.samplingHz === undefined ? "" : importing.rateFound(entered(Number(found.samplingHz.toPrecision(7))))} onChange={(event) => change({ ...draft, samplingHz: event.target.value })} />
           <datalist id={rates}>
             {COMMON_RATES.map((rate) => (
               <option key={rate} value={rate} />

@@ -7,14 +7,14 @@ import { Modal } from "./modal";
 
 /** Every key, from the command table itself. */
 export function KeysSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const { pointer } = useMessages();
+  const { pointer, commands: words } = useMessages();
   const groups = [...new Set(commandTable.map((command) => command.group))];
   return (
-    <Modal title="Keys" onClose={onClose} size="wide" testId="keys-sheet">
+    <Modal title={words.keys} onClose={onClose} size="wide" testId="keys-sheet">
       <div className="keys-columns">
-        <KeyGroup title="Pointer" rows={pointer.keys.map(([keys, title]) => ({ keys: [keys ?? ""], title: title ?? "" }))} />
+        <KeyGroup title={words.pointer} rows={pointer.keys.map(([keys, title]) => ({ keys: [keys ?? ""], title: title ?? "" }))} />
         {groups.map((group: CommandGroup) => (
-          <KeyGroup key={group} title={group} rows={commandTable.filter((command) => command.group === group && command.keys.length > 0).map((command) => ({ keys: command.keys.slice(0, 2).map(chordText), title: command.title }))} />
+          <KeyGroup key={group} title={words.groups[group]} rows={commandTable.filter((command) => command.group === group && command.keys.length > 0).map((command) => ({ keys: command.keys.slice(0, 2).map(chordText), title: words.titles[command.id] }))} />
         ))}
       </div>
     </Modal>

@@ -1,32 +1,21 @@
 import { useId, useState, type ReactNode } from "react";
 import { choiceDefinition, type ChoiceSettingName, isChoiceSetting, type NumberSettingName, settingDefinitions, settingNames, type SettingName } from "../../core/settings";
-import { plain } from "../layout/format";
+import { dayText, entered, plain, typedNumber } from "../layout/format";
+import { settingTitle } from "../layout/method-words";
 import { resetSettings, setChoice, setSetting } from "../state/edit-actions";
+import { languages, languageTags } from "../messages/languages";
 import { useMessages } from "../messages/messages";
 import { DRAGS, setPreferences } from "../state/preferences";
-import type { Preferences } from "../state/klonos-state";
+import { numberManners, type Preferences } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
 type Group = (typeof settingDefinitions)[SettingName]["group"];
 
-const GROUP_TITLES: Readonly<Record<Group, string>> = {
-  filter: "Filter",
-  detector: "Burst detector",
-  train: "Trains",
-  gate: "Quality gates",
-  rhythm: "Rhythm",
-  classes: "Rhythm classes and priors",
-  persistence: "Persistence",
-  evidence: "Evidence",
-  report: "Report",
-};
-const THEMES: readonly (readonly [Preferences["theme"], string])[] = [
-  ["system", "as the system"],
-  ["light", "light"],
-  ["dark", "dark"],
-  ["contrast", "high contrast"],
-];
+const GROUPS: readonly Group[] = ["filter", "detector", "train", "gate", "rhythm", "classes", "persistence", "evidence", "report"];
+/** A day whose number cannot be a month. */
+const EXAMPLE_DAY = [2026, 9, 14] as const;
+const THEMES: readonly Preferences["theme"][] = ["system", "light", "dark", "contrast"];
 
 /** Every setting of the method with unit, limits, source and reset; a change re-scores at once. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -35,49 +24,70 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
   const analysing = useKlonos((state) => state.analysing);
   const preferences = useKlonos((state) => state.preferences);
   const [wanted, setWanted] = useState("");
-  const { pointer } = useMessages();
+  const { pointer, settings: words } = useMessages();
   const changed = settingNames.filter((name) => settings[name] !== settingDefinitions[name].default);
-  const words = wanted.trim().toLowerCase();
-  const shown = settingNames.filter((name) => words === "" || `${name} ${settingDefinitions[name].title} ${settingDefinitions[name].doc}`.toLowerCase().includes(words));
-  const groups = (Object.keys(GROUP_TITLES) as Group[]).filter((group) => shown.some((name) => settingDefinitions[name].group === group));
+  const sought = wanted.trim().toLowerCase();
+  const shown = settingNames.filter((name) => sought === "" || `${name} ${settingDefinitions[name].title} ${settingTitle(name)} ${settingDefinitions[name].doc}`.toLowerCase().includes(sought));
+  const groups = GROUPS.filter((group) => shown.some((name) => settingDefinitions[name].group === group));
   return (
-    <Modal title="Settings" onClose={onClose} size="wide" testId="settings-dialog">
+    <Modal title={words.title} onClose={onClose} size="wide" testId="settings-dialog">
       <div className="settings-head">
-        <input type="search" data-first-focus aria-label="Find a setting" placeholder="Find a setting" value={wanted} onChange={(event) => setWanted(event.target.value)} />
+        <input type="search" data-first-focus aria-label={words.find} placeholder={words.find} value={wanted} onChange={(event) => setWanted(event.target.value)} />
         <span className="quiet" role="status">
-          {analysing ? "Scoring…" : changed.length === 0 ? "The published rule" : `${changed.length} changed`}
+          {analysing ? words.scoring : changed.length === 0 ? words.published : words.changed(changed.length)}
         </span>
         <button type="button" disabled={changed.length === 0} onClick={() => resetSettings(session)}>
-          Reset all
+          {words.resetAll}
         </button>
       </div>
       <div className="settings-list">
         {groups.map((group) => (
           <fieldset key={group}>
-            <legend>{GROUP_TITLES[group]}</legend>
+            <legend>{words.groups[group]}</legend>
             {shown
               .filter((name) => settingDefinitions[name].group === group)
               .map((name) => (isChoiceSetting(name) ? <ChoiceField key={name} name={name} value={settings[name]} /> : <NumberField key={name} name={name} value={settings[name]} />))}
           </fieldset>
         ))}
-        {words === "" ? (
+        {sought === "" ? (
           <fieldset>
-            <legend>Window</legend>
+            <legend>{words.window}</legend>
             <div className="setting">
-              <label htmlFor="preference-theme">Colours</label>
-              <select id="preference-theme" value={preferences.theme} onChange={(event) => setPreferences(session, { theme: THEMES.find(([theme]) => theme === event.target.value)?.[0] ?? "system" })}>
-                {THEMES.map(([theme, title]) => (
-                  <option key={theme} value={theme}>
-                    {title}
+              <label htmlFor="preference-language">{words.language}</label>
+              <select id="preference-language" value={preferences.language} onChange={(event) => setPreferences(session, { language: languageTags.find((tag) => tag === event.target.value) ?? "system" })}>
+                <option value="system">{words.asSystem}</option>
+                {languageTags.map((tag) => (
+                  <option key={tag} value={tag} lang={tag}>
+                    {languages[tag].common.language}
                   </option>
                 ))}
               </select>
             </div>
             <div className="setting">
-              <label htmlFor="preference-wheel">Plain wheel</label>
+              <label htmlFor="preference-numbers">{words.numbers}</label>
+              <select id="preference-numbers" value={preferences.numbers} onChange={(event) => setPreferences(session, { numbers: numberManners.find((manner) => manner === event.target.value) ?? "system" })}>
+                {numberManners.map((manner) => (
+                  <option key={manner} value={manner}>
+                    {manner === "system" ? words.asSystem : exampleOf(manner)}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <div className="setting">
+              <label htmlFor="preference-theme">{words.colours}</label>
+              <select id="preference-theme" value={preferences.theme} onChange={(event) => setPreferences(session, { theme: THEMES.find((theme) => theme === event.target.value) ?? "system" })}>
+                {THEMES.map((theme) => (
+                  <option key={theme} value={theme}>
+                    {words.themes[theme]}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <div className="setting">
+              <label htmlFor="preference-wheel">{words.wheel}</label>
               <select id="preference-wheel" value={preferences.wheel} onChange={(event) => setPreferences(session, { wheel: event.target.value === "zooms" ? "zooms" : "moves" })}>
-                <option value="moves">moves in time</option>
-                <option value="zooms">zooms</option>
+                <option value="moves">{words.wheels.moves}</option>
+                <option value="zooms">{words.wheels.zooms}</option>
               </select>
             </div>
             <div className="setting">
@@ -99,62 +109,71 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
 
 /** The number a person typed, with a decimal point or comma; undefined when it is none or beyond the limits. */
 export function parseSetting(name: NumberSettingName, text: string): number | undefined {
-  const value = Number(text.trim().replace("\u2212", "-").replace(",", "."));
+  const value = typedNumber(text);
   const { min, max } = settingDefinitions[name];
-  return text.trim() === "" || !Number.isFinite(value) || value < min || value > max ? undefined : value;
+  return value === undefined || value < min || value > max ? undefined : value;
 }
 
 function ChoiceField({ name, value }: { readonly name: ChoiceSettingName; readonly value: string }): ReactNode {
   const session = useSession();
   const id = useId();
-  const { title, choices, doc, source } = choiceDefinition(name);
+  const { choices, doc, source } = choiceDefinition(name);
+  const { settings: words } = useMessages();
+  const title = settingTitle(name);
+  const wording = (choice: string): string => words.choices[`${name}.${choice}`] ?? choices[choice] ?? choice;
   const standard = choiceDefinition(name).default;
   return (
     <div className="setting" data-changed={value !== standard} data-setting={name}>
       <label htmlFor={id}>{title}</label>
       <span className="setting-input">
         <select id={id} value={value} aria-describedby={`${id}-doc`} onChange={(event) => setChoice(session, name, event.target.value)}>
-          {Object.entries(choices).map(([word, words]) => (
-            <option key={word} value={word}>
-              {words}
+          {Object.keys(choices).map((choice) => (
+            <option key={choice} value={choice}>
+              {wording(choice)}
             </option>
           ))}
         </select>
-        <button type="button" className="link" disabled={value === standard} aria-label={resetLabel(title, choices[standard] ?? standard)} onClick={() => setChoice(session, name, standard)}>
-          Reset
+        <button type="button" className="link" disabled={value === standard} aria-label={words.resetTo(title, wording(standard))} onClick={() => setChoice(session, name, standard)}>
+          {words.reset}
         </button>
       </span>
       <p id={`${id}-doc`} className="setting-doc">
-        {doc} <span className="quiet">{source}</span>
+        <span lang="en">{doc}</span> <span className="quiet" lang="en">{source}</span>
       </p>
     </div>
   );
 }
 
-function resetLabel(title: string, standard: string): string {
-  return `Reset ${title} to ${standard}`;
+/** A number and a date in a manner, so that one sees what is chosen. */
+function exampleOf(manner: string): string {
+  return `${new Intl.NumberFormat(manner).format(1.5)} · ${dayText(...EXAMPLE_DAY, manner)}`;
 }
 
 function NumberField({ name, value }: { readonly name: NumberSettingName; readonly value: number }): ReactNode {
   const session = useSession();
   const id = useId();
-  const { title, unit, min, max, step, doc, source } = settingDefinitions[name];
+  const { unit, min, max, step, doc, source } = settingDefinitions[name];
+  const { settings: words } = useMessages();
+  const title = settingTitle(name);
   const standard = settingDefinitions[name].default;
   // What is being typed; undefined shows the setting itself.
   const [text, setText] = useState<string | undefined>(undefined);
   const invalid = text !== undefined && parseSetting(name, text) === undefined;
-  const limits = `${plain(min)} to ${plain(max)}${unit === "" ? "" : ` ${unit}`}`;
+  const limits = `${words.limits(plain(min), plain(max))}${unit === "" ? "" : ` ${unit}`}`;
+  const stepBy = (direction: 1 | -1): void => setSetting(session, name, Number((value + direction * step).toFixed(9)));
   return (
     <div className="setting" data-changed={value !== standard} data-setting={name}>
       <label htmlFor={id}>{title}</label>
       <span className="setting-input">
         <input
           id={id}
-          type="number"
-          min={min}
-          max={max}
-          step={step}
-          value={text ?? String(Number(value.toFixed(6)))}
+          inputMode="decimal"
+          role="spinbutton"
+          aria-valuemin={min}
+          aria-valuemax={max}
+          aria-valuenow={value}
+          aria-valuetext={plain(value)}
+          value={text ?? entered(value)}
           aria-invalid={invalid}
           aria-describedby={`${id}-doc`}
           onChange={(event) => {
@@ -162,16 +181,23 @@ function NumberField({ name, value }: { readonly name: NumberSettingName; readon
             const number = parseSetting(name, event.target.value);
             if (number !== undefined) setSetting(session, name, number);
           }}
+          onKeyDown={(event) => {
+            // As the arrows of a number field, which would know no decimal comma here.
+            if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+            event.preventDefault();
+            setText(undefined);
+            stepBy(event.key === "ArrowUp" ? 1 : -1);
+          }}
           onBlur={() => setText(undefined)}
         />
         <span className="setting-unit">{unit}</span>
-        <button type="button" className="link" disabled={value === standard} aria-label={resetLabel(title, plain(standard))} title={`Default ${plain(standard)}`} onClick={() => setSetting(session, name, standard)}>
-          Reset
+        <button type="button" className="link" disabled={value === standard} aria-label={words.resetTo(title, plain(standard))} title={words.standard(plain(standard))} onClick={() => setSetting(session, name, standard)}>
+          {words.reset}
         </button>
       </span>
       <p id={`${id}-doc`} className="setting-doc">
-        {invalid ? <strong>Between {limits}. </strong> : null}
-        {doc} <span className="quiet">{`${limits}, default ${plain(standard)} · ${source}`}</span>
+        {invalid ? <strong>{words.between(limits)} </strong> : null}
+        <span lang="en">{doc}</span> <span className="quiet">{`${limits}, ${words.standard(plain(standard))} · ${source}`}</span>
       </p>
     </div>
   );

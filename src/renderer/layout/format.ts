@@ -1,12 +1,18 @@
 import type { Interval } from "../../core/result";
+import { decimalSign, shownNumbers } from "../messages/locale";
 
 const MINUS = "\u2212";
 const NARROW_SPACE = "\u202f";
 
+/** Digits of a program as a person of the shown locale writes them: real minus, decimal sign of the locale, no grouping. */
+export function localised(digits: string): string {
+  return digits.replace("-", MINUS).replace(".", decimalSign());
+}
+
 /** A number with a fixed count of decimals and a real minus sign. */
 export function fixed(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
+  return localised(value < 0 && Number(text) !== 0 ? `-${text}` : text);
 }
 
 /** A number with about three significant digits, plain notation, trailing zeros kept to two decimals at most. */
@@ -16,12 +22,12 @@ export function compact(value: number): string {
   if (size >= 100) return fixed(value, 0);
   if (size >= 10) return fixed(value, 1);
   if (size >= 0.1) return fixed(value, 2);
-  return size >= 0.001 ? fixed(value, 3) : value.toExponential(1).replace("-", MINUS);
+  return size >= 0.001 ? fixed(value, 3) : localised(value.toExponential(1));
 }
 
 /** Shortest text of a setting or a step: no trailing zeros, rounded to a millionth. */
 export function plain(value: number): string {
-  return String(Number(value.toFixed(6))).replace("-", MINUS);
+  return localised(String(Number(value.toFixed(6))));
 }
 
 /** Decimals that a time needs so that two neighbours of a step differ. */
@@ -36,9 +42,14 @@ export function elapsed(seconds: number, decimals: number): string {
   const whole = Math.floor(rounded);
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
-  const rest = (rounded - hours * 3600 - minutes * 60).toFixed(decimals).padStart(decimals === 0 ? 2 : 3 + decimals, "0");
+  const rest = secondsText(rounded - hours * 3600 - minutes * 60, decimals);
   const sign = seconds < 0 && rounded > 0 ? MINUS : "";
   return hours > 0 ? `${sign}${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${sign}${minutes}:${rest}`;
+}
+
+/** Two digits and the decimals: `07`, `07.25`. */
+function secondsText(seconds: number, decimals: number): string {
+  return localised(seconds.toFixed(decimals).padStart(decimals === 0 ? 2 : 3 + decimals, "0"));
 }
 
 /** `10:42:47.2`: time of day, from the recording's start without a zone; elapsed time where the start is unknown. */
@@ -50,7 +61,7 @@ export function clockTime(startDateTime: string | undefined, seconds: number, de
   const total = (((Math.round((startOfDay + seconds) * scale) / scale) % day) + day) % day;
   const hours = Math.floor(total / 3600);
   const minutes = Math.floor((total % 3600) / 60);
-  const rest = (total - hours * 3600 - minutes * 60).toFixed(decimals).padStart(decimals === 0 ? 2 : 3 + decimals, "0");
+  const rest = secondsText(total - hours * 3600 - minutes * 60, decimals);
   return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}:${rest}`;
 }
 
@@ -69,12 +80,23 @@ export function duration(seconds: number): string {
   return elapsed(seconds, 1);
 }
 
-/** `14 Sep 2026, 10:42:07`; undefined when the file states no start. */
-export function dateTime(startDateTime: string | undefined): string | undefined {
-  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}:\d{2})/.exec(startDateTime ?? "");
-  if (match === null) return undefined;
-  const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-  return `${Number(match[3])} ${months[Number(match[2]) - 1] ?? match[2]} ${match[1]}, ${match[4]}`;
+/** Day of a recording as the locale writes it: `14 Sep 2026` in English, where the order of numbers would be ambiguous, `14.09.2026` in German. */
+export function dayText(year: number, month: number, day: number, locale = shownNumbers()): string {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (!locale.startsWith("en")) return new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" }).format(date);
+  return `${day} ${new Intl.DateTimeFormat("en-US", { month: "short", timeZone: "UTC" }).format(date)} ${year}`;
+}
+
+/** `14 Sep 2026, 10:42:07`, `14.09.2026, 10:42:07`: an ISO date and time as it stands there, without regard to its zone; undefined where there is none. */
+export function dateTime(isoDateTime: string | undefined): string | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}:\d{2})/.exec(isoDateTime ?? "");
+  return match === null ? undefined : `${dayText(Number(match[1]), Number(match[2]), Number(match[3]))}, ${match[4]!}`;
+}
+
+/** `14 Sep 2026`, `14.09.2026`; the text itself where it is no ISO date. */
+export function dateOnly(isoDate: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(isoDate);
+  return match === null ? isoDate : dayText(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 
 /** `5.5–5.7`; empty for no interval. */
@@ -84,7 +106,7 @@ export function range(interval: Interval, decimals: number): string {
 
 /** A level such as 0.95 as `95 %`. */
 export function percent(share: number, decimals = 0): string {
-  return `${Number((share * 100).toFixed(Math.max(decimals, 1)))}${NARROW_SPACE}%`;
+  return `${localised(String(Number((share * 100).toFixed(Math.max(decimals, 1)))))}${NARROW_SPACE}%`;
 }
 
 /** `2000 Hz` for one rate, `500–5000 Hz` for several. */
@@ -98,4 +120,16 @@ export function ratesText(rates: readonly number[]): string {
 /** First and last characters of a hash: `3f9c…a71e`. */
 export function shortHash(sha256: string): string {
   return `${sha256.slice(0, 4)}…${sha256.slice(-4)}`;
+}
+
+/** A number as people type it, with a point or a comma, with a minus of any kind; undefined for anything else and for nothing. */
+export function typedNumber(text: string): number | undefined {
+  const plainText = text.trim().replace(MINUS, "-").replace(",", ".");
+  const value = Number(plainText);
+  return plainText === "" || !Number.isFinite(value) ? undefined : value;
+}
+
+/** A number in an entry field: all its digits, the decimal sign of the locale, a minus that every keyboard has. */
+export function entered(value: number): string {
+  return String(Number(value.toFixed(9))).replace(".", decimalSign());
 }

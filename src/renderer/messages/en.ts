@@ -1,11 +1,18 @@
+import { commands } from "./en/commands";
 import { dialogs } from "./en/dialogs";
+import { frame } from "./en/frame";
+import { method } from "./en/method";
+import { notices } from "./en/notices";
 import { panels } from "./en/panels";
 import { plots } from "./en/plots";
 import { results } from "./en/results";
-import { window } from "./en/window";
 
 /**
  * Every sentence of the window in English, one section a panel or dialog, one file a group. Where a number or a name stands in a
- * sentence the entry is a function of it. Another language is one file of this shape (`Messages` in messages.ts) with its own groups.
+ * sentence the entry is a function of it. Another language is one object of this shape, made of the same groups, and one line in
+ * `languages.ts`; what is not translated does not compile.
  */
-export const en = { ...window, ...panels, ...plots, ...dialogs, ...results };
+export const en = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method };
+
+/** The sentences of one language. */
+export type Messages = typeof en;

@@ -1,13 +1,15 @@
-import { createContext, useContext } from "react";
-import { en } from "./en";
+import { en, type Messages } from "./en";
+import { type LanguageTag, languages } from "./languages";
+import { shownLanguage } from "./locale";
 
-/** The sentences of one language. */
-export type Messages = typeof en;
+export type { Messages } from "./en";
 
-/** Carries the language of the window to its components; English where nobody chose another. */
-export const MessagesContext = createContext<Messages>(en);
+/** The sentences in the language of the document (`lang`); English where there is no document, or none of that language. */
+export function messages(): Messages {
+  return languages[shownLanguage() as LanguageTag] ?? en;
+}
 
-/** The sentences in the language of the window. */
+/** The same inside a component: the whole window is drawn anew when the language changes. */
 export function useMessages(): Messages {
-  return useContext(MessagesContext);
+  return messages();
 }

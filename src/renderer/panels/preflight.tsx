@@ -2,8 +2,7 @@ import type { ReactNode } from "react";
 import type { Issue } from "../../core/errors";
 import type { PreflightRow } from "../../core/reflex-result";
 import type { ChannelResult } from "../../core/result";
-import { en } from "../messages/en";
-import { type Messages, useMessages } from "../messages/messages";
+import { type Messages, messages, useMessages } from "../messages/messages";
 import type { KlonosState } from "../state/klonos-state";
 import { useKlonos } from "../state/session-context";
 import { QualityDot } from "./channel-list";
@@ -19,7 +18,7 @@ const MOST_LINES = 8;
 const TOLD_BY_PREFLIGHT: ReadonlySet<string> = new Set(["no-rest", "mains"]);
 
 /** Pre-flight in words: what can be analysed, what stands against it, what the file itself got wrong. */
-export function preflightLines(state: Pick<KlonosState, "result" | "recording">, words: Messages["preflight"] = en.preflight): readonly Line[] {
+export function preflightLines(state: Pick<KlonosState, "result" | "recording">, words: Messages["preflight"] = messages().preflight): readonly Line[] {
   const { result, recording } = state;
   const lines: Line[] = [];
   if (result !== undefined) {

@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 import { settingDefinitions } from "../../core/settings";
 import { plain } from "../layout/format";
+import { settingTitle } from "../layout/method-words";
 import { shortWord } from "../layout/pattern-words";
 import { type WhatIfRow, whatIfRows, whatIfSliders } from "../layout/what-if";
 import { useMessages } from "../messages/messages";
@@ -41,14 +42,14 @@ export function WhatIfPanel({ whatIf }: { readonly whatIf: WhatIf }): ReactNode 
         <select value={whatIf.setting} onChange={(event) => chooseWhatIf(session, whatIfSliders.find(({ setting }) => setting === event.target.value)?.setting ?? whatIf.setting)}>
           {whatIfSliders.map(({ setting }) => (
             <option key={setting} value={setting}>
-              {settingDefinitions[setting].title}
+              {settingTitle(setting)}
             </option>
           ))}
         </select>
       </label>
-      <p className="note">{doc}</p>
+      <p className="note" lang="en">{doc}</p>
       <div className="what-if-slider">
-        <input type="range" autoFocus min={min} max={max} step={step} value={whatIf.value} aria-label={settingDefinitions[whatIf.setting].title} aria-valuetext={text(whatIf.value)} onChange={(event) => moveWhatIf(session, event.target.valueAsNumber)} />
+        <input type="range" autoFocus min={min} max={max} step={step} value={whatIf.value} aria-label={settingTitle(whatIf.setting)} aria-valuetext={text(whatIf.value)} onChange={(event) => moveWhatIf(session, event.target.valueAsNumber)} />
         <Readings whatIf={whatIf} rows={rows} />
         <p className="what-if-value">
           <strong data-testid="what-if-value">{text(whatIf.value)}</strong> <span className="quiet">{words.inForce(text(inForce))}</span>

@@ -1,6 +1,6 @@
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import type { SourceInfo, StudyTable } from "../../protocol/engine-api";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { markWordsOf } from "./kept-words";
 import { notify, notifyFailure, runJob } from "./notices";
 import type { Inputs } from "./klonos-state";
@@ -39,7 +39,7 @@ export async function compare(session: Session, members: readonly Member[], with
   try {
     await session.keeper.flush();
     await caller.call("forgetStudy", { studyId: STUDY_ID });
-    return await runJob(session, en.session.comparing, async (signal, onProgress) => {
+    return await runJob(session, messages().session.comparing, async (signal, onProgress) => {
       let added = 0;
       for (const [index, member] of members.entries()) {
         if (signal.aborted) return undefined;
@@ -49,13 +49,13 @@ export async function compare(session: Session, members: readonly Member[], with
           added++;
         } catch (thrown) {
           if (signal.aborted) return undefined;
-          notifyFailure(session, en.session.left(member.entry.name), thrown);
+          notifyFailure(session, messages().session.left(member.entry.name), thrown);
         }
       }
       return added === 0 ? undefined : caller.call("studyTables", { studyId: STUDY_ID });
     });
   } catch (thrown) {
-    notifyFailure(session, en.session.comparing, thrown);
+    notifyFailure(session, messages().session.comparing, thrown);
     return undefined;
   }
 }
@@ -74,11 +74,11 @@ export async function withKept<T>(session: Session, entry: RecordingEntry, signa
   const shown = store.getState().project?.recording;
   const document = shown?.id === entry.id ? shownDocument(store.getState(), shown) : kept;
   const source = await sourceOf(session, entry);
-  if (document === undefined || source === undefined) throw new Error(en.session.notThere);
+  if (document === undefined || source === undefined) throw new Error(messages().session.notThere);
   const { recordingId } = await caller.call("openRecording", { source, answers: document.answers }, { signal });
   try {
     const { sha256 } = await caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal });
-    if (sha256 !== entry.sha256) throw new Error(en.project.changed(entry.name));
+    if (sha256 !== entry.sha256) throw new Error(messages().project.changed(entry.name));
     return await work(recordingId, { settings: document.settings, context: document.context });
   } finally {
     await caller.call("closeRecording", { recordingId });

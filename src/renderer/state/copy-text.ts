@@ -1,4 +1,4 @@
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { notify, notifyFailure } from "./notices";
 import type { Session } from "./session";
 
@@ -15,6 +15,6 @@ export function copyText(session: Session, text: string): void {
   const done = document.execCommand("copy");
   area.remove();
   if (before instanceof HTMLElement) before.focus();
-  if (done) notify(session, { severity: "info", title: en.session.copied, error: undefined });
+  if (done) notify(session, { severity: "info", title: messages().session.copied, error: undefined });
   else notifyFailure(session, "Nothing was copied", new Error("The clipboard could not be reached. Export the table instead."));
 }

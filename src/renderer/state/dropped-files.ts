@@ -1,5 +1,5 @@
 import { hasRecordingExtension } from "../../protocol/recording-extensions";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 
 /**
  * The files of a drop; of a folder those that lie in it and have the ending of a recording, by name. Call it within the drop event.
@@ -18,7 +18,7 @@ export async function droppedFiles(transfer: DataTransfer): Promise<readonly Fil
       continue;
     }
     const inside = (await children(entry as FileSystemDirectoryEntry)).filter((child) => child.isFile && hasRecordingExtension(child.name)).sort((a, b) => a.name.localeCompare(b.name));
-    if (inside.length === 0) throw new Error(en.opening.emptyFolder(entry.name));
+    if (inside.length === 0) throw new Error(messages().opening.emptyFolder(entry.name));
     for (const child of inside) found.push(await new Promise<File>((done, failed) => (child as FileSystemFileEntry).file(done, failed)));
   }
   return found;

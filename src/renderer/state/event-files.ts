@@ -1,5 +1,5 @@
 import { eventTable, readEventTable } from "../layout/event-table";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { changeContext, isSameMark } from "./edit-actions";
 import { channelsOf } from "./klonos-state";
 import { notify, notifyFailure } from "./notices";
@@ -20,7 +20,7 @@ export async function exportEvents(session: Session, format: "csv" | "tsv"): Pro
 
 /** Adds the events of a table in one step of undo; those that are there already are not doubled. */
 export async function importEvents(session: Session, file: Blob): Promise<void> {
-  const { events: words } = en;
+  const { events: words } = messages();
   try {
     const channels = channelsOf(session.store.getState());
     const read = readEventTable(await file.text(), (label) => channels.find((channel) => channel.label === label)?.index);

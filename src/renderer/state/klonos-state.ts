@@ -13,6 +13,7 @@ import type { ReadingDocument } from "../../project/documents";
 import type { TimeWindow } from "../layout/time-window";
 import type { QueueRow } from "../layout/review-queue";
 import type { TrainOrder } from "../layout/train-order";
+import type { LanguageTag } from "../messages/languages";
 import { firstWish, type FigurePreset, type FigureWish } from "./figure-wish";
 import { startHistory, type History } from "./history";
 import type { ProjectState } from "./project-state";
@@ -193,7 +194,15 @@ export interface ImportQuestion {
   readonly answers: ImportAnswers;
 }
 
+/** Manners of numbers and dates that can be chosen: decimal point, decimal comma with dates of Germany, of Russia. */
+export const numberManners = ["system", "en", "de", "ru"] as const;
+export type NumberManner = (typeof numberManners)[number];
+
 export interface Preferences {
+  /** Language of the text; `system` is the first of the system's languages that the window has. */
+  readonly language: "system" | LanguageTag;
+  /** Manner of numbers and dates; `system` follows the system and the language (messages/locale). */
+  readonly numbers: NumberManner;
   readonly theme: "system" | "light" | "dark" | "contrast";
   readonly wheel: "moves" | "zooms";
   /** What a plain drag on the traces does; Shift+drag always zooms into a rectangle, Alt+drag always moves. */
@@ -291,7 +300,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
-export const defaultPreferences: Preferences = { theme: "system", wheel: "moves", drag: "selects", leftPanel: true, tourSeen: false, listenRate: 1, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "", importRecipes: [] };
+export const defaultPreferences: Preferences = { language: "system", numbers: "system", theme: "system", wheel: "moves", drag: "selects", leftPanel: true, tourSeen: false, listenRate: 1, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "", importRecipes: [] };
 
 /** The state of a window into which nothing has been opened. */
 export function emptyState(shell: ShellKind, version: string): KlonosState {

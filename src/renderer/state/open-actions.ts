@@ -1,7 +1,7 @@
 import { errorRecord } from "../../core/errors";
 import { emptyContext } from "../../project/empty-documents";
 import type { ImportAnswers, MarkWord, SourceInfo } from "../../protocol/engine-api";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { clampWindow, FIRST_SPAN_SECONDS } from "../layout/time-window";
 import { startHistory, rebase } from "./history";
 import { firstView, type KlonosState } from "./klonos-state";
@@ -61,7 +61,7 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
     const ask = (): void => store.setState({ importQuestion: { source, error, answers: given } });
     if (QUESTION_CODE.test(error.code)) ask();
     // A text that is no table may be one after all, with another delimiter or a later first line.
-    else if (error.details["importSignature"] !== undefined) notify(session, { severity: "error", title: `${source.name} could not be opened`, error, action: { label: en.importing.settings, run: ask } });
+    else if (error.details["importSignature"] !== undefined) notify(session, { severity: "error", title: `${source.name} could not be opened`, error, action: { label: messages().importing.settings, run: ask } });
     else notifyFailure(session, `${source.name} could not be opened`, thrown);
   } finally {
     if (session.work.current === work) store.setState({ opening: false });
@@ -70,7 +70,7 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
 
 /** Says that a file was read as another of its structure was, and offers the way back. */
 function tellRemembered(session: Session, source: SourceInfo, signature: string | undefined): void {
-  const { importing } = en;
+  const { importing } = messages();
   notify(session, {
     severity: "info",
     title: importing.remembered(source.name),
@@ -101,7 +101,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
     });
   } catch (thrown) {
     if (!signal.aborted) {
-      if (errorRecord(thrown).code === "cancelled") notify(session, { severity: "warning", title: en.opening.stopped, error: undefined, action: { label: en.opening.goOn, run: () => void scan(session, recordingId, session.work.current.signal) } });
+      if (errorRecord(thrown).code === "cancelled") notify(session, { severity: "warning", title: messages().opening.stopped, error: undefined, action: { label: messages().opening.goOn, run: () => void scan(session, recordingId, session.work.current.signal) } });
       else notifyFailure(session, "The recording could not be read to its end", thrown);
     }
   }

@@ -6,7 +6,9 @@ import { KlonosError } from "../../core/errors";
 import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
 import { validateReportTemplate } from "../../protocol/report-schema";
 import { readFigurePresets } from "./figure-wish";
-import { defaultPreferences, type Preferences } from "./klonos-state";
+import { defaultPreferences, numberManners, type Preferences } from "./klonos-state";
+import { languageTags } from "../messages/languages";
+import { resolveLocale, showLocale } from "../messages/locale";
 import { readRecipes } from "./import-memory";
 import { notifyFailure } from "./notices";
 import type { Session } from "./session";
@@ -22,8 +24,11 @@ export const DRAGS: readonly Preferences["drag"][] = ["selects", "moves", "zooms
 
 /** Reads what the shell kept; unknown or damaged values fall back to the defaults. */
 export function readPreferences(values: Readonly<Record<string, unknown>>): Preferences {
+  const language = languageTags.find((candidate) => candidate === values["language"]) ?? defaultPreferences.language;
   const theme = THEMES.find((candidate) => candidate === values["theme"]) ?? defaultPreferences.theme;
   return {
+    language,
+    numbers: numberManners.find((candidate) => candidate === values["numbers"]) ?? defaultPreferences.numbers,
     theme,
     wheel: values["wheel"] === "zooms" ? "zooms" : defaultPreferences.wheel,
     who: typeof values["who"] === "string" ? values["who"].slice(0, MOST_WHO) : defaultPreferences.who,
@@ -70,13 +75,23 @@ function readMarkWords(value: unknown): readonly MarkWord[] {
   });
 }
 
+/** Shows text, numbers and dates as the preferences say. */
+function followLocale({ language, numbers }: Preferences): void {
+  showLocale(resolveLocale({ language, numbers }, typeof navigator === "undefined" ? [] : (navigator.languages ?? []), languageTags));
+}
+
 /** Loads preferences and recent files. Returns a stop. */
 export function attachPreferences(session: Session): () => void {
   let alive = true;
+  // Until the shell has answered: as the system has it.
+  followLocale(session.store.getState().preferences);
   session.host
     .loadPreferences()
     .then((values) => {
-      if (alive) session.store.setState({ preferences: readPreferences(values) });
+      if (!alive) return;
+      const preferences = readPreferences(values);
+      followLocale(preferences);
+      session.store.setState({ preferences });
     })
     .catch((thrown: unknown) => notifyFailure(session, "The window's preferences could not be read", thrown));
   refreshRecents(session);
@@ -88,6 +103,8 @@ export function attachPreferences(session: Session): () => void {
 /** Changes a preference and has the shell keep it. */
 export function setPreferences(session: Session, change: Partial<Preferences>): void {
   const preferences = { ...session.store.getState().preferences, ...change };
+  // Before the state changes: whoever is drawn by it reads the language.
+  followLocale(preferences);
   session.store.setState({ preferences });
   session.host.savePreferences({ ...preferences }).catch((thrown: unknown) => notifyFailure(session, "The window's preferences could not be kept", thrown));
 }

@@ -2,7 +2,7 @@ import type { ProjectDocument, ProjectFileDocument, RecordingDocument, SessionDo
 import { recordingIdOf } from "../../project/empty-documents";
 import { readDocument } from "../../project/read-document";
 import type { OpenedProject } from "../../protocol/project-api";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { localTime } from "./audit";
 import { commit } from "./history";
 import { markWordsOf, montagesOf } from "./kept-words";
@@ -41,10 +41,10 @@ async function enter(session: Session, way: () => Promise<OpenedProject | undefi
     if (opened === undefined) return;
     keeper.adopt(opened);
     leaveRecording(session);
-    if (opened.heldBy !== undefined) notify(session, { severity: "warning", title: en.project.heldBy(opened.heldBy.host), error: undefined });
+    if (opened.heldBy !== undefined) notify(session, { severity: "warning", title: messages().project.heldBy(opened.heldBy.host), error: undefined });
     if (withLast) await showLast(session);
   } catch (thrown) {
-    notifyFailure(session, en.project.opened, thrown);
+    notifyFailure(session, messages().project.opened, thrown);
     // The window must not go on with a project that the shell has let go of.
     if (store.getState().project !== undefined) keeper.adopt(await keeper.calls.call("openAutomaticProject", { window: session.host.windowId }));
   }
@@ -98,7 +98,7 @@ export async function saveProjectAs(session: Session, name: string): Promise<voi
       ["project.json", { ...document, sessions: sessions.map(({ id }) => id) }],
     ]);
   } catch (thrown) {
-    notifyFailure(session, en.project.made, thrown);
+    notifyFailure(session, messages().project.made, thrown);
   }
 }
 

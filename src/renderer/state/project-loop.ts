@@ -1,6 +1,6 @@
 import type { JsonRecord, RecordingDocument, RecordingEntry } from "../../project/documents";
 import { emptyRecording, recordingIdOf } from "../../project/empty-documents";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { clampWindow, type TimeWindow } from "../layout/time-window";
 import { audited, localTime } from "./audit";
 import { commit, startHistory } from "./history";
@@ -108,12 +108,12 @@ export async function openEntry(session: Session, entry: RecordingEntry): Promis
   const located = await keeper.calls.call("locateRecording", { projectId: project.id, recordingId: entry.id });
   if (located.kind === "missing") {
     setProject(session, { missing: entry });
-    notify(session, { severity: "warning", title: en.project.missing(entry.name), error: undefined });
+    notify(session, { severity: "warning", title: messages().project.missing(entry.name), error: undefined });
     return;
   }
   setProject(session, { missing: undefined });
   if (located.kind === "moved") {
-    notify(session, { severity: "info", title: en.project.moved(entry.name), error: undefined });
+    notify(session, { severity: "info", title: messages().project.moved(entry.name), error: undefined });
     changeProject(session, (document) => ({ ...document, recordings: document.recordings.map((other) => (other.id === entry.id ? { ...other, path: located.path, name: located.source.name } : other)) }));
   }
   await openSource(session, located.source, answers);
@@ -190,7 +190,7 @@ function warnIfChanged(session: Session, project: ProjectState, name: string, sh
   const earlier = project.document.recordings.find((entry) => entry.name === name && entry.sha256 !== sha256);
   if (earlier === undefined) return;
   setProject(session, { changedFrom: earlier });
-  notify(session, { severity: "warning", title: en.project.changed(name), error: undefined });
+  notify(session, { severity: "warning", title: messages().project.changed(name), error: undefined });
 }
 
 async function entryFor(session: Session, project: ProjectState, recording: RecordingState, id: string, sha256: string, known: RecordingEntry | undefined): Promise<RecordingEntry> {

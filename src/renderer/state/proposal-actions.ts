@@ -1,6 +1,6 @@
 import type { Mark } from "../../core/result";
 import type { EventProposal } from "../../protocol/engine-api";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { changeContext } from "./edit-actions";
 import { channelsOf, type KlonosState } from "./klonos-state";
 import { notify, notifyFailure, runJob } from "./notices";
@@ -21,14 +21,14 @@ export async function proposeEvents(session: Session, channelIndex: number): Pro
   if (recording === undefined) return;
   const { recordingId } = recording.opened;
   try {
-    const { proposals, explanation } = await runJob(session, en.proposals.looking, (signal, onProgress) => caller.call("proposeEvents", { recordingId, channelIndex, overrides: inputs.present.context.overrides }, { signal, onProgress }));
+    const { proposals, explanation } = await runJob(session, messages().proposals.looking, (signal, onProgress) => caller.call("proposeEvents", { recordingId, channelIndex, overrides: inputs.present.context.overrides }, { signal, onProgress }));
     if (store.getState().recording?.opened.recordingId !== recordingId) return;
     const known = store.getState().inputs.present.context.marks;
     const fresh = proposals.filter((proposal) => !known.some((mark) => mark.kind === proposal.kind && Math.abs(mark.seconds - proposal.seconds) < KNOWN_SECONDS));
     store.setState({ proposals: fresh });
-    notify(session, { severity: "info", title: en.proposals.found(fresh.length, proposals.length - fresh.length), error: { code: "proposals", message: explanation, where: "", details: {} } });
+    notify(session, { severity: "info", title: messages().proposals.found(fresh.length, proposals.length - fresh.length), error: { code: "proposals", message: explanation, where: "", details: {} } });
   } catch (thrown) {
-    notifyFailure(session, en.proposals.failed, thrown);
+    notifyFailure(session, messages().proposals.failed, thrown);
   }
 }
 
@@ -36,7 +36,7 @@ export async function proposeEvents(session: Session, channelIndex: number): Pro
 export function acceptProposals(session: Session, accepted: readonly EventProposal[]): void {
   if (accepted.length === 0) return;
   const marks = accepted.map((proposal): Mark => ({ ...proposal, origin: "channel" }));
-  changeContext(session, en.proposals.accepted(accepted.length), (context) => ({ marks: [...context.marks, ...marks].sort((a, b) => a.seconds - b.seconds) }));
+  changeContext(session, messages().proposals.accepted(accepted.length), (context) => ({ marks: [...context.marks, ...marks].sort((a, b) => a.seconds - b.seconds) }));
   rejectProposals(session, accepted);
 }
 

@@ -3,7 +3,7 @@ import type { ReadingAnswer, ReadingItem } from "../../core/reading/reading-item
 import type { Label, ResultDocument } from "../../core/result";
 import type { JsonRecord, ReadingDocument, RecordingEntry } from "../../project/documents";
 import type { AgreementFormat } from "../../protocol/engine-api";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { localTime } from "./audit";
 import { withKept } from "./comparison";
 import { startHistory } from "./history";
@@ -38,7 +38,7 @@ export async function startReading(session: Session, rater: string, scope: "reco
     const { project } = store.getState();
     if (project === undefined) return;
     const entries = project.document.recordings.filter((entry) => scope === "project" || entry.id === project.recording?.id);
-    const items = await runJob(session, en.reading.collecting, async (signal, onProgress) => {
+    const items = await runJob(session, messages().reading.collecting, async (signal, onProgress) => {
       const collected: ReadingItem[] = [];
       for (const [index, entry] of entries.entries()) {
         onProgress(index / entries.length, entry.name);
@@ -47,7 +47,7 @@ export async function startReading(session: Session, rater: string, scope: "reco
       return collected;
     });
     if (items.length === 0) {
-      notify(session, { severity: "info", title: en.reading.noTrains, error: undefined });
+      notify(session, { severity: "info", title: messages().reading.noTrains, error: undefined });
       return;
     }
     const now = new Date();
@@ -57,7 +57,7 @@ export async function startReading(session: Session, rater: string, scope: "reco
     await save(session, document);
     await goOnReading(session, document);
   } catch (thrown) {
-    notifyFailure(session, en.reading.failed, thrown);
+    notifyFailure(session, messages().reading.failed, thrown);
   }
 }
 
@@ -67,7 +67,7 @@ async function trainsOf(session: Session, entry: RecordingEntry, signal: AbortSi
     return await withKept(session, entry, signal, (recordingId, inputs) => session.caller.call("readingItems", { recordingId, recording: entry.id, ...inputs }, { signal }));
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    notifyFailure(session, en.session.left(entry.name), thrown);
+    notifyFailure(session, messages().session.left(entry.name), thrown);
     return [];
   }
 }
@@ -100,7 +100,7 @@ export async function showItem(session: Session): Promise<void> {
     if (project.recording?.id !== item.recording) {
       putBack(session);
       const entry = project.document.recordings.find(({ id }) => id === item.recording);
-      if (entry === undefined) throw new Error(en.session.notThere);
+      if (entry === undefined) throw new Error(messages().session.notThere);
       await openEntry(session, entry);
       await until(session, (state) => state.project?.recording?.id === item.recording && state.recording?.scan !== undefined);
     }
@@ -114,7 +114,7 @@ export async function showItem(session: Session): Promise<void> {
     const shown = trainsAt(store.getState().result, item)[0];
     if (shown !== undefined) chooseTrain(session, shown);
   } catch (thrown) {
-    notifyFailure(session, en.reading.failed, thrown);
+    notifyFailure(session, messages().reading.failed, thrown);
   }
 }
 
@@ -168,7 +168,7 @@ export async function answerItem(session: Session, label: Label): Promise<void> 
     leaveReading(session);
     store.setState({ dialog: "reading" });
   } catch (thrown) {
-    notifyFailure(session, en.reading.failed, thrown);
+    notifyFailure(session, messages().reading.failed, thrown);
   }
 }
 

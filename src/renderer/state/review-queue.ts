@@ -1,5 +1,5 @@
 import { isRowOf, nextWaiting, orderedQueue, queueRowsOf, type QueueRow } from "../layout/review-queue";
-import { en } from "../messages/en";
+import { messages } from "../messages/messages";
 import { withKept } from "./comparison";
 import { chosenTrain, isCurrent, type KlonosState } from "./klonos-state";
 import { liveQueue } from "./live-queue";
@@ -19,7 +19,7 @@ export async function toggleQueue(session: Session): Promise<void> {
     await keeper.flush();
     const { project } = store.getState();
     const entries = project?.document.recordings ?? [];
-    const rows = await runJob(session, en.queue.collecting, async (signal, onProgress) => {
+    const rows = await runJob(session, messages().queue.collecting, async (signal, onProgress) => {
       const collected: QueueRow[] = [];
       for (const [index, entry] of entries.entries()) {
         onProgress(index / entries.length, entry.name);
@@ -27,7 +27,7 @@ export async function toggleQueue(session: Session): Promise<void> {
           collected.push(...(await withKept(session, entry, signal, async (recordingId, inputs) => queueRowsOf(entry.id, entry.name, await caller.call("analyse", { recordingId, ...inputs }, { signal }), inputs.context.decisions ?? []))));
         } catch (thrown) {
           if (signal.aborted) throw thrown;
-          notifyFailure(session, en.queue.left(entry.name), thrown);
+          notifyFailure(session, messages().queue.left(entry.name), thrown);
         }
       }
       return collected;
@@ -35,7 +35,7 @@ export async function toggleQueue(session: Session): Promise<void> {
     store.setState({ queue: rows });
     setView(session, () => ({ reviewing: true }));
   } catch (thrown) {
-    notifyFailure(session, en.queue.collecting, thrown);
+    notifyFailure(session, messages().queue.collecting, thrown);
   }
 }
 
@@ -61,7 +61,7 @@ export async function openRow(session: Session, row: QueueRow): Promise<void> {
     const train = store.getState().result?.trains.find((candidate) => isRowOf(row, row.recording, candidate));
     if (train !== undefined) chooseTrain(session, train);
   } catch (thrown) {
-    notifyFailure(session, en.queue.left(row.name), thrown);
+    notifyFailure(session, messages().queue.left(row.name), thrown);
   }
 }
 

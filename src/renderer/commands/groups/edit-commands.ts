@@ -11,8 +11,8 @@ function letGo(session: Session): void {
 
 /** Undo, redo, letting go. */
 export const editCommands: readonly Command[] = [
-  { id: "edit.undo", group: "Edit", title: "Undo", keys: ["Ctrl+Z"], when: (state) => state.inputs.past.length > 0, run: undoEdit },
-  { id: "edit.redo", group: "Edit", title: "Redo", keys: ["Ctrl+Shift+Z", "Ctrl+Y"], when: (state) => state.inputs.future.length > 0, run: redoEdit },
-  { id: "edit.history", group: "Edit", title: "History: who changed what, when, and the way back…", keys: ["Ctrl+H"], when: (state) => opened(state) && state.reading === undefined, run: show("history") },
-  { id: "edit.escape", group: "Edit", title: "Let go of selection, burst, event and cursors", keys: ["Escape"], when: (state) => withSelection(state) || withBurst(state) || state.view.mark !== undefined || state.view.calipers.length > 0 || state.whatIf !== undefined, run: letGo },
+  { id: "edit.undo", group: "edit", keys: ["Ctrl+Z"], when: (state) => state.inputs.past.length > 0, run: undoEdit },
+  { id: "edit.redo", group: "edit", keys: ["Ctrl+Shift+Z", "Ctrl+Y"], when: (state) => state.inputs.future.length > 0, run: redoEdit },
+  { id: "edit.history", group: "edit", keys: ["Ctrl+H"], when: (state) => opened(state) && state.reading === undefined, run: show("history") },
+  { id: "edit.escape", group: "edit", keys: ["Escape"], when: (state) => withSelection(state) || withBurst(state) || state.view.mark !== undefined || state.view.calipers.length > 0 || state.whatIf !== undefined, run: letGo },
 ];

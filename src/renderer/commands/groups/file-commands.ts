@@ -6,11 +6,11 @@ import { type Command, always, analysed, show } from "../command";
 
 /** Opening and exporting. */
 export const fileCommands: readonly Command[] = [
-  { id: "file.open", group: "File", title: "Open…", keys: ["Ctrl+O"], when: always, run: (s) => void openBy(s, () => s.host.openDialog()) },
-  { id: "file.open-example", group: "File", title: "Open the example session", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()).then(() => firstTour(s)) },
-  { id: "file.import-settings", group: "File", title: "Import settings…", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
-  { id: "file.figure", group: "File", title: "Compose a figure…", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },
-  { id: "file.report", group: "File", title: "Report…", keys: [], when: analysed, run: show("report") },
-  { id: "file.copy-trains", group: "File", title: "Copy the trains as text", keys: ["Shift+Y"], when: analysed, run: (s) => void copyTrains(s) },
-  { id: "file.export", group: "File", title: "Export figure or tables…", keys: ["Ctrl+E"], when: analysed, run: show("export") },
+  { id: "file.open", group: "file", keys: ["Ctrl+O"], when: always, run: (s) => void openBy(s, () => s.host.openDialog()) },
+  { id: "file.open-example", group: "file", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()).then(() => firstTour(s)) },
+  { id: "file.import-settings", group: "file", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
+  { id: "file.figure", group: "file", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },
+  { id: "file.report", group: "file", keys: [], when: analysed, run: show("report") },
+  { id: "file.copy-trains", group: "file", keys: ["Shift+Y"], when: analysed, run: (s) => void copyTrains(s) },
+  { id: "file.export", group: "file", keys: ["Ctrl+E"], when: analysed, run: show("export") },
 ];

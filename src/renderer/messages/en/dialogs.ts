@@ -93,7 +93,7 @@ export const dialogs = {
     timeUnit: "Time unit",
     timeUnits: { s: "s", ms: "ms", us: "µs", min: "min" } as Readonly<Record<string, string>>,
     rate: "Sampling rate, Hz",
-    rateFound: (hertz: number) => `found: ${Number(hertz.toPrecision(7))}`,
+    rateFound: (rate: string) => `found: ${rate}`,
     unit: "Unit of EMG without one",
     asFile: "as the file says, else none",
     variable: "Variable with the signal",

@@ -1,6 +1,8 @@
 /** Frame of the window: toolbar, status bar, opening, project, tour. */
-export const window = {
+export const frame = {
   common: {
+    /** The language in its own words. */
+    language: "English",
     close: "Close",
     cancel: "Cancel",
   },
@@ -20,6 +22,7 @@ export const window = {
     } as Readonly<Record<"traces" | "overview" | "trains" | "pattern" | "commands", readonly [string, string]>>,
   },
   opening: {
+    dropHint: "Drop to open",
     stopped: "The reading was stopped: trains and events are not known.",
     goOn: "Go on reading",
     emptyFolder: (name: string) => `The folder ${name} holds no file with the ending of a recording. Recordings in folders inside of it are opened from there.`,

@@ -1,0 +1,4 @@
+/** What is said of work that runs, ended or failed, and of each change that can be undone. */
+export const notices = {
+  notices: {},
+};
