@@ -1,11 +1,13 @@
 import { app, type BrowserWindow } from "electron";
 import { join } from "node:path";
+import { createBatchHost } from "../node/batch-host";
 import { createProjectHost } from "../node/project-host";
 import { startEngineWorker } from "../node/start-engine-worker";
 import { filesOfArguments } from "./arguments";
 import { declareAppScheme, serveApp } from "./app-protocol";
 import { withFoldersOpened } from "../node/bids-folder";
 import { installIpc, openPaths } from "./ipc";
+import { batchShell } from "./batch-dialogs";
 import { installMenu } from "./menu";
 import { projectDialogs } from "./project-dialogs";
 import { loadRecentFiles } from "./recent-files";
@@ -57,6 +59,7 @@ async function run(): Promise<void> {
     pathOfSource: (id) => sources.pathOf(id),
     filesWaiting: () => waiting.length > 0,
   });
+  const batches = createBatchHost({ ...batchShell(() => window), folderOfProject: (id) => projects.folderOf(id) });
   hardenSession();
   serveApp(join(out, "renderer"));
   const sendCommand = (command: string): void => window?.webContents.send("klonos:menu-command", command);
@@ -68,6 +71,7 @@ async function run(): Promise<void> {
     examplePath: EXAMPLE,
     profileFolder,
     projects,
+    batches,
     postToEngine: (message) => engine.endpoint.post(message),
     onReadyForFiles: () => {
       pageListens = true;
@@ -98,7 +102,7 @@ async function run(): Promise<void> {
     // Locks are given back before the program ends; a crash, or a disk that does not answer, leaves them to be recognised as leftovers.
     event.preventDefault();
     const patience = new Promise<void>((done) => setTimeout(done, LOCK_RELEASE_MILLISECONDS));
-    void Promise.race([projects.closeAll(), patience]).finally(() => {
+    void Promise.race([Promise.all([projects.closeAll(), batches.end()]), patience]).finally(() => {
       void engine.close();
       // Not quit(): a prevented quit may not be asked for again while it is still under way.
       app.exit(0);

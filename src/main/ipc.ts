@@ -4,6 +4,8 @@ import * as v from "valibot";
 import { errorRecord } from "../core/errors";
 import { saveAtomically } from "../node/atomic-save";
 import { withFoldersOpened } from "../node/bids-folder";
+import type { BatchHost } from "../protocol/batch-api";
+import { answerBatchCall } from "../protocol/batch-calls";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
 import type { NativeMenu } from "../protocol/host-api";
 import type { HostAnswer } from "../protocol/host-answer";
@@ -48,6 +50,7 @@ export interface IpcParts {
   readonly examplePath: string;
   readonly profileFolder: string;
   readonly projects: ProjectHost;
+  readonly batches: BatchHost;
   readonly postToEngine: (message: EngineRequest) => void;
   readonly onReadyForFiles: () => void;
   readonly onMenu: (menu: NativeMenu) => void;
@@ -111,6 +114,11 @@ export function installIpc(parts: IpcParts): void {
   ipcMain.handle("klonos:project", async (event, call: unknown): Promise<HostAnswer> => {
     if (!isOwnSender(event)) throw new Error("klonos:project: refused, the sender is not Klonos' page");
     return answerProjectCall(parts.projects, call);
+  });
+
+  ipcMain.handle("klonos:batch", async (event, call: unknown): Promise<HostAnswer> => {
+    if (!isOwnSender(event)) throw new Error("klonos:batch: refused, the sender is not Klonos' page");
+    return answerBatchCall(parts.batches, call);
   });
 
   ipcMain.on("klonos:menu", (event, menu: unknown) => {

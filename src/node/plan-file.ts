@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { KlonosError } from "../core/errors";
+import { errorRecord, KlonosError } from "../core/errors";
 import type { AnalysisContext, PlanReceipt } from "../core/result";
 import type { SettingValues } from "../core/settings";
 import type { LockedPlan } from "../project/documents";
@@ -13,6 +13,14 @@ import { readText } from "./read-text";
 export interface SealedPlan {
   readonly plan: LockedPlan;
   readonly sealNow: string;
+}
+
+/** The locked plan of a project's folder; undefined where nothing is locked. */
+export async function planOfProject(folder: string): Promise<SealedPlan | undefined> {
+  return readPlan(folder).catch((thrown: unknown) => {
+    if (errorRecord(thrown).code === "no-plan") return undefined;
+    throw thrown;
+  });
 }
 
 /** The locked plan of a project, by its folder or its `project.json`. @throws KlonosError `no-project`, `no-plan` */

@@ -50,6 +50,8 @@ const AUTOMATIC_WAIT_MILLISECONDS = 50;
 
 /** Projects of one process: the desktop's main, or the loopback server. */
 export interface NodeProjectHost extends ProjectHost {
+  /** Where an open project lies. @throws KlonosError `unknown-project` */
+  folderOf(projectId: string): string;
   /** Gives every lock back. */
   closeAll(): Promise<void>;
   /** Gives back what a page holds that said good-bye. */
@@ -236,6 +238,7 @@ export function createProjectHost(shell: ProjectShell): NodeProjectHost {
       const source = shell.registerSource(found.file);
       return found.kind === "moved" ? { kind: "moved", source, path: placeFrom(folder, found.file) } : { kind: found.kind, source };
     },
+    folderOf: (projectId) => handleOf(projectId).folder,
     async closeAll() {
       await Promise.all([...handles.values()].map(closeHandle));
     },

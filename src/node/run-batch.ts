@@ -42,6 +42,8 @@ export type RowOutcome = { readonly part: StudyPart; readonly kept: boolean; rea
 
 export interface BatchListener {
   readonly begun?: (index: number) => void;
+  /** As soon as a row is done. */
+  readonly ended?: (outcome: RowOutcome, index: number) => void;
   /** In the order of the rows. */
   readonly done?: (outcome: RowOutcome, index: number) => void;
 }
@@ -65,11 +67,9 @@ export async function runBatch(batch: Batch, listener: BatchListener = {}, signa
     close: (host) => host.close(),
     work: async (host, row, index) => {
       listener.begun?.(index);
-      try {
-        return await outcomeOf(host, row, batch, settled, signal);
-      } catch (failure) {
-        return { failure };
-      }
+      const outcome = await outcomeOf(host, row, batch, settled, signal).catch((failure: unknown): RowOutcome => ({ failure }));
+      listener.ended?.(outcome, index);
+      return outcome;
     },
     deliver: async (outcome, index) => {
       if (signal?.aborted === true) return;

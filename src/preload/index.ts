@@ -60,6 +60,7 @@ const host: HostApi = {
   onMenuCommand: (listener) => subscribe<string>("klonos:menu-command", listener),
   // The whole answer: of a thrown error only the message would get through the bridge, and its code decides what happens next.
   askProject: (call) => ipcRenderer.invoke("klonos:project", call) as Promise<HostAnswer>,
+  askBatch: (call) => ipcRenderer.invoke("klonos:batch", call) as Promise<HostAnswer>,
   postToEngine: (message) => ipcRenderer.send("klonos:engine", message),
   onEngineMessage: (listener) => subscribe<EngineReply>("klonos:engine", listener),
 };

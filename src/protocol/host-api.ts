@@ -1,3 +1,4 @@
+import type { AskBatch } from "./batch-api";
 import type { EngineReply, EngineRequest, ExportedFile, SourceInfo } from "./engine-api";
 import type { HostAnswer } from "./host-answer";
 import type { ProjectCall } from "./project-api";
@@ -43,6 +44,8 @@ export interface HostApi {
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
   /** Projects: folders of documents on the shell's side. Use it through `projectCaller`, which gives it its types and its errors. */
   askProject(call: ProjectCall): Promise<HostAnswer>;
+  /** Studies of many recordings, on the desktop: a page can neither read recordings by their names nor write into a folder. Use it through `callBatch`. */
+  readonly askBatch?: AskBatch;
   postToEngine(message: EngineRequest): void;
   onEngineMessage(listener: (message: EngineReply) => void): () => void;
 }
