@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { errorRecord, KlonosError } from "../core/errors";
-import type { AskBatch, BatchApi, BatchHost, BatchMethod } from "./batch-api";
+import type { BatchHost, BatchMethod } from "./batch-api";
 import type { HostAnswer } from "./host-answer";
-import { errorOfRecord } from "./rpc";
 import { answersSchema, settingsSchema } from "./validate";
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -16,13 +15,6 @@ const schemas: { readonly [M in BatchMethod]: v.GenericSchema } = {
   stopBatch: nothing,
   openBatchFolder: v.strictObject({ folderId: id }),
 };
-
-/** Makes typed calls of the batch's verbs. @throws KlonosError rebuilt from the shell's record. */
-export async function callBatch<M extends BatchMethod>(ask: AskBatch, method: M, args: BatchApi[M]["args"]): Promise<BatchApi[M]["result"]> {
-  const answer = await ask({ method, args });
-  if (answer.kind === "fail") throw errorOfRecord(answer.error);
-  return answer.value as BatchApi[M]["result"];
-}
 
 /** Answers one call on the shell's side. What comes in is not trusted before it has been validated; never rejects. */
 export async function answerBatchCall(host: BatchHost, call: unknown): Promise<HostAnswer> {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useKlonos, useSession } from "../state/session-context";
+import { BatchDialog } from "./batch-dialog";
 import { ChannelDialog } from "./channel-dialog";
 import { CommandPalette } from "./command-palette";
 import { ExaminationDialog } from "./examination-dialog";
@@ -63,6 +64,8 @@ export function DialogHost(): ReactNode {
       return <SaveProjectDialog onClose={close} />;
     case "session":
       return <SessionDialog onClose={close} />;
+    case "batch":
+      return <BatchDialog onClose={close} />;
     case "plan":
       return <PlanDialog onClose={close} />;
     case "open-project":

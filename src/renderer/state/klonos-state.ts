@@ -14,6 +14,7 @@ import type { TimeWindow } from "../layout/time-window";
 import type { QueueRow } from "../layout/review-queue";
 import type { TrainOrder } from "../layout/train-order";
 import type { LanguageTag } from "../messages/languages";
+import { firstBatch, type BatchState } from "./batch-state";
 import { firstWish, type FigurePreset, type FigureWish } from "./figure-wish";
 import { startHistory, type History } from "./history";
 import type { ProjectState } from "./project-state";
@@ -176,6 +177,7 @@ export type DialogKind =
   | "save-project"
   | "open-project"
   | "session"
+  | "batch"
   | "plan"
   | "filter"
   | "montages"
@@ -254,6 +256,8 @@ export interface KlonosState {
   readonly reading: ReadingState | undefined;
   /** Trains of all recordings of the project, while they are reviewed together. */
   readonly queue: readonly QueueRow[] | undefined;
+  /** A study that is analysed on the desktop; it goes on when its dialog is closed. */
+  readonly batch: BatchState;
   readonly jobs: readonly Job[];
   readonly notices: readonly Notice[];
   readonly view: ViewState;
@@ -321,6 +325,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     whatIf: undefined,
     reading: undefined,
     queue: undefined,
+    batch: firstBatch,
     jobs: [],
     tour: undefined,
     notices: [],

@@ -15,6 +15,7 @@ export const commands = {
       "project.save-as": "Save project as…",
       "project.sessions": "Sessions and comparison…",
       "project.plan": "Locked plan…",
+      "project.batch": "Batch: analyse a study of many recordings…",
       "project.close": "Close project",
       "project.take-over": "Take the project over from the other window",
       "project.keep-mine": "Save over what another window wrote",
