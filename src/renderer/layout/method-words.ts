@@ -1,7 +1,18 @@
 import { settingDefinitions, type SettingName } from "../../core/settings";
+import type { Mark, Reason } from "../../core/result";
 import { messages } from "../messages/messages";
 
 /** Title of a setting in the language of the window; the core's English where that has none. */
 export function settingTitle(name: SettingName): string {
   return messages().settings.titles[name] ?? settingDefinitions[name].title;
+}
+
+/** Title of a measure that speaks for or against a label; the core's English where the language has none. */
+export function reasonTitle(reason: Pick<Reason, "measure" | "title">): string {
+  return messages().measureTitles[reason.measure] ?? reason.title;
+}
+
+/** A mark as the window calls it: its own text, or the word for its kind where the text is the kind itself or none. */
+export function markText(mark: Pick<Mark, "kind" | "text">): string {
+  return mark.text === "" || mark.text === mark.kind ? messages().markKinds[mark.kind] : mark.text;
 }

@@ -34,8 +34,8 @@ export function BottomStrip(): ReactNode {
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <section className="bottom-strip" aria-label="The chosen train" data-testid="bottom-strip">
-      <div className="tabs" role="tablist" aria-label="Plots of the chosen train" onKeyDown={onKey}>
+    <section className="bottom-strip" aria-label={words.label} data-testid="bottom-strip">
+      <div className="tabs" role="tablist" aria-label={words.tabList} onKeyDown={onKey}>
         {TABS.map((id) => (
           <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={tab === id} aria-controls="tab-panel" tabIndex={tab === id ? 0 : -1} onClick={() => show(id)}>
             {words.tabs[id]}

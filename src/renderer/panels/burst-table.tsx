@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
 import { fixed } from "../layout/format";
+import { useMessages } from "../messages/messages";
 import { useKlonos, useSession } from "../state/session-context";
 import { goTo, setView } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
@@ -10,6 +11,7 @@ const TIME_DECIMALS = 3;
 /** The bursts of the chosen train as a table: what the canvas shows, for reading and for those who cannot see it. */
 export function BurstTable({ train }: { readonly train: TrainResult }): ReactNode {
   const session = useSession();
+  const { bursts: words } = useMessages();
   const chosen = useKlonos((state) => state.view.burst);
   const clock = useKlonos((state) => state.view.clock);
   void clock;
@@ -17,16 +19,14 @@ export function BurstTable({ train }: { readonly train: TrainResult }): ReactNod
   return (
     <div className="table-frame">
       <table data-testid="burst-table">
-        <caption className="visually-hidden">Bursts of the train on {train.channel}</caption>
+        <caption className="visually-hidden">{words.caption(train.channel)}</caption>
         <thead>
           <tr>
-            <th scope="col">#</th>
-            <th scope="col">Time</th>
-            <th scope="col">Onset</th>
-            <th scope="col">Offset</th>
-            <th scope="col">Duration, ms</th>
-            <th scope="col">Amplitude, µV</th>
-            <th scope="col">Note</th>
+            {words.columns.map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -45,7 +45,7 @@ export function BurstTable({ train }: { readonly train: TrainResult }): ReactNod
               <td>{timeText(state, burst.offsetSeconds, TIME_DECIMALS)}</td>
               <td>{fixed((burst.offsetSeconds - burst.onsetSeconds) * 1000, 0)}</td>
               <td>{burst.amplitudeMicrovolts === null ? "–" : fixed(burst.amplitudeMicrovolts, 1)}</td>
-              <td>{[burst.edited ? "edited" : "", burst.thoughtFalse ? "thought no beat" : ""].filter((note) => note !== "").join(", ")}</td>
+              <td>{[burst.edited ? words.edited : "", burst.thoughtFalse ? words.thoughtFalse : ""].filter((note) => note !== "").join(", ")}</td>
             </tr>
           ))}
         </tbody>

@@ -3,13 +3,12 @@ import type { ChannelInfo } from "../../core/recording";
 import type { ChannelResult, ResultDocument } from "../../core/result";
 import { rowOrder } from "../layout/trace-rows";
 import { fixed } from "../layout/format";
+import { useMessages } from "../messages/messages";
 import { overrideChannel } from "../state/edit-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { setView } from "../state/view-actions";
 
 type Quality = "good" | "warning" | "bad" | "none";
-
-const QUALITY_WORDS: Readonly<Record<Quality, string>> = { good: "analysable", warning: "with a warning", bad: "not analysable", none: "no EMG" };
 
 /** Quality of a channel in one word, from what the analysis said about it. */
 export function qualityOf(channel: Pick<ChannelInfo, "role">, result: ChannelResult | undefined): Quality {
@@ -32,6 +31,7 @@ export function muscleWords(muscle: string): string {
 /** Channels in pairs: agonist above antagonist, then the others. */
 export function ChannelList(): ReactNode {
   const session = useSession();
+  const { channels: words, roles } = useMessages();
   const channels = useChannels();
   const pairs = useKlonos((state) => state.inputs.present.context.pairs);
   const hidden = useKlonos((state) => state.view.hidden);
@@ -42,7 +42,7 @@ export function ChannelList(): ReactNode {
   return (
     <section aria-labelledby="heading-channels">
       <h2 className="heading" id="heading-channels">
-        Channels
+        {words.heading}
       </h2>
       <ul className="item-list" data-testid="channels">
         {order.map(({ channelIndex, part }) => {
@@ -51,7 +51,7 @@ export function ChannelList(): ReactNode {
           const own = result?.channels.find((candidate) => candidate.index === channelIndex);
           const quality = qualityOf(channel, own);
           const snr = channelSnr(result, channelIndex);
-          const words = part === "antagonist" ? "antagonist" : channel.muscle !== undefined ? muscleWords(channel.muscle) : channel.role === "emg" ? "EMG" : channel.role;
+          const what = part === "antagonist" ? words.antagonist : channel.muscle !== undefined ? muscleWords(channel.muscle) : roles[channel.role];
           return (
             <li key={channelIndex} className="event" data-paired={part === "agonist" || part === "antagonist"}>
               <button
@@ -59,16 +59,16 @@ export function ChannelList(): ReactNode {
                 className="item"
                 aria-current={selected === channelIndex}
                 data-hidden={hidden.has(channelIndex)}
-                title={`${channel.label}: ${QUALITY_WORDS[quality]}${own === undefined || own.unusable === null ? "" : `, ${own.unusable}`}`}
+                title={`${channel.label}: ${words.qualities[quality]}${own === undefined || own.unusable === null ? "" : `, ${own.unusable}`}`}
                 onClick={() => setView(session, (view) => ({ channelIndex, hidden: new Set([...view.hidden].filter((other) => other !== channelIndex)) }))}
               >
                 <QualityDot quality={quality} />
                 <span className="item-name">
-                  <strong>{channel.label}</strong> {words}
+                  <strong>{channel.label}</strong> {what}
                 </span>
                 <span className="item-number">{snr !== undefined ? `${fixed(snr, 0)} dB` : channel.role === "emg" ? "" : channel.unit}</span>
               </button>
-              <button type="button" className="item-remove" aria-label={`Properties of ${channel.label}`} title="Role, muscle, side, antagonist" onClick={() => session.store.setState({ channelDialog: channelIndex })}>
+              <button type="button" className="item-remove" aria-label={words.properties(channel.label)} title={words.propertiesHint} onClick={() => session.store.setState({ channelDialog: channelIndex })}>
                 ⋯
               </button>
             </li>
@@ -77,7 +77,7 @@ export function ChannelList(): ReactNode {
       </ul>
       {hidden.size > 0 ? (
         <button type="button" className="link" onClick={() => setView(session, () => ({ hidden: new Set<number>() }))}>
-          Show {hidden.size} hidden
+          {words.showHidden(hidden.size)}
         </button>
       ) : null}
     </section>
@@ -86,8 +86,9 @@ export function ChannelList(): ReactNode {
 
 /** A dot for good, a triangle for a warning, a cross for unusable: never colour alone. */
 export function QualityDot({ quality }: { readonly quality: Quality }): ReactNode {
+  const { channels: words } = useMessages();
   return (
-    <svg className={`quality quality-${quality}`} width="10" height="10" viewBox="0 0 10 10" role="img" aria-label={QUALITY_WORDS[quality]}>
+    <svg className={`quality quality-${quality}`} width="10" height="10" viewBox="0 0 10 10" role="img" aria-label={words.qualities[quality]}>
       {quality === "good" ? <circle cx="5" cy="5" r="4" /> : null}
       {quality === "warning" ? <path d="M5 0.5 9.6 9H0.4Z" /> : null}
       {quality === "bad" ? <path className="cross" d="M1.5 1.5 8.5 8.5M8.5 1.5 1.5 8.5" /> : null}
@@ -99,16 +100,15 @@ export function QualityDot({ quality }: { readonly quality: Quality }): ReactNod
 /** Labels with two meanings ask; nothing is guessed in silence. */
 export function MuscleQuestions(): ReactNode {
   const session = useSession();
+  const { channels: words } = useMessages();
   const channels = useChannels();
   const open = channels.filter((channel) => channel.candidates.length > 0 && channel.muscle === undefined && channel.role === "emg");
   if (open.length === 0) return null;
   return (
-    <section className="questions" aria-label="Questions" data-testid="muscle-questions">
+    <section className="questions" aria-label={words.questions} data-testid="muscle-questions">
       {open.map((channel) => (
         <label key={channel.index} className="question">
-          <span>
-            Which muscle is <strong>{channel.label}</strong>?
-          </span>
+          <span>{words.whichMuscle(channel.label)}</span>
           <select
             value=""
             onChange={(event) => {
@@ -116,7 +116,7 @@ export function MuscleQuestions(): ReactNode {
               if (muscle !== "") overrideChannel(session, { channelIndex: channel.index, muscle }, `muscle of ${channel.label}`);
             }}
           >
-            <option value="">choose…</option>
+            <option value="">{words.choose}</option>
             {channel.candidates.map((candidate) => (
               <option key={candidate} value={candidate}>
                 {muscleWords(candidate)}

@@ -9,7 +9,7 @@ import { useChannels, useSession } from "../state/session-context";
 /** Name, kind and channel of the chosen event, under its row. */
 export function EventEditor({ mark }: { readonly mark: Mark }): ReactNode {
   const session = useSession();
-  const { events: words } = useMessages();
+  const { events: words, markKinds: kinds } = useMessages();
   const channels = useChannels();
   return (
     <div className="event-editor" data-testid="event-editor">
@@ -32,7 +32,7 @@ export function EventEditor({ mark }: { readonly mark: Mark }): ReactNode {
       <select aria-label={words.kind} value={mark.kind} onChange={(event) => changeMark(session, mark, { kind: markKinds.find((kind) => kind === event.target.value) ?? mark.kind })}>
         {markKinds.map((kind) => (
           <option key={kind} value={kind}>
-            {kind}
+            {kinds[kind]}
           </option>
         ))}
       </select>

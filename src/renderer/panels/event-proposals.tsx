@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { markText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
 import { timeText } from "../plots/trace-viewer";
 import { acceptProposals, proposeEvents, proposingChannels, rejectProposals } from "../state/proposal-actions";
@@ -8,7 +9,7 @@ import { goTo } from "../state/view-actions";
 /** Events that a channel proposes: each can be accepted or rejected, and counts for nothing until then. */
 export function EventProposals(): ReactNode {
   const session = useSession();
-  const { proposals: words } = useMessages();
+  const { proposals: words, markKinds: kinds } = useMessages();
   const proposals = useKlonos((state) => state.proposals);
   const clock = useKlonos((state) => state.view.clock);
   const scanned = useKlonos((state) => state.recording?.scan !== undefined);
@@ -43,12 +44,12 @@ export function EventProposals(): ReactNode {
                 <li key={`${proposal.kind}-${proposal.seconds}`} className="event proposal">
                   <button type="button" className="item" onClick={() => goTo(session, proposal.seconds)}>
                     <kbd aria-hidden="true">?</kbd>
-                    <span className="item-name">{`${proposal.text} ${when}`}</span>
+                    <span className="item-name">{`${markText(proposal)} ${when}`}</span>
                   </button>
-                  <button type="button" className="item-remove" aria-label={words.accept(proposal.kind, when)} title={words.acceptTitle} onClick={() => acceptProposals(session, [proposal])}>
+                  <button type="button" className="item-remove" aria-label={words.accept(kinds[proposal.kind], when)} title={words.acceptTitle} onClick={() => acceptProposals(session, [proposal])}>
                     ✓
                   </button>
-                  <button type="button" className="item-remove" aria-label={words.reject(proposal.kind, when)} title={words.rejectTitle} onClick={() => rejectProposals(session, [proposal])}>
+                  <button type="button" className="item-remove" aria-label={words.reject(kinds[proposal.kind], when)} title={words.rejectTitle} onClick={() => rejectProposals(session, [proposal])}>
                     ×
                   </button>
                 </li>

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import type { Reason, TrainResult } from "../../core/result";
 import { compact, fixed, range } from "../layout/format";
+import { reasonTitle } from "../layout/method-words";
+import { useMessages } from "../messages/messages";
 
 const WIDTH = 116;
 const HEIGHT = 18;
@@ -26,35 +28,23 @@ export function scalePosition(scale: NonNullable<Reason["scale"]>, value: number
 
 /** One measure on its own little scale: favourable zone, threshold, interval, value. Grey where it says nothing. */
 export function EvidenceRow({ reason, train, explained = false }: { readonly reason: Reason; readonly train: TrainResult; readonly explained?: boolean }): ReactNode {
+  const { pattern: words } = useMessages();
   const value = reasonValue(reason);
   const interval = reason.interval === null ? "" : ` (${range(reason.interval, 2)})`;
-  const threshold = reason.threshold === null ? "" : `, judged by ${compact(reason.threshold)}`;
+  const threshold = reason.threshold === null ? "" : `, ${words.judgedBy(compact(reason.threshold))}`;
   return (
     <li className="evidence" data-says={reason.says} data-measure={reason.measure} title={reason.text}>
-      <span className="evidence-title">{reason.title}</span>
+      <span className="evidence-title">{reasonTitle(reason)}</span>
       {reason.scale === null ? <span className="evidence-scale" /> : <Scale reason={reason} scale={reason.scale} pattern={train.pattern} />}
       <span className="evidence-value">{value}</span>
-      <span className="visually-hidden">{`${interval}${threshold}: ${saysWord(reason.says)}`}</span>
+      <span className="visually-hidden">{`${interval}${threshold}: ${words.says[reason.says]}`}</span>
       {explained ? (
         <p className="evidence-text">
-          <span className={`says says-${reason.says}`}>{saysWord(reason.says)}</span> {reason.text}
+          <span className={`says says-${reason.says}`}>{words.says[reason.says]}</span> <span lang="en">{reason.text}</span>
         </p>
       ) : null}
     </li>
   );
-}
-
-function saysWord(says: Reason["says"]): string {
-  switch (says) {
-    case "for":
-      return "for";
-    case "against":
-      return "against";
-    case "withholds":
-      return "withholds";
-    case "neutral":
-      return "says nothing";
-  }
 }
 
 function Scale({ reason, scale, pattern }: { readonly reason: Reason; readonly scale: NonNullable<Reason["scale"]>; readonly pattern: TrainResult["pattern"] }): ReactNode {

@@ -32,13 +32,13 @@ export function intervalGrid(milliseconds: readonly number[]): readonly number[]
 /** What the plot says, in the document's own numbers, the weightiest first. */
 export function intervalAnswer(train: TrainResult, ciLevel: number, words: Messages["intervals"]): readonly string[] {
   const parts: string[] = [];
-  if (train.jitter !== null) parts.push(`local jitter ${percent(train.jitter, 1)}${train.jitterCi === null ? "" : ` (${percent(ciLevel)} ${range([train.jitterCi[0] * 100, train.jitterCi[1] * 100], 1)})`}`);
-  if (train.driftPercentPerBeat !== null) parts.push(`drift ${fixed(train.driftPercentPerBeat, 1)} % per beat`);
+  if (train.jitter !== null) parts.push(words.jitter(percent(train.jitter, 1), train.jitterCi === null ? "" : `${percent(ciLevel)} ${range([train.jitterCi[0] * 100, train.jitterCi[1] * 100], 1)}`));
+  if (train.driftPercentPerBeat !== null) parts.push(words.drift(fixed(train.driftPercentPerBeat, 1)));
   const first = train.rhythm?.firstIntervalRatio.value ?? null;
   if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING) parts.push(words.first(fixed(Math.abs(first - 1) * 100, 0), first > 1));
   const stable = train.rhythm?.stableFromBeat ?? null;
   if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING && stable !== null && stable > 1) parts.push(words.stable(stable));
-  return parts.length === 0 ? [train.missing["jitter"] ?? "too few intervals to judge"] : parts;
+  return parts.length === 0 ? [train.missing["jitter"] ?? words.tooFew] : parts;
 }
 
 /** Positions of the intervals in which a beat is missing: their value is divided by the number of beats that they span. */
@@ -78,7 +78,7 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
   const sentence = parts.join(", ");
   const shown = fittingParts(parts, width);
   const answer = answerPlace(width, shown);
-  if (values.length === 0) return <p className="quiet">One beat has no interval.</p>;
+  if (values.length === 0) return <p className="quiet">{words.none}</p>;
   const grid = intervalGrid(values);
   const low = grid[0]!;
   const high = grid[grid.length - 1]!;
@@ -92,9 +92,9 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
   const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
   return (
     <div className="interval-frame" ref={frame}>
-      <svg className={`plot pattern-${train.pattern}`} width={width} height={HEIGHT} role="img" aria-label={`Intervals of ${train.beats} beats in milliseconds: ${sentence}`} data-testid="interval-plot">
+      <svg className={`plot pattern-${train.pattern}`} width={width} height={HEIGHT} role="img" aria-label={words.label(train.beats, sentence)} data-testid="interval-plot">
         <text className="plot-label" x={4} y={12}>
-          interval, ms
+          {words.axis}
         </text>
         <text className="plot-answer" x={answer.x} y={answer.y} textAnchor={answer.anchor}>
           <title>{sentence}</title>

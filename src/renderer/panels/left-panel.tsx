@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { namedMarkKinds } from "../../core/mark-kinds";
 import { dateTime, elapsed, ratesText, shortHash } from "../layout/format";
+import { markText } from "../layout/method-words";
+import { useMessages } from "../messages/messages";
 import { isSameMark, removeMark } from "../state/edit-actions";
 import { durationOf } from "../state/klonos-state";
 import { nameNotes, openSource } from "../state/open-actions";
@@ -17,9 +19,10 @@ import { TrainList } from "./train-list";
 
 /** What there is: recording, channels, pre-flight, trains, events. A click goes there. */
 export function LeftPanel(): ReactNode {
+  const { contents: words } = useMessages();
   const queued = useKlonos((state) => state.queue !== undefined);
   return (
-    <nav className="left-panel" aria-label="Contents of the recording" data-testid="left-panel">
+    <nav className="left-panel" aria-label={words.label} data-testid="left-panel">
       <RecordingFacts />
       <ChannelList />
       <MuscleQuestions />
@@ -33,6 +36,7 @@ export function LeftPanel(): ReactNode {
 
 function RecordingFacts(): ReactNode {
   const session = useSession();
+  const { contents: words } = useMessages();
   const recording = useKlonos((state) => state.recording);
   const siblings = useKlonos((state) => state.siblings);
   const duration = useKlonos(durationOf);
@@ -40,18 +44,17 @@ function RecordingFacts(): ReactNode {
   if (recording === undefined) return null;
   const { header, source } = recording.opened;
   const start = dateTime(header.startDateTime);
-  const count = `${channels.length} ${channels.length === 1 ? "channel" : "channels"}`;
   return (
     <section aria-labelledby="heading-recording">
       <h2 className="heading" id="heading-recording">
-        Recording
+        {words.recording}
       </h2>
       <p className="recording-name" title={source.name} data-testid="recording-name">
         {source.name}
       </p>
-      <p className="quiet">{[header.format, elapsed(duration, 1), ratesText(channels.map((channel) => channel.samplingHz)), count].join(" · ")}</p>
+      <p className="quiet">{[header.format, elapsed(duration, 1), ratesText(channels.map((channel) => channel.samplingHz)), words.channels(channels.length)].join(" · ")}</p>
       {start === undefined ? null : <p className="quiet">{start}</p>}
-      {header.hasIdentity ? <p className="quiet">Names a person; exports leave that out.</p> : null}
+      {header.hasIdentity ? <p className="quiet">{words.identity}</p> : null}
       {recording.scan === undefined ? null : <p className="visually-hidden">{`SHA-256 ${shortHash(recording.scan.sha256)}`}</p>}
       {siblings.length < 2 ? null : (
         <ul className="item-list">
@@ -71,21 +74,22 @@ function RecordingFacts(): ReactNode {
 /** Lets a lab say what its own word means; every note of this text becomes that mark, here and in later recordings. */
 function NoteMeaning({ text }: { readonly text: string }): ReactNode {
   const session = useSession();
+  const { events: words, markKinds: kinds } = useMessages();
   return (
     <select
       className="note-meaning"
-      aria-label={`What “${text}” means`}
-      title="Every note of this text is …"
+      aria-label={words.meaning(text)}
+      title={words.meaningHint}
       value=""
       onChange={(event) => {
         const kind = namedMarkKinds.find((candidate) => candidate === event.target.value);
         if (kind !== undefined) void nameNotes(session, text, kind);
       }}
     >
-      <option value="">is …</option>
+      <option value="">{words.meaningChoice}</option>
       {namedMarkKinds.map((kind) => (
         <option key={kind} value={kind}>
-          {kind}
+          {kinds[kind]}
         </option>
       ))}
     </select>
@@ -96,6 +100,7 @@ const MARK_KEYS: Readonly<Record<string, string>> = { stretch: "1", hold: "2", r
 
 function EventList(): ReactNode {
   const session = useSession();
+  const { events: words } = useMessages();
   const marks = useKlonos((state) => state.inputs.present.context.marks);
   const annotations = useKlonos((state) => state.recording?.scan?.annotations);
   const chosen = useKlonos((state) => state.view.mark);
@@ -109,12 +114,10 @@ function EventList(): ReactNode {
   return (
     <section aria-labelledby="heading-events">
       <h2 className="heading" id="heading-events">
-        Events
+        {words.heading}
       </h2>
       {marks.length + others.length === 0 ? (
-        <p className="quiet">
-          None. Keys <kbd>1</kbd> stretch, <kbd>2</kbd> hold, <kbd>3</kbd> release, <kbd>4</kbd> tap put one at the cursor.
-        </p>
+        <p className="quiet">{words.none}</p>
       ) : null}
       <ul className="item-list" data-testid="events">
         {marks.map((mark, index) => (
@@ -122,11 +125,11 @@ function EventList(): ReactNode {
             <button type="button" className="item" aria-current={isSameMark(mark, chosen)} onClick={() => chooseMark(session, mark)}>
               <kbd>{MARK_KEYS[mark.kind] ?? /\d$/.exec(mark.text)?.[0] ?? "·"}</kbd>
               <span className="item-name">
-                {mark.text === "" ? mark.kind : mark.text} {timeText(state, mark.seconds, 2)}
+                {markText(mark)} {timeText(state, mark.seconds, 2)}
                 {mark.channelIndex === undefined ? null : ` · ${channels.find(({ index: own }) => own === mark.channelIndex)?.label ?? ""}`}
               </span>
             </button>
-            <button type="button" className="item-remove" aria-label={`Remove ${mark.text} at ${timeText(state, mark.seconds, 2)}`} title="Remove (the file keeps it)" onClick={() => removeMark(session, mark)}>
+            <button type="button" className="item-remove" aria-label={words.remove(markText(mark), timeText(state, mark.seconds, 2))} title={words.removeHint} onClick={() => removeMark(session, mark)}>
               ×
             </button>
             {isSameMark(mark, chosen) ? <EventEditor key={`${mark.text}-${mark.seconds}`} mark={mark} /> : null}

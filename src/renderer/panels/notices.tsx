@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useMessages } from "../messages/messages";
 import { dismiss } from "../state/notices";
 import { useKlonos, useSession } from "../state/session-context";
 
@@ -8,6 +9,7 @@ import { useKlonos, useSession } from "../state/session-context";
  */
 export function Notices({ inside = false }: { readonly inside?: boolean }): ReactNode {
   const session = useSession();
+  const { notices: words } = useMessages();
   const notices = useKlonos((state) => state.notices);
   if (notices.length === 0) return null;
   return (
@@ -37,8 +39,8 @@ export function Notices({ inside = false }: { readonly inside?: boolean }): Reac
               </button>
             )}
           </div>
-          <button type="button" className="link" aria-label={`Dismiss: ${notice.title}`} onClick={() => dismiss(session, notice.id)}>
-            Dismiss
+          <button type="button" className="link" aria-label={words.dismissNotice(notice.title)} onClick={() => dismiss(session, notice.id)}>
+            {words.dismiss}
           </button>
         </div>
       ))}

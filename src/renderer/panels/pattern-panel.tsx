@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Hold, Reason, ResultDocument, TrainResult } from "../../core/result";
 import { runCommand } from "../commands/command-table";
-import { duration, fixed, percent, range } from "../layout/format";
+import { dateTime, duration, fixed, percent, range } from "../layout/format";
 import { endWords, patternSubtitle, patternTitle, toldByNone } from "../layout/pattern-words";
 import { useMessages } from "../messages/messages";
 import { chosenTrain, isCurrent } from "../state/klonos-state";
@@ -17,20 +17,22 @@ const NEAREST_CHANGES = 2;
 
 /** What the chosen train means: the label in words, three numbers, why, what would change it, and what to do next. */
 export function PatternPanel(): ReactNode {
+  const { pattern: words } = useMessages();
   const train = useKlonos(chosenTrain);
   const result = useKlonos((state) => state.result);
   const recording = useKlonos((state) => state.recording);
   const current = useKlonos(isCurrent);
   return (
-    <aside className="pattern-panel" aria-label="Pattern" data-testid="pattern-panel" aria-busy={!current && recording !== undefined}>
+    <aside className="pattern-panel" aria-label={words.label} data-testid="pattern-panel" aria-busy={!current && recording !== undefined}>
       <Tour />
       {train !== undefined && result !== undefined ? <Train train={train} result={result} /> : <Nothing />}
-      <p className="disclaimer">For research and teaching. Not a medical device.</p>
+      <p className="disclaimer">{words.disclaimer}</p>
     </aside>
   );
 }
 
 function Nothing(): ReactNode {
+  const { pattern: words } = useMessages();
   const result = useKlonos((state) => state.result);
   const recording = useKlonos((state) => state.recording);
   const analysing = useKlonos((state) => state.analysing);
@@ -38,14 +40,14 @@ function Nothing(): ReactNode {
   const unusable = (result?.channels ?? []).filter((channel) => channel.unusable !== null);
   return (
     <div className="pattern-nothing">
-      <h2 className="pattern-title">{recording === undefined ? "No recording" : result === undefined ? "Not known yet" : "No train"}</h2>
-      {recording === undefined ? <p>Open a recording to see its trains of bursts and what speaks for and against each pattern.</p> : null}
-      {result === undefined && recording !== undefined ? <p>{scanning ? "The recording is being read to its end." : analysing ? "Bursts are being looked for." : "No analysis yet."}</p> : null}
-      {result !== undefined && result.trains.length === 0 ? <p>No run of two or more bursts was found in any EMG channel.</p> : null}
-      {result !== undefined && result.trains.length > 0 ? <p>Choose a train in the list or in the traces.</p> : null}
+      <h2 className="pattern-title">{recording === undefined ? words.noRecording : result === undefined ? words.notKnown : words.noTrain}</h2>
+      {recording === undefined ? <p>{words.openFirst}</p> : null}
+      {result === undefined && recording !== undefined ? <p>{scanning ? words.scanning : analysing ? words.analysing : words.noAnalysis}</p> : null}
+      {result !== undefined && result.trains.length === 0 ? <p>{words.noTrainText}</p> : null}
+      {result !== undefined && result.trains.length > 0 ? <p>{words.choose}</p> : null}
       {unusable.map((channel) => (
         <p key={channel.index}>
-          <strong>{channel.label}</strong> was not analysed: {channel.unusable}
+          <strong>{channel.label}</strong> {words.notAnalysed} <span lang="en">{channel.unusable}</span>
         </p>
       ))}
     </div>
@@ -54,7 +56,7 @@ function Nothing(): ReactNode {
 
 function Train({ train, result }: { readonly train: TrainResult; readonly result: ResultDocument }): ReactNode {
   const session = useSession();
-  const { review: words } = useMessages();
+  const { review, pattern: words } = useMessages();
   // What withholds a label comes first; the rest keeps the order of the document.
   const ordered = [...train.reasons.filter((reason) => reason.says === "withholds"), ...train.reasons.filter((reason) => reason.says !== "withholds")];
   return (
@@ -67,10 +69,10 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
           {patternSubtitle(train)}
         </p>
         <Review train={train} />
-        {train.conditionalOn === "protocol" ? <p className="pattern-condition">Holds only if the movement was evoked by a stretch or a tap: mark it, or set the protocol.</p> : null}
+        {train.conditionalOn === "protocol" ? <p className="pattern-condition">{words.conditional}</p> : null}
       </header>
       <Numbers train={train} result={result} />
-      <h3 className="heading">Why</h3>
+      <h3 className="heading">{words.why}</h3>
       <ul className="evidence-list" data-testid="evidence">
         {ordered.slice(0, AT_FIRST_SIGHT).map((reason, index) => (
           <EvidenceRow key={`${reason.measure}-${index}`} reason={reason} train={train} />
@@ -78,7 +80,7 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
       </ul>
       {ordered.length > 0 ? (
         <details className="all-measures" data-testid="all-measures">
-          <summary>All {ordered.length} measures, in words</summary>
+          <summary>{words.all(ordered.length)}</summary>
           <Measures reasons={ordered} train={train} />
           <Missing train={train} />
         </details>
@@ -86,27 +88,27 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
       <MeasureTable train={train} result={result} />
       {train.wouldChange.length > 0 ? (
         <p className="note">
-          <strong>Would change it:</strong> {train.wouldChange.slice(0, NEAREST_CHANGES).join(" ")}
+          <strong>{words.wouldChange}</strong> <span lang="en">{train.wouldChange.slice(0, NEAREST_CHANGES).join(" ")}</span>
         </p>
       ) : null}
       <p className="note">
-        <strong>Told by none of this:</strong> {toldByNone(train)}
+        <strong>{words.toldByNone}</strong> {toldByNone(train)}
       </p>
-      <div className="next-actions" role="group" aria-label="Next">
+      <div className="next-actions" role="group" aria-label={words.next}>
         <button type="button" className="primary" aria-pressed={train.review?.decision === "accepted"} onClick={() => runCommand(session, "train.accept")}>
-          {words.accept} <kbd>A</kbd>
+          {review.accept} <kbd>A</kbd>
         </button>
         <button type="button" onClick={() => runCommand(session, "train.relabel")}>
-          {words.relabel} <kbd>L</kbd>
+          {review.relabel} <kbd>L</kbd>
         </button>
-        <button type="button" title="Before the selected burst, else at the cursor" onClick={() => runCommand(session, "train.split")}>
-          Split <kbd>S</kbd>
+        <button type="button" title={words.splitHint} onClick={() => runCommand(session, "train.split")}>
+          {words.split} <kbd>S</kbd>
         </button>
-        <button type="button" title="With the next train of the same channel" onClick={() => runCommand(session, "train.merge")}>
-          Merge <kbd>M</kbd>
+        <button type="button" title={words.mergeHint} onClick={() => runCommand(session, "train.merge")}>
+          {words.merge} <kbd>M</kbd>
         </button>
         <button type="button" onClick={() => runCommand(session, "train.note")}>
-          {words.note} <kbd>O</kbd>
+          {review.note} <kbd>O</kbd>
         </button>
       </div>
     </>
@@ -120,7 +122,7 @@ function Review({ train: { review } }: { readonly train: TrainResult }): ReactNo
   const said = { accepted: words.accepted, rejected: words.rejected, noted: words.noted, relabelled: review.label === null ? words.relabel : words.relabelled(words.labels[review.label]) }[review.decision];
   return (
     <p className="pattern-review" data-testid="review" data-decision={review.decision}>
-      <strong>{said}</strong> <span className="quiet">{words.by(review.who, review.at.slice(0, 16).replace("T", " "))}</span>
+      <strong>{said}</strong> <span className="quiet">{words.by(review.who, dateTime(review.at) ?? review.at)}</span>
       {review.note === null ? null : <span className="pattern-note">{review.note}</span>}
     </p>
   );
@@ -145,7 +147,7 @@ function Missing({ train }: { readonly train: TrainResult }): ReactNode {
       {missing.map(([field, reason]) => (
         <div key={field}>
           <dt>{field}</dt>
-          <dd>{reason}</dd>
+          <dd lang="en">{reason}</dd>
         </div>
       ))}
     </dl>
@@ -159,21 +161,20 @@ export function holdOf(train: TrainResult, holds: readonly Hold[]): Hold | undef
 
 function Numbers({ train, result }: { readonly train: TrainResult; readonly result: ResultDocument }): ReactNode {
   const hold = holdOf(train, result.holds);
-  const missed = train.missedBeats > 0 ? `, ${train.missedBeats} missed` : "";
-  const falseBursts = train.falseBursts > 0 ? `, ${train.falseBursts} false` : "";
+  const { pattern: words } = useMessages();
   return (
     <dl className="numbers" data-testid="numbers">
       <div>
         <dd>{train.beats}</dd>
-        <dt>{`${train.beats === 1 ? "beat" : "beats"}${missed}${falseBursts}`}</dt>
+        <dt>{words.beats(train.beats, train.missedBeats, train.falseBursts)}</dt>
       </div>
       <div>
         <dd>{train.rateHz === null ? "–" : `${fixed(train.rateHz, 1)} Hz`}</dd>
-        <dt>{train.rateHz === null ? (train.missing["rateHz"] ?? "no rate") : train.rateCi === null ? "rate" : `${percent(result.ciLevel)} ${range(train.rateCi, 1)}`}</dt>
+        <dt>{train.rateHz === null ? (train.missing["rateHz"] ?? words.noRate) : train.rateCi === null ? words.rate : `${percent(result.ciLevel)} ${range(train.rateCi, 1)}`}</dt>
       </div>
       <div>
         <dd>{duration(train.endSeconds - train.startSeconds)}</dd>
-        <dt>{`${hold === undefined ? "" : `of a ${duration(hold.endSeconds - hold.startSeconds)} hold, `}${endWords(train.endReason)}`}</dt>
+        <dt>{`${hold === undefined ? "" : words.ofHold(duration(hold.endSeconds - hold.startSeconds))}${endWords(train.endReason)}`}</dt>
       </div>
     </dl>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { AntagonistPhase, TrainResult } from "../../core/result";
-import { fixed, range } from "../layout/format";
+import { fixed, plain, range } from "../layout/format";
+import { messages, useMessages } from "../messages/messages";
 
 const SIZE = 124;
 const CENTRE = SIZE / 2;
@@ -17,20 +18,11 @@ export function rosePoint(cycles: number, radius: number): readonly [number, num
 }
 
 /** What the antagonist does, in words and the document's numbers. */
-export function phaseSentences(train: TrainResult, phase: AntagonistPhase): readonly string[] {
-  const name = train.antagonist ?? "antagonist";
-  const words: Readonly<Record<AntagonistPhase["pattern"], string>> = {
-    alternating: `${name} alternates`,
-    synchronous: `${name} is synchronous`,
-    intermediate: `${name} is between alternating and synchronous`,
-    shifting: `${name} has no fixed phase`,
-    uncertain: `phase of ${name} uncertain`,
-    absent: `${name} has no bursts of its own`,
-    withheld: `phase of ${name} withheld: possible cross-talk`,
-  };
-  const mean = phase.meanCycles === null ? "" : `: ${fixed(phase.meanCycles, 2)} cycle`;
-  const resultant = phase.resultant === null ? [] : [`resultant ${fixed(phase.resultant, 2)}${phase.resultantCi === null ? "" : ` (${range(phase.resultantCi, 2)})`}`];
-  return [`${words[phase.pattern]}${mean}`, ...resultant];
+export function phaseSentences(train: TrainResult, phase: AntagonistPhase, words = messages().phase): readonly string[] {
+  const name = train.antagonist ?? words.antagonist;
+  const mean = phase.meanCycles === null ? "" : `: ${words.cycles(fixed(phase.meanCycles, 2))}`;
+  const resultant = phase.resultant === null ? [] : [words.resultant(fixed(phase.resultant, 2), phase.resultantCi === null ? "" : range(phase.resultantCi, 2))];
+  return [`${words.patterns[phase.pattern](name)}${mean}`, ...resultant];
 }
 
 /** Phase of each antagonist burst around the circle of the agonist's beat. Describes, never decides. */
@@ -63,32 +55,33 @@ export function PhaseRose({ train, phase }: { readonly train: TrainResult; reado
 
 /** Phase beat by beat beside the rose: does the antagonist keep its place? */
 export function PhasePlot({ train }: { readonly train: TrainResult }): ReactNode {
+  const { phase: words } = useMessages();
   const phase = train.antagonistPhase;
-  if (phase === null) return <p className="quiet">{train.missing["antagonistPhase"] ?? "This channel has no antagonist. Set one in the properties of the channel (⋯)."}</p>;
+  if (phase === null) return <p className="quiet">{train.missing["antagonistPhase"] ?? words.none}</p>;
   const count = Math.max(1, phase.perBeat.length);
   const x = (index: number): number => LEFT + ((index + 0.5) / count) * (PER_BEAT_WIDTH - LEFT - 8);
   // Alternation wraps at ±0.5: drawn from 0 to 1 it does not jump between the edges.
   const y = (cycles: number): number => 10 + (1 - (cycles < 0 ? cycles + 1 : cycles)) * (PER_BEAT_HEIGHT - 30);
   return (
     <div className="plots">
-      <svg className="plot" width={PER_BEAT_WIDTH} height={PER_BEAT_HEIGHT} role="img" aria-label={`Phase of ${train.antagonist ?? "the antagonist"} at each beat, in cycles`}>
+      <svg className="plot" width={PER_BEAT_WIDTH} height={PER_BEAT_HEIGHT} role="img" aria-label={words.label(train.antagonist ?? words.antagonist)}>
         {[0, 0.5, 1].map((cycles) => (
           <g key={cycles}>
             <line className="grid-line" x1={LEFT} x2={PER_BEAT_WIDTH - 8} y1={10 + (1 - cycles) * (PER_BEAT_HEIGHT - 30)} y2={10 + (1 - cycles) * (PER_BEAT_HEIGHT - 30)} />
             <text className="plot-label" x={LEFT - 8} y={14 + (1 - cycles) * (PER_BEAT_HEIGHT - 30)} textAnchor="end">
-              {cycles}
+              {plain(cycles)}
             </text>
           </g>
         ))}
         {phase.perBeat.map((cycles, index) =>
           cycles === null ? null : (
             <circle key={index} className="rose-dot" cx={x(index)} cy={y(cycles)} r={DOT + 0.3}>
-              <title>{`beat ${index + 1}: ${fixed(cycles, 2)} cycle`}</title>
+              <title>{words.beat(index + 1, fixed(cycles, 2))}</title>
             </circle>
           ),
         )}
         <text className="plot-label" x={LEFT} y={PER_BEAT_HEIGHT - 2}>
-          phase in cycles, beat 1 to {count}
+          {words.axis(count)}
         </text>
       </svg>
       <PhaseRose train={train} phase={phase} />

@@ -12,6 +12,8 @@ interface Line {
   readonly text: string;
   /** What to do about it. */
   readonly advice?: string | undefined;
+  /** Sentences of the core are English in every window. */
+  readonly lang?: "en" | undefined;
 }
 
 const MOST_LINES = 8;
@@ -30,7 +32,7 @@ export function preflightLines(state: Pick<KlonosState, "result" | "recording">,
   }
   // The document repeats what header and scan said; before it is there they speak themselves.
   const issues = result?.issues ?? [...(recording?.opened.header.issues ?? []), ...(recording?.scan?.issues ?? [])];
-  for (const issue of issues) lines.push({ quality: qualityOfIssue(issue), text: issue.where === "" ? issue.message : `${issue.where}: ${issue.message}` });
+  for (const issue of issues) lines.push({ quality: qualityOfIssue(issue), text: issue.where === "" ? issue.message : `${issue.where}: ${issue.message}`, lang: "en" });
   return lines.filter((line, index) => lines.findIndex((other) => other.text === line.text) === index);
 }
 
@@ -49,7 +51,7 @@ function channelLines(channels: readonly ChannelResult[], rows: readonly Preflig
     // What the pre-flight already says is not said twice.
     for (const issue of channel.issues) if (row === undefined || !TOLD_BY_PREFLIGHT.has(issue.code)) say(channel.label, qualityOfIssue(issue), issue.message);
   }
-  return [...said].map(([text, { quality, labels, advice }]) => ({ quality, text: `${labels.join(", ")}: ${text}`, advice }));
+  return [...said].map(([text, { quality, labels, advice }]) => ({ quality, text: `${labels.join(", ")}: ${text}`, advice, lang: "en" as const }));
 }
 
 function qualityOfIssue(issue: Issue): Line["quality"] {
@@ -73,18 +75,18 @@ export function Preflight(): ReactNode {
   const item = (line: Line): ReactNode => (
     <li key={line.text} className="preflight-line" title={line.advice}>
       <QualityDot quality={line.quality} />
-      <span>{line.text}</span>
+      <span lang={line.lang}>{line.text}</span>
     </li>
   );
   return (
     <section aria-labelledby="heading-preflight" data-testid="preflight">
       <h2 className="heading" id="heading-preflight">
-        Pre-flight
+        {words.heading}
       </h2>
       <ul className="item-list">{lines.slice(0, MOST_LINES).map(item)}</ul>
       {lines.length > MOST_LINES ? (
         <details>
-          <summary>{lines.length - MOST_LINES} more</summary>
+          <summary>{words.more(lines.length - MOST_LINES)}</summary>
           <ul className="item-list">{lines.slice(MOST_LINES).map(item)}</ul>
         </details>
       ) : null}

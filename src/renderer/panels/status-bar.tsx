@@ -12,6 +12,7 @@ const MINUTE_SECONDS = 60;
 
 /** Cursor, selection, hash of the file, edits, running work, and where the data stay. */
 export function StatusBar(): ReactNode {
+  const { status: words } = useMessages();
   const hash = useKlonos((state) => state.recording?.scan?.sha256);
   const opened = useKlonos((state) => state.recording !== undefined);
   const edits = useKlonos((state) => state.inputs.present.context.edits.length);
@@ -29,9 +30,9 @@ export function StatusBar(): ReactNode {
       )}
       <span className="status-gap" />
       <Jobs />
-      {opened ? <span data-testid="edits">{changes === 0 ? "No changes" : `${changes} ${changes === 1 ? "change" : "changes"}${edits > 0 ? `, ${edits} of bursts` : ""} · recording untouched`}</span> : null}
+      {opened ? <span data-testid="edits">{words.changes(changes, edits)}</span> : null}
       <SavedText />
-      <span className="status-local">Everything stays on this computer</span>
+      <span className="status-local">{words.local}</span>
     </footer>
   );
 }
@@ -53,6 +54,7 @@ function SavedText(): ReactNode {
 
 function CursorText(): ReactNode {
   const session = useSession();
+  const { status: words } = useMessages();
   const cursor = useKlonos((state) => state.cursor);
   const clock = useKlonos((state) => state.view.clock);
   const channels = useChannels();
@@ -60,11 +62,12 @@ function CursorText(): ReactNode {
   if (cursor === undefined) return null;
   const channel = channels.find((candidate) => candidate.index === cursor.channelIndex);
   const value = channel === undefined || cursor.value === undefined ? "" : ` · ${channel.label} ${compact(cursor.value)} ${displayUnit(channel)}`;
-  return <span className="status-cursor" data-testid="cursor">{`Cursor ${timeText(session.store.getState(), cursor.seconds, CURSOR_DECIMALS)}${value}`}</span>;
+  return <span className="status-cursor" data-testid="cursor">{words.cursor(`${timeText(session.store.getState(), cursor.seconds, CURSOR_DECIMALS)}${value}`)}</span>;
 }
 
 function SelectionText(): ReactNode {
   const session = useSession();
+  const { status: words } = useMessages();
   const selection = useKlonos((state) => state.view.selection);
   if (selection === undefined) return null;
   const length = selection.end - selection.start;
@@ -72,7 +75,7 @@ function SelectionText(): ReactNode {
     <span data-testid="selection">
       {`Δt ${duration(length)} · 1/Δt ${fixed(1 / length, length < 0.1 ? 1 : 2)} Hz`}{" "}
       <button type="button" className="link" onClick={() => zoomToSelection(session)}>
-        Zoom <kbd>Enter</kbd>
+        {words.zoom} <kbd>Enter</kbd>
       </button>
     </span>
   );
@@ -118,8 +121,8 @@ function Jobs(): ReactNode {
           {job.doing === "" ? "" : `: ${job.doing}`}
           {job.remainingSeconds === undefined ? "" : ` · ${status.remaining(job.remainingSeconds < MINUTE_SECONDS ? Math.ceil(job.remainingSeconds) : undefined, Math.ceil(job.remainingSeconds / MINUTE_SECONDS))}`}
           <progress value={job.fraction} max={1} aria-label={job.title} />
-          <button type="button" className="link" aria-label={`Stop: ${job.title}`} onClick={job.cancel}>
-            Stop
+          <button type="button" className="link" aria-label={status.stopJob(job.title)} onClick={job.cancel}>
+            {status.stop}
           </button>
         </span>
       ))}

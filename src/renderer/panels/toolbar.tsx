@@ -15,12 +15,7 @@ import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { setPage, showWindow } from "../state/view-actions";
 import { MenuButton } from "./menu-button";
 
-const PROTOCOLS: readonly (readonly [Protocol, string])[] = [
-  ["stretch-hold", "stretch and hold"],
-  ["tap", "tap"],
-  ["spontaneous", "spontaneous"],
-  ["unmarked", "not known"],
-];
+const PROTOCOLS: readonly Protocol[] = ["stretch-hold", "tap", "spontaneous", "unmarked"];
 const PRINT_DPI = 300;
 const FINE_DPI = 600;
 const FIGURE_MILLIMETRES = 180;
@@ -28,12 +23,13 @@ const FIGURE_MILLIMETRES = 180;
 /** Few controls, each with its present value as its label; everything else is a command. */
 export function Toolbar(): ReactNode {
   const session = useSession();
+  const { toolbar: words } = useMessages();
   const opened = useKlonos((state) => state.recording !== undefined);
   return (
     <header className="toolbar" data-testid="toolbar">
       <div className="toolbar-part">
         <button type="button" className="primary" onClick={() => runCommand(session, "file.open")}>
-          Open…
+          {words.open}
         </button>
         <RecentMenu />
         <ExportMenu />
@@ -50,10 +46,10 @@ export function Toolbar(): ReactNode {
       ) : null}
       <div className="toolbar-part toolbar-end">
         <button type="button" className="chip" onClick={() => runCommand(session, "app.palette")}>
-          Commands <kbd>Ctrl K</kbd>
+          {words.commands} <kbd>Ctrl K</kbd>
         </button>
         <button type="button" className="chip" onClick={() => runCommand(session, "app.keys")}>
-          Keys <kbd>?</kbd>
+          {words.keys} <kbd>?</kbd>
         </button>
       </div>
     </header>
@@ -62,33 +58,35 @@ export function Toolbar(): ReactNode {
 
 function RecentMenu(): ReactNode {
   const session = useSession();
+  const { toolbar: words } = useMessages();
   const recents = useKlonos((state) => state.recents);
   if (recents.length === 0) return null;
-  return <MenuButton className="plain" name="Recent files" label="▾" items={recents.map((recent) => ({ label: recent.name, run: () => void openBy(session, () => session.host.openRecent(recent.id)) }))} />;
+  return <MenuButton className="plain" name={words.recent} label="▾" items={recents.map((recent) => ({ label: recent.name, run: () => void openBy(session, () => session.host.openRecent(recent.id)) }))} />;
 }
 
 function ExportMenu(): ReactNode {
   const session = useSession();
+  const { toolbar: words } = useMessages();
   const ready = useKlonos((state) => state.result !== undefined);
   const figure = (format: "svg" | "pdf" | "png", dpi: number) => () => void exportFile(session, { kind: "figure", format, dpi, widthMillimetres: FIGURE_MILLIMETRES, span: "train" });
   const table = (kind: "bursts-csv" | "trains-csv" | "result-json") => () => void exportFile(session, { kind: "table", table: kind });
   return (
     <MenuButton
       className="plain"
-      name="Export ▾"
-      label="Export ▾"
+      name={words.export}
+      label={words.export}
       disabled={!ready}
       items={[
-        { label: "Compose a figure…", hint: "Ctrl Shift E", run: () => void runCommand(session, "file.figure") },
-        { label: "Report…", run: () => void runCommand(session, "file.report") },
-        { label: "Figure and tables…", hint: "Ctrl E", run: () => void runCommand(session, "file.export") },
-        { label: "Figure as SVG", run: figure("svg", PRINT_DPI) },
-        { label: "Figure as PDF", run: figure("pdf", PRINT_DPI) },
-        { label: `Figure as PNG, ${PRINT_DPI} dpi`, run: figure("png", PRINT_DPI) },
-        { label: `Figure as PNG, ${FINE_DPI} dpi`, run: figure("png", FINE_DPI) },
-        { label: "Trains as CSV", run: table("trains-csv") },
-        { label: "Bursts as CSV", run: table("bursts-csv") },
-        { label: "Result as JSON", run: table("result-json") },
+        { label: words.compose, hint: "Ctrl Shift E", run: () => void runCommand(session, "file.figure") },
+        { label: words.report, run: () => void runCommand(session, "file.report") },
+        { label: words.figureAndTables, hint: "Ctrl E", run: () => void runCommand(session, "file.export") },
+        { label: words.figureAs("SVG"), run: figure("svg", PRINT_DPI) },
+        { label: words.figureAs("PDF"), run: figure("pdf", PRINT_DPI) },
+        { label: words.figureAs(`PNG, ${PRINT_DPI} dpi`), run: figure("png", PRINT_DPI) },
+        { label: words.figureAs(`PNG, ${FINE_DPI} dpi`), run: figure("png", FINE_DPI) },
+        { label: words.trainsAs("CSV"), run: table("trains-csv") },
+        { label: words.burstsAs("CSV"), run: table("bursts-csv") },
+        { label: words.resultAs("JSON"), run: table("result-json") },
       ]}
     />
   );
@@ -96,14 +94,15 @@ function ExportMenu(): ReactNode {
 
 function UndoButtons(): ReactNode {
   const session = useSession();
+  const { toolbar: words } = useMessages();
   const back = useKlonos((state) => undoWords(state.inputs));
   const forward = useKlonos((state) => redoWords(state.inputs));
   return (
     <>
-      <button type="button" className="plain" aria-label="Undo" title={back === undefined ? "Nothing to undo" : `Undo ${back} (Ctrl Z)`} disabled={back === undefined} onClick={() => runCommand(session, "edit.undo")}>
+      <button type="button" className="plain" aria-label={words.undo} title={back === undefined ? words.nothingToUndo : words.undoWhat(back)} disabled={back === undefined} onClick={() => runCommand(session, "edit.undo")}>
         ↶
       </button>
-      <button type="button" className="plain" aria-label="Redo" title={forward === undefined ? "Nothing to redo" : `Redo ${forward} (Ctrl Shift Z)`} disabled={forward === undefined} onClick={() => runCommand(session, "edit.redo")}>
+      <button type="button" className="plain" aria-label={words.redo} title={forward === undefined ? words.nothingToRedo : words.redoWhat(forward)} disabled={forward === undefined} onClick={() => runCommand(session, "edit.redo")}>
         ↷
       </button>
     </>
@@ -112,21 +111,22 @@ function UndoButtons(): ReactNode {
 
 function PageMenu(): ReactNode {
   const session = useSession();
+  const { toolbar: words } = useMessages();
   const span = useKlonos((state) => state.view.window.span);
   const whole = useKlonos(durationOf);
-  const words = span < 1 ? duration(span) : span < 60 ? `${plain(Number(span.toFixed(2)))} s` : duration(span);
+  const length = span < 1 ? duration(span) : span < 60 ? `${plain(Number(span.toFixed(2)))} s` : duration(span);
   return (
     <MenuButton
-      name={`Page ${words}`}
+      name={`${words.page} ${length}`}
       label={
         <>
-          Page <strong>{words}</strong>
+          {words.page} <strong>{length}</strong>
         </>
       }
       items={[
         ...PAGE_SECONDS.filter((seconds) => seconds < whole).map((seconds) => ({ label: seconds < 60 ? `${plain(seconds)} s` : `${plain(seconds / 60)} min`, checked: Math.abs(seconds - span) < 1e-9, run: () => setPage(session, seconds) })),
-        { label: "Whole recording", hint: "Ctrl 0", checked: span >= whole, run: () => showWindow(session, { start: 0, span: whole }, true) },
-        { label: "Other…", run: () => session.store.setState({ dialog: "page" }) },
+        { label: words.wholeRecording, hint: "Ctrl 0", checked: span >= whole, run: () => showWindow(session, { start: 0, span: whole }, true) },
+        { label: words.other, run: () => session.store.setState({ dialog: "page" }) },
       ]}
     />
   );
@@ -134,28 +134,29 @@ function PageMenu(): ReactNode {
 
 function GainButton(): ReactNode {
   const session = useSession();
+  const { toolbar: words } = useMessages();
   const channels = useChannels();
   const selected = useKlonos((state) => state.view.channelIndex);
   const gains = useKlonos((state) => state.view.gains);
   const channel = channels.find((candidate) => candidate.index === selected);
   const gain = selected === undefined ? undefined : gains[selected];
   if (channel === undefined || gain === undefined) return null;
-  const words = `${compact(gain).replace(/\.0+$/, "")} ${displayUnit(channel)}/div`;
+  const shown = `${compact(gain).replace(/[.,]0+$/, "")} ${displayUnit(channel)}/div`;
   const command = (id: string) => () => void runCommand(session, id);
   return (
     <MenuButton
-      name={`Gain ${words} of ${channel.label}`}
+      name={words.gainOf(shown, channel.label)}
       label={
         <>
-          Gain <strong>{words}</strong>
+          {words.gain} <strong>{shown}</strong>
         </>
       }
       items={[
-        { label: "All EMG taller", hint: "+", run: command("gain.up") },
-        { label: "All EMG flatter", hint: "−", run: command("gain.down") },
-        { label: `${channel.label} taller`, hint: "Shift ↑", run: command("gain.channel-up") },
-        { label: `${channel.label} flatter`, hint: "Shift ↓", run: command("gain.channel-down") },
-        { label: "Fit all to this page", hint: "G", run: command("gain.fit") },
+        { label: words.allTaller, hint: "+", run: command("gain.up") },
+        { label: words.allFlatter, hint: "−", run: command("gain.down") },
+        { label: words.taller(channel.label), hint: "Shift ↑", run: command("gain.channel-up") },
+        { label: words.flatter(channel.label), hint: "Shift ↓", run: command("gain.channel-down") },
+        { label: words.fit, hint: "G", run: command("gain.fit") },
       ]}
     />
   );
@@ -173,12 +174,12 @@ function FilterButton(): ReactNode {
   return (
     <MenuButton
       className="chip chip-filter"
-      name={`Filter ${plain(low)}–${plain(high)} Hz, zero-phase`}
+      name={`${toolbar.filter} ${plain(low)}–${plain(high)} Hz${toolbar.zeroPhase}`}
       hint={toolbar.filterHint}
       label={
         <>
-          Filter <strong>{`${plain(low)}–${plain(high)} Hz`}</strong>
-          <strong className="chip-more">, zero-phase</strong>
+          {toolbar.filter} <strong>{`${plain(low)}–${plain(high)} Hz`}</strong>
+          <strong className="chip-more">{toolbar.zeroPhase}</strong>
         </>
       }
       items={[
@@ -194,29 +195,30 @@ function FilterButton(): ReactNode {
 
 function RawButton(): ReactNode {
   const session = useSession();
+  const { toolbar: words } = useMessages();
   const mode = useKlonos((state) => state.view.mode);
   return (
-    <button type="button" className="chip" aria-pressed={mode === "raw"} title="Draws the samples as recorded" onClick={() => runCommand(session, "view.toggle-raw")}>
-      Raw <kbd>R</kbd>
+    <button type="button" className="chip" aria-pressed={mode === "raw"} title={words.rawHint} onClick={() => runCommand(session, "view.toggle-raw")}>
+      {words.raw} <kbd>R</kbd>
     </button>
   );
 }
 
 function ProtocolMenu(): ReactNode {
   const session = useSession();
+  const { toolbar: words, protocols } = useMessages();
   const chosen = useKlonos((state) => state.inputs.present.context.protocol);
   const found = useKlonos((state) => state.result?.protocol);
   const shown = chosen === "unmarked" ? (found ?? chosen) : chosen;
-  const words = PROTOCOLS.find(([protocol]) => protocol === shown)?.[1] ?? shown;
   return (
     <MenuButton
-      name={`Protocol ${words}`}
+      name={`${words.protocol} ${protocols[shown]}`}
       label={
         <>
-          Protocol <strong>{words}</strong>
+          {words.protocol} <strong>{protocols[shown]}</strong>
         </>
       }
-      items={PROTOCOLS.map(([protocol, label]) => ({ label: protocol === "unmarked" ? "not known (by the marks)" : label, checked: protocol === chosen, run: () => setProtocol(session, protocol) }))}
+      items={PROTOCOLS.map((protocol) => ({ label: protocol === "unmarked" ? words.byMarks : protocols[protocol], checked: protocol === chosen, run: () => setProtocol(session, protocol) }))}
     />
   );
 }

@@ -60,7 +60,7 @@ export function TrainList(): ReactNode {
                   {{ accepted: "✓", rejected: "✗", relabelled: "≠", noted: "✎" }[train.review.decision]}
                 </span>
               )}
-              <span className="item-number" aria-label={`${train.beats} beats`}>
+              <span className="item-number" aria-label={words.beats(train.beats)}>
                 {train.beats}
               </span>
             </button>

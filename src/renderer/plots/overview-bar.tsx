@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNod
 import type { Trace } from "../../protocol/engine-api";
 import { shapeOf } from "../layout/pattern-words";
 import { pixelToSeconds } from "../layout/time-window";
+import { useMessages } from "../messages/messages";
 import { durationOf, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
 import { useKlonos, useSession } from "../state/session-context";
@@ -22,6 +23,7 @@ const LEAST_RIBBON_PIXELS = 9;
 /** The whole recording: trace, trains, events and the window; a click or drag moves the window. */
 export function OverviewBar(): ReactNode {
   const session = useSession();
+  const { viewer: words } = useMessages();
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useKlonos((state) => state.view.window);
   const duration = useKlonos(durationOf);
@@ -52,11 +54,11 @@ export function OverviewBar(): ReactNode {
       data-testid="overview"
       role="slider"
       tabIndex={0}
-      aria-label="Window over the recording"
+      aria-label={words.overview}
       aria-valuemin={0}
       aria-valuemax={Math.round(duration * 10) / 10}
       aria-valuenow={Math.round(view.start * 10) / 10}
-      aria-valuetext={`${timeText(state, view.start, 1)} to ${timeText(state, view.start + view.span, 1)} of ${timeText(state, duration, 1)}`}
+      aria-valuetext={words.overviewValue(timeText(state, view.start, 1), timeText(state, view.start + view.span, 1), timeText(state, duration, 1))}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         moveTo(event);

@@ -25,6 +25,7 @@ const LABEL_EDGE_PIXELS = 18;
 /** The stack of traces with its time axis. Canvas for the eyes, labels and a description as text. */
 export function TraceViewer(): ReactNode {
   const session = useSession();
+  const { viewer: words } = useMessages();
   const frame = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
 
@@ -34,7 +35,7 @@ export function TraceViewer(): ReactNode {
   }, [session]);
 
   return (
-    <section className="viewer" aria-label="Traces" data-testid="viewer">
+    <section className="viewer" aria-label={words.label} data-testid="viewer">
       <div ref={frame} className="viewer-canvas" />
       <RowLabels plotHeight={height} />
       <Description />
@@ -143,6 +144,7 @@ export function timeText(state: KlonosState, seconds: number, decimals: number):
 
 function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
   const session = useSession();
+  const { viewer: words } = useMessages();
   const channels = useChannels();
   const pairs = useKlonos((state) => state.inputs.present.context.pairs);
   const hidden = useKlonos((state) => state.view.hidden);
@@ -155,7 +157,7 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
   void [pairs, hidden, rowScroll, overrides, result];
   const { rows, fits } = rowsOf(session.store.getState(), plotHeight);
   return (
-    <div className="row-labels" role="group" aria-label="Channels on screen">
+    <div className="row-labels" role="group" aria-label={words.channels}>
       {rows.map((row) => {
         const channel = channels.find((candidate) => candidate.index === row.channelIndex);
         if (channel === undefined) return null;
@@ -172,14 +174,14 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
               onClick={() => setView(session, () => ({ channelIndex: channel.index }))}
             >
               <span className="row-name-text">{channel.label}</span>
-              {row.height > 44 ? <span className="row-unit">{gain === undefined ? unit : `${compact(gain).replace(/\.0+$/, "")} ${unit}/div`}</span> : null}
+              {row.height > 44 ? <span className="row-unit">{gain === undefined ? unit : `${compact(gain).replace(/[.,]0+$/, "")} ${unit}/div`}</span> : null}
             </button>
             {isSelected && row.height > 60 ? (
               <span className="row-gain">
-                <button type="button" aria-label={`${channel.label} flatter`} title="Flatter (Shift ↓)" onClick={() => changeGain(session, -1, channel.index)}>
+                <button type="button" aria-label={words.flatter(channel.label)} title={words.flatterHint} onClick={() => changeGain(session, -1, channel.index)}>
                   −
                 </button>
-                <button type="button" aria-label={`${channel.label} taller`} title="Taller (Shift ↑)" onClick={() => changeGain(session, 1, channel.index)}>
+                <button type="button" aria-label={words.taller(channel.label)} title={words.tallerHint} onClick={() => changeGain(session, 1, channel.index)}>
                   +
                 </button>
               </span>
@@ -187,7 +189,7 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
           </div>
         );
       })}
-      {fits ? null : <p className="row-more">Shift + wheel: more channels</p>}
+      {fits ? null : <p className="row-more">{words.more}</p>}
     </div>
   );
 }
@@ -217,14 +219,14 @@ function Description(): ReactNode {
   const end = view.window.start + view.window.span;
   const trains = (result?.trains ?? []).filter((train) => train.endSeconds >= view.window.start && train.startSeconds <= end);
   const chosen = chosenTrain(state);
-  const { viewer } = useMessages();
+  const { viewer, traceViews: views, patterns } = useMessages();
   const contested = (result?.channels ?? []).flatMap((channel) => channel.disagreementSpans).filter((span) => span.endSeconds >= view.window.start && span.startSeconds <= end).length;
   return (
     <p className="visually-hidden" data-testid="viewer-description">
-      {`Traces from ${timeText(state, view.window.start, 2)} to ${timeText(state, end, 2)}, ${view.mode}. ${view.second === undefined ? "" : `Over them: ${view.second}. `}`}
-      {trains.length === 0 ? "No train in view. " : `${trains.length} ${trains.length === 1 ? "train" : "trains"} in view: ${trains.map((train) => `${train.channel} ${train.pattern}, ${train.beats} beats from ${timeText(state, train.startSeconds, 1)}`).join("; ")}. `}
+      {viewer.from(timeText(state, view.window.start, 2), timeText(state, end, 2), views[view.mode], view.second === undefined ? undefined : views[view.second])}
+      {trains.length === 0 ? viewer.noTrain : viewer.trains(trains.length, trains.map((train) => viewer.train(train.channel, patterns[train.pattern], train.beats, timeText(state, train.startSeconds, 1))).join("; "))}
       {view.disagreement && result !== undefined ? viewer.contested(contested) : ""}
-      {chosen === undefined ? "" : `Chosen train: ${chosen.channel} at ${timeText(state, chosen.startSeconds, 1)}. The tab Bursts lists its bursts.`}
+      {chosen === undefined ? "" : viewer.chosen(chosen.channel, timeText(state, chosen.startSeconds, 1))}
     </p>
   );
 }

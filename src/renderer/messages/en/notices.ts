@@ -1,4 +1,7 @@
 /** What is said of work that runs, ended or failed, and of each change that can be undone. */
 export const notices = {
-  notices: {},
+  notices: {
+    dismiss: "Dismiss",
+    dismissNotice: (title: string): string => `Dismiss: ${title}`,
+  },
 };
