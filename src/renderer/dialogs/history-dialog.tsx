@@ -19,6 +19,7 @@ export function HistoryDialog({ onClose }: { readonly onClose: () => void }): Re
   return (
     <Modal title={words.title} onClose={onClose} size="wide" testId="history-dialog">
       <p>{words.intro}</p>
+      <p className="quiet">{words.legend}</p>
       {past.length === 0 ? null : (
         <>
           <h3>{words.steps}</h3>

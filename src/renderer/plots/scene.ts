@@ -1,5 +1,6 @@
 import type { ChannelInfo } from "../../core/recording";
 import type { Hold, Mark, RejectedStretch, ResultDocument, TrainResult } from "../../core/result";
+import { ghostBursts, type GhostBurst } from "../layout/ghost-bursts";
 import { niceAbove } from "../layout/nice-steps";
 import { layoutRows, rowOrder, type TraceRow } from "../layout/trace-rows";
 import type { TimeWindow } from "../layout/time-window";
@@ -19,6 +20,8 @@ export interface Scene {
   readonly result: ResultDocument | undefined;
   /** Trains as a moved threshold would have them; undefined where none is moved. */
   readonly whatIf: readonly TrainResult[] | undefined;
+  /** Automatic bursts that a person removed or moved; none where they are not to be seen. */
+  readonly ghosts: readonly GhostBurst[];
   readonly marks: readonly Mark[];
   /** Events that nobody has confirmed. */
   readonly proposals: KlonosState["proposals"];
@@ -47,6 +50,7 @@ export function sceneOf(state: KlonosState, width: number, height: number): Scen
     view,
     result,
     whatIf: whatIfTrains(state),
+    ghosts: view.ghosts ? ghostBursts(state.inputs.present.context.edits, channelsOf(state)) : [],
     marks: state.inputs.present.context.marks,
     proposals: state.proposals,
     holds: result?.holds ?? state.inputs.present.context.holds,

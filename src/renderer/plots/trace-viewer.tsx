@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { clockTime, compact, decimalsOfStep, elapsed } from "../layout/format";
+import { ghostBursts } from "../layout/ghost-bursts";
 import { timeTicks } from "../layout/nice-steps";
 import { secondsToPixel } from "../layout/time-window";
 import { useMessages } from "../messages/messages";
@@ -11,6 +12,7 @@ import { changeGain, setView } from "../state/view-actions";
 import { onSystemColours, readPalette } from "./palette";
 import { paintCalipers, paintDisagreement, paintMarks, paintRejected } from "./paint-measures";
 import { paintBands, paintGrounds, paintRibbons, paintScaleBars, paintTicks } from "./paint-overlays";
+import { paintGhosts } from "./paint-ghosts";
 import { paintProposals } from "./paint-proposals";
 import { paintWhatIf } from "./paint-what-if";
 import { paintTraces } from "./paint-traces";
@@ -56,6 +58,7 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       paintBands(context, scene, palette);
       paintTraces(context, scene, palette);
       paintTicks(context, scene, palette);
+      paintGhosts(context, scene, palette);
       paintDisagreement(context, scene, palette);
       paintRejected(context, scene, palette);
       paintMarks(context, scene, palette);
@@ -214,18 +217,22 @@ function CursorDescription(): ReactNode {
 function Description(): ReactNode {
   const session = useSession();
   const view = useKlonos((state) => state.view);
+  const edits = useKlonos((state) => state.inputs.present.context.edits);
+  const channels = useChannels();
   const result = useKlonos((state) => state.result);
   const state = session.store.getState();
   const end = view.window.start + view.window.span;
   const trains = (result?.trains ?? []).filter((train) => train.endSeconds >= view.window.start && train.startSeconds <= end);
   const chosen = chosenTrain(state);
   const { viewer, traceViews: views, patterns } = useMessages();
+  const ghosts = view.ghosts ? ghostBursts(edits, channels).filter((ghost) => ghost.endSeconds >= view.window.start && ghost.startSeconds <= end) : [];
   const contested = (result?.channels ?? []).flatMap((channel) => channel.disagreementSpans).filter((span) => span.endSeconds >= view.window.start && span.startSeconds <= end).length;
   return (
     <p className="visually-hidden" data-testid="viewer-description">
       {viewer.from(timeText(state, view.window.start, 2), timeText(state, end, 2), views[view.mode], view.second === undefined ? undefined : views[view.second])}
       {trains.length === 0 ? viewer.noTrain : viewer.trains(trains.length, trains.map((train) => viewer.train(train.channel, patterns[train.pattern], train.beats, timeText(state, train.startSeconds, 1))).join("; "))}
       {view.disagreement && result !== undefined ? viewer.contested(contested) : ""}
+      {ghosts.length === 0 ? "" : viewer.ghosts(ghosts.filter(({ was }) => was === "removed").length, ghosts.filter(({ was }) => was === "moved").length)}
       {chosen === undefined ? "" : viewer.chosen(chosen.channel, timeText(state, chosen.startSeconds, 1))}
     </p>
   );

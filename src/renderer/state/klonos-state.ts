@@ -108,6 +108,8 @@ export interface ViewState {
   readonly second: TraceView | undefined;
   /** Shows below each trace where the published detectors differ. */
   readonly disagreement: boolean;
+  /** Shows where automatic bursts were that a person removed or moved. */
+  readonly ghosts: boolean;
   readonly clock: "elapsed" | "clock";
   /** Units per division by channel: µV for voltages, the channel's unit else. */
   readonly gains: Readonly<Record<number, number>>;
@@ -284,6 +286,7 @@ export const firstView: ViewState = {
   mode: "filtered",
   second: "envelope",
   disagreement: true,
+  ghosts: true,
   clock: "elapsed",
   gains: {},
   gainsByHand: false,

@@ -120,7 +120,7 @@ export async function nameNotes(session: Session, text: string, kind: MarkWord["
 
 /** Everything that belongs to the recording before and must not outlive it. */
 function freshRecording(state: KlonosState): Partial<KlonosState> {
-  const { mode, second, disagreement, clock, bottomTab, plotPixels } = state.view;
+  const { mode, second, disagreement, ghosts, clock, bottomTab, plotPixels } = state.view;
   state.listening?.stop();
   return {
     result: undefined,
@@ -135,6 +135,6 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     notices: [],
     channelDialog: undefined,
     proposals: [],
-    view: { ...firstView, study: state.reading !== undefined, mode, second, disagreement, clock, bottomTab, plotPixels },
+    view: { ...firstView, study: state.reading !== undefined, mode, second, disagreement, ghosts, clock, bottomTab, plotPixels },
   };
 }

@@ -13,6 +13,7 @@ export const viewCommands: readonly Command[] = [
   { id: "view.toggle-rectified", group: "show", keys: ["Y"], when: opened, run: (s) => setView(s, (view) => ({ mode: view.mode === "rectified" ? "filtered" : "rectified" })) },
   { id: "view.toggle-envelope", group: "show", keys: ["E"], when: opened, run: (s) => setView(s, (view) => ({ second: view.second === "envelope" ? undefined : "envelope" })) },
   { id: "view.toggle-disagreement", group: "show", keys: ["D"], when: opened, run: (s) => setView(s, (view) => ({ disagreement: !view.disagreement })) },
+  { id: "view.toggle-ghosts", group: "show", keys: ["Shift+D"], when: opened, run: (s) => setView(s, (view) => ({ ghosts: !view.ghosts })) },
   ...traceViews.map((mode): Command => ({ id: `view.main-${mode}`, group: "show", keys: [], when: opened, run: (s) => setView(s, () => ({ mode })) })),
   ...traceViews.map((second): Command => ({ id: `view.second-${second}`, group: "show", keys: [], when: opened, run: (s) => setView(s, () => ({ second })) })),
   { id: "view.second-none", group: "show", keys: [], when: opened, run: (s) => setView(s, () => ({ second: undefined })) },

@@ -48,6 +48,7 @@ export const commands = {
       "view.toggle-rectified": "Rectified or filtered",
       "view.toggle-envelope": "Envelope on or off",
       "view.toggle-disagreement": "Where detectors disagree, on or off",
+      "view.toggle-ghosts": "What the detector said where bursts were removed or moved (dashed), on or off",
       "view.second-none": "Over the traces: nothing",
       "view.filter-response": "Response curve of the filter…",
       "view.montages": "Montages and channels…",

@@ -5,6 +5,7 @@ export const dialogs = {
     intro: "Who changed what, and when. Nothing is ever taken out; to go back is an entry of its own.",
     columns: ["When", "Who", "What", "Edits of bursts"],
     nobody: "–",
+    legend: "On the traces a thin dashed frame marks where the detector had a burst that was moved; with a cross, one that was removed. Shift D hides and shows them. Export (Ctrl E) writes the automatic and the edited result into one file.",
     empty: "Nothing was changed yet.",
     steps: "Go back",
     goBack: (what: string): string => `Take back everything from “${what}” on`,

@@ -41,6 +41,7 @@ export const plots = {
     overviewValue: (start: string, end: string, whole: string): string => `${start} to ${end} of ${whole}`,
     contested: (places: number): string => places === 0 ? "Detectors agree on what is in view. " : `Detectors disagree in ${places} ${places === 1 ? "place" : "places"} in view. `,
     cursor: (place: string, what: string): string => `Cursor at ${place}${what === "" ? "" : `, ${what}`}.`,
+    ghosts: (removed: number, moved: number): string => `Dashed: ${removed === 0 ? "" : `${removed} automatic ${removed === 1 ? "burst" : "bursts"} removed by hand`}${removed > 0 && moved > 0 ? ", " : ""}${moved === 0 ? "" : `${moved} moved`}. `,
     inBurst: (channel: string): string => `in a burst of ${channel}`,
     inTrain: (channel: string): string => `in the train of ${channel}`,
   },
