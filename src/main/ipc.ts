@@ -14,6 +14,7 @@ import { answerProjectCall } from "../protocol/project-calls";
 import { NO_CALL_ID } from "../protocol/serve";
 import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import { parseRequest } from "../protocol/validate";
+import { copyImage } from "./copy-image";
 import { withoutFolders } from "./folders";
 import { loadPreferences, savePreferences } from "./preferences";
 import type { RecentFiles } from "./recent-files";
@@ -29,6 +30,7 @@ const exportedFile = v.object({
   mime: v.string(),
   bytes: v.pipe(v.instance(Uint8Array), v.check((bytes) => bytes.byteLength <= LARGEST_EXPORT_BYTES)),
 });
+const image = v.pipe(v.instance(Uint8Array), v.check((bytes) => bytes.byteLength <= LARGEST_EXPORT_BYTES));
 const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(MOST_DROPPED_FILES));
 const id = v.pipe(v.string(), v.maxLength(64));
 const menuText = v.pipe(v.string(), v.maxLength(200));
@@ -108,6 +110,7 @@ export function installIpc(parts: IpcParts): void {
     await saveAtomically(chosen.filePath, file.bytes);
     return chosen.filePath;
   });
+  handle("klonos:copy-image", image, copyImage);
   handle("klonos:load-preferences", v.undefined(), () => loadPreferences(join(parts.profileFolder, "preferences.json")));
   handle("klonos:save-preferences", preferences, (values) => savePreferences(join(parts.profileFolder, "preferences.json"), values));
 

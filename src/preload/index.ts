@@ -49,6 +49,7 @@ const host: HostApi = {
   recentFiles: () => ask("klonos:recent-files"),
   openRecent: (id) => ask("klonos:open-recent", id),
   saveFile: (file) => ask("klonos:save-file", file),
+  copyImage: (png) => ask("klonos:copy-image", png),
   loadPreferences: () => ask("klonos:load-preferences"),
   savePreferences: (values) => ask("klonos:save-preferences", values),
   onOpenRequested: (listener) => {

@@ -34,6 +34,8 @@ export interface HostApi {
   openRecent(id: string): Promise<readonly SourceInfo[]>;
   /** Writes atomically after a save dialog (desktop) or as a download (browser); the chosen name, undefined when cancelled. */
   saveFile(file: ExportedFile): Promise<string | undefined>;
+  /** Puts a PNG on the clipboard; absent where the page may do so by itself. */
+  copyImage?(png: Uint8Array): Promise<void>;
   /** Small settings of the window (theme, panel sizes), kept by the shell. */
   loadPreferences(): Promise<Readonly<Record<string, unknown>>>;
   savePreferences(values: Readonly<Record<string, unknown>>): Promise<void>;

@@ -8,6 +8,8 @@ import { nativeMenu } from "./native-menu";
 const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]";
 /** Elements that Enter and Space press; Backspace and letters are free there. */
 const PRESSABLE = "button, summary, a[href], [role=tab]";
+/** Of the system as well as Klonos'. */
+const COPY = "Ctrl+C";
 /** Keys that work while something is typed. */
 const EVERYWHERE = new Set(["app.palette", "app.settings", "file.open"]);
 
@@ -20,6 +22,8 @@ export function attachShortcuts(session: Session, target: Pick<Window, "addEvent
     // An open dialog has all keys to itself, wherever the focus went: Escape must reach it.
     if (document.querySelector("dialog[open]") !== null) return;
     const typing = element?.matches(TYPING) === true;
+    // Text that a person has marked is what Ctrl+C means.
+    if (matchesChord(event, COPY) && document.getSelection()?.isCollapsed === false) return;
     if ((event.key === "Enter" || event.key === " ") && within(element, PRESSABLE)) return;
     for (const command of commandTable) {
       if (typing && !EVERYWHERE.has(command.id)) continue;

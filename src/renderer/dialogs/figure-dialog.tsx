@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import type { FigureFormat } from "../../protocol/engine-api";
 import { useMessages } from "../messages/messages";
+import { copyFigure } from "../state/copy-image";
 import { saveFigure } from "../state/export-actions";
 import { builtInPresets, mannerOf, type FigureWish } from "../state/figure-wish";
 import { chosenTrain, trainsOf } from "../state/klonos-state";
@@ -24,7 +25,7 @@ const FORMATS: readonly (readonly [string, FigureFormat, number])[] = [
 /** The figure composer: choices at the left, the figure at its true size at the right. The last choices are kept while the window is open. */
 export function FigureDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
-  const { figure: words } = useMessages();
+  const { figure: words, copying } = useMessages();
   const channels = useChannels();
   const trains = useKlonos(trainsOf);
   const train = useKlonos(chosenTrain);
@@ -99,6 +100,9 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
             </option>
           ))}
         </select>
+        <button type="button" onClick={() => void copyFigure(session)}>
+          {copying.button}
+        </button>
         <button
           type="button"
           className="primary"

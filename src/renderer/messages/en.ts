@@ -1,4 +1,5 @@
 import { commands } from "./en/commands";
+import { copying } from "./en/copying";
 import { dialogs } from "./en/dialogs";
 import { frame } from "./en/frame";
 import { method } from "./en/method";
@@ -13,7 +14,7 @@ import { study } from "./en/study";
  * sentence the entry is a function of it. Another language is one object of this shape, made of the same groups, and one line in
  * `languages.ts`; what is not translated does not compile.
  */
-export const en = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method, ...study };
+export const en = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method, ...study, ...copying };
 
 /** The sentences of one language. */
 export type Messages = typeof en;

@@ -26,7 +26,7 @@ export interface TableChoice {
 const OVERTAKEN_MILLISECONDS = 500;
 
 /** Waits until the shown result is the one of the inputs as they stand: what is exported equals what is shown. */
-function settled(session: Session): Promise<void> {
+export function settled(session: Session): Promise<void> {
   const { store } = session;
   if (isCurrent(store.getState())) return Promise.resolve();
   return new Promise((resolve, reject) => {
@@ -96,7 +96,8 @@ export async function copyTrains(session: Session): Promise<void> {
   }
 }
 
-async function requestOf(session: Session, wish: FigureWish): Promise<FigureRequest | undefined> {
+/** What the engine has to be asked for a figure of a wish; undefined where there is no result. */
+export async function requestOf(session: Session, wish: FigureWish): Promise<FigureRequest | undefined> {
   const state = session.store.getState();
   const { recording, resultInputs, view } = state;
   if (recording === undefined || resultInputs === undefined) return undefined;

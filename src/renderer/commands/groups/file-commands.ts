@@ -1,5 +1,7 @@
 import { askImportSettings } from "../../state/import-actions";
 import { openBy } from "../../state/open-actions";
+import { copyFigure, copyPlot } from "../../state/copy-image";
+import { copyShown } from "../../state/copy-shown";
 import { copyTrains } from "../../state/export-actions";
 import { firstTour } from "../../state/tour";
 import { type Command, always, analysed, show } from "../command";
@@ -11,6 +13,9 @@ export const fileCommands: readonly Command[] = [
   { id: "file.import-settings", group: "file", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
   { id: "file.figure", group: "file", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },
   { id: "file.report", group: "file", keys: [], when: analysed, run: show("report") },
+  { id: "file.copy-shown", group: "file", keys: ["Ctrl+C"], when: analysed, run: (s) => void copyShown(s) },
+  { id: "file.copy-figure", group: "file", keys: ["Shift+C"], when: analysed, run: (s) => void copyFigure(s) },
+  { id: "file.copy-plot", group: "file", keys: ["Alt+C"], when: analysed, run: (s) => void copyPlot(s) },
   { id: "file.copy-trains", group: "file", keys: ["Shift+Y"], when: analysed, run: (s) => void copyTrains(s) },
   { id: "file.export", group: "file", keys: ["Ctrl+E"], when: analysed, run: show("export") },
 ];

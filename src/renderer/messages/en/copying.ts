@@ -1,0 +1,10 @@
+/** What is put on the clipboard. */
+export const copying = {
+  copying: {
+    button: "Copy image",
+    image: "Copied as an image",
+    making: "Making the image",
+    nothing: "There is nothing to copy: choose a train, or a tab with a plot.",
+    failed: "Nothing was copied",
+  },
+};
