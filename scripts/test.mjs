@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const work = mkdtempSync(join(tmpdir(), "klonos-test-"));
-const total = { passed: 0, failed: 0, skipped: [] };
+const total = { passed: 0, failed: 0, skipped: [], failures: [] };
 
 function step(title, script, args, environment = {}) {
   console.log(`\n── ${title}`);
@@ -20,21 +20,27 @@ function step(title, script, args, environment = {}) {
 
 function check(title, script, args) {
   if (step(title, script, args)) total.passed++;
-  else total.failed++;
+  else fail(title, "its own words stand above");
+}
+
+function fail(name, words) {
+  total.failed++;
+  total.failures.push(`${name}: ${words}`);
 }
 
 function tests(project) {
   const file = join(work, `${project}.json`);
   const ok = step(`${project} tests`, "node_modules/vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=./scripts/summary-reporter.mjs"], { KLONOS_TEST_SUMMARY: file });
   if (!existsSync(file)) {
-    total.failed++;
+    fail(`${project} tests`, "ended without a summary");
     return;
   }
   const summary = JSON.parse(readFileSync(file, "utf8"));
   total.passed += summary.passed;
   total.failed += summary.failed;
   total.skipped.push(...summary.skipped);
-  if (!ok && summary.failed === 0) total.failed++;
+  total.failures.push(...summary.failures);
+  if (!ok && summary.failed === 0) fail(`${project} tests`, "the runner failed though no test did");
 }
 
 check("types", "node_modules/typescript/bin/tsc", ["--noEmit"]);
@@ -43,7 +49,7 @@ check("unused code", "node_modules/knip/bin/knip.js", []);
 // First the build: some unit tests start the built programs too.
 const built = step("build", "scripts/build.mjs", []);
 if (built) total.passed++;
-else total.failed++;
+else fail("build", "its own words stand above");
 tests("unit");
 if (built) {
   // The method on records of known truth with fixed seeds: a label that has become worse fails here.
@@ -56,5 +62,6 @@ console.log(`\n${total.skipped.length} tests skipped${total.skipped.length > 0 ?
 const reasons = new Map();
 for (const { name, reason } of total.skipped) reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
 for (const [reason, names] of reasons) console.log(`  ${names.length} × ${reason} (${names.slice(0, 3).join("; ")}${names.length > 3 ? "; …" : ""})`);
+if (total.failures.length > 0) console.log(`\nfailed:\n${total.failures.map((failure) => `  ${failure}`).join("\n")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -3,6 +3,7 @@ import { lineAt } from "./draw";
 import type { FigureElement } from "./model";
 import { lookOf, SET_ASIDE } from "./palette";
 
+/** Height of the tick over a burst, mm. */
 export const TICK_HEIGHT = 1.9;
 const TICK_WIDTH = 0.5;
 const THINNEST_TICK = 0.12;

@@ -8,6 +8,7 @@ import { hasPhase, phaseWords } from "./panel-phase";
 import { settingChanges } from "./setting-changes";
 import { oneLine } from "./text-metrics";
 
+/** What Klonos is for: printed on every figure and report. */
 export const NOT_A_DEVICE = "For research and teaching. Not a medical device.";
 /** science.md section 7: always printed beside a label. */
 export const CAVEAT =

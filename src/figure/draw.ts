@@ -27,6 +27,7 @@ export function panelLetter(x: number, y: number, letter: string): TextElement {
   return { kind: "text", part: "letter", x, y, text: letter, sizePoints: LETTER_POINTS, weight: "bold", anchor: "start", color: INK, rotated: false };
 }
 
+/** A straight line, mm from the upper left corner of the page. */
 export function lineAt(part: string, x1: number, y1: number, x2: number, y2: number, stroke: Stroke): LineElement {
   return { kind: "line", part, x1, y1, x2, y2, stroke };
 }

@@ -5,6 +5,7 @@ export const unitsPerEm = 2048;
 
 /** Height of a capital letter and depth of a descender (p), in font units. */
 export const capHeightUnits = 1490;
+/** Depth of the descenders below the baseline, font units. */
 export const descenderUnits = 418;
 
 /** Advance widths of Inter Regular in font units: `first code point:width,width*repeat,…;…`. */

@@ -29,12 +29,17 @@ export function lookOf(train: TrainResult): LabelLook {
   return looks[train.label];
 }
 
+/** Axes, text and scale bars. */
 export const INK = "#000000";
+/** The trace itself, a little lighter than text. */
 export const TRACE_INK = "#222222";
 /** Secondary text: 7:1 on white. */
 export const MUTED = "#595959";
+/** Ground of a held stretch. */
 export const HOLD_FILL = "#F1F3F8";
+/** Its name: 7:1 on that ground. */
 export const HOLD_TEXT = "#4A5568";
+/** Bursts of the antagonist (bluish green of Okabe and Ito). */
 export const ANTAGONIST = "#009E73";
 /** The same, darkened to 4.5:1 for text and for lines over its own dots. */
 export const ANTAGONIST_DARK = "#00704F";

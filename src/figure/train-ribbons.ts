@@ -7,6 +7,7 @@ import type { LabelPlan } from "./ribbon-labels";
 import { LABEL_TEXT_OFFSET, planLabels, RIBBON_PAD } from "./ribbon-labels";
 import { CAP_MILLIMETRES, LINE_MILLIMETRES, textWidth } from "./text-metrics";
 
+/** Height of the ribbon of a train, mm. */
 export const RIBBON_HEIGHT = 3.4;
 const NUMBER_GAP = 0.9;
 /** Room below a row of labels for its descenders. */
@@ -33,6 +34,7 @@ function labelRows(plan: LabelPlan): number {
   return plan.rows === 0 ? 0 : plan.rows * LINE_MILLIMETRES + LABEL_GAP;
 }
 
+/** Where the ribbons of the trains between `low` and `high` (mm) lie, and where their labels stand so that none covers another. */
 export function planRibbons(trains: readonly TrainResult[], chosenId: string | undefined, ciLevel: number, toX: (seconds: number) => number, low: number, high: number): RibbonRow {
   const spans = trains.map((train) => ({ left: Math.max(low, toX(train.startSeconds)), right: Math.min(high, toX(train.endSeconds)) }));
   const plan = planLabels(

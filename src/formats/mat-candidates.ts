@@ -27,6 +27,7 @@ const DEEPEST = 5;
 const MOST_ELEMENTS = 512;
 const MOST_UNREADABLE = 20;
 
+/** Samples that a matrix would give: its longer side. */
 export function longerSide(numbers: MatNumbers): number {
   return Math.max(numbers.rows, numbers.columns);
 }

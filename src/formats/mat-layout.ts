@@ -37,6 +37,7 @@ export interface MatLayout {
   readonly importVariables?: readonly { readonly path: string; readonly size: string }[] | undefined;
 }
 
+/** Stored numbers are the values. */
 export const PLAIN_MAP: Scaling = { gain: 1, offset: 0 };
 
 /** One uninterrupted run. */

@@ -17,6 +17,7 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/[\s_.-]/g, "");
 }
 
+/** Whether a variable of this name holds times rather than a signal. */
 export function isTimeName(name: string): boolean {
   return TIME.test(plainName(name));
 }

@@ -7,6 +7,7 @@ import type { MatValue } from "./mat-value";
 
 /** Types of data elements ("MAT-File Format", MathWorks, table 1-1). */
 export const MI_MATRIX = 14;
+/** An element packed by zlib. */
 export const MI_COMPRESSED = 15;
 const MI_INT32 = 5;
 const MI_UINT32 = 6;
@@ -49,6 +50,7 @@ export interface MatArray {
   readonly value: MatValue;
 }
 
+/** The error for an element that cannot be what it says, with its place in the file. */
 export function matError(place: MatPlace, offset: number, message: string): KlonosError {
   return new KlonosError("mat-element", `${place.source.name}: ${message} at ${place.whereOf(offset)}. The file is damaged or cut short; save it again from MATLAB.`, place.whereOf(offset), { offset });
 }

@@ -50,7 +50,9 @@ export interface SonLayout {
   readonly issues: readonly Issue[];
 }
 
+/** Bytes of the file header. */
 export const SON_HEADER_BYTES = 512;
+/** Bytes of the description of one channel. */
 export const SON_CHANNEL_BYTES = 140;
 /** Header of a data block: two pointers, two times, channel, items. */
 export const SON_BLOCK_HEADER_BYTES = 20;

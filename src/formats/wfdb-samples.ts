@@ -56,10 +56,12 @@ const PACKINGS: Readonly<Record<WfdbFormat, WfdbPacking>> = {
   311: { samples: 3, bytes: 4, bits: 10, missing: -512, pick: pick311, inRest: (rest) => Math.max(0, rest - 1) },
 };
 
+/** Whether `format` is one whose packing is known here. */
 export function isWfdbFormat(format: number): format is WfdbFormat {
   return Object.hasOwn(PACKINGS, String(format));
 }
 
+/** How samples of a format lie in their bytes. */
 export function wfdbPacking(format: WfdbFormat): WfdbPacking {
   return PACKINGS[format];
 }

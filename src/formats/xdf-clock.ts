@@ -83,6 +83,7 @@ export function clockMapOf(stream: XdfStream): ClockMap {
   return Math.abs(fit.slope) > STEEPEST_DRIFT ? constant : { origin: fit.meanX, intercept: fit.meanY, slope: fit.slope };
 }
 
+/** A time of the stream’s clock in seconds of the recorder’s clock. */
 export function corrected(map: ClockMap, seconds: number): number {
   return seconds + map.intercept + map.slope * (seconds - map.origin);
 }

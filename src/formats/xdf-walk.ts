@@ -26,6 +26,7 @@ const SAMPLES = 3;
 const CLOCK_OFFSET = 4;
 const BOUNDARY = 5;
 const STREAM_FOOTER = 6;
+/** The first four bytes of every XDF file. */
 export const XDF_MAGIC = "XDF:";
 /** Longest description of a file or stream; thousands of channels fit. */
 const LONGEST_XML_BYTES = 1024 * 1024;

@@ -41,6 +41,7 @@ interface Preparation {
   readonly memory: ScoreMemory;
 }
 
+/** Analyses on request; keeps what the last ones prepared, so that a changed threshold only re-scores, and shares a running job among those who ask for the same. */
 export function createAnalysisService(version: string): AnalysisService {
   const prepared = createLru<Preparation>(PREPARED_BYTES);
   const documents = createLru<ResultDocument>(KEPT_DOCUMENTS);

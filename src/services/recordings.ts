@@ -64,6 +64,7 @@ const CACHE_BLOCK_BYTES = 512 * 1024;
 /** Share of a scan's progress that the pass over the structure takes; the rest is the hash, which reads every byte. */
 const STRUCTURE_SHARE = 0.4;
 
+/** The recordings that are open, each by the id it was given; a closed id names nothing. */
 export function createRecordings(parts: RecordingsParts): Recordings {
   const open = new Map<string, Recording>();
   let lastId = 0;

@@ -37,6 +37,7 @@ interface Extent {
   readonly end: number;
 }
 
+/** From the onset of the first burst to the offset of the last, samples. */
 export function extentOf(bursts: readonly TrackBurst[]): Extent {
   const first = bursts[0]!;
   const last = bursts[bursts.length - 1]!;

@@ -24,6 +24,7 @@ export interface TrackBurst extends GridBurst {
   readonly edited: boolean;
 }
 
+/** Points of the envelope per second. */
 export function gridHz(track: Pick<Track, "samplingHz" | "step">): number {
   return track.samplingHz / track.step;
 }

@@ -27,6 +27,7 @@ export interface ReflexResponse {
 
 /** Raw signal that is needed before and after the mark, seconds: the broad band's high-pass settles within. */
 export const RESPONSE_BEFORE_SECONDS = 0.6;
+/** Signal needed after an event to measure its response, s. */
 export const RESPONSE_AFTER_SECONDS = 0.6;
 
 /** The broad band for peak-to-peak values: nothing of a volley is lost, electrode drift is (science.md 4.1, ISEK 5–500 Hz). */

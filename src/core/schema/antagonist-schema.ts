@@ -22,6 +22,7 @@ export const antagonistActivitySchema: JsonSchema = recordOrNull({
   tonicCoactivation: { type: ["boolean", "null"], description: "gapLevel above the setting gapCoactivation; null where it could not be had, the reason stands in missing." },
 }, "What the antagonist does besides its phase; null without an analysed antagonist.");
 
+/** Auto- and cross-interval histograms of a train. */
 export const histogramsSchema: JsonSchema = record({
   binSeconds: number("Width of a bin, s."),
   auto: list(integer("Count."), "Times from each burst to every later one of the train, bins from 0 on."),

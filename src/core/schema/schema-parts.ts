@@ -18,14 +18,17 @@ export function integer(description: string, minimum = 0): JsonSchema {
   return { type: "integer", minimum, description };
 }
 
+/** Words. */
 export function text(description: string): JsonSchema {
   return { type: "string", description };
 }
 
+/** Words, or null with the reason in `missing`. */
 export function textOrNull(description: string): JsonSchema {
   return { type: ["string", "null"], description };
 }
 
+/** Yes or no. */
 export function flag(description: string): JsonSchema {
   return { type: "boolean", description };
 }
@@ -35,6 +38,7 @@ export function oneOf(words: readonly (string | null)[], description: string): J
   return { enum: words, description };
 }
 
+/** A list of `items`. */
 export function list(items: JsonSchema, description: string): JsonSchema {
   return { type: "array", items, description };
 }

@@ -4,12 +4,19 @@ export interface Complex {
   readonly im: number;
 }
 
+/** re + i·im. */
 export const complex = (re: number, im = 0): Complex => ({ re, im });
+/** a + b. */
 export const add = (a: Complex, b: Complex): Complex => complex(a.re + b.re, a.im + b.im);
+/** a − b. */
 export const subtract = (a: Complex, b: Complex): Complex => complex(a.re - b.re, a.im - b.im);
+/** a · b. */
 export const multiply = (a: Complex, b: Complex): Complex => complex(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
+/** a times a real factor. */
 export const scale = (a: Complex, factor: number): Complex => complex(a.re * factor, a.im * factor);
+/** re − i·im. */
 export const conjugate = (a: Complex): Complex => complex(a.re, -a.im);
+/** Product in the order given; 1 of none. */
 export const product = (values: readonly Complex[]): Complex => values.reduce(multiply, complex(1));
 
 /** Smith's division (R. L. Smith 1962), free of overflow; the order of operations decides the last bit of a filter coefficient. */

@@ -2,6 +2,7 @@ import type { Random } from "./random";
 
 /** Corner frequencies of the interference pattern's spectrum (science.md 6.1, Stulen–De Luca form). */
 export const INTERFERENCE_LOW_HZ = 60;
+/** Upper corner of the interference pattern, Hz (its lower one stands above). */
 export const INTERFERENCE_HIGH_HZ = 120;
 
 /** Power density of the interference pattern at `hz`, unnormalised: f_h⁴ f² / ((f² + f_l²)(f² + f_h²)²). */

@@ -8,6 +8,7 @@ export type Carrier = "volley" | "interference";
 export type AntagonistPattern = "alternating" | "synchronous" | "random" | "absent" | "none";
 export type BurstShape = "asymmetric" | "gaussian";
 
+/** The classes that can be asked for, in the order of the help text. */
 export const simulationClasses = ["clonus", "clonoid", "pseudoclonus", "tapping", "semi-regular", "tonic", "rest", "artefact"] as const satisfies readonly SimulationClass[];
 
 /** What spoils a recording. Every ratio is of RMS values; levels are relative so that they follow the signal's unit. */
@@ -120,10 +121,15 @@ export interface SimulationSpec {
   readonly loop?: Partial<LoopParameters> | undefined;
 }
 
+/** Sampling rate where none is asked for, Hz. */
 export const DEFAULT_SAMPLING_HZ = 2000;
+/** Signal-to-noise ratio where none is asked for, dB. */
 export const DEFAULT_SNR_DB = 12;
+/** Rest before the first beat, s. */
 export const DEFAULT_LEAD_SECONDS = 3;
+/** Rest after the last beat, s. */
 export const DEFAULT_TAIL_SECONDS = 1;
+/** RMS of the rest, µV. */
 export const DEFAULT_NOISE_MICROVOLTS = 5;
 const DEFAULT_REST_SECONDS = 60;
 

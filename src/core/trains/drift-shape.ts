@@ -30,6 +30,7 @@ export const noDrift: DriftModel = { openings: [{ drift: 0, prior: 1 }], closing
  * What lies between is the same for all shapes and is computed once.
  */
 export const OPENING_BURSTS = 6;
+/** Bursts at the end over which a train may slow. */
 export const CLOSING_BURSTS = 7;
 
 /** Lengthening of ln I between bursts `from` and `to` of a train of `count`. */

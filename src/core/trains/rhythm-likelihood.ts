@@ -45,6 +45,7 @@ export interface RhythmWorkspace {
   readonly emissionOf: (jitter: number) => JitterEmission;
 }
 
+/** What every train scored with the same options shares: the grid of periods and the emissions of each jitter, made on first need. */
 export function rhythmWorkspace(options: RhythmOptions): RhythmWorkspace {
   const grid = logPeriodGrid();
   const scratch = emissionScratch();

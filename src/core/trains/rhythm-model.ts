@@ -5,6 +5,7 @@ import type { DriftChoice, DriftModel } from "./drift-shape";
 export const PERIOD_STEPS = 64;
 /** Ends of the period grid in seconds. Science.md 3.8. */
 export const SHORTEST_PERIOD_SECONDS = 0.09;
+/** The longest period of the cycle that is looked for, s. */
 export const LONGEST_PERIOD_SECONDS = 0.6;
 /** An interval between two true bursts spans 1, 2 or 3 periods. */
 export const LARGEST_MULTIPLE = 3;

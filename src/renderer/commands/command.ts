@@ -17,11 +17,17 @@ export interface Command {
   readonly run: (session: Session) => void;
 }
 
+/** Can always be done. */
 export const always = (): boolean => true;
+/** Needs an open recording. */
 export const opened = (state: KlonosState): boolean => state.recording !== undefined;
+/** Needs a result. */
 export const analysed = (state: KlonosState): boolean => state.result !== undefined;
+/** Needs a chosen train. */
 export const withTrain = (state: KlonosState): boolean => chosenTrain(state) !== undefined;
+/** Needs a chosen burst. */
 export const withBurst = (state: KlonosState): boolean => state.view.burst !== undefined;
+/** Needs a selected span. */
 export const withSelection = (state: KlonosState): boolean => state.view.selection !== undefined;
 
 /** A command's work that opens a dialog. */

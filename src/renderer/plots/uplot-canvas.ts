@@ -4,7 +4,9 @@ import type { TimeWindow } from "../layout/time-window";
 
 /** Left gutter with the channel labels, right margin, and the time axis on top, in CSS pixels. */
 export const GUTTER_PIXELS = 76;
+/** Room right of the traces, CSS pixels. */
 export const RIGHT_MARGIN_PIXELS = 10;
+/** Height of the time axis, CSS pixels. */
 export const AXIS_PIXELS = 24;
 const TICK_LENGTH_PIXELS = 4;
 

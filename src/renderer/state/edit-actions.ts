@@ -56,10 +56,12 @@ export function resetSettings(session: Session): void {
   commitInputs(session, "reset of all settings", (inputs) => ({ ...inputs, settings: defaultSettings }));
 }
 
+/** Sets the protocol of the recording, one step of undo. */
 export function setProtocol(session: Session, protocol: Protocol): void {
   changeContext(session, `protocol ${protocol}`, () => ({ protocol }));
 }
 
+/** Sets the site of the clonus, or leaves it to the channel labels; one step of undo. */
 export function setSite(session: Session, site: string | undefined): void {
   changeContext(session, `site ${site ?? "from the labels"}`, () => ({ site }));
 }
@@ -194,6 +196,7 @@ export function removeDerivation(session: Session, channelIndex: number): void {
   session.store.setState((now) => ({ view: { ...now.view, gains: {}, centres: {}, looks: {}, channelIndex: undefined } }));
 }
 
+/** Takes an event out, one step of undo. */
 export function removeMark(session: Session, mark: Mark): void {
   changeContext(session, `removal of “${mark.text}” at ${elapsed(mark.seconds, 2)}`, (context) => ({ marks: context.marks.filter((other) => !isSameMark(other, mark)) }));
 }

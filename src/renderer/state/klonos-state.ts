@@ -280,6 +280,7 @@ export interface KlonosState {
   readonly tour: number | undefined;
 }
 
+/** The view of a recording that was never opened before. */
 export const firstView: ViewState = {
   window: { start: 0, span: 10 },
   zoomPast: [],
@@ -307,6 +308,7 @@ export const firstView: ViewState = {
   plotPixels: 1000,
 };
 
+/** What a person gets who has chosen nothing yet. */
 export const defaultPreferences: Preferences = { language: "system", numbers: "system", theme: "system", wheel: "moves", drag: "selects", leftPanel: true, tourSeen: false, listenRate: 1, montages: [], markWords: [], figurePresets: [], reportTemplate: defaultReportTemplate, who: "", importRecipes: [] };
 
 /** The state of a window into which nothing has been opened. */
@@ -367,6 +369,7 @@ export function durationOf(state: KlonosState): number {
 /** One array: a selector must give the same answer for the same state. */
 const NO_TRAINS: readonly TrainResult[] = [];
 
+/** The trains of the result that is shown; none without one. */
 export function trainsOf(state: KlonosState): readonly TrainResult[] {
   return state.result?.trains ?? NO_TRAINS;
 }
@@ -376,6 +379,7 @@ export function chosenTrain(state: KlonosState): TrainResult | undefined {
   return state.result?.trains.find((train) => train.id === state.view.trainId);
 }
 
+/** What the result says of a channel; undefined where it was not analysed. */
 export function channelResult(state: KlonosState, channelIndex: number): ChannelResult | undefined {
   return state.result?.channels.find((channel) => channel.index === channelIndex);
 }

@@ -34,6 +34,7 @@ export function notifyFailure(session: Pick<Session, "store">, title: string, th
   if (!SILENT.has(error.code)) notify(session, { severity: "error", title, error });
 }
 
+/** Takes a notice away. */
 export function dismiss(session: Pick<Session, "store">, id: number): void {
   session.store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
 }

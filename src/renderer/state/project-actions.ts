@@ -18,6 +18,7 @@ export async function openProject(session: Session): Promise<void> {
   else await enter(session, () => session.keeper.calls.call("chooseProject", { window: session.host.windowId }));
 }
 
+/** Opens a project of the list of recent ones; `takeOver` although another window holds it. */
 export async function openRecentProject(session: Session, recentId: string, takeOver = false): Promise<void> {
   await enter(session, () => session.keeper.calls.call("openRecentProject", { window: session.host.windowId, recentId, takeOver }));
 }

@@ -39,6 +39,7 @@ export interface ProjectKeeper {
   stop(): void;
 }
 
+/** Keeps the files of the open project in step with the window, one save at a time. */
 export function createProjectKeeper(session: Pick<Session, "store" | "host">): ProjectKeeper {
   const { store, host } = session;
   const calls = projectCaller(host);

@@ -202,6 +202,7 @@ export function agreementOf(session: Session, documents: readonly ReadingDocumen
   return session.caller.call("agreement", { readings: readingsOf(documents), ciLevel: ciLevelOf(session.store.getState()) });
 }
 
+/** Saves the agreement of the readings as a methods paragraph or as a table. */
 export async function saveAgreement(session: Session, documents: readonly ReadingDocument[], format: AgreementFormat): Promise<void> {
   try {
     const name = await session.host.saveFile(await session.caller.call("exportAgreement", { readings: readingsOf(documents), ciLevel: ciLevelOf(session.store.getState()), format }));

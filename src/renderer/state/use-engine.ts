@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { errorRecord, type ErrorRecord } from "../../core/errors";
 import type { EngineApi, EngineMethod } from "../../protocol/engine-api";
 import { useSession } from "./session-context";
@@ -18,23 +18,23 @@ const SETTLE_MILLISECONDS = 150;
 export function useEngine<M extends EngineMethod>(method: M, key: string | undefined, args: () => EngineApi[M]["args"]): Asked<EngineApi[M]["result"]> {
   const { caller } = useSession();
   const [answer, setAnswer] = useState<{ readonly key: string; readonly value: EngineApi[M]["result"] | undefined; readonly error: ErrorRecord | undefined }>();
+  // `key` names everything that `args` reads: only another key is another question.
+  const ask = useEffectEvent((asked: string, signal: AbortSignal) => {
+    caller.call(method, args(), { signal }).then(
+      (value) => setAnswer({ key: asked, value, error: undefined }),
+      (thrown: unknown) => {
+        if (!signal.aborted) setAnswer({ key: asked, value: undefined, error: errorRecord(thrown) });
+      },
+    );
+  });
   useEffect(() => {
     if (key === undefined) return undefined;
     const controller = new AbortController();
-    const timer = setTimeout(() => {
-      caller.call(method, args(), { signal: controller.signal }).then(
-        (value) => setAnswer({ key, value, error: undefined }),
-        (thrown: unknown) => {
-          if (!controller.signal.aborted) setAnswer({ key, value: undefined, error: errorRecord(thrown) });
-        },
-      );
-    }, SETTLE_MILLISECONDS);
+    const timer = setTimeout(() => ask(key, controller.signal), SETTLE_MILLISECONDS);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
-    // `key` names everything that `args` reads.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [caller, method, key]);
   return { value: key === undefined ? undefined : answer?.value, error: answer?.key === key ? answer?.error : undefined, waiting: key !== undefined && answer?.key !== key };
 }

@@ -88,6 +88,7 @@ export function zoomBack(session: Session): boolean {
   return true;
 }
 
+/** Selects a span, or nothing. */
 export function setSelection(session: Session, selection: Selection | undefined): void {
   setView(session, () => ({ selection }));
 }

@@ -4,6 +4,7 @@ import type { CellType, Table } from "./table-model";
 
 export type TableFormat = "csv" | "tsv" | "json" | "parquet";
 
+/** Media type of each format. */
 export const tableMimes: Readonly<Record<TableFormat, string>> = { csv: "text/csv", tsv: "text/tab-separated-values", json: "application/json", parquet: "application/vnd.apache.parquet" };
 
 /** A table in one of its formats. The cells are the same in all: text differs only where a spreadsheet would take it for a formula. */

@@ -27,9 +27,13 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** A column of words. */
 export const text = <Row>(name: string, description: string, of: (row: Row) => Cell): Column<Row> => ({ name, type: "text", unit: "", description, of });
+/** A column of whole numbers. */
 export const count = <Row>(name: string, description: string, of: (row: Row) => Cell): Column<Row> => ({ name, type: "integer", unit: "", description, of });
+/** A column of yes and no. */
 export const flag = <Row>(name: string, description: string, of: (row: Row) => Cell): Column<Row> => ({ name, type: "flag", unit: "", description, of });
+/** A column of numbers in `unit`. */
 export const number = <Row>(name: string, unit: string, description: string, of: (row: Row) => Cell): Column<Row> => ({ name, type: "number", unit, description, of });
 
 /** Digits that a difference or a product keeps: what lies below is the noise of the last bit. */

@@ -23,6 +23,7 @@ export interface OpenStudies {
   forget(studyId: string): void;
 }
 
+/** The studies that are being read, each by its id. */
 export function createOpenStudies(): OpenStudies {
   const open = new Map<string, OpenStudy>();
   const of = (studyId: string): OpenStudy => {

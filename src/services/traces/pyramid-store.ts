@@ -35,6 +35,7 @@ export interface PyramidStore {
 /** Goes into every name of a kept pyramid; a change of what is stored makes another. */
 const FORMAT = "klonos-pyramid/1";
 
+/** Builds each pyramid once, keeps the newest in memory and, where a cache is given, between sessions. */
 export function createPyramidStore(cache?: ByteCache): PyramidStore {
   const stored = createLru<Pyramid>(STORE_BYTES);
   const jobs = new Map<string, SharedJob<void>>();

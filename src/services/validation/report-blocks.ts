@@ -61,4 +61,5 @@ export function reportHtml({ title, blocks }: StudyReport, svg: (model: FigureMo
 
 /** Words of a check. */
 export const PASS = "pass";
+/** A requirement that is not fulfilled; in capitals because it is looked for. */
 export const FAIL = "FAIL";
