@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { errorRecord } from "../../core/errors";
 import type { ImportPreview } from "../../core/import-recipe";
 import { validateImportRecipe } from "../../protocol/validate";
@@ -34,31 +34,30 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
   const [shownFor, setShownFor] = useState<string | undefined>();
   const isFirst = useRef(true);
   const waits = useRef(false);
+  // `asked` stands for `recipe`, which is a new object each time: only other words are another question.
+  const look = useEffectEvent(async (words: string, signal: AbortSignal): Promise<void> => {
+    try {
+      const found = await session.caller.call("previewImport", { source, answers: recipe }, { signal });
+      if (signal.aborted) return;
+      setPreview(found);
+      setShownFor(words);
+      setFailure(undefined);
+    } catch (thrown) {
+      const error = errorRecord(thrown);
+      if (signal.aborted || error.code === "cancelled") return;
+      setFailure(error.message);
+      setShownFor(words);
+    }
+  });
   useEffect(() => {
     const stop = new AbortController();
-    const look = async (): Promise<void> => {
-      try {
-        const found = await session.caller.call("previewImport", { source, answers: recipe }, { signal: stop.signal });
-        if (stop.signal.aborted) return;
-        setPreview(found);
-        setShownFor(asked);
-        setFailure(undefined);
-      } catch (thrown) {
-        const error = errorRecord(thrown);
-        if (stop.signal.aborted || error.code === "cancelled") return;
-        setFailure(error.message);
-        setShownFor(asked);
-      }
-    };
-    const timer = setTimeout(() => void look(), isFirst.current ? 0 : PAUSE_MILLISECONDS);
+    const timer = setTimeout(() => void look(asked, stop.signal), isFirst.current ? 0 : PAUSE_MILLISECONDS);
     isFirst.current = false;
     return () => {
       stop.abort();
       clearTimeout(timer);
       waits.current = false;
     };
-    // `asked` stands for `recipe`, which is a new object each time.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [asked, source, session]);
   const close = (): void => session.store.setState({ importQuestion: undefined });
   const problems = preview?.problems ?? [];
@@ -80,12 +79,14 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
     if (pending && !blocked) waits.current = true;
     else void open();
   };
-  useEffect(() => {
-    if (pending || !waits.current) return;
+  const openIfWaited = useEffectEvent(() => {
+    if (!waits.current) return;
     waits.current = false;
     void open();
-    // Once for each preview that settles; `open` is a new function each time.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+  });
+  useEffect(() => {
+    // Once for each preview that settles.
+    if (!pending) openIfWaited();
   }, [pending]);
   const load = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
