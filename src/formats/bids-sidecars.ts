@@ -1,6 +1,6 @@
 import { type Cancel, type Issue, throwIfCancelled } from "../core/errors";
 import type { Annotation, ChannelIdentity, ChannelInfo, ChannelRole, RecordingScan } from "../core/recording";
-import { bidsSidecarNames } from "./bids-names";
+import { bidsSidecarPlaces, type SidecarPlace } from "./bids-names";
 import { type BidsTable, cellOf, parseBidsTable } from "./bids-tsv";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { channelIdentity } from "./channel-identity";
@@ -32,19 +32,59 @@ const ROLE_OF_TYPE: ReadonlyMap<string, ChannelRole> = new Map([
 /** What `description` says of a channel whose type is MISC. */
 const ROLE_WORDS: ReadonlyMap<string, ChannelRole> = new Map([["angle", "angle"], ["force", "force"], ["acceleration", "acceleration"]]);
 
-async function readSidecar(names: readonly string[], siblings: SiblingSource, mostBytes: number, issues: IssueLog, cancel: Cancel | undefined): Promise<{ readonly name: string; readonly text: string } | undefined> {
-  for (const name of names) {
-    const source: ByteSource | undefined = await siblings(name);
-    if (source === undefined) continue;
-    try {
-      if (source.size <= mostBytes) return { name, text: decodeText(await source.read(0, source.size, cancel)) };
-      issues.add({ code: "bids-sidecar", severity: "error", where: name, message: `${name} is ${source.size} bytes long, more than the ${mostBytes} that such a table can need; it was not read.` });
-      return undefined;
-    } finally {
-      await source.close();
-    }
+interface Sidecar {
+  readonly name: string;
+  readonly text: string;
+}
+
+async function readSidecar({ name, levelsUp }: SidecarPlace, siblings: SiblingSource, mostBytes: number, issues: IssueLog, cancel: Cancel | undefined): Promise<Sidecar | undefined> {
+  const source: ByteSource | undefined = await siblings(name, levelsUp);
+  if (source === undefined) return undefined;
+  try {
+    if (source.size <= mostBytes) return { name, text: decodeText(await source.read(0, source.size, cancel)) };
+    issues.add({ code: "bids-sidecar", severity: "error", where: name, message: `${name} is ${source.size} bytes long, more than the ${mostBytes} that such a table can need; it was not read.` });
+    return undefined;
+  } finally {
+    await source.close();
+  }
+}
+
+/** The nearest sidecar: a table holds for its recordings as a whole. */
+async function nearestSidecar(recording: string, ending: string, siblings: SiblingSource, mostBytes: number, issues: IssueLog, cancel: Cancel | undefined): Promise<Sidecar | undefined> {
+  for (const place of bidsSidecarPlaces(recording, ending)) {
+    const found = await readSidecar(place, siblings, mostBytes, issues, cancel);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Descriptions of every level, the nearest first: each adds the fields that the nearer ones leave out. One a level. */
+async function inheritedSidecars(recording: string, ending: string, siblings: SiblingSource, issues: IssueLog, cancel: Cancel | undefined): Promise<readonly Sidecar[]> {
+  const found: Sidecar[] = [];
+  let level = -1;
+  for (const place of bidsSidecarPlaces(recording, ending)) {
+    if (place.levelsUp === level) continue;
+    const one = await readSidecar(place, siblings, MOST_DESCRIPTION_BYTES, issues, cancel);
+    if (one === undefined) continue;
+    found.push(one);
+    level = place.levelsUp;
+  }
+  return found;
+}
+
+/** Places of electrodes say nothing about the samples: they are not shown, and that is said. */
+async function tellElectrodes(recording: string, siblings: SiblingSource, issues: IssueLog, cancel: Cancel | undefined): Promise<void> {
+  const electrodes = await nearestSidecar(recording, "electrodes.tsv", siblings, MOST_DESCRIPTION_BYTES, issues, cancel);
+  if (electrodes === undefined) return;
+  const { rows } = parseBidsTable(electrodes.text);
+  const system = await nearestSidecar(recording, "coordsystem.json", siblings, MOST_DESCRIPTION_BYTES, issues, cancel);
+  const unit = system === undefined ? undefined : parseDescription(system, issues)["EMGCoordinateUnits"];
+  issues.add({
+    code: "bids-electrodes",
+    severity: "info",
+    where: electrodes.name,
+    message: `${electrodes.name} gives the places of ${rows.length} electrode${rows.length === 1 ? "" : "s"}${typeof unit === "string" ? ` (in ${unit}, by ${system!.name})` : ""}. Klonos does not show them and does not export them; copy the file to where it is needed.`,
+  });
 }
 
 /** The row of `channels.tsv` of each channel: by name, by the 16 characters an EDF keeps of it, else by place where the counts agree. */
@@ -126,19 +166,25 @@ function describeChannel(channel: ChannelInfo, table: BidsTable, row: readonly s
   };
 }
 
-/** What `_emg.json` says and the recording contradicts. */
-function checkDescription(text: string, name: string, channels: readonly ChannelInfo[], durationSeconds: number, issues: IssueLog): Readonly<Record<string, unknown>> {
-  let said: Readonly<Record<string, unknown>>;
+/** The object of a description, empty with an issue where it is none. */
+function parseDescription({ text, name }: Sidecar, issues: IssueLog): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
     if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new SyntaxError("it holds no object");
-    said = parsed as Record<string, unknown>;
+    return parsed as Record<string, unknown>;
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown;
     issues.add({ code: "bids-json", severity: "warning", where: name, message: `${name} is no JSON (${thrown.message}); it was left out. Mend it in a text editor.` });
     return {};
   }
-  const warn = (field: string, what: string): void => issues.add({ code: "bids-json", severity: "warning", where: `${name}, ${field}`, message: `${name} says ${field} ${JSON.stringify(said[field])}, but ${what}.` });
+}
+
+/** What `_emg.json` (the nearest, and what those above add) says and the recording contradicts. */
+function checkDescription(files: readonly Sidecar[], channels: readonly ChannelInfo[], durationSeconds: number, issues: IssueLog): Readonly<Record<string, unknown>> {
+  const parts = files.map((file) => ({ name: file.name, fields: parseDescription(file, issues) }));
+  const said: Readonly<Record<string, unknown>> = Object.assign({}, ...parts.map(({ fields }) => fields).reverse()) as Record<string, unknown>;
+  const nameOf = (field: string): string => parts.find(({ fields }) => Object.hasOwn(fields, field))?.name ?? "";
+  const warn = (field: string, what: string): void => issues.add({ code: "bids-json", severity: "warning", where: `${nameOf(field)}, ${field}`, message: `${nameOf(field)} says ${field} ${JSON.stringify(said[field])}, but ${what}.` });
   const rate = said["SamplingFrequency"];
   const emg = channels.filter(({ role }) => role === "emg");
   const main = emg.length > 0 ? emg : channels;
@@ -191,16 +237,16 @@ function mergeEvents(events: readonly Annotation[], own: readonly Annotation[], 
 /**
  * A recording `*_emg.edf|bdf` of a BIDS-EMG data set, with what its sidecars say: names, types, units, muscles and status of channels
  * (`_channels.tsv`), events (`_events.tsv`), checks against `_emg.json`. Samples, rates and the units beside samples stay those of the
- * recording; every contradiction is an issue. Only sidecars in the recording's own folder are read. Without any of them `reader` is returned.
+ * recording; every contradiction is an issue. Sidecars are looked for as `bidsSidecarPlaces` says.
  */
 export async function withBidsSidecars(reader: RecordingReader, name: string, siblings: SiblingSource, cancel?: Cancel): Promise<RecordingReader> {
   const issues = createIssueLog();
-  const channelsFile = await readSidecar(bidsSidecarNames(name, "channels.tsv"), siblings, MOST_DESCRIPTION_BYTES, issues, cancel);
-  const descriptionFile = await readSidecar(bidsSidecarNames(name, "emg.json"), siblings, MOST_DESCRIPTION_BYTES, issues, cancel);
-  const eventNames = bidsSidecarNames(name, "events.tsv");
+  const channelsFile = await nearestSidecar(name, "channels.tsv", siblings, MOST_DESCRIPTION_BYTES, issues, cancel);
+  const descriptions = await inheritedSidecars(name, "emg.json", siblings, issues, cancel);
+  await tellElectrodes(name, siblings, issues, cancel);
   const described = describeAll(reader.header.channels, channelsFile, issues);
   const channels = described.map(({ info }) => info);
-  const said = descriptionFile === undefined ? {} : checkDescription(descriptionFile.text, descriptionFile.name, channels, reader.header.durationSeconds, issues);
+  const said = checkDescription(descriptions, channels, reader.header.durationSeconds, issues);
 
   return {
     ...reader,
@@ -209,10 +255,10 @@ export async function withBidsSidecars(reader: RecordingReader, name: string, si
       const found = await reader.scan(scanCancel, progress);
       throwIfCancelled(scanCancel);
       const scanIssues = createIssueLog();
-      const eventsFile = await readSidecar(eventNames, siblings, MOST_EVENT_BYTES, scanIssues, scanCancel);
+      const eventsFile = await nearestSidecar(name, "events.tsv", siblings, MOST_EVENT_BYTES, scanIssues, scanCancel);
       const annotations = eventsFile === undefined ? found.annotations : mergeEvents(eventsOf(parseBidsTable(eventsFile.text), channels, eventsFile.name, scanIssues), found.annotations, eventsFile.name, scanIssues);
       if (said["RecordingType"] === "continuous" && found.gaps.length > 0) {
-        scanIssues.add({ code: "bids-json", severity: "warning", where: descriptionFile?.name ?? "", message: `${descriptionFile?.name ?? ""} says RecordingType "continuous", but the recording pauses ${found.gaps.length} time${found.gaps.length === 1 ? "" : "s"}; the pauses were kept.` });
+        scanIssues.add({ code: "bids-json", severity: "warning", where: descriptions[0]?.name ?? "", message: `${descriptions[0]?.name ?? ""} says RecordingType "continuous", but the recording pauses ${found.gaps.length} time${found.gaps.length === 1 ? "" : "s"}; the pauses were kept.` });
       }
       const known: readonly Issue[] = [...issues.list(), ...scanIssues.list()];
       return { ...found, channels: found.channels.map((channel, index) => ({ ...channels[index]!, segments: channel.segments, sampleCount: channel.sampleCount })), annotations, issues: [...found.issues, ...known] };

@@ -16,6 +16,6 @@ export interface ByteSource {
 
 /**
  * Opens another file of the folder in which the recording lies (`100.dat` beside `100.hea`), by its plain name, without a path.
- * undefined when there is no such file. Whoever asked closes what was opened.
+ * `levelsUp` looks that many folders above instead (BIDS keeps there what several recordings share). undefined when there is no such file. Whoever asked closes what was opened.
  */
-export type SiblingSource = (name: string) => Promise<ByteSource | undefined>;
+export type SiblingSource = (name: string, levelsUp?: number) => Promise<ByteSource | undefined>;

@@ -5,7 +5,7 @@ import { createProjectHost } from "../node/project-host";
 import { startEngineWorker } from "../node/start-engine-worker";
 import { filesOfArguments } from "./arguments";
 import { declareAppScheme, serveApp } from "./app-protocol";
-import { withFoldersOpened } from "../node/bids-folder";
+import { withFoldersOpened } from "../node/recording-folders";
 import { installIpc, openPaths } from "./ipc";
 import { batchShell } from "./batch-dialogs";
 import { installMenu } from "./menu";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { errorRecord } from "../core/errors";
 import { saveAtomically } from "../node/atomic-save";
-import { withFoldersOpened } from "../node/bids-folder";
+import { withFoldersOpened } from "../node/recording-folders";
 import type { BatchHost } from "../protocol/batch-api";
 import { answerBatchCall } from "../protocol/batch-calls";
 import type { EngineReply, EngineRequest, SourceInfo } from "../protocol/engine-api";
@@ -13,9 +13,9 @@ import type { ProjectHost } from "../protocol/project-api";
 import { answerProjectCall } from "../protocol/project-calls";
 import { NO_CALL_ID } from "../protocol/serve";
 import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
+import { withoutCompanions } from "../protocol/recording-files";
 import { parseRequest } from "../protocol/validate";
 import { copyImage } from "./copy-image";
-import { withoutFolders } from "./folders";
 import { loadPreferences, savePreferences } from "./preferences";
 import type { RecentFiles } from "./recent-files";
 import { isOwnSender } from "./security";
@@ -88,13 +88,16 @@ export function installIpc(parts: IpcParts): void {
       filters: [{ name: "Recordings", extensions: [...RECORDING_EXTENSIONS] }, { name: "All files", extensions: ["*"] }],
     };
     const chosen = await (window === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
-    return chosen.canceled ? [] : openPaths(parts, chosen.filePaths);
+    return chosen.canceled ? [] : openPaths(parts, withoutCompanions(chosen.filePaths));
   });
-  handle("klonos:open-dropped", paths, async (dropped) => {
-    // A folder without a BIDS-EMG data set goes on as it is: its own recordings are taken, or it is said that there are none.
-    const found = await Promise.all(dropped.map((path) => withFoldersOpened([path]).catch((): readonly string[] => [path])));
-    return openPaths(parts, withoutFolders(found.flat()));
+  // One dialog for files and folders exists on macOS only.
+  handle("klonos:open-folder-dialog", v.undefined(), async () => {
+    const window = parts.window();
+    const options = { title: "Open the recordings of a folder", properties: ["openDirectory"] as "openDirectory"[] };
+    const chosen = await (window === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+    return chosen.canceled ? [] : openPaths(parts, await withFoldersOpened(chosen.filePaths));
   });
+  handle("klonos:open-dropped", paths, async (dropped) => openPaths(parts, withoutCompanions(await withFoldersOpened(dropped))));
   handle("klonos:open-example", v.undefined(), () => [parts.sources.register(parts.examplePath)]);
   handle("klonos:recent-files", v.undefined(), () => parts.recent.list());
   handle("klonos:open-recent", id, (recentId) => {

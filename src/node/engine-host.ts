@@ -24,7 +24,7 @@ export function localEngine(): EngineHost {
   const [client, server] = memoryEndpointPair<EngineReply, EngineRequest>();
   const stop = serveEngine(
     server,
-    createEngine({ version: klonosVersion(), assets: loadFigureAssets, openSource: (source) => openFileSource(paths.get(source.id)!, source.name), openSibling: (source, name) => openSiblingFile(paths.get(source.id)!, name) }),
+    createEngine({ version: klonosVersion(), assets: loadFigureAssets, openSource: (source) => openFileSource(paths.get(source.id)!, source.name), openSibling: (source, name, levelsUp) => openSiblingFile(paths.get(source.id)!, name, levelsUp) }),
   );
   const caller = createCaller(client);
   return {

@@ -41,9 +41,9 @@ serveEngine(
       if (path === undefined) throw new KlonosError("unknown-source", `“${source.name}” is not known to this session. Open it again.`, source.name);
       return openFileSource(path);
     },
-    openSibling: async (source, name) => {
+    openSibling: async (source, name, levelsUp) => {
       const path = paths.get(source.id);
-      return path === undefined ? undefined : openSiblingFile(path, name);
+      return path === undefined ? undefined : openSiblingFile(path, name, levelsUp);
     },
   }),
 );

@@ -40,6 +40,7 @@ const host: HostApi = {
   windowId: "desktop",
   version: process.argv.find((argument) => argument.startsWith("--klonos-version="))?.split("=")[1] ?? "",
   openDialog: () => ask("klonos:open-dialog"),
+  openFolderDialog: () => ask("klonos:open-folder-dialog"),
   openDropped: () => {
     const paths = droppedPaths;
     droppedPaths = [];

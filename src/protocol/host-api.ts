@@ -3,6 +3,13 @@ import type { EngineReply, EngineRequest, ExportedFile, SourceInfo } from "./eng
 import type { HostAnswer } from "./host-answer";
 import type { ProjectCall } from "./project-api";
 
+/** A file that was let go over the window. */
+export interface DroppedFile {
+  readonly file: File;
+  /** From the folder that was dropped, with `/` (`Friday/sub-01/emg/sub-01_task-x_emg.edf`); the bare name of a file that was dropped itself. */
+  readonly path: string;
+}
+
 export type ShellKind = "desktop" | "browser";
 
 /** Commands that the native menu sends; the same ids as the renderer's command table. */
@@ -25,8 +32,10 @@ export interface HostApi {
   readonly windowId: string;
   /** Native file dialog; empty when cancelled. */
   openDialog(): Promise<readonly SourceInfo[]>;
-  /** Files dropped on the window (DOM `File`s of a drop event). */
-  openDropped(files: readonly File[]): Promise<readonly SourceInfo[]>;
+  /** Dialog for a folder: the recordings it stands for (`recordingsOfFolder`). Empty when cancelled; rejects where the folder holds none. */
+  openFolderDialog(): Promise<readonly SourceInfo[]>;
+  /** Files dropped on the window (DOM `File`s of a drop event), in a browser with the folders in which they lie. */
+  openDropped(files: readonly DroppedFile[]): Promise<readonly SourceInfo[]>;
   /** The bundled example session. */
   openExample(): Promise<readonly SourceInfo[]>;
   /** Newest first; empty in a browser. */

@@ -60,7 +60,7 @@ function Contents(): ReactNode {
     const { dataTransfer } = event;
     if (dataTransfer.files.length === 0) return;
     // The desktop shell knows the paths and looks into folders by itself.
-    const files = session.host.shell === "browser" ? droppedFiles(dataTransfer) : Promise.resolve([...dataTransfer.files]);
+    const files = session.host.shell === "browser" ? droppedFiles(dataTransfer) : Promise.resolve([...dataTransfer.files].map((file) => ({ file, path: file.name })));
     void openBy(session, async () => session.host.openDropped(await files));
   };
   return (

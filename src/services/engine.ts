@@ -32,7 +32,7 @@ export interface EngineParts {
   /** Opens what the host's id stands for. The engine closes it. */
   openSource(source: SourceInfo, answers: ImportAnswers): Promise<ByteSource>;
   /** Opens a file that lies beside the one of an id, for formats that keep their samples apart. Default: there is none. */
-  openSibling?(source: SourceInfo, name: string): Promise<ByteSource | undefined>;
+  openSibling?(source: SourceInfo, name: string, levelsUp?: number): Promise<ByteSource | undefined>;
   /** Asked at most once, when the first figure needs them. */
   assets(): Promise<FigureAssets>;
   /** Keeps what is made of long recordings for the next session; default: nothing is kept. */

@@ -52,7 +52,7 @@ export interface Recordings {
 
 export interface RecordingsParts {
   readonly openSource: (source: SourceInfo, answers: ImportAnswers) => Promise<ByteSource>;
-  readonly openSibling: (source: SourceInfo, name: string) => Promise<ByteSource | undefined>;
+  readonly openSibling: (source: SourceInfo, name: string, levelsUp?: number) => Promise<ByteSource | undefined>;
   readonly breathe: Breathe;
   readonly idPrefix: string;
 }
@@ -80,7 +80,7 @@ export function createRecordings(parts: RecordingsParts): Recordings {
     async open(source, answers, cancel) {
       const bytes = await parts.openSource(source, answers);
       try {
-        const recording = await openOne(`${parts.idPrefix}${++lastId}`, bytes, answers, (name) => parts.openSibling(source, name), parts.breathe, cancel);
+        const recording = await openOne(`${parts.idPrefix}${++lastId}`, bytes, answers, (name, levelsUp) => parts.openSibling(source, name, levelsUp), parts.breathe, cancel);
         open.set(recording.id, recording);
         const { id, name, size, header, importSignature, recipe } = recording;
         return { recordingId: id, source: { name, size }, header, proposedPairs: proposePairs(header.channels), importSignature, recipe };
@@ -115,8 +115,8 @@ export function createRecordings(parts: RecordingsParts): Recordings {
 
 async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, siblings: SiblingSource, breathe: Breathe, cancel: Cancel | undefined): Promise<Recording> {
   const cached = (source: ByteSource): ByteSource => cachedSource(source, { blockBytes: CACHE_BLOCK_BYTES, maxBytes: CACHE_BYTES });
-  const reader = await openRecording(cached(bytes), answers, cancel, async (name) => {
-    const sibling = await siblings(name);
+  const reader = await openRecording(cached(bytes), answers, cancel, async (name, levelsUp) => {
+    const sibling = await siblings(name, levelsUp);
     return sibling && cached(sibling);
   });
   const { header } = reader;

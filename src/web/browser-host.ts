@@ -1,7 +1,8 @@
 import type { EngineReply, ExportedFile, SourceInfo } from "../protocol/engine-api";
 import type { HostAnswer } from "../protocol/host-answer";
-import type { HostApi } from "../protocol/host-api";
+import type { DroppedFile, HostApi } from "../protocol/host-api";
 import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
+import { recordingsOfFolder, withoutCompanions } from "../protocol/recording-files";
 import type { SourceMessage } from "./worker-messages";
 
 const PREFERENCES_KEY = "klonos.preferences";
@@ -21,20 +22,23 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
   // `npm start` asks for the bundled session by the fragment, which never reaches a server.
   const asksForExample = location.hash === EXAMPLE_FRAGMENT;
   addEventListener("pagehide", () => void send("/project/goodbye", { window: windowId }).catch(() => undefined));
-  const register = (files: readonly File[]): readonly SourceInfo[] => {
+  /** All files are told to the engine, which reads some beside others; the recordings among them are given back. */
+  const register = (files: readonly DroppedFile[]): readonly SourceInfo[] => {
     batch++;
-    return files.map((file) => {
+    const sources = new Map(files.map(({ file, path }) => {
       const id = crypto.randomUUID();
-      const message: SourceMessage = { kind: "source", id, file, batch };
+      const message: SourceMessage = { kind: "source", id, file, batch, path };
       worker.postMessage(message);
-      return { id, name: file.name, size: file.size };
-    });
+      return [path, { id, name: file.name, size: file.size }] as const;
+    }));
+    return recordingsAmong([...sources.keys()]).map((path) => sources.get(path)!);
   };
+  const bare = (file: File): DroppedFile => ({ file, path: file.name });
 
   const openExample = async (): Promise<readonly SourceInfo[]> => {
     const response = await fetch(`/engine-assets/${EXAMPLE_NAME}`);
     if (!response.ok) throw new Error(`The example session could not be loaded (status ${response.status}).`);
-    return register([new File([await response.arrayBuffer()], EXAMPLE_NAME)]);
+    return register([bare(new File([await response.arrayBuffer()], EXAMPLE_NAME))]);
   };
 
   return {
@@ -48,7 +52,8 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
       if (call.method === "resumeProject" && asksForExample && answer.kind === "ok") return { kind: "ok", value: { ...(answer.value as object), restore: false } };
       return answer;
     },
-    openDialog: async () => register(await chooseFiles()),
+    openDialog: async () => register((await chooseFiles()).map(bare)),
+    openFolderDialog: async () => register(await chooseFolder()),
     openDropped: async (files) => register(files),
     openExample,
     // A page may not keep access to files that were chosen earlier.
@@ -83,12 +88,29 @@ function send(path: string, body: unknown): Promise<Response> {
   return fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: text, keepalive: text.length < MOST_KEEPALIVE });
 }
 
-function chooseFiles(): Promise<readonly File[]> {
+/** Files as they are, each folder as the recordings it stands for. @throws where a folder holds none. */
+function recordingsAmong(paths: readonly string[]): readonly string[] {
+  const folders = [...new Set(paths.filter((path) => path.includes("/")).map((path) => path.split("/", 1)[0]!))];
+  const inFolders = folders.flatMap((folder) => {
+    const inside = recordingsOfFolder(paths.filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1)));
+    if (inside.length === 0) throw new Error(`The folder ${folder} holds no file with the ending of a recording, and no BIDS-EMG data set. Open one of the folders in it, or a file.`);
+    return inside.map((path) => `${folder}/${path}`);
+  });
+  return [...withoutCompanions(paths.filter((path) => !path.includes("/"))), ...inFolders];
+}
+
+async function chooseFolder(): Promise<readonly DroppedFile[]> {
+  const files = await chooseFiles(true);
+  return files.map((file) => ({ file, path: file.webkitRelativePath === "" ? file.name : file.webkitRelativePath }));
+}
+
+function chooseFiles(folder = false): Promise<readonly File[]> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
     input.multiple = true;
-    input.accept = ACCEPTED;
+    input.webkitdirectory = folder;
+    if (!folder) input.accept = ACCEPTED;
     input.addEventListener("change", () => resolve([...(input.files ?? [])]));
     input.addEventListener("cancel", () => resolve([]));
     input.click();

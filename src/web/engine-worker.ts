@@ -16,9 +16,9 @@ interface WorkerScope {
 }
 const scope = self as unknown as WorkerScope;
 
-const files = new Map<string, { readonly file: File; readonly batch: number }>();
+const files = new Map<string, { readonly file: File; readonly batch: number; readonly path: string }>();
 scope.addEventListener("message", ({ data }) => {
-  if (isSourceMessage(data)) files.set(data.id, { file: data.file, batch: data.batch });
+  if (isSourceMessage(data)) files.set(data.id, { file: data.file, batch: data.batch, path: data.path });
 });
 
 const endpoint: EngineEndpoint = {
@@ -55,9 +55,12 @@ serveEngine(
       if (known === undefined) throw new KlonosError("unknown-source", `${source.name} is no longer known to this page. Open it again.`);
       return blobSource(source.name, known.file);
     },
-    openSibling: async (source, name) => {
-      const batch = files.get(source.id)?.batch;
-      const beside = [...files.values()].filter((other) => other.batch === batch);
+    openSibling: async (source, name, levelsUp = 0) => {
+      const own = files.get(source.id);
+      const folders = own?.path.split("/").slice(0, -1) ?? [];
+      if (own === undefined || levelsUp > folders.length) return undefined;
+      const folder = folders.slice(0, folders.length - levelsUp).map((part) => `${part}/`).join("");
+      const beside = [...files.values()].filter(({ batch, path, file }) => batch === own.batch && path === `${folder}${file.name}`);
       const found = beside.find(({ file }) => file.name === name) ?? beside.find(({ file }) => file.name.toLowerCase() === name.toLowerCase());
       return found === undefined ? undefined : blobSource(found.file.name, found.file);
     },

@@ -3,8 +3,10 @@ export interface SourceMessage {
   readonly kind: "source";
   readonly id: string;
   readonly file: File;
-  /** Files that were chosen or dropped together: they lie beside each other. */
+  /** Files that were chosen or dropped together. */
   readonly batch: number;
+  /** Place among them, with `/`: files of one folder lie beside each other. */
+  readonly path: string;
 }
 
 /** Tells a source message from an engine request. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { FileChooser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { examplePath } from "./harness/example";
 import { findChromium, needs, projectRoot } from "./harness/find-programs";
@@ -22,10 +22,20 @@ describe("opening files in a browser", () => {
   });
   beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
 
+  /** The browser's own dialog. It is refused to a page that has just been laid out anew: then a person asks again. */
+  async function chooserAfter(page: Page, ask: () => Promise<void>): Promise<FileChooser> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const [chooser] = await Promise.all([page.waitForEvent("filechooser", { timeout: 4000 }), ask()]);
+        return chooser;
+      } catch (thrown) {
+        if (attempt === 3) throw thrown;
+      }
+    }
+  }
   /** Chooses files as a person does: Ctrl+O, then the browser's own dialog. */
   async function choose(page: Page, files: readonly string[]): Promise<void> {
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
-    await chooser.setFiles([...files]);
+    await (await chooserAfter(page, () => page.keyboard.press("Control+o"))).setFiles([...files]);
   }
   function write(name: string, content: string | Uint8Array): string {
     const path = join(folder, name);
@@ -88,6 +98,60 @@ describe("opening files in a browser", () => {
     expect(await page.getByTestId("left-panel").textContent()).toContain("BDF");
     await drawn(page);
     await page.screenshot({ path: `${outputFolder}/browser-tapping.png` });
+  });
+
+  /** Chooses a folder as a person does: the command, then the browser's own dialog. */
+  async function chooseFolder(page: Page, path: string): Promise<void> {
+    const chooser = await chooserAfter(page, async () => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("Open a folder");
+      await page.keyboard.press("Enter");
+    });
+    await chooser.setFiles(path);
+  }
+
+  test("a folder opens as its recordings: a BrainVision set by its header", async () => {
+    const { page } = session;
+    const set = join(folder, "set");
+    mkdirSync(set);
+    const samples = Int16Array.from({ length: 12_000 }, (_, k) => 300 * Math.sin(k * 0.7) * (k % 1000 < 400 ? 1 : 0.05));
+    writeFileSync(join(set, "tap.eeg"), new Uint8Array(samples.buffer));
+    writeFileSync(join(set, "tap.vmrk"), "Brain Vision Data Exchange Marker File, Version 1.0\n[Marker Infos]\nMk1=Comment,tap,2001,1,0\n");
+    writeFileSync(join(set, "tap.vhdr"), "Brain Vision Data Exchange Header File Version 1.0\n[Common Infos]\nDataFile=tap.eeg\nMarkerFile=tap.vmrk\nDataFormat=BINARY\nDataOrientation=MULTIPLEXED\nNumberOfChannels=1\nSamplingInterval=500\n[Binary Infos]\nBinaryFormat=INT_16\n[Channel Infos]\nCh1=L SOL,,1,µV\n");
+    await chooseFolder(page, set);
+    await expect.poll(() => nameShown(page)).toBe("tap.vhdr");
+    await analysed(page);
+    expect(await page.getByTestId("left-panel").textContent()).toContain("BrainVision");
+    // The files themselves, chosen together, open as the same one recording.
+    await choose(page, [examplePath]);
+    await expect.poll(() => nameShown(page)).toBe("example-session.edf");
+    await choose(page, ["tap.eeg", "tap.vhdr", "tap.vmrk"].map((name) => join(set, name)));
+    await expect.poll(() => nameShown(page)).toBe("tap.vhdr");
+    await analysed(page);
+  });
+
+  test("a BIDS-EMG folder opens with what its tables say, from wherever in it", async () => {
+    const { page } = session;
+    const emg = join(folder, "ds", "sub-01", "emg");
+    mkdirSync(emg, { recursive: true });
+    writeFileSync(join(emg, "sub-01_task-tap_emg.bdf"), readFileSync(join(projectRoot, "fixtures", "tapping.bdf")));
+    writeFileSync(join(folder, "ds", "task-tap_events.tsv"), "onset\tduration\ttrial_type\n1.5\t0\tfrom the table above\n");
+    writeFileSync(join(folder, "ds", "participants.tsv"), "participant_id\nsub-01\n");
+    await chooseFolder(page, join(folder, "ds"));
+    await expect.poll(() => nameShown(page)).toBe("sub-01_task-tap_emg.bdf");
+    await analysed(page);
+    await page.getByText("from the table above").first().waitFor();
+  });
+
+  test("a folder without recordings is named, and what was open stays", async () => {
+    const { page } = session;
+    const before = await nameShown(page);
+    mkdirSync(join(folder, "letters"));
+    writeFileSync(join(folder, "letters", "a.docx"), "x");
+    await chooseFolder(page, join(folder, "letters"));
+    await page.getByText("The folder letters holds no file").waitFor();
+    expect(await nameShown(page)).toBe(before);
+    await page.getByRole("button", { name: /^Dismiss/ }).first().click();
   });
 
   test("gaps of an EDF+D stay gaps on the canvas", async () => {

@@ -22,7 +22,10 @@ const EDF = writeEdf({
 const NAME = "sub-01_task-x_emg.edf";
 
 function open(sidecars: Readonly<Record<string, string>>, name = NAME): Promise<RecordingReader> {
-  return openRecording(memorySource(name, EDF), {}, undefined, async (wanted) => (Object.hasOwn(sidecars, wanted) ? memorySource(wanted, new TextEncoder().encode(sidecars[wanted])) : undefined));
+  return openRecording(memorySource(name, EDF), {}, undefined, async (wanted, levelsUp = 0) => {
+    const path = `${"../".repeat(levelsUp)}${wanted}`;
+    return Object.hasOwn(sidecars, path) ? memorySource(wanted, new TextEncoder().encode(sidecars[path])) : undefined;
+  });
 }
 const CHANNELS = "name\ttype\tunits\ttarget_muscle\tstatus\tstatus_description\tdescription\n";
 const codesOf = (reader: RecordingReader): string[] => reader.header.issues.map(({ code }) => code);
@@ -77,6 +80,24 @@ describe("BIDS-EMG sidecars", () => {
     const channels = `${CHANNELS}R SOL\tTRIG\tuV\tn/a\tn/a\tn/a\tn/a\n`;
     expect((await open({ "sub-01_task-x_channels.tsv": channels }, "sub-01_task-x_recording-a_emg.edf")).header.channels[0]!.role).toBe("trigger");
     expect((await open({ "session_channels.tsv": channels, "sub-01_task-x_channels.tsv": channels }, "session.edf")).header.channels[0]!.role).toBe("emg");
+  });
+
+  it("are inherited from the folders above: the nearest table, and of descriptions what the nearer ones leave out", async () => {
+    const name = "sub-01_ses-a_task-x_run-1_emg.edf";
+    const shared = { "../../../task-x_emg.json": JSON.stringify({ SamplingFrequency: 500, RecordingDuration: 60 }), "../../../channels.tsv": `${CHANNELS}R SOL\tTRIG\tuV\tn/a\tn/a\tn/a\tn/a\n` };
+    const inherited = await open(shared, name);
+    expect(inherited.header.channels[0]!.role).toBe("trigger");
+    expect(inherited.header.issues.filter(({ code }) => code === "bids-json").map(({ where }) => where)).toEqual(["task-x_emg.json, SamplingFrequency", "task-x_emg.json, RecordingDuration"]);
+    const nearer = await open({ ...shared, "../sub-01_ses-a_task-x_emg.json": JSON.stringify({ SamplingFrequency: 1000 }), "../../sub-01_channels.tsv": `${CHANNELS}R SOL\tEMG\tuV\tn/a\tbad\tn/a\tn/a\n` }, name);
+    expect(nearer.header.channels[0]).toMatchObject({ role: "emg", statedBad: expect.stringContaining("sub-01_channels.tsv") as string });
+    expect(nearer.header.issues.filter(({ code }) => code === "bids-json").map(({ where }) => where)).toEqual(["task-x_emg.json, RecordingDuration"]);
+    // Inside a participant's folders a table of nobody is no table of his.
+    expect((await open({ "../task-x_channels.tsv": shared["../../../channels.tsv"] }, name)).header.channels[0]!.role).toBe("emg");
+  });
+
+  it("with places of electrodes are told: nothing is lost in silence", async () => {
+    const reader = await open({ "sub-01_electrodes.tsv": "name\tx\ty\tz\nE1\t1\t2\tn/a\nE2\t1\t3\tn/a\n", "sub-01_coordsystem.json": JSON.stringify({ EMGCoordinateUnits: "mm" }) });
+    expect(reader.header.issues).toMatchObject([{ code: "bids-electrodes", where: "sub-01_electrodes.tsv", message: expect.stringMatching(/2 electrodes \(in mm, by sub-01_coordsystem\.json\)/) as string }]);
   });
 
   it.each([

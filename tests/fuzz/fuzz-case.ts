@@ -78,7 +78,7 @@ function brokenPromise(header: RecordingHeader, scan: RecordingScan): string | u
 async function failureOf(files: Readonly<Record<string, Uint8Array>>, seed: Seed): Promise<string | undefined> {
   let longest = 0;
   const watched = (source: ByteSource): ByteSource => ({ ...source, read: (offset, length, cancel) => ((longest = Math.max(longest, length)), source.read(offset, length, cancel)) });
-  const siblings = seed.siblings === undefined ? undefined : async (name: string) => (Object.hasOwn(files, name) ? watched(memorySource(name, files[name]!)) : undefined);
+  const siblings = seed.siblings === undefined ? undefined : async (name: string, levelsUp = 0) => (levelsUp === 0 && Object.hasOwn(files, name) ? watched(memorySource(name, files[name]!)) : undefined);
   try {
     const reader = await openRecording(watched(memorySource(seed.name, files[seed.name]!)), seed.options ?? {}, undefined, siblings);
     const scan = await reader.scan();

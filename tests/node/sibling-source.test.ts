@@ -30,6 +30,14 @@ describe("files beside a recording", () => {
     expect(await beside(name)).toBeUndefined();
   });
 
+  it("looks in a folder above where it is asked to, by the exact name, and there at files only", async () => {
+    const above = await openSiblingFile(join(folder, "lab", "100.hea"), "secret.dat", 1);
+    expect(above?.size).toBe(7);
+    await above?.close();
+    expect(await openSiblingFile(join(folder, "lab", "100.hea"), "lab", 1)).toBeUndefined();
+    expect(await openSiblingFile(join(folder, "lab", "100.hea"), "../secret.dat", 1)).toBeUndefined();
+  });
+
   it("says that there is none", async () => {
     expect(await beside("101.dat")).toBeUndefined();
   });

@@ -32,6 +32,7 @@ export function fakeHost(engine: (message: EngineRequest, reply: (message: Engin
     windowId: "test",
     askProject: projects,
     openDialog: async () => [],
+    openFolderDialog: async () => [],
     openDropped: async () => [],
     openExample: async () => [],
     recentFiles: async () => [],

@@ -5,7 +5,7 @@ import { defaultReportTemplate, type ReportTemplate } from "../../core/report-te
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings, type SettingValues } from "../../core/settings";
 import { saveAtomically } from "../../node/atomic-save";
-import { withFoldersOpened } from "../../node/bids-folder";
+import { withFoldersOpened } from "../../node/recording-folders";
 import { makeFolder } from "../../node/make-folder";
 import type { FigureFormat, ImportAnswers, MarkWord } from "../../protocol/engine-api";
 import { readChannelWish } from "../channel-wishes";

@@ -3,7 +3,8 @@ import type { ChannelInfo } from "../../core/recording";
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings } from "../../core/settings";
 import { saveAtomically } from "../../node/atomic-save";
-import { withFoldersOpened, writeDataset } from "../../node/bids-folder";
+import { writeDataset } from "../../node/bids-folder";
+import { withFoldersOpened } from "../../node/recording-folders";
 import { openFileSource } from "../../node/file-source";
 import { klonosVersion } from "../../node/own-files";
 import { openSiblingFile } from "../../node/sibling-source";
@@ -68,13 +69,13 @@ export const convertCommand: Command = {
         const name = { subject: values.subject ?? "01", session: values.session, task: values.task ?? "emg", run: values.run };
         const powerLineHz = values.mains === undefined ? undefined : numberOption("mains", values.mains, LOWEST_MAINS_HZ, HIGHEST_MAINS_HZ);
         const family = oneOf("samples", values.samples ?? "bdf", BIDS_FILES) === "bdf" ? "BDF" : "EDF";
-        const made = await convertToBids(source, (sibling) => openSiblingFile(input, sibling), answers, { name, datasetName: basename(resolve(output)), version: klonosVersion(), family, powerLineHz, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result });
+        const made = await convertToBids(source, (sibling, levelsUp) => openSiblingFile(input, sibling, levelsUp), answers, { name, datasetName: basename(resolve(output)), version: klonosVersion(), family, powerLineHz, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result });
         await writeDataset(output, made.files.map(({ path, chunks, isShared }) => ({ path, bytes: joined(chunks), isShared })), made.participant);
         for (const note of made.notes) io.note(printable(`klonos: ${note}\n`));
         await io.out(printable(made.files.filter(({ isShared }) => !isShared).map(({ path }) => `${path}\n`).join("")));
         return exitCodes.done;
       }
-      const { bytes, notes } = await convertRecording(source, (name) => openSiblingFile(input, name), answers, { format, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result, annotationsOnly: values["annotations-only"] === true });
+      const { bytes, notes } = await convertRecording(source, (name, levelsUp) => openSiblingFile(input, name, levelsUp), answers, { format, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result, annotationsOnly: values["annotations-only"] === true });
       await saveAtomically(output, bytes);
       for (const note of notes) io.note(printable(`klonos: ${note}\n`));
       await io.out(printable(`${basename(output)}: ${bytes.length} bytes\n`));

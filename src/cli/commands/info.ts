@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { type InfoDocument, infoDocument } from "../../services/exports/info-document";
 import { type EngineHost, localEngine } from "../../node/engine-host";
-import { withFoldersOpened } from "../../node/bids-folder";
+import { withFoldersOpened } from "../../node/recording-folders";
 import type { ImportAnswers } from "../../protocol/engine-api";
 import { describeInfo } from "../describe-info";
 import { errorLine, errorNote } from "../error-line";

@@ -22,6 +22,9 @@ export function EmptyState(): ReactNode {
           <button type="button" className="primary" onClick={() => runCommand(session, "file.open")}>
             {words.open} <kbd>Ctrl O</kbd>
           </button>
+          <button type="button" onClick={() => runCommand(session, "file.open-folder")}>
+            Open a folder…
+          </button>
           <button type="button" onClick={() => runCommand(session, "file.open-example")}>
             {words.example}
           </button>

@@ -9,6 +9,7 @@ import { type Command, always, analysed, show } from "../command";
 /** Opening and exporting. */
 export const fileCommands: readonly Command[] = [
   { id: "file.open", group: "file", keys: ["Ctrl+O"], when: always, run: (s) => void openBy(s, () => s.host.openDialog()) },
+  { id: "file.open-folder", group: "file", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openFolderDialog()) },
   { id: "file.open-example", group: "file", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()).then(() => firstTour(s)) },
   { id: "file.import-settings", group: "file", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
   { id: "file.figure", group: "file", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },

@@ -5,6 +5,7 @@ export const commands = {
     menus: { file: "File", edit: "Edit", view: "View", go: "Go", trains: "Trains", events: "Events", window: "Window" },
     titles: {
       "file.open": "Open…",
+      "file.open-folder": "Open a folder…",
       "file.open-example": "Open the example session",
       "file.import-settings": "Import settings…",
       "file.figure": "Compose a figure…",

@@ -25,7 +25,6 @@ export const frame = {
     dropHint: "Drop to open",
     stopped: "The reading was stopped: trains and events are not known.",
     goOn: "Go on reading",
-    emptyFolder: (name: string) => `The folder ${name} holds no file with the ending of a recording. Recordings in folders inside of it are opened from there.`,
   },
   project: {
     missing: (name: string) => `${name} was not found where it was. Open it wherever it is now: it is recognised by its contents, and the work on it comes back.`,
