@@ -28,14 +28,11 @@ function run(program: readonly string[], argv: readonly string[], readNothing = 
   });
 }
 
-const programs: readonly (readonly [string, readonly string[]])[] = [
-  ["from source", ["--import", "tsx", join(root, "src/cli/index.ts")]],
-  ["as built", [built]],
-];
+const program = [built];
 
-describe.each(programs)("the program %s", (_, program) => {
-  const isThere = existsSync(program.at(-1)!);
-  if (!isThere) console.warn(`skipped: ${program.at(-1)} is not built (npm run build)`);
+describe("the built program", () => {
+  const isThere = existsSync(built);
+  if (!isThere) console.warn("skipped: out/main/cli.js is not built (npm run build)");
 
   it.runIf(isThere)("goes the whole road: simulate, analyse, figures", async () => {
     const edf = join(folder, "x.edf");
