@@ -125,7 +125,7 @@ describe("exports from the window", () => {
   test("SVG: label, disclaimer and receipt as text, the same bytes as from the command line", async () => {
     const { name, bytes } = await figure("SVG, vector");
     const text = bytes.toString("utf8");
-    expect(name).toMatch(/^example-session\..+\.svg$/);
+    expect(name).toMatch(/^recording-[0-9a-f]{16}\..+\.svg$/);
     expect(text).toContain("<svg");
     const words = text.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
     expect(words).toContain("rhythmic");

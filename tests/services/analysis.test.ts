@@ -101,7 +101,7 @@ describe("analysis", () => {
     expect(json).toMatchObject({ name: "session.klonos.json", mime: "application/json" });
     expect(JSON.parse(textOf(json))).toEqual(JSON.parse(JSON.stringify(document)));
     const svg = await engine.exportFigure(figure(recordingId));
-    expect(svg.name).toBe(`session.${document.trains[0]!.id}.svg`);
+    expect(svg.name).toBe(`recording-${document.source.sha256!.slice(0, 16)}.${document.trains[0]!.id}.svg`);
     expect(textOf(svg)).toContain(`n = ${document.trains[0]!.beats}`);
     expect(textOf(await engine.exportFigure(figure(recordingId)))).toBe(textOf(svg));
   });

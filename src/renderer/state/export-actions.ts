@@ -1,9 +1,10 @@
 import type { FigureFormat, FigureRequest, TableKind } from "../../protocol/engine-api";
 import { requestOfWish, type FigureWish } from "./figure-wish";
 import { durationOf, isCurrent } from "./klonos-state";
-import { notify, notifyFailure, runJob } from "./notices";
+import { notifyFailure, runJob } from "./notices";
 import { copyText } from "./copy-text";
 import { planOf } from "./plan-actions";
+import { saveExport } from "./save-export";
 import type { Session } from "./session";
 
 export interface FigureChoice {
@@ -48,7 +49,7 @@ export function settled(session: Session): Promise<void> {
 
 /** Makes a file in the engine and hands it to the shell to save. The saved name, undefined when the person cancelled. */
 export async function exportFile(session: Session, choice: FigureChoice | TableChoice): Promise<string | undefined> {
-  const { store, caller, host } = session;
+  const { store, caller } = session;
   try {
     await settled(session);
     const state = store.getState();
@@ -73,9 +74,7 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
             { signal, onProgress },
           ),
     );
-    const name = await host.saveFile(file);
-    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
-    return name;
+    return await saveExport(session, file);
   } catch (thrown) {
     notifyFailure(session, "The export failed", thrown);
     return undefined;
@@ -121,9 +120,7 @@ export async function saveFigure(session: Session, wish: FigureWish): Promise<st
     const request = await requestOf(session, wish);
     if (request === undefined) return undefined;
     const file = await runJob(session, "Exporting", (signal, onProgress) => session.caller.call("exportFigure", request, { signal, onProgress }));
-    const name = await session.host.saveFile(file);
-    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
-    return name;
+    return await saveExport(session, file);
   } catch (thrown) {
     notifyFailure(session, "The figure could not be made", thrown);
     return undefined;
@@ -138,9 +135,7 @@ export async function saveReport(session: Session, format: "pdf" | "html", withF
     if (recording === undefined || resultInputs === undefined) return undefined;
     const args = { recordingId: recording.opened.recordingId, ...resultInputs, template: preferences.reportTemplate, format, withFileName, plan: await planOf(session, resultInputs) };
     const file = await runJob(session, "Making the report", (signal, onProgress) => session.caller.call("exportReport", args, { signal, onProgress }));
-    const name = await session.host.saveFile(file);
-    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
-    return name;
+    return await saveExport(session, file);
   } catch (thrown) {
     notifyFailure(session, "The report could not be made", thrown);
     return undefined;

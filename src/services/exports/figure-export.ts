@@ -5,6 +5,7 @@ import type { ResultDocument, TrainResult } from "../../core/result";
 import type { FigureAssets, FigureContent, FigureTrace } from "../../figure/content";
 import type { ExportedFile, FigureFormat, FigureRequest, Trace } from "../../protocol/engine-api";
 import { baseNameOf } from "./file-names";
+import { sourceNameOf } from "./table-model";
 
 /** Rest shown before and after the chosen train: a third of it, within these limits in seconds. */
 const MARGIN_SHARE = 1 / 3;
@@ -99,7 +100,7 @@ export async function renderFigure(content: FigureContent, request: FigureReques
   const { format } = request;
   const bytes = await encode(content, format, request.dpi, assets);
   if (cancel?.cancelled === true) throw new KlonosError("cancelled", "The work was stopped on request.");
-  const base = baseNameOf(content.document.source.name);
+  const base = baseNameOf(sourceNameOf(content.document, false));
   return { name: `${base}.${content.trainId ?? "overview"}.${format}`, mime: mimes[format], bytes };
 }
 

@@ -3,6 +3,7 @@ import type { ResultDocument } from "../../core/result";
 import type { FigureAssets, FigureContent } from "../../figure/content";
 import type { ExportedFile, ReportRequest } from "../../protocol/engine-api";
 import { baseNameOf } from "./file-names";
+import { sourceNameOf } from "./table-model";
 
 /** Figures stand between the margins of A4. */
 export const REPORT_FIGURE_MILLIMETRES = 180;
@@ -19,7 +20,7 @@ export function illustratedTrains(document: ResultDocument, count: number): read
 export async function renderReport(document: ResultDocument, figures: readonly FigureContent[], request: ReportRequest, assets: () => Promise<FigureAssets>): Promise<ExportedFile> {
   const { buildReport } = await import("../../figure/report/build-report");
   const report = buildReport({ document, figures, template: request.template, withFileName: request.withFileName });
-  const base = `${baseNameOf(document.source.name)}.report`;
+  const base = `${baseNameOf(sourceNameOf(document, request.withFileName))}.report`;
   switch (request.format) {
     case "html": {
       const { renderReportHtml } = await import("../../figure/report/report-html");

@@ -39,6 +39,15 @@ describe("a person's tasks in a browser", () => {
       const [download] = await Promise.all([page().waitForEvent("download", { timeout: 60_000 }), act()]);
       return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
     },
+    answer: undefined,
+    async pastedImage() {
+      await page().context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      return page().evaluate(async () => {
+        const [item] = await navigator.clipboard.read();
+        const picture = await createImageBitmap(await item!.getType("image/png"));
+        return { width: picture.width, height: picture.height };
+      });
+    },
     nameProject: async () => undefined,
     async look(what) {
       await page().screenshot({ path: picturePath("browser", picture, what) });

@@ -23,6 +23,10 @@ export interface Desk {
   saved(act: () => Promise<unknown>): Promise<Saved>;
   /** Chooses the name and place of a new project where the shell asks for it. */
   nameProject(name: string): Promise<void>;
+  /** Answers the system's dialog for opening that comes next; undefined where the shell has none. */
+  readonly answer: ((path: string) => Promise<void>) | undefined;
+  /** Size of the image on the clipboard in pixels. */
+  pastedImage(): Promise<{ readonly width: number; readonly height: number }>;
   /** One more picture of this task, for eyes. */
   look(what: string): Promise<void>;
   /** Closes the program and starts it again. */

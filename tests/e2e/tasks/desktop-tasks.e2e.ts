@@ -63,6 +63,19 @@ describe("a person's tasks on the desktop", () => {
       await expect.poll(async () => existsSync((await path()) || "/nowhere"), { timeout: 60_000 }).toBe(true);
       return { name: basename(await path()), bytes: readFileSync(await path()) };
     },
+    async answer(path) {
+      await session.app.evaluate(({ dialog }, chosen) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+      }, path);
+    },
+    // Electron 22 reads images at once, 45 by items: both are asked for what they have.
+    pastedImage: () =>
+      session.app.evaluate(async ({ clipboard, nativeImage }) => {
+        const older = clipboard as unknown as { readImage?: () => Electron.NativeImage };
+        if (older.readImage !== undefined) return older.readImage().getSize();
+        const [item] = await clipboard.read();
+        return nativeImage.createFromBuffer(Buffer.from(await (await item!.getType("image/png")).arrayBuffer())).getSize();
+      }),
     async nameProject(name) {
       await session.app.evaluate(({ dialog }, path) => {
         dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });

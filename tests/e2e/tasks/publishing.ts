@@ -1,10 +1,11 @@
 import { expect } from "vitest";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { projectRoot } from "../harness/find-programs";
 import { manoeuvre } from "../harness/example";
-import { analysed, shownWindow } from "../harness/window";
-import { atClonus, atExample, beats, command, scored, shownName, title, words, type Desk, type Saved, type Task } from "./desk";
+import { analysed, baselineOf, shownWindow } from "../harness/window";
+import { atClonus, atExample, beats, command, drag, scored, shownName, title, words, type Desk, type Saved, type Task } from "./desk";
 
 const DISCLAIMER = "For research and teaching. Not a medical device.";
 /** First bytes of a little-endian TIFF. */
@@ -104,6 +105,73 @@ export const publishingTasks: readonly Task[] = [
       await page.keyboard.press("Control+k");
       await page.getByTestId("command-palette").getByRole("combobox").press("Control+v");
       expect(await page.getByTestId("command-palette").getByRole("combobox").inputValue()).toContain("R SOL");
+    },
+  },
+  {
+    wants: "put what I look at into a letter: the selection, the evidence, the figure, a plot",
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      const pasted = async (): Promise<string> => {
+        await page.keyboard.press("Control+k");
+        const field = page.getByTestId("command-palette").getByRole("combobox");
+        await field.press("Control+v");
+        const text = await field.inputValue();
+        await page.keyboard.press("Escape");
+        return text;
+      };
+      const copied = async (keys: string, word: string): Promise<void> => {
+        await page.keyboard.press(keys);
+        await page.getByRole("status").filter({ hasText: word }).waitFor({ timeout: 60_000 });
+        for (const dismiss of await page.getByRole("button", { name: /^Dismiss/ }).all()) await dismiss.click();
+      };
+      await copied("Control+c", "Copied as text");
+      expect(await pasted()).toMatch(/^channel\s.*measure.*jitter/s);
+      const { start } = await shownWindow(page);
+      await drag(page, start + 1, start + 2, (await baselineOf(page, "R SOL")) - 20);
+      await copied("Control+c", "Copied as text");
+      expect(await pasted()).toMatch(/duration_s.*onset_s/s);
+      await page.keyboard.press("Escape");
+      await page.getByRole("tab", { name: "Intervals" }).click();
+      await copied("Alt+c", "Copied as an image");
+      const plot = await desk.pastedImage();
+      const shown = (await page.getByTestId("interval-plot").boundingBox())!;
+      expect(plot.width / plot.height).toBeCloseTo(shown.width / shown.height, 1);
+      expect(plot.width).toBeGreaterThan(2 * shown.width);
+      await copied("Shift+c", "Copied as an image");
+      // 180 mm at 300 dpi.
+      expect((await desk.pastedImage()).width).toBe(2126);
+    },
+  },
+  {
+    wants: "analyse the recordings of a study in one go",
+    does: async (desk) => {
+      const page = desk.page();
+      await command(page, "batch");
+      const dialog = page.getByTestId("batch-dialog");
+      await desk.look("empty");
+      if (desk.answer === undefined) {
+        expect(await words(dialog)).toContain("klonos batch STUDY.csv --out FOLDER");
+        expect((await desk.saved(() => dialog.getByRole("button", { name: "Save an empty table…" }).click())).bytes.toString("utf8")).toMatch(/^participant,session,.*file/);
+        return;
+      }
+      const folder = mkdtempSync(join(desk.folder, "study-"));
+      writeFileSync(join(folder, "study.csv"), `participant,condition,file\nP01,tapping,${join(projectRoot, "fixtures", "tapping.bdf")}\nP02,rest,gone.edf\n`);
+      await desk.answer(join(folder, "study.csv"));
+      await dialog.getByRole("button", { name: "Table of the study: Choose…" }).click();
+      await dialog.getByText("study.csv: 2 recordings, 1 not found").waitFor();
+      await desk.answer(folder);
+      await dialog.getByRole("button", { name: "Folder of the tables: Choose…" }).click();
+      await dialog.getByRole("checkbox", { name: "CSV" }).check();
+      await dialog.getByRole("button", { name: "Start" }).click();
+      await desk.look("running");
+      await dialog.getByText("2 of 2 done, 1 failed").waitFor({ timeout: 60_000 });
+      await dialog.getByRole("button", { name: "Open the folder" }).first().waitFor();
+      await desk.look("done");
+      expect(await words(page.getByTestId("batch-rows"))).toMatch(/P01.*done.*P02.*failed: .*gone\.edf/);
+      expect(readFileSync(join(folder, "trains.csv"), "utf8")).toContain("P01");
+      await page.keyboard.press("Escape");
+      await page.getByText(/^1 of 2 recordings; the tables are in study-/).waitFor();
     },
   },
   {

@@ -39,6 +39,13 @@ export const reviewingTasks: readonly Task[] = [
       await page.mouse.click(pixelOf(window, box, burst.centroidSeconds), box.y + 70);
       await page.keyboard.press("Delete");
       await expect.poll(() => words(page.getByTestId("numbers"))).toMatch(/1 missed/);
+      await drawn(page);
+      await desk.look("ghost");
+      const description = page.getByTestId("viewer-description");
+      expect(await words(description)).toContain("1 automatic burst removed by hand");
+      await page.keyboard.press("Shift+D");
+      await expect.poll(() => words(description)).not.toContain("removed by hand");
+      await page.keyboard.press("Shift+D");
       await drag(page, burst.onsetSeconds, burst.offsetSeconds, await baselineOf(page, "R SOL"));
       await page.keyboard.press("Control+b");
       await expect.poll(() => words(page.getByTestId("numbers"))).not.toMatch(/missed/);
