@@ -1,4 +1,5 @@
 import type { SignalSamples } from "../../protocol/engine-api";
+import { messages } from "../messages/messages";
 import { burstsOfChannel } from "../state/edit-actions";
 import { displayFactor } from "../state/gains";
 import { channelsOf, chosenTrain, durationOf } from "../state/klonos-state";
@@ -45,7 +46,7 @@ export async function toggleListening(session: Session): Promise<void> {
     context = new AudioContext();
     await context.resume();
   } catch (thrown) {
-    notifyFailure(session, "Sound cannot be played here", thrown);
+    notifyFailure(session, messages().notices.noSound, thrown);
     return;
   }
   play(session, context, recording.opened.recordingId, stretch);
@@ -104,7 +105,7 @@ function play(session: Session, context: AudioContext, recordingId: string, { ch
   const fail = (thrown: unknown): void => {
     if (controller.signal.aborted) return;
     stop();
-    notifyFailure(session, "The sound stopped", thrown);
+    notifyFailure(session, messages().notices.soundStopped, thrown);
   };
   frame = requestAnimationFrame(move);
   void schedule().catch(fail);
@@ -126,5 +127,5 @@ export function stepRate(session: Session, by: 1 | -1, keep: (rate: number) => v
   const { listenRate } = session.store.getState().preferences;
   const next = LISTEN_RATES[Math.min(LISTEN_RATES.length - 1, Math.max(0, LISTEN_RATES.indexOf(listenRate) + by))]!;
   keep(next);
-  notify(session, { severity: "info", title: `Listening at ${next === 1 ? "true speed" : `${next} × speed`}`, error: undefined });
+  notify(session, { severity: "info", title: messages().notices.listening(next), error: undefined });
 }

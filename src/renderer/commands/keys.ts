@@ -1,3 +1,5 @@
+import { messages } from "../messages/messages";
+
 /** What of a keyboard event decides; any DOM `KeyboardEvent` fits. */
 export interface KeyPress {
   readonly key: string;
@@ -35,17 +37,16 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   ArrowRight: "→",
   ArrowUp: "↑",
   ArrowDown: "↓",
-  PageUp: "PgUp",
-  PageDown: "PgDn",
-  Delete: "Del",
   Backspace: "⌫",
   "-": "−",
-  "{": "Shift [",
-  "}": "Shift ]",
 };
+
+/** Signs that are the Shift of another key: the sheet names that key. */
+const SHIFTED: Readonly<Record<string, string>> = { "{": "Shift+[", "}": "Shift+]" };
 
 /** The chord as it stands on a key cap: `Ctrl Shift Z`, `PgDn`, `←`. */
 export function chordText(text: string): string {
-  const chord = parseChord(text);
-  return [chord.ctrl ? "Ctrl" : "", chord.alt ? "Alt" : "", chord.shift ? "Shift" : "", KEY_NAMES[chord.key] ?? chord.key].filter((part) => part !== "").join(" ");
+  const { caps } = messages().commands;
+  const chord = parseChord(SHIFTED[text] ?? text);
+  return [chord.ctrl ? caps["Ctrl"] : "", chord.alt ? caps["Alt"] : "", chord.shift ? caps["Shift"] : "", caps[chord.key] ?? KEY_NAMES[chord.key] ?? chord.key].filter((part) => part !== "").join(" ");
 }

@@ -2,6 +2,7 @@ import { useId, type ReactNode } from "react";
 import { overrideOf } from "../../core/channel-overrides";
 import type { ChannelRole } from "../../core/recording";
 import type { ChannelOverride } from "../../core/result";
+import { plain } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { muscleWords } from "../panels/channel-list";
 import { overrideChannel, setAntagonist, takeBackOverrides } from "../state/edit-actions";
@@ -18,7 +19,7 @@ const ROLES: readonly ChannelRole[] = ["emg", "angle", "force", "acceleration", 
 export function ChannelDialog({ channelIndex }: { readonly channelIndex: number }): ReactNode {
   const session = useSession();
   const muscles = useId();
-  const { channel: words } = useMessages();
+  const { channel: words, roles } = useMessages();
   const channels = useChannels();
   const fileChannels = useKlonos((state) => state.recording?.scan?.channels ?? state.recording?.opened.header.channels);
   const pairs = useKlonos((state) => state.inputs.present.context.pairs);
@@ -40,24 +41,24 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
         {unusable === null ? null : <p role="status" className="channel-unusable">{words.notAnalysed(unusable)}</p>}
         <ChannelValues file={file} overrides={overrides} say={say} />
         <label>
-          Role
-          <select value={channel.role} onChange={(event) => say({ role: ROLES.find((role) => role === event.target.value) ?? "other" }, "role")}>
+          {words.role}
+          <select value={channel.role} onChange={(event) => say({ role: ROLES.find((role) => role === event.target.value) ?? "other" }, words.role)}>
             {ROLES.map((role) => (
               <option key={role} value={role}>
-                {role === "emg" ? "EMG" : role}
+                {roles[role]}
               </option>
             ))}
           </select>
         </label>
         <label>
-          Muscle
+          {words.muscle}
           <input
             list={muscles}
             defaultValue={channel.muscle === undefined ? "" : muscleWords(channel.muscle)}
-            placeholder={channel.candidates.length > 0 ? channel.candidates.map(muscleWords).join(" or ") : "not known"}
+            placeholder={channel.candidates.length > 0 ? channel.candidates.map(muscleWords).join(words.or) : words.unknown}
             onBlur={(event) => {
               const muscle = event.target.value.trim().toLowerCase().replace(/\s+/g, "-");
-              if (muscle !== "" && muscle !== channel.muscle) say({ muscle }, "muscle");
+              if (muscle !== "" && muscle !== channel.muscle) say({ muscle }, words.muscle);
             }}
           />
           <datalist id={muscles}>
@@ -67,20 +68,20 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
           </datalist>
         </label>
         <label>
-          Side
-          <select value={channel.side ?? ""} onChange={(event) => event.target.value !== "" && say({ side: event.target.value === "left" ? "left" : "right" }, "side")}>
+          {words.side}
+          <select value={channel.side ?? ""} onChange={(event) => event.target.value !== "" && say({ side: event.target.value === "left" ? "left" : "right" }, words.side)}>
             <option value="" disabled>
-              not known
+              {words.unknown}
             </option>
-            <option value="left">left</option>
-            <option value="right">right</option>
+            <option value="left">{words.sides.left}</option>
+            <option value="right">{words.sides.right}</option>
           </select>
         </label>
         {channel.role === "emg" ? (
           <label>
-            Antagonist
+            {words.antagonist}
             <select value={antagonist ?? ""} onChange={(event) => setAntagonist(session, channelIndex, event.target.value === "" ? undefined : Number(event.target.value))}>
-              <option value="">none</option>
+              <option value="">{words.noAntagonist}</option>
               {channels
                 .filter((other) => other.index !== channelIndex && other.role === "emg")
                 .map((other) => (
@@ -93,16 +94,16 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
         ) : null}
         {unusable !== null || override?.insist === true ? (
           <label className="check">
-            <input type="checkbox" checked={override?.insist === true} onChange={(event) => say({ insist: event.target.checked }, "gate")} />
+            <input type="checkbox" checked={override?.insist === true} onChange={(event) => say({ insist: event.target.checked }, words.gateChange)} />
             {words.insist(unusable ?? words.gate)}
           </label>
         ) : null}
         <label className="check">
           <input type="checkbox" checked={!hidden} onChange={(event) => setView(session, (view) => ({ hidden: new Set(event.target.checked ? [...view.hidden].filter((other) => other !== channelIndex) : [...view.hidden, channelIndex]) }))} />
-          Show the trace
+          {words.shown}
         </label>
         <ChannelOrder channelIndex={channelIndex} />
-        <p className="quiet">{`${channel.samplingHz} Hz · ${channel.unit === "" ? "no unit" : channel.unit}${channel.prefilter === "" ? "" : ` · prefilter ${channel.prefilter}`}`}</p>
+        <p className="quiet">{`${plain(channel.samplingHz)} Hz · ${channel.unit === "" ? words.noUnit : channel.unit}${channel.prefilter === "" ? "" : ` · ${words.prefilter(channel.prefilter)}`}`}</p>
         <div className="form-actions">
           {override === undefined ? null : (
             <button type="button" onClick={() => takeBackOverrides(session, channelIndex, words.what(words.asFile, file.label))}>
@@ -110,7 +111,7 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
             </button>
           )}
           <button type="button" className="primary" onClick={close}>
-            Done
+            {words.done}
           </button>
         </div>
       </div>

@@ -5,17 +5,13 @@ import { isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
-const WIDTHS: readonly (readonly [number, string])[] = [
-  [85, "85 mm, one column"],
-  [120, "120 mm, one and a half"],
-  [180, "180 mm, two columns"],
-];
-const FORMATS: readonly (readonly [string, FigureChoice["format"], number, string])[] = [
-  ["pdf", "pdf", 300, "PDF, vector with fonts"],
-  ["svg", "svg", 300, "SVG, vector"],
-  ["png300", "png", 300, "PNG, 300 dpi"],
-  ["png600", "png", 600, "PNG, 600 dpi"],
-];
+const WIDTHS = [85, 120, 180] as const;
+const FORMATS = [
+  ["pdf", "pdf", 300],
+  ["svg", "svg", 300],
+  ["png300", "png", 300],
+  ["png600", "png", 600],
+] as const satisfies readonly (readonly [string, FigureChoice["format"], number])[];
 const TABLES = ["trains", "bursts", "trials", "channels", "recordings"] as const;
 const TABLE_FORMATS = ["csv", "tsv", "json", "parquet"] as const;
 
@@ -23,7 +19,7 @@ const TABLE_FORMATS = ["csv", "tsv", "json", "parquet"] as const;
 export function ExportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
   const current = useKlonos(isCurrent);
-  const [format, setFormat] = useState("pdf");
+  const [format, setFormat] = useState<string>("pdf");
   const [width, setWidth] = useState(180);
   const [span, setSpan] = useState<FigureChoice["span"]>("train");
   const [busy, setBusy] = useState(false);
@@ -40,7 +36,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
   };
   const chosen = FORMATS.find(([id]) => id === format) ?? FORMATS[0]!;
   return (
-    <Modal title="Export" onClose={onClose} testId="export-dialog">
+    <Modal title={words.title} onClose={onClose} testId="export-dialog">
       <form
         className="form"
         onSubmit={(event) => {
@@ -48,40 +44,40 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
           void save({ kind: "figure", format: chosen[1], dpi: chosen[2], widthMillimetres: width, span });
         }}
       >
-        <h3 className="heading">Annotated figure</h3>
+        <h3 className="heading">{words.figure}</h3>
         <label>
-          Format
+          {words.figureFormat}
           <select name="format" data-first-focus value={format} onChange={(event) => setFormat(event.target.value)}>
-            {FORMATS.map(([id, , , title]) => (
+            {FORMATS.map(([id]) => (
               <option key={id} value={id}>
-                {title}
+                {words.formats[id]}
               </option>
             ))}
           </select>
         </label>
         <label>
-          Width
+          {words.width}
           <select name="width" value={width} onChange={(event) => setWidth(Number(event.target.value))}>
-            {WIDTHS.map(([millimetres, title]) => (
+            {WIDTHS.map((millimetres) => (
               <option key={millimetres} value={millimetres}>
-                {title}
+                {words.widths[millimetres]}
               </option>
             ))}
           </select>
         </label>
         <label>
-          Stretch
+          {words.span}
           <select name="span" value={span} onChange={(event) => setSpan(event.target.value === "window" ? "window" : "train")}>
-            <option value="train">the chosen train and its surroundings</option>
-            <option value="window">what the window shows</option>
+            <option value="train">{words.spans.train}</option>
+            <option value="window">{words.spans.window}</option>
           </select>
         </label>
         <div className="form-actions">
           <button type="submit" className="primary" aria-disabled={busy}>
-            {busy ? "Making…" : "Save figure…"}
+            {busy ? words.making : words.saveFigure}
           </button>
         </div>
-        <h3 className="heading">Tables</h3>
+        <h3 className="heading">{words.tablesHeading}</h3>
         <div className="form-actions form-actions-left">
           <label className="check">
             <select name="table" aria-label={words.table} value={table} onChange={(event) => setTable(TABLES.find((one) => one === event.target.value) ?? "trains")}>
@@ -118,7 +114,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
             {words.dictionary}
           </button>
         </div>
-        <p className="quiet">{current ? "" : "Waits for the analysis to settle. "}Each file carries version, settings, edits and the hash of the recording, and leaves names of persons out.</p>
+        <p className="quiet">{current ? "" : words.waits}{words.note}</p>
       </form>
     </Modal>
   );

@@ -3,7 +3,7 @@ import type { FigureFormat } from "../../protocol/engine-api";
 import { useMessages } from "../messages/messages";
 import { copyFigure } from "../state/copy-image";
 import { saveFigure } from "../state/export-actions";
-import { builtInPresets, mannerOf, type FigureWish } from "../state/figure-wish";
+import { builtInPresets, mannerOf, type FigurePreset, type FigureWish } from "../state/figure-wish";
 import { chosenTrain, trainsOf } from "../state/klonos-state";
 import { setPreferences } from "../state/preferences";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
@@ -11,16 +11,18 @@ import { FigureForm } from "./figure-form";
 import { FigurePreview } from "./figure-preview";
 import { Modal } from "./modal";
 
-const FORMATS: readonly (readonly [string, FigureFormat, number])[] = [
-  ["PDF", "pdf", 300],
-  ["SVG", "svg", 300],
-  ["PNG, 300 dpi", "png", 300],
-  ["PNG, 600 dpi", "png", 600],
-  ["PNG, 1200 dpi", "png", 1200],
-  ["TIFF, 300 dpi", "tiff", 300],
-  ["TIFF, 600 dpi", "tiff", 600],
-  ["TIFF, 1200 dpi", "tiff", 1200],
+const FORMATS: readonly (readonly [FigureFormat, number])[] = [
+  ["pdf", 300],
+  ["svg", 300],
+  ["png", 300],
+  ["png", 600],
+  ["png", 1200],
+  ["tiff", 300],
+  ["tiff", 600],
+  ["tiff", 1200],
 ];
+/** Formats that have lines and no points. */
+const VECTOR: readonly FigureFormat[] = ["pdf", "svg"];
 
 /** The figure composer: choices at the left, the figure at its true size at the right. The last choices are kept while the window is open. */
 export function FigureDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -31,7 +33,7 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
   const train = useKlonos(chosenTrain);
   const wish = useKlonos((state) => state.figureWish);
   const own = useKlonos((state) => state.preferences.figurePresets);
-  const presets = useMemo(() => [...builtInPresets, ...own], [own]);
+  const presets = useMemo((): readonly FigurePreset[] => [...builtInPresets.map(({ name: id, manner }) => ({ name: words.presetNames[id], manner })), ...own], [own, words]);
   const [name, setName] = useState("");
   const [busy, setBusy] = useState(false);
   const change = (part: Partial<FigureWish>): void => session.store.setState((state) => ({ figureWish: { ...state.figureWish, ...part } }));
@@ -39,7 +41,7 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
     if (train !== undefined) return train.antagonistIndex === null ? [train.channelIndex] : [train.channelIndex, train.antagonistIndex];
     return channels.filter((channel) => channel.role === "emg").map((channel) => channel.index);
   }, [train, channels]);
-  const format = FORMATS.findIndex(([, kind, dpi]) => kind === wish.format && (dpi === wish.dpi || kind === "pdf" || kind === "svg"));
+  const format = FORMATS.findIndex(([kind, dpi]) => kind === wish.format && (dpi === wish.dpi || VECTOR.includes(kind)));
   const keep = (): void => {
     const trimmed = name.trim();
     if (trimmed === "") return;
@@ -92,11 +94,11 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
         <p className="quiet figure-note">{words.note}</p>
         <select name="figure-format" aria-label={words.format} value={format} onChange={(event) => {
           const chosen = FORMATS[Number(event.target.value)];
-          if (chosen !== undefined) change({ format: chosen[1], dpi: chosen[2] });
+          if (chosen !== undefined) change({ format: chosen[0], dpi: chosen[1] });
         }}>
-          {FORMATS.map(([title], k) => (
-            <option key={title} value={k}>
-              {title}
+          {FORMATS.map(([kind, dpi], k) => (
+            <option key={`${kind}-${dpi}`} value={k}>
+              {VECTOR.includes(kind) ? kind.toUpperCase() : words.dpi(kind.toUpperCase(), dpi)}
             </option>
           ))}
         </select>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { figureStyleLimits, figureWidthLimits, journalWidths, type FigureLayers, type FigurePanels, type FigureStyle } from "../../core/figure-style";
 import type { ChannelInfo } from "../../core/recording";
 import type { TrainResult } from "../../core/result";
-import { elapsed } from "../layout/format";
+import { elapsed, entered, typedNumber } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import type { FigureSpan, FigureWish } from "../state/figure-wish";
 
@@ -33,23 +33,26 @@ function NumberField({ label, name, value, min, max, step, onChange }: { readonl
     <label>
       {label}
       <input
-        type="number"
+        inputMode="decimal"
         name={name}
+        role="spinbutton"
+        aria-valuemin={min}
+        aria-valuemax={max}
+        aria-valuenow={value}
         // Half a number while one types is no wish: the field keeps it, the figure waits.
-        defaultValue={value}
+        defaultValue={entered(value)}
         key={`${name}-${value}`}
-        min={min}
-        max={max}
-        step={step}
         onBlur={(event) => {
-          const typed = event.target.valueAsNumber;
-          if (Number.isFinite(typed)) onChange(Math.min(max, Math.max(min, typed)));
+          const typed = typedNumber(event.target.value);
+          if (typed === undefined) event.target.value = entered(value);
+          else onChange(Math.min(max, Math.max(min, typed)));
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter") {
-            event.preventDefault();
-            event.currentTarget.blur();
-          }
+          const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+          if (event.key !== "Enter" && direction === undefined) return;
+          event.preventDefault();
+          if (direction === undefined) event.currentTarget.blur();
+          else onChange(Math.min(max, Math.max(min, value + direction * step)));
         }}
       />
     </label>

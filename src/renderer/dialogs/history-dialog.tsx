@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { AuditEntry } from "../../project/documents";
+import { dateTime } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { undoEdit } from "../state/edit-actions";
 import { useKlonos, useSession } from "../state/session-context";
@@ -51,7 +52,7 @@ export function HistoryDialog({ onClose }: { readonly onClose: () => void }): Re
             <tbody>
               {[...audit].reverse().map((entry, index) => (
                 <tr key={audit.length - index}>
-                  <td>{entry.at.slice(0, 19).replace("T", " ")}</td>
+                  <td>{dateTime(entry.at) ?? entry.at}</td>
                   <td>{entry.who === "" ? words.nobody : entry.who}</td>
                   <td>{entry.what}</td>
                   <td>{entry.edits}</td>

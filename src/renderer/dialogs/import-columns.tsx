@@ -2,6 +2,7 @@ import { useId, type ReactNode } from "react";
 import type { ColumnRecipe, ImportColumn, ImportPreview } from "../../core/import-recipe";
 import type { ChannelRole } from "../../core/recording";
 import { voltageSymbol, voltsPerUnit } from "../../core/units";
+import { plain } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { type ImportDraft, isScale, withColumn } from "./import-draft";
 import { FieldProblems } from "./import-fields";
@@ -57,7 +58,7 @@ export function ImportColumns({ draft, preview, change }: Props): ReactNode {
 }
 
 function Row({ column, draft, preview, change, units }: Props & { readonly column: ImportColumn; readonly units: string }): ReactNode {
-  const { importing } = useMessages();
+  const { importing, roles } = useMessages();
   const number = column.column;
   const said: ColumnRecipe = draft.recipe.columns?.find((other) => other.column === number) ?? { column: number };
   const say = (what: Omit<ColumnRecipe, "column">): void => change(withColumn(draft, { column: number, ...what }));
@@ -100,7 +101,7 @@ function Row({ column, draft, preview, change, units }: Props & { readonly colum
           <select aria-label={importing.of(importing.role, number + 1)} value={column.role} onChange={(event) => say({ role: ROLES.find((role) => role === event.target.value) })}>
             {ROLES.map((role) => (
               <option key={role} value={role}>
-                {role === "emg" ? "EMG" : role}
+                {roles[role]}
               </option>
             ))}
           </select>
@@ -123,7 +124,7 @@ function SmallTrace({ column }: { readonly column: ImportColumn }): ReactNode {
   }
   if (!(high >= low)) return null;
   const isVoltage = voltsPerUnit(unit) !== undefined && column.use === "signal";
-  const shown = (value: number): string => `${Number((value * (isVoltage ? 1e6 : 1)).toPrecision(3))}`;
+  const shown = (value: number): string => plain(Number((value * (isVoltage ? 1e6 : 1)).toPrecision(3)));
   const unitWords = isVoltage ? "µV" : unit;
   return (
     <span className="import-trace">

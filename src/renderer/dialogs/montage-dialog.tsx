@@ -156,7 +156,7 @@ function ChannelTable(): ReactNode {
                     aria-label={words.name(label)}
                     onBlur={(event) => {
                       const alias = event.target.value.trim();
-                      if (alias !== label) overrideChannel(session, { channelIndex, alias: alias === "" ? undefined : alias }, `name of ${label}`);
+                      if (alias !== label) overrideChannel(session, { channelIndex, alias: alias === "" ? undefined : alias }, words.name(label));
                     }}
                   />
                 </td>
@@ -174,7 +174,7 @@ function ChannelTable(): ReactNode {
                   <button type="button" aria-label={words.flatter(label)} disabled={gain === undefined} onClick={() => gain !== undefined && setView(session, ({ gains }) => ({ gains: { ...gains, [channelIndex]: stepNice(gain, 1) }, gainsByHand: true }))}>
                     −
                   </button>
-                  <span>{gain === undefined ? "" : `${compact(gain).replace(/\.0+$/, "")} ${displayUnit(channel)}`}</span>
+                  <span>{gain === undefined ? "" : `${compact(gain).replace(/[.,]0+$/, "")} ${displayUnit(channel)}`}</span>
                   <button type="button" aria-label={words.taller(label)} disabled={gain === undefined} onClick={() => gain !== undefined && setView(session, ({ gains }) => ({ gains: { ...gains, [channelIndex]: stepNice(gain, -1) }, gainsByHand: true }))}>
                     +
                   </button>

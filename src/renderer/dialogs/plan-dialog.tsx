@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import type { PlanReceipt } from "../../core/result";
 import { settingDefinitions, settingNames } from "../../core/settings";
+import { dateTime } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { lockPlan, planOf } from "../state/plan-actions";
 import { useKlonos, useSession } from "../state/session-context";
@@ -57,12 +58,12 @@ export function PlanDialog({ onClose }: { readonly onClose: () => void }): React
       ) : (
         <div className="form" data-testid="locked-plan">
           <p>
-            <strong>{words.locked(plan.lockedAt, plan.lockedBy)}</strong>
+            <strong>{words.locked(dateTime(plan.lockedAt) ?? plan.lockedAt, plan.lockedBy)}</strong>
           </p>
           <p className="quiet plan-seal">{words.seal(plan.sha256)}</p>
-          <h3 className="heading">{words.outcomes.split(",")[0]}</h3>
+          <h3 className="heading">{words.outcomesHeading}</h3>
           <p>{plan.outcomes.join(", ") || words.none}</p>
-          <h3 className="heading">{words.exclusions.split(",")[0]}</h3>
+          <h3 className="heading">{words.exclusionsHeading}</h3>
           <p>{plan.exclusions.join("; ") || words.none}</p>
           <h3 className="heading">{words.deviations}</h3>
           {receipt === undefined || receipt.deviations.length === 0 ? (
@@ -70,7 +71,7 @@ export function PlanDialog({ onClose }: { readonly onClose: () => void }): React
           ) : (
             <ul data-testid="deviations">
               {receipt.deviations.map((deviation) => (
-                <li key={deviation}>{deviation}</li>
+                <li key={deviation} lang="en">{deviation}</li>
               ))}
             </ul>
           )}

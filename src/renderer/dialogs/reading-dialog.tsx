@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import type { AgreementRow, EdgeError } from "../../core/reading/agreement";
 import type { ReadingDocument } from "../../project/documents";
-import { fixed } from "../layout/format";
+import { dateTime, fixed } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { copyText } from "../state/copy-text";
 import { notifyFailure } from "../state/notices";
@@ -68,7 +68,7 @@ export function ReadingDialog({ onClose }: { readonly onClose: () => void }): Re
               return (
                 <li key={reading.id} className="reading-begun">
                   <span>
-                    <strong>{reading.rater}</strong> {reading.startedAt.slice(0, 16).replace("T", " ")} · {words.progress(answered, all)}
+                    <strong>{reading.rater}</strong> {dateTime(reading.startedAt) ?? reading.startedAt} · {words.progress(answered, all)}
                   </span>
                   {answered === all ? null : (
                     <button type="button" onClick={() => void goOnReading(session, reading).catch((thrown: unknown) => notifyFailure(session, words.failed, thrown))}>

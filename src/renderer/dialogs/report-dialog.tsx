@@ -6,9 +6,6 @@ import { setPreferences } from "../state/preferences";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
-/** Fields of the ISEK and CEDE check lists that no recording holds; the same names as the report's own list. */
-const ACQUISITION: readonly string[] = ["Electrode type and size", "Electrode distance", "Electrode site", "Skin preparation", "Reference electrode", "Amplifier gain, CMRR, input impedance", "Hardware band", "Converter bits", "Posture and joint angle", "Stretch method and bias force", "Normalisation"];
-
 /** The report: what it holds and what the laboratory writes on it. The template is kept for the next recording. */
 export function ReportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
@@ -49,8 +46,8 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): Rea
         <label>
           {words.paper}
           <select name="report-paper" value={template.paper} onChange={(event) => change({ paper: event.target.value === "letter" ? "letter" : "a4" })}>
-            <option value="a4">A4</option>
-            <option value="letter">US Letter</option>
+            <option value="a4">{words.papers.a4}</option>
+            <option value="letter">{words.papers.letter}</option>
           </select>
         </label>
         <label>
@@ -73,9 +70,10 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): Rea
         <details>
           <summary>{words.acquisition}</summary>
           <div className="form report-acquisition">
-            {ACQUISITION.map((name) => (
+            {/* The report prints the same names: they are the keys of the template. */}
+            {Object.entries(words.acquisitionNames).map(([name, title]) => (
               <label key={name}>
-                {name}
+                {title}
                 <input
                   value={template.acquisition[name] ?? ""}
                   maxLength={reportLimits.lineLength}

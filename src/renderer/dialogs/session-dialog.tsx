@@ -2,6 +2,7 @@ import { useState, type ReactNode } from "react";
 import type { StudyTable } from "../../protocol/engine-api";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import { comparisonViews, type ComparisonView } from "../layout/comparison-views";
+import { dateOnly } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { compare, membersOf, saveComparison } from "../state/comparison";
 import { copyText } from "../state/copy-text";
@@ -45,7 +46,7 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
               <select value={shown.id} onChange={(event) => setShownId(event.target.value)}>
                 {sessions.map((one) => (
                   <option key={one.id} value={one.id}>
-                    {[one.participant, one.date, one.id].filter((part) => part !== "").join(" · ")}
+                    {[one.participant, dateOnly(one.date), one.id].filter((part) => part !== "").join(" · ")}
                   </option>
                 ))}
               </select>
@@ -140,7 +141,7 @@ function PlaceRow({ place, entry, sessions, current, onClose }: { readonly place
         <select aria-label={`${words.inSession}: ${name}`} value={current} onChange={(event) => moveToSession(session, place.recording, event.target.value)}>
           {sessions.map((one) => (
             <option key={one.id} value={one.id}>
-              {one.date === "" ? one.id : one.date}
+              {one.date === "" ? one.id : dateOnly(one.date)}
             </option>
           ))}
         </select>

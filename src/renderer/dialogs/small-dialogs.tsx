@@ -1,6 +1,8 @@
 import { useState, type ReactNode } from "react";
 import { settingDefinitions, settingNames } from "../../core/settings";
+import { entered, plain, typedNumber } from "../layout/format";
 import { SHORTEST_SPAN_SECONDS } from "../layout/time-window";
+import { useMessages } from "../messages/messages";
 import { durationOf } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { setPage } from "../state/view-actions";
@@ -9,13 +11,14 @@ import { Modal } from "./modal";
 /** Page length by typing. */
 export function PageDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
+  const { page: words } = useMessages();
   const span = useKlonos((state) => state.view.window.span);
   const whole = useKlonos(durationOf);
-  const [text, setText] = useState(String(Number(span.toFixed(3))));
-  const seconds = Number(text.replace(",", "."));
-  const valid = text.trim() !== "" && seconds >= SHORTEST_SPAN_SECONDS;
+  const [text, setText] = useState(entered(Number(span.toFixed(3))));
+  const seconds = typedNumber(text);
+  const valid = seconds !== undefined && seconds >= SHORTEST_SPAN_SECONDS;
   return (
-    <Modal title="Page length" onClose={onClose} testId="page-dialog">
+    <Modal title={words.title} onClose={onClose} testId="page-dialog">
       <form
         className="form"
         onSubmit={(event) => {
@@ -26,12 +29,13 @@ export function PageDialog({ onClose }: { readonly onClose: () => void }): React
         }}
       >
         <label>
-          Seconds
+          {words.seconds}
           <input inputMode="decimal" value={text} aria-invalid={!valid} onChange={(event) => setText(event.target.value)} data-first-focus />
         </label>
+        {valid ? null : <p role="alert">{words.wrong(plain(SHORTEST_SPAN_SECONDS))}</p>}
         <div className="form-actions">
           <button type="submit" className="primary" disabled={!valid}>
-            Show
+            {words.show}
           </button>
         </div>
       </form>
@@ -41,20 +45,21 @@ export function PageDialog({ onClose }: { readonly onClose: () => void }): React
 
 /** What this program is and is not. */
 export function AboutDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { about: words } = useMessages();
   const version = useKlonos((state) => state.version);
   const shell = useKlonos((state) => state.shell);
   return (
-    <Modal title="About Klonos" onClose={onClose} testId="about-dialog">
+    <Modal title={words.title} onClose={onClose} testId="about-dialog">
       <div className="form">
         <p>
-          <strong>Klonos {version}</strong>, {shell === "desktop" ? "desktop application" : "in the browser, on this computer"}
+          <strong>Klonos {version}</strong>, {words[shell]}
         </p>
-        <p>Opens EMG recordings, finds bursts in agonist and antagonist, and shows what speaks for a rhythmic and for an irregular pattern.</p>
+        <p>{words.what}</p>
         <p>
-          <strong>For research and teaching. Not a medical device. Not for diagnosis or treatment decisions.</strong> The labels name patterns of a signal, never a disease. New or spontaneous clonus is a medical matter whatever this program says.
+          <strong>{words.purpose}</strong> {words.limits}
         </p>
-        <p>Nothing leaves this computer: there is no network access, the recording is opened read-only, and exports leave names of persons out.</p>
-        <p className="quiet">{`${settingNames.length} settings in ${new Set(settingNames.map((name) => settingDefinitions[name].group)).size} groups; each names its source. MIT licence.`}</p>
+        <p>{words.privacy}</p>
+        <p className="quiet">{words.settings(settingNames.length, new Set(settingNames.map((name) => settingDefinitions[name].group)).size)}</p>
       </div>
     </Modal>
   );

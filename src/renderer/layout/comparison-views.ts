@@ -22,6 +22,9 @@ export interface ComparisonWords {
   readonly outcome: string;
   readonly interval: string;
   readonly outcomes: Readonly<Record<string, string>>;
+  /** Of the counts of a cohort, by the names of their columns without `n_`. */
+  readonly counted: Readonly<Record<string, string>>;
+  readonly sides: Readonly<Record<string, string>>;
   readonly meanOf: (mean: string, trials: number) => string;
 }
 
@@ -35,12 +38,12 @@ export function comparisonViews(tables: readonly StudyTable[], words: Comparison
   };
   const conditions = of("conditions").filter((row) => row["mean"] !== null);
   const views: ComparisonView[] = [
-    pivot(words.byCondition, conditions, "condition", (row) => [muscleOf(row), outcomeOf(row, words)], words),
-    differenceView(words.differences, of("differences"), (row) => [muscleOf(row), `${text(row["condition_1"])} → ${text(row["condition_2"])}`], words),
+    pivot(words.byCondition, conditions, "condition", (row) => [muscleOf(row, words), outcomeOf(row, words)], words),
+    differenceView(words.differences, of("differences"), (row) => [muscleOf(row, words), `${text(row["condition_1"])} → ${text(row["condition_2"])}`], words),
     differenceView(words.sidesTitle, of("sides"), (row) => [muscleName(row), text(row["condition"])], words),
     countView(words.counts, of("cohort"), words),
   ];
-  if (new Set(conditions.map((row) => row["session"])).size > 1) views.push(pivot(words.trend, conditions, "session", (row) => [muscleOf(row), text(row["condition"]), outcomeOf(row, words)], words));
+  if (new Set(conditions.map((row) => row["session"])).size > 1) views.push(pivot(words.trend, conditions, "session", (row) => [muscleOf(row, words), text(row["condition"]), outcomeOf(row, words)], words));
   return views.filter(({ rows }) => rows.length > 0);
 }
 
@@ -83,11 +86,12 @@ function differenceView(title: string, rows: readonly Row[], keysOf: (row: Row) 
 
 function countView(title: string, rows: readonly Row[], words: ComparisonWords): ComparisonView {
   const counted = Object.keys(rows[0] ?? {}).filter((name) => name.startsWith("n_"));
-  return { title, header: [words.muscle, words.condition, "n", ...counted.map((name) => name.slice(2).replace("_", " "))], rows: rows.map((row) => [muscleName(row), text(row["condition"]), String(row["trials"]), ...counted.map((name) => String(row[name]))]) };
+  return { title, header: [words.muscle, words.condition, "n", ...counted.map((name) => words.counted[name.slice(2)] ?? name.slice(2).replaceAll("_", " "))], rows: rows.map((row) => [muscleName(row), text(row["condition"]), String(row["trials"]), ...counted.map((name) => String(row[name]))]) };
 }
 
-function muscleOf(row: Row): string {
-  return [text(row["side"]), muscleName(row)].filter((part) => part !== "").join(" ");
+function muscleOf(row: Row, words: ComparisonWords): string {
+  const side = text(row["side"]);
+  return [side === "" ? "" : (words.sides[side] ?? side), muscleName(row)].filter((part) => part !== "").join(" ");
 }
 
 function muscleName(row: Row): string {

@@ -100,7 +100,7 @@ export function QualityDot({ quality }: { readonly quality: Quality }): ReactNod
 /** Labels with two meanings ask; nothing is guessed in silence. */
 export function MuscleQuestions(): ReactNode {
   const session = useSession();
-  const { channels: words } = useMessages();
+  const { channels: words, changes } = useMessages();
   const channels = useChannels();
   const open = channels.filter((channel) => channel.candidates.length > 0 && channel.muscle === undefined && channel.role === "emg");
   if (open.length === 0) return null;
@@ -113,7 +113,7 @@ export function MuscleQuestions(): ReactNode {
             value=""
             onChange={(event) => {
               const muscle = event.target.value;
-              if (muscle !== "") overrideChannel(session, { channelIndex: channel.index, muscle }, `muscle of ${channel.label}`);
+              if (muscle !== "") overrideChannel(session, { channelIndex: channel.index, muscle }, changes.muscle(channel.label));
             }}
           >
             <option value="">{words.choose}</option>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { runCommand } from "../commands/command-table";
+import { chordText } from "../commands/keys";
 import { useMessages } from "../messages/messages";
 import { openBy } from "../state/open-actions";
 import { useKlonos, useSession } from "../state/session-context";
@@ -20,10 +21,10 @@ export function EmptyState(): ReactNode {
         <p>{words.text}</p>
         <div className="empty-actions">
           <button type="button" className="primary" onClick={() => runCommand(session, "file.open")}>
-            {words.open} <kbd>Ctrl O</kbd>
+            {words.open} <kbd>{chordText("Ctrl+O")}</kbd>
           </button>
           <button type="button" onClick={() => runCommand(session, "file.open-folder")}>
-            Open a folder…
+            {words.openFolder}
           </button>
           <button type="button" onClick={() => runCommand(session, "file.open-example")}>
             {words.example}

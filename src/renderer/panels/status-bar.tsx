@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { chordText } from "../commands/keys";
 import { compact, duration, fixed, shortHash } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { measureCalipers } from "../state/caliper-actions";
@@ -75,7 +76,7 @@ function SelectionText(): ReactNode {
     <span data-testid="selection">
       {`Δt ${duration(length)} · 1/Δt ${fixed(1 / length, length < 0.1 ? 1 : 2)} Hz`}{" "}
       <button type="button" className="link" onClick={() => zoomToSelection(session)}>
-        {words.zoom} <kbd>Enter</kbd>
+        {words.zoom} <kbd>{chordText("Enter")}</kbd>
       </button>
     </span>
   );
@@ -90,7 +91,7 @@ function Listening(): ReactNode {
     <span data-testid="listening">
       {status.listening(channels.find((channel) => channel.index === listening.channelIndex)?.label ?? "", listening.rate)}{" "}
       <button type="button" className="link" onClick={listening.stop}>
-        {status.stop} <kbd>{status.space}</kbd>
+        {status.stop} <kbd>{chordText("Space")}</kbd>
       </button>
     </span>
   );
@@ -112,13 +113,13 @@ function CaliperText(): ReactNode {
 
 function Jobs(): ReactNode {
   const jobs = useKlonos((state) => state.jobs);
-  const { status } = useMessages();
+  const { status, jobs: jobWords } = useMessages();
   return (
     <span className="jobs" role="status" data-testid="jobs">
       {jobs.map((job) => (
         <span key={job.id} className="job">
           {job.title}
-          {job.doing === "" ? "" : `: ${job.doing}`}
+          {job.doing === "" ? "" : `: ${jobWords.doing[job.doing] ?? job.doing}`}
           {job.remainingSeconds === undefined ? "" : ` · ${status.remaining(job.remainingSeconds < MINUTE_SECONDS ? Math.ceil(job.remainingSeconds) : undefined, Math.ceil(job.remainingSeconds / MINUTE_SECONDS))}`}
           <progress value={job.fraction} max={1} aria-label={job.title} />
           <button type="button" className="link" aria-label={status.stopJob(job.title)} onClick={job.cancel}>

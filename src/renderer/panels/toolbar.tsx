@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Protocol } from "../../core/result";
+import { chordText } from "../commands/keys";
 import { runCommand } from "../commands/command-table";
 import { compact, duration, plain } from "../layout/format";
 import { traceViews } from "../../protocol/trace-views";
@@ -46,7 +47,7 @@ export function Toolbar(): ReactNode {
       ) : null}
       <div className="toolbar-part toolbar-end">
         <button type="button" className="chip" onClick={() => runCommand(session, "app.palette")}>
-          {words.commands} <kbd>Ctrl K</kbd>
+          {words.commands} <kbd>{chordText("Ctrl+K")}</kbd>
         </button>
         <button type="button" className="chip" onClick={() => runCommand(session, "app.keys")}>
           {words.keys} <kbd>?</kbd>
@@ -77,9 +78,9 @@ function ExportMenu(): ReactNode {
       label={words.export}
       disabled={!ready}
       items={[
-        { label: words.compose, hint: "Ctrl Shift E", run: () => void runCommand(session, "file.figure") },
+        { label: words.compose, hint: chordText("Ctrl+Shift+E"), run: () => void runCommand(session, "file.figure") },
         { label: words.report, run: () => void runCommand(session, "file.report") },
-        { label: words.figureAndTables, hint: "Ctrl E", run: () => void runCommand(session, "file.export") },
+        { label: words.figureAndTables, hint: chordText("Ctrl+E"), run: () => void runCommand(session, "file.export") },
         { label: words.figureAs("SVG"), run: figure("svg", PRINT_DPI) },
         { label: words.figureAs("PDF"), run: figure("pdf", PRINT_DPI) },
         { label: words.figureAs(`PNG, ${PRINT_DPI} dpi`), run: figure("png", PRINT_DPI) },
@@ -125,7 +126,7 @@ function PageMenu(): ReactNode {
       }
       items={[
         ...PAGE_SECONDS.filter((seconds) => seconds < whole).map((seconds) => ({ label: seconds < 60 ? `${plain(seconds)} s` : `${plain(seconds / 60)} min`, checked: Math.abs(seconds - span) < 1e-9, run: () => setPage(session, seconds) })),
-        { label: words.wholeRecording, hint: "Ctrl 0", checked: span >= whole, run: () => showWindow(session, { start: 0, span: whole }, true) },
+        { label: words.wholeRecording, hint: chordText("Ctrl+0"), checked: span >= whole, run: () => showWindow(session, { start: 0, span: whole }, true) },
         { label: words.other, run: () => session.store.setState({ dialog: "page" }) },
       ]}
     />
@@ -154,8 +155,8 @@ function GainButton(): ReactNode {
       items={[
         { label: words.allTaller, hint: "+", run: command("gain.up") },
         { label: words.allFlatter, hint: "−", run: command("gain.down") },
-        { label: words.taller(channel.label), hint: "Shift ↑", run: command("gain.channel-up") },
-        { label: words.flatter(channel.label), hint: "Shift ↓", run: command("gain.channel-down") },
+        { label: words.taller(channel.label), hint: chordText("Shift+ArrowUp"), run: command("gain.channel-up") },
+        { label: words.flatter(channel.label), hint: chordText("Shift+ArrowDown"), run: command("gain.channel-down") },
         { label: words.fit, hint: "G", run: command("gain.fit") },
       ]}
     />
@@ -183,8 +184,8 @@ function FilterButton(): ReactNode {
         </>
       }
       items={[
-        { label: toolbar.response, hint: "⇧ F", run: () => void runCommand(session, "view.filter-response") },
-        { label: toolbar.settings, hint: "Ctrl ,", run: () => void runCommand(session, "app.settings") },
+        { label: toolbar.response, hint: chordText("Shift+F"), run: () => void runCommand(session, "view.filter-response") },
+        { label: toolbar.settings, hint: chordText("Ctrl+,"), run: () => void runCommand(session, "app.settings") },
         ...traceViews.map((view) => ({ label: toolbar.traces[view], hint: keys[view], checked: mode === view, run: () => void runCommand(session, `view.main-${view}`) })),
         { label: toolbar.overNothing, checked: second === undefined, run: () => void runCommand(session, "view.second-none") },
         ...traceViews.map((view) => ({ label: toolbar.over[view], hint: view === "envelope" ? "E" : undefined, checked: second === view, disabled: view === mode, run: () => void runCommand(session, `view.second-${view}`) })),

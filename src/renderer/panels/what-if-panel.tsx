@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from "react";
 import { settingDefinitions } from "../../core/settings";
+import { chordText } from "../commands/keys";
 import { plain } from "../layout/format";
 import { settingTitle } from "../layout/method-words";
 import { shortWord } from "../layout/pattern-words";
@@ -63,7 +64,7 @@ export function WhatIfPanel({ whatIf }: { readonly whatIf: WhatIf }): ReactNode 
           {words.apply}
         </button>
         <button type="button" onClick={() => leaveWhatIf(session)}>
-          {words.back} <kbd>Esc</kbd>
+          {words.back} <kbd>{chordText("Escape")}</kbd>
         </button>
       </div>
       <ul className="what-if-list" data-testid="what-if-trains">

@@ -1,4 +1,5 @@
 import type { Mark } from "../../core/result";
+import { markText } from "../layout/method-words";
 import { secondsToPixel } from "../layout/time-window";
 import type { Scene } from "./scene";
 
@@ -49,7 +50,7 @@ export function markPlaces(scene: MarkScene): readonly MarkPlace[] {
     const rightEnds = used.get(foot) ?? [];
     used.set(foot, rightEnds);
     const at = Math.round(secondsToPixel(window, 0, width, mark.seconds)) + 0.5;
-    const name = mark.text === "" ? mark.kind : mark.text;
+    const name = markText(mark);
     const nameX = Math.max(0, at) + NAME_OFFSET_PIXELS;
     const nameWidth = name.length * LETTER_PIXELS;
     let line = rightEnds.findIndex((right) => right < nameX);

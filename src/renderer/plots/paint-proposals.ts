@@ -1,4 +1,5 @@
 import { secondsToPixel } from "../layout/time-window";
+import { messages } from "../messages/messages";
 import type { Palette } from "./palette";
 import type { Scene } from "./scene";
 
@@ -24,7 +25,7 @@ export function paintProposals(context: CanvasRenderingContext2D, scene: Scene, 
     context.lineTo(at, scene.height);
     context.stroke();
     context.setLineDash([]);
-    const name = `${kind}?`;
+    const name = `${messages().markKinds[kind]}?`;
     let line = rightEnds.findIndex((end) => end < at);
     if (line === -1) line = rightEnds.length;
     rightEnds[line] = at + context.measureText(name).width + 10;

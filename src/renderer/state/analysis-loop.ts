@@ -1,5 +1,6 @@
 import { latestWins } from "../../protocol/latest-wins";
 import type { ResultDocument } from "../../core/result";
+import { messages } from "../messages/messages";
 import { gainsForBursts } from "./gains";
 import type { Inputs, KlonosState } from "./klonos-state";
 import { notifyFailure, runJob } from "./notices";
@@ -35,7 +36,7 @@ export function startAnalysing(session: Session): () => void {
     const first = asked?.recordingId !== recordingId;
     asked = { recordingId, inputs };
     clearTimeout(timer);
-    timer = setTimeout(() => void lane.run((signal) => analyse(session, recordingId, inputs, signal)).catch((thrown: unknown) => notifyFailure(session, "The recording could not be analysed", thrown)), first ? 0 : DEBOUNCE_MILLISECONDS);
+    timer = setTimeout(() => void lane.run((signal) => analyse(session, recordingId, inputs, signal)).catch((thrown: unknown) => notifyFailure(session, messages().notices.analysisFailed, thrown)), first ? 0 : DEBOUNCE_MILLISECONDS);
   };
 
   const unsubscribe = store.subscribe(follow);

@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../../project/documents";
+import { messages } from "../messages/messages";
 import type { History } from "./history";
 import type { Inputs } from "./klonos-state";
 
@@ -19,12 +20,12 @@ export function audited(trail: readonly AuditEntry[], before: History<Inputs>, a
   const entry = (what: string): AuditEntry => ({ at, who, what, edits: after.present.context.edits.length });
   const undone = before.past[before.past.length - 1];
   const done = after.past[after.past.length - 1];
-  if (after.future.length === before.future.length + 1 && undone !== undefined) return [...trail, entry(`undo: ${undone.what}`)];
-  if (before.future.length > 0 && after.future.length === before.future.length - 1 && before.future[0] !== undefined && done?.what === before.future[0].what && done.state === before.present) return [...trail, entry(`redo: ${done.what}`)];
+  if (after.future.length === before.future.length + 1 && undone !== undefined) return [...trail, entry(messages().changes.undo(undone.what))];
+  if (before.future.length > 0 && after.future.length === before.future.length - 1 && before.future[0] !== undefined && done?.what === before.future[0].what && done.state === before.present) return [...trail, entry(messages().changes.redo(done.what))];
   if (before.past === after.past) {
     // Joined to the step before (same key).
     const last = trail[trail.length - 1];
-    return last !== undefined && last.what === done?.what ? [...trail.slice(0, -1), entry(last.what)] : [...trail, entry(done?.what ?? "change")];
+    return last !== undefined && last.what === done?.what ? [...trail.slice(0, -1), entry(last.what)] : [...trail, entry(done?.what ?? messages().changes.change)];
   }
   return done !== undefined && done.state === before.present ? [...trail, entry(done.what)] : trail;
 }

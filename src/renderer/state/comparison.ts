@@ -99,8 +99,8 @@ async function sourceOf(session: Session, entry: RecordingEntry): Promise<Source
 export async function saveComparison(session: Session, format: "csv" | "tsv" | "json" | "parquet"): Promise<void> {
   try {
     const name = await session.host.saveFile(await session.caller.call("exportStudy", { studyId: STUDY_ID, format }));
-    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
+    if (name !== undefined) notify(session, { severity: "info", title: messages().notices.saved(name), error: undefined });
   } catch (thrown) {
-    notifyFailure(session, "The export failed", thrown);
+    notifyFailure(session, messages().notices.exportFailed, thrown);
   }
 }

@@ -16,5 +16,5 @@ export function copyText(session: Session, text: string): void {
   area.remove();
   if (before instanceof HTMLElement) before.focus();
   if (done) notify(session, { severity: "info", title: messages().session.copied, error: undefined });
-  else notifyFailure(session, "Nothing was copied", new Error("The clipboard could not be reached. Export the table instead."));
+  else notifyFailure(session, messages().notices.nothingCopied, new Error(messages().notices.noClipboard));
 }

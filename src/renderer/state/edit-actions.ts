@@ -6,6 +6,8 @@ import type { AnalysisContext, BurstResult, ChannelOverride, Edit, Mark, MarkKin
 import { choiceDefinition, type ChoiceSettingName, defaultSettings, type NumberSettingName, settingDefinitions, type SettingValues } from "../../core/settings";
 import { secondsToSample } from "../../core/timeline";
 import { elapsed } from "../layout/format";
+import { markText, settingTitle } from "../layout/method-words";
+import { messages } from "../messages/messages";
 import { commit, redo, undo } from "./history";
 import { channelsOf, chosenTrain, type Inputs, type KlonosState, type SelectedBurst } from "./klonos-state";
 import type { Session } from "./session";
@@ -38,32 +40,32 @@ export function redoEdit(session: Session): void {
 /** Sets one number, clamped to its limits; a series of changes of one setting is one step of undo. */
 export function setSetting(session: Session, name: NumberSettingName, value: number): void {
   if (!Number.isFinite(value)) return;
-  const { min, max, title } = settingDefinitions[name];
+  const { min, max } = settingDefinitions[name];
   const clamped = Math.min(max, Math.max(min, value));
   if (session.store.getState().inputs.present.settings[name] === clamped) return;
-  commitInputs(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: clamped } }), `setting:${name}`);
+  commitInputs(session, messages().changes.setting(settingTitle(name)), (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: clamped } }), `setting:${name}`);
 }
 
 /** Chooses one of the words of a setting; a word that it does not have changes nothing. */
 export function setChoice(session: Session, name: ChoiceSettingName, value: string): void {
-  const { choices, title } = choiceDefinition(name);
+  const { choices } = choiceDefinition(name);
   if (!Object.keys(choices).includes(value) || session.store.getState().inputs.present.settings[name] === value) return;
-  commitInputs(session, `setting “${title}”`, (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: value as SettingValues[typeof name] } }));
+  commitInputs(session, messages().changes.setting(settingTitle(name)), (inputs) => ({ ...inputs, settings: { ...inputs.settings, [name]: value as SettingValues[typeof name] } }));
 }
 
 /** Back to the published rule. */
 export function resetSettings(session: Session): void {
-  commitInputs(session, "reset of all settings", (inputs) => ({ ...inputs, settings: defaultSettings }));
+  commitInputs(session, messages().changes.resetSettings, (inputs) => ({ ...inputs, settings: defaultSettings }));
 }
 
 /** Sets the protocol of the recording, one step of undo. */
 export function setProtocol(session: Session, protocol: Protocol): void {
-  changeContext(session, `protocol ${protocol}`, () => ({ protocol }));
+  changeContext(session, messages().changes.protocol(messages().protocols[protocol]), () => ({ protocol }));
 }
 
 /** Sets the site of the clonus, or leaves it to the channel labels; one step of undo. */
 export function setSite(session: Session, site: string | undefined): void {
-  changeContext(session, `site ${site ?? "from the labels"}`, () => ({ site }));
+  changeContext(session, messages().changes.site(site === undefined ? messages().changes.siteFromLabels : (messages().sites[site] ?? site)), () => ({ site }));
 }
 
 /** What is known about the examination; undefined takes it all back. */
@@ -74,13 +76,13 @@ export function setExamination(session: Session, examination: Examination | unde
 /** Puts the marks of a template, the first of them at a time. */
 export function addTemplate(session: Session, template: MarkTemplate, seconds: number): void {
   const marks = template.marks.map(({ kind, afterSeconds }): Mark => ({ kind, seconds: seconds + afterSeconds, text: kind, origin: "user" }));
-  changeContext(session, `template “${template.id}” at ${elapsed(seconds, 2)}`, (context) => ({ marks: [...context.marks, ...marks].sort((a, b) => a.seconds - b.seconds) }));
+  changeContext(session, messages().changes.template(messages().changes.templates[template.id], elapsed(seconds, 2)), (context) => ({ marks: [...context.marks, ...marks].sort((a, b) => a.seconds - b.seconds) }));
 }
 
 /** Pairs an agonist with an antagonist; undefined takes the pair away. */
 export function setAntagonist(session: Session, agonist: number, antagonist: number | undefined): void {
   const pair: readonly Pair[] = antagonist === undefined ? [] : [{ agonist, antagonist }];
-  changeContext(session, antagonist === undefined ? "pair taken away" : "pair", (context) => ({ pairs: [...context.pairs.filter((other) => other.agonist !== agonist), ...pair] }));
+  changeContext(session, antagonist === undefined ? messages().changes.pairRemoved : messages().changes.pair, (context) => ({ pairs: [...context.pairs.filter((other) => other.agonist !== agonist), ...pair] }));
 }
 
 /** Lays something over what a channel's label says. */
@@ -106,7 +108,7 @@ export function orderChannels(session: Session, order: readonly number[], what: 
 /** Puts a mark of the protocol at a time. */
 export function addMark(session: Session, kind: MarkKind, seconds: number, text: string, stretch: { readonly endSeconds?: number | undefined; readonly channelIndex?: number | undefined } = {}): void {
   const mark: Mark = { kind, seconds, text, origin: "user", ...(stretch.endSeconds === undefined ? {} : { endSeconds: stretch.endSeconds }), ...(stretch.channelIndex === undefined ? {} : { channelIndex: stretch.channelIndex }) };
-  changeContext(session, `mark “${text}” at ${elapsed(seconds, 2)}`, (context) => ({
+  changeContext(session, messages().changes.mark(markText({ kind, text }), elapsed(seconds, 2)), (context) => ({
     marks: [...context.marks.filter((other) => other.kind !== kind || Math.abs(other.seconds - seconds) >= SAME_MARK_SECONDS), mark].sort((a, b) => a.seconds - b.seconds),
   }));
 }
@@ -115,7 +117,7 @@ export function addMark(session: Session, kind: MarkKind, seconds: number, text:
 export function changeMark(session: Session, mark: Mark, change: Partial<Pick<Mark, "seconds" | "endSeconds" | "text" | "kind" | "channelIndex">>, key?: string): void {
   const moved = change.seconds !== undefined && change.seconds !== mark.seconds;
   const changed: Mark = { ...mark, ...change, ...(moved ? { origin: "user" as const } : {}) };
-  commitInputs(session, moved ? `move of “${mark.text}” to ${elapsed(changed.seconds, 2)}` : `change of “${mark.text}” at ${elapsed(mark.seconds, 2)}`, (inputs) => ({
+  commitInputs(session, moved ? messages().changes.markMoved(markText(mark), elapsed(changed.seconds, 2)) : messages().changes.markChanged(markText(mark), elapsed(mark.seconds, 2)), (inputs) => ({
     ...inputs,
     context: { ...inputs.context, marks: inputs.context.marks.map((other) => (isSameMark(other, mark) ? changed : other)).sort((a, b) => a.seconds - b.seconds) },
   }), key);
@@ -149,7 +151,7 @@ export function toggleRejected(session: Session, seconds: number | undefined, ow
   const { selection } = session.store.getState().view;
   if (selection !== undefined && selection.end > selection.start) {
     const stretch: RejectedStretch = { channelIndex: ownChannel ? selection.channelIndex : undefined, startSeconds: selection.start, endSeconds: selection.end };
-    changeContext(session, `rejection of ${elapsed(selection.start, 2)} to ${elapsed(selection.end, 2)}`, (context) => ({ rejected: [...context.rejected, stretch].sort((a, b) => a.startSeconds - b.startSeconds) }));
+    changeContext(session, messages().changes.rejection(elapsed(selection.start, 2), elapsed(selection.end, 2)), (context) => ({ rejected: [...context.rejected, stretch].sort((a, b) => a.startSeconds - b.startSeconds) }));
     session.store.setState((state) => ({ view: { ...state.view, selection: undefined } }));
     return true;
   }
@@ -161,7 +163,7 @@ export function toggleRejected(session: Session, seconds: number | undefined, ow
 
 /** Takes rejections back: the stretches count again. */
 export function restoreRejected(session: Session, ...taken: readonly RejectedStretch[]): void {
-  changeContext(session, `rejection taken back at ${elapsed(taken[0]?.startSeconds ?? 0, 2)}`, (context) => ({ rejected: context.rejected.filter((stretch) => !taken.includes(stretch)) }));
+  changeContext(session, messages().changes.rejectionBack(elapsed(taken[0]?.startSeconds ?? 0, 2)), (context) => ({ rejected: context.rejected.filter((stretch) => !taken.includes(stretch)) }));
 }
 
 /** Adds the channel `plus − minus`. The reason where it cannot be formed, undefined when it was added. */
@@ -170,11 +172,11 @@ export function addDerivation(session: Session, plusIndex: number, minusIndex: n
   const channels = state.recording?.scan?.channels ?? state.recording?.opened.header.channels ?? [];
   const plus = channels[plusIndex];
   const minus = channels[minusIndex];
-  if (plus === undefined || minus === undefined) return "Choose two channels of the file.";
+  if (plus === undefined || minus === undefined) return messages().notices.chooseTwo;
   const refusal = derivationRefusal(plus, minus);
   if (refusal !== undefined) return refusal;
   const derivation: Derivation = { label: derivationLabel(plus, minus), plus: plusIndex, minus: minusIndex };
-  changeContext(session, `derivation ${derivation.label}`, (context) => ({ derivations: [...(context.derivations ?? []), derivation] }));
+  changeContext(session, messages().changes.derivation(derivation.label), (context) => ({ derivations: [...(context.derivations ?? []), derivation] }));
   return undefined;
 }
 
@@ -185,7 +187,7 @@ export function removeDerivation(session: Session, channelIndex: number): void {
   const position = channelIndex - first;
   const moved = (index: number): number => (index > channelIndex ? index - 1 : index);
   const stays = (index: number | undefined): boolean => index !== channelIndex;
-  changeContext(session, "removal of a derivation", (context) => ({
+  changeContext(session, messages().changes.derivationRemoved, (context) => ({
     derivations: (context.derivations ?? []).filter((_, at) => at !== position),
     pairs: context.pairs.filter((pair) => stays(pair.agonist) && stays(pair.antagonist)).map((pair) => ({ agonist: moved(pair.agonist), antagonist: moved(pair.antagonist) })),
     edits: context.edits.filter((edit) => stays(edit.channelIndex)).map((edit) => ({ ...edit, channelIndex: moved(edit.channelIndex) })),
@@ -198,7 +200,7 @@ export function removeDerivation(session: Session, channelIndex: number): void {
 
 /** Takes an event out, one step of undo. */
 export function removeMark(session: Session, mark: Mark): void {
-  changeContext(session, `removal of “${mark.text}” at ${elapsed(mark.seconds, 2)}`, (context) => ({ marks: context.marks.filter((other) => !isSameMark(other, mark)) }));
+  changeContext(session, messages().changes.markRemoved(markText(mark), elapsed(mark.seconds, 2)), (context) => ({ marks: context.marks.filter((other) => !isSameMark(other, mark)) }));
 }
 
 function addEdit(session: Session, what: string, edit: Edit, key?: string): void {
@@ -219,7 +221,7 @@ export function addBurstFromSelection(session: Session): boolean {
   const start = sampleAt(channel, selection.start);
   const end = sampleAt(channel, selection.end);
   if (end <= start) return false;
-  addEdit(session, `added burst on ${channel.label}`, { kind: "add-burst", channelIndex: channel.index, start, end });
+  addEdit(session, messages().changes.burstAdded(channel.label), { kind: "add-burst", channelIndex: channel.index, start, end });
   session.store.setState((now) => ({ view: { ...now.view, selection: undefined, burst: { channelIndex: channel.index, start, end } } }));
   return true;
 }
@@ -235,7 +237,7 @@ export function toggleBurstAt(session: Session, channelIndex: number, seconds: n
   const bursts = burstsOfChannel(state, channelIndex);
   const there = bursts.find((burst) => seconds >= burst.onsetSeconds && seconds <= burst.offsetSeconds);
   if (there !== undefined) {
-    addEdit(session, `removed burst on ${channel.label}`, { kind: "remove-burst", channelIndex, start: there.onsetSample, end: there.offsetSample });
+    addEdit(session, messages().changes.burstRemoved(channel.label), { kind: "remove-burst", channelIndex, start: there.onsetSample, end: there.offsetSample });
     session.store.setState((now) => ({ view: { ...now.view, burst: undefined } }));
     return true;
   }
@@ -243,7 +245,7 @@ export function toggleBurstAt(session: Session, channelIndex: number, seconds: n
   const half = (lengths[lengths.length >> 1] ?? USUAL_BURST_SECONDS) / 2;
   const [start, end] = [Math.max(0, sampleAt(channel, seconds - half)), Math.min(channel.sampleCount, sampleAt(channel, seconds + half))];
   if (end <= start) return false;
-  addEdit(session, `added burst on ${channel.label}`, { kind: "add-burst", channelIndex, start, end });
+  addEdit(session, messages().changes.burstAdded(channel.label), { kind: "add-burst", channelIndex, start, end });
   session.store.setState((now) => ({ view: { ...now.view, burst: { channelIndex, start, end } } }));
   return true;
 }
@@ -252,7 +254,7 @@ export function toggleBurstAt(session: Session, channelIndex: number, seconds: n
 export function removeSelectedBurst(session: Session): boolean {
   const { burst } = session.store.getState().view;
   if (burst === undefined) return false;
-  addEdit(session, "removed burst", { kind: "remove-burst", ...burst });
+  addEdit(session, messages().changes.burstRemoved(""), { kind: "remove-burst", ...burst });
   session.store.setState((state) => ({ view: { ...state.view, burst: undefined } }));
   return true;
 }
@@ -280,7 +282,7 @@ function moveEdge(session: Session, burst: SelectedBurst, channel: ChannelInfo, 
   const newEnd = edge === "offset" ? Math.max(Math.min(channel.sampleCount, to), burst.start + 1) : burst.end;
   if (newStart === burst.start && newEnd === burst.end) return false;
   const { channelIndex } = burst;
-  commitInputs(session, `moved ${edge}`, (inputs) => {
+  commitInputs(session, messages().changes.edgeMoved[edge], (inputs) => {
     const { edits } = inputs.context;
     const last = edits[edits.length - 1];
     const joins = last?.kind === "move-burst" && last.channelIndex === channelIndex && last.newStart === burst.start && last.newEnd === burst.end;
@@ -302,7 +304,7 @@ export function splitTrain(session: Session): boolean {
   const first = train.bursts[0];
   const last = train.bursts[train.bursts.length - 1];
   if (sample === undefined || first === undefined || last === undefined || sample <= first.onsetSample || sample > last.onsetSample) return false;
-  addEdit(session, "split of a train", { kind: "split-train", channelIndex: channel.index, sample });
+  addEdit(session, messages().changes.split, { kind: "split-train", channelIndex: channel.index, sample });
   return true;
 }
 
@@ -314,7 +316,7 @@ export function mergeTrains(session: Session): boolean {
   const first = train?.bursts[0];
   const last = next?.bursts[next.bursts.length - 1];
   if (train === undefined || first === undefined || last === undefined) return false;
-  addEdit(session, "merge of two trains", { kind: "merge-trains", channelIndex: train.channelIndex, start: first.onsetSample, end: last.offsetSample });
+  addEdit(session, messages().changes.merge, { kind: "merge-trains", channelIndex: train.channelIndex, start: first.onsetSample, end: last.offsetSample });
   return true;
 }
 

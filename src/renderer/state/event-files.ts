@@ -12,9 +12,9 @@ export async function exportEvents(session: Session, format: "csv" | "tsv"): Pro
     const channels = channelsOf(state);
     const text = eventTable(state.inputs.present.context.marks, (index) => channels.find((channel) => channel.index === index)?.label, format);
     const name = await session.host.saveFile({ name: `events.${format}`, mime: format === "csv" ? "text/csv" : "text/tab-separated-values", bytes: new TextEncoder().encode(text) });
-    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
+    if (name !== undefined) notify(session, { severity: "info", title: messages().notices.saved(name), error: undefined });
   } catch (thrown) {
-    notifyFailure(session, "The export failed", thrown);
+    notifyFailure(session, messages().notices.exportFailed, thrown);
   }
 }
 

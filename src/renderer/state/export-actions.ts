@@ -1,4 +1,5 @@
 import type { FigureFormat, FigureRequest, TableKind } from "../../protocol/engine-api";
+import { messages } from "../messages/messages";
 import { requestOfWish, type FigureWish } from "./figure-wish";
 import { durationOf, isCurrent } from "./klonos-state";
 import { notifyFailure, runJob } from "./notices";
@@ -40,7 +41,7 @@ export function settled(session: Session): Promise<void> {
       } else if (!state.analysing) {
         timer = setTimeout(() => {
           stop();
-          reject(new Error("There is no result for the inputs as they stand: the analysis did not end well."));
+          reject(new Error(messages().notices.noResult));
         }, OVERTAKEN_MILLISECONDS);
       }
     });
@@ -57,7 +58,7 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
     if (recording === undefined || resultInputs === undefined) return undefined;
     const base = { recordingId: recording.opened.recordingId, ...resultInputs };
     const plan = await planOf(session, resultInputs);
-    const file = await runJob(session, "Exporting", (signal, onProgress) =>
+    const file = await runJob(session, messages().jobs.exporting, (signal, onProgress) =>
       choice.kind === "table"
         ? caller.call("exportTable", { ...base, kind: choice.table, withNames: choice.withNames ?? false, plan }, { signal, onProgress })
         : caller.call(
@@ -76,7 +77,7 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
     );
     return await saveExport(session, file);
   } catch (thrown) {
-    notifyFailure(session, "The export failed", thrown);
+    notifyFailure(session, messages().notices.exportFailed, thrown);
     return undefined;
   }
 }
@@ -91,7 +92,7 @@ export async function copyTrains(session: Session): Promise<void> {
     const file = await caller.call("exportTable", { recordingId: recording.opened.recordingId, ...resultInputs, kind: "trains-tsv", withNames: false, plan: await planOf(session, resultInputs) });
     copyText(session, new TextDecoder().decode(file.bytes));
   } catch (thrown) {
-    notifyFailure(session, "The table could not be copied", thrown);
+    notifyFailure(session, messages().notices.tableNotCopied, thrown);
   }
 }
 
@@ -108,7 +109,7 @@ export async function requestOf(session: Session, wish: FigureWish): Promise<Fig
 export async function previewFigure(session: Session, wish: FigureWish, signal: AbortSignal): Promise<string> {
   await settled(session);
   const request = await requestOf(session, wish);
-  if (request === undefined) throw new Error("There is no recording to draw.");
+  if (request === undefined) throw new Error(messages().notices.nothingToDraw);
   const file = await session.caller.call("exportFigure", { ...request, format: "svg", preview: true }, { signal });
   return new TextDecoder().decode(file.bytes);
 }
@@ -119,10 +120,10 @@ export async function saveFigure(session: Session, wish: FigureWish): Promise<st
     await settled(session);
     const request = await requestOf(session, wish);
     if (request === undefined) return undefined;
-    const file = await runJob(session, "Exporting", (signal, onProgress) => session.caller.call("exportFigure", request, { signal, onProgress }));
+    const file = await runJob(session, messages().jobs.exporting, (signal, onProgress) => session.caller.call("exportFigure", request, { signal, onProgress }));
     return await saveExport(session, file);
   } catch (thrown) {
-    notifyFailure(session, "The figure could not be made", thrown);
+    notifyFailure(session, messages().notices.figureFailed, thrown);
     return undefined;
   }
 }
@@ -134,10 +135,10 @@ export async function saveReport(session: Session, format: "pdf" | "html", withF
     const { recording, resultInputs, preferences } = session.store.getState();
     if (recording === undefined || resultInputs === undefined) return undefined;
     const args = { recordingId: recording.opened.recordingId, ...resultInputs, template: preferences.reportTemplate, format, withFileName, plan: await planOf(session, resultInputs) };
-    const file = await runJob(session, "Making the report", (signal, onProgress) => session.caller.call("exportReport", args, { signal, onProgress }));
+    const file = await runJob(session, messages().jobs.report, (signal, onProgress) => session.caller.call("exportReport", args, { signal, onProgress }));
     return await saveExport(session, file);
   } catch (thrown) {
-    notifyFailure(session, "The report could not be made", thrown);
+    notifyFailure(session, messages().notices.reportFailed, thrown);
     return undefined;
   }
 }

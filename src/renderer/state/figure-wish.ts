@@ -31,13 +31,13 @@ export interface FigurePreset {
 const paper: FigureManner = { widthMillimetres: 180, format: "pdf", dpi: 300, view: "filtered", style: defaultFigureStyle };
 
 /** What comes with Klonos: the widths of journals, one in greys, one with axes, one for a projector. */
-export const builtInPresets: readonly FigurePreset[] = [
-  { name: "Paper, two columns", manner: paper },
-  { name: "Paper, one column", manner: { ...paper, widthMillimetres: 85 } },
-  { name: "Paper, one and a half, greys", manner: { ...paper, widthMillimetres: 140, style: { ...defaultFigureStyle, colours: "grey" } } },
-  { name: "Paper, two columns, axes", manner: { ...paper, style: { ...defaultFigureStyle, scales: "axes", letters: "upper" } } },
+export const builtInPresets = [
+  { name: "two-columns", manner: paper },
+  { name: "one-column", manner: { ...paper, widthMillimetres: 85 } },
+  { name: "one-and-a-half-greys", manner: { ...paper, widthMillimetres: 140, style: { ...defaultFigureStyle, colours: "grey" } } },
+  { name: "two-columns-axes", manner: { ...paper, style: { ...defaultFigureStyle, scales: "axes", letters: "upper" } } },
   {
-    name: "Slide",
+    name: "slide",
     manner: {
       ...paper,
       widthMillimetres: 190,
@@ -45,7 +45,7 @@ export const builtInPresets: readonly FigurePreset[] = [
       style: { ...defaultFigureStyle, textPoints: 11, tracePoints: 0.6, letters: "none", layers: { ...defaultFigureStyle.layers, bands: true }, panels: { intervals: true, phase: false, statistics: true } },
     },
   },
-];
+] as const satisfies readonly FigurePreset[];
 
 /** The wish of a person who has chosen nothing yet. */
 export const firstWish: FigureWish = { ...paper, span: "train", channels: undefined, annotate: undefined };

@@ -1,6 +1,7 @@
 import { errorRecord } from "../../core/errors";
 import { IMPORT_SCHEMA } from "../../core/import-recipe";
 import type { ImportAnswers, OpenedRecording, SourceInfo } from "../../protocol/engine-api";
+import { messages } from "../messages/messages";
 import { isEmptyRecipe, withRecipe } from "./import-memory";
 import { notifyFailure } from "./notices";
 import { setPreferences } from "./preferences";
@@ -35,7 +36,7 @@ export async function openAsRemembered(session: Session, source: SourceInfo, giv
   if (recipe === undefined) return { opened, answers: given };
   const again = await open(recipe).catch(() => undefined);
   if (again === undefined) return { opened, answers: given };
-  void caller.call("closeRecording", { recordingId: opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, "The recording could not be closed", thrown));
+  void caller.call("closeRecording", { recordingId: opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, messages().notices.notClosedNow, thrown));
   return { opened: again, answers: recipe };
 }
 
@@ -56,6 +57,6 @@ export async function saveRecipe(session: Session, recipe: ImportAnswers): Promi
     const bytes = new TextEncoder().encode(`${JSON.stringify({ schema: IMPORT_SCHEMA, ...recipe }, null, 2)}\n`);
     await session.host.saveFile({ name: "import.klonos-import.json", mime: "application/json", bytes });
   } catch (thrown) {
-    notifyFailure(session, "The import settings could not be saved", thrown);
+    notifyFailure(session, messages().notices.recipeNotSaved, thrown);
   }
 }

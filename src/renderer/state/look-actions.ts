@@ -1,5 +1,6 @@
 import { overrideOf } from "../../core/channel-overrides";
 import { rowOrder } from "../layout/trace-rows";
+import { messages } from "../messages/messages";
 import { changeContext, overrideChannel } from "./edit-actions";
 import { channelsOf, orderOf, type TraceColour } from "./klonos-state";
 import type { Session } from "./session";
@@ -15,7 +16,7 @@ export function invertChannel(session: Session, channelIndex = session.store.get
   if (channelIndex === undefined) return;
   const { overrides } = session.store.getState().inputs.present.context;
   const inverted = overrideOf(channelIndex, overrides)?.inverted !== true;
-  overrideChannel(session, { channelIndex, inverted }, inverted ? "inverted trace" : "trace the right way up");
+  overrideChannel(session, { channelIndex, inverted }, inverted ? messages().changes.inverted : messages().changes.upright);
 }
 
 /** Moves a trace (the selected one) up or down among those on screen. From then on the order is the person's. */
@@ -26,7 +27,7 @@ export function moveChannel(session: Session, by: 1 | -1, channelIndex = session
   const at = shown.indexOf(channelIndex ?? -1);
   const other = shown[at + by];
   if (at < 0 || channelIndex === undefined || other === undefined) return;
-  setOrder(session, order.map((entry) => (entry === channelIndex ? other : entry === other ? channelIndex : entry)), "order of the traces");
+  setOrder(session, order.map((entry) => (entry === channelIndex ? other : entry === other ? channelIndex : entry)), messages().changes.order);
 }
 
 /** Puts the channels in this order; undefined puts pairs first again. */
@@ -39,5 +40,5 @@ function setOrder(session: Session, order: readonly number[] | undefined, what: 
 
 /** Pairs first again. */
 export function forgetOrder(session: Session): void {
-  setOrder(session, undefined, "order of the traces: pairs first");
+  setOrder(session, undefined, messages().changes.orderPairs);
 }

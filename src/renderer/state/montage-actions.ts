@@ -5,6 +5,7 @@ import type { ChannelInfo } from "../../core/recording";
 import type { ChannelOverride } from "../../core/result";
 import { parseMontage, type Montage } from "../../protocol/montage";
 import { rowOrder } from "../layout/trace-rows";
+import { messages } from "../messages/messages";
 import { commitInputs } from "./edit-actions";
 import { displayUnit } from "./gains";
 import { channelsOf, orderOf, type ChannelLook, type Inputs, type KlonosState } from "./klonos-state";
@@ -76,7 +77,7 @@ export function fitMontage(state: KlonosState, montage: Montage): FittedMontage 
   const derivations = [...(context.derivations ?? [])];
   for (const { label, plus, minus } of montage.derivations) {
     const [a, b] = [ofFile[indexOf(plus)], ofFile[indexOf(minus)]];
-    const refusal = a === undefined || b === undefined ? `there is no ${a === undefined ? plus : minus}` : derivationRefusal(a, b);
+    const refusal = a === undefined || b === undefined ? messages().notices.noSuchChannel(a === undefined ? plus : minus) : derivationRefusal(a, b);
     if (refusal !== undefined) problems.push(`${label}: ${refusal}`);
     // Those that are there already keep their place: edits speak of channels by index.
     else if (!derivations.some((known) => known.plus === a!.index && known.minus === b!.index)) derivations.push({ label, plus: a!.index, minus: b!.index });
@@ -95,7 +96,7 @@ export function fitMontage(state: KlonosState, montage: Montage): FittedMontage 
   for (const [position, channel] of montage.channels.entries()) {
     const index = place(channel.label);
     if (index < 0) {
-      problems.push(`there is no ${channel.label}`);
+      problems.push(messages().notices.noSuchChannel(channel.label));
       continue;
     }
     found++;
@@ -114,12 +115,12 @@ export function applyMontage(session: Session, montage: Montage): boolean {
   const state = session.store.getState();
   const fitted = fitMontage(state, montage);
   if (fitted.found === 0) {
-    notify(session, { severity: "warning", title: `The montage “${montage.name}” fits no channel of this recording; nothing was changed. It names ${montage.channels.slice(0, 6).map((channel) => channel.label).join(", ")}.`, error: undefined });
+    notify(session, { severity: "warning", title: messages().notices.montageFitsNothing(montage.name, montage.channels.slice(0, 6).map((channel) => channel.label).join(", ")), error: undefined });
     return false;
   }
-  commitInputs(session, `montage “${montage.name}”`, () => fitted.inputs);
+  commitInputs(session, messages().changes.montage(montage.name), () => fitted.inputs);
   setView(session, () => ({ hidden: fitted.hidden, looks: fitted.looks, gains: fitted.gains, centres: {}, gainsByHand: true, mode: montage.traces.main, second: montage.traces.second ?? undefined, rowScroll: 0 }));
-  if (fitted.problems.length > 0) notify(session, { severity: "info", title: `Montage “${montage.name}”: ${fitted.problems.join("; ")}.`, error: undefined });
+  if (fitted.problems.length > 0) notify(session, { severity: "info", title: messages().notices.montagePartly(montage.name, fitted.problems.join("; ")), error: undefined });
   return true;
 }
 
@@ -141,12 +142,12 @@ export async function importMontage(session: Session, file: Pick<File, "text" | 
     const montages = montagesOf(session.store.getState());
     const at = montages.findIndex((known) => known.name === montage.name);
     if (at < 0 && montages.length >= MONTAGE_SLOTS) {
-      notify(session, { severity: "warning", title: `All ${MONTAGE_SLOTS} places are taken. Delete a montage, then import again.`, error: undefined });
+      notify(session, { severity: "warning", title: messages().notices.montagesFull(MONTAGE_SLOTS), error: undefined });
       return;
     }
     keepMontages(session, at < 0 ? [...montages, montage] : montages.map((known, index) => (index === at ? montage : known)));
   } catch (thrown) {
-    notifyFailure(session, `${file.name} was not imported`, thrown);
+    notifyFailure(session, messages().notices.notImported(file.name), thrown);
   }
 }
 
@@ -156,6 +157,6 @@ export async function exportMontage(session: Session, montage: Montage): Promise
   try {
     await session.host.saveFile({ name: `${safe === "" ? "montage" : safe}.montage.json`, mime: "application/json", bytes: new TextEncoder().encode(`${JSON.stringify(montage, undefined, 2)}\n`) });
   } catch (thrown) {
-    notify(session, { severity: "error", title: "The montage could not be saved", error: errorRecord(thrown) });
+    notify(session, { severity: "error", title: messages().notices.montageNotSaved, error: errorRecord(thrown) });
   }
 }

@@ -28,7 +28,7 @@ export async function openBy(session: Session, way: () => Promise<readonly Sourc
   try {
     await openSources(session, await way());
   } catch (thrown) {
-    notifyFailure(session, "Nothing could be opened", thrown);
+    notifyFailure(session, messages().notices.openFailed, thrown);
   }
 }
 
@@ -51,7 +51,7 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
       view: { ...state.view, window: clampWindow({ start: 0, span: FIRST_SPAN_SECONDS }, opened.header.durationSeconds), channelIndex: (opened.proposedPairs[0]?.agonist ?? opened.header.channels.find((channel) => channel.role === "emg")?.index) ?? opened.header.channels[0]?.index },
       inputs: startHistory({ settings: state.inputs.present.settings, context: { ...emptyContext, pairs: opened.proposedPairs } }),
     }));
-    if (before !== undefined) void caller.call("closeRecording", { recordingId: before.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, "The earlier recording could not be closed", thrown));
+    if (before !== undefined) void caller.call("closeRecording", { recordingId: before.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, messages().notices.notClosed, thrown));
     refreshRecents(session);
     if (answers !== given) tellRemembered(session, source, opened.importSignature);
     await scan(session, opened.recordingId, work.signal);
@@ -61,8 +61,8 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
     const ask = (): void => store.setState({ importQuestion: { source, error, answers: given } });
     if (QUESTION_CODE.test(error.code)) ask();
     // A text that is no table may be one after all, with another delimiter or a later first line.
-    else if (error.details["importSignature"] !== undefined) notify(session, { severity: "error", title: `${source.name} could not be opened`, error, action: { label: messages().importing.settings, run: ask } });
-    else notifyFailure(session, `${source.name} could not be opened`, thrown);
+    else if (error.details["importSignature"] !== undefined) notify(session, { severity: "error", title: messages().notices.notOpened(source.name), error, action: { label: messages().importing.settings, run: ask } });
+    else notifyFailure(session, messages().notices.notOpened(source.name), thrown);
   } finally {
     if (session.work.current === work) store.setState({ opening: false });
   }
@@ -89,7 +89,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
   const { store, caller } = session;
   store.setState({ opening: false });
   try {
-    const scanned = await runJob(session, "Reading the whole recording", (jobSignal, onProgress) => caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal: jobSignal, onProgress }), signal);
+    const scanned = await runJob(session, messages().jobs.scanning, (jobSignal, onProgress) => caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal: jobSignal, onProgress }), signal);
     store.setState((state) => {
       if (state.recording?.opened.recordingId !== recordingId) return {};
       return {
@@ -102,7 +102,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
   } catch (thrown) {
     if (!signal.aborted) {
       if (errorRecord(thrown).code === "cancelled") notify(session, { severity: "warning", title: messages().opening.stopped, error: undefined, action: { label: messages().opening.goOn, run: () => void scan(session, recordingId, session.work.current.signal) } });
-      else notifyFailure(session, "The recording could not be read to its end", thrown);
+      else notifyFailure(session, messages().notices.notReadToEnd, thrown);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { MarkWord } from "../../protocol/engine-api";
 import { KlonosError } from "../../core/errors";
 import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
 import { validateReportTemplate } from "../../protocol/report-schema";
+import { messages } from "../messages/messages";
 import { readFigurePresets } from "./figure-wish";
 import { defaultPreferences, numberManners, type Preferences } from "./klonos-state";
 import { languageTags } from "../messages/languages";
@@ -93,7 +94,7 @@ export function attachPreferences(session: Session): () => void {
       followLocale(preferences);
       session.store.setState({ preferences });
     })
-    .catch((thrown: unknown) => notifyFailure(session, "The window's preferences could not be read", thrown));
+    .catch((thrown: unknown) => notifyFailure(session, messages().notices.preferencesUnread, thrown));
   refreshRecents(session);
   return () => {
     alive = false;
@@ -106,7 +107,7 @@ export function setPreferences(session: Session, change: Partial<Preferences>): 
   // Before the state changes: whoever is drawn by it reads the language.
   followLocale(preferences);
   session.store.setState({ preferences });
-  session.host.savePreferences({ ...preferences }).catch((thrown: unknown) => notifyFailure(session, "The window's preferences could not be kept", thrown));
+  session.host.savePreferences({ ...preferences }).catch((thrown: unknown) => notifyFailure(session, messages().notices.preferencesNotKept, thrown));
 }
 
 /** Asks the shell for the recent files, newest first. */
@@ -114,5 +115,5 @@ export function refreshRecents(session: Session): void {
   session.host
     .recentFiles()
     .then((recents) => session.store.setState({ recents }))
-    .catch((thrown: unknown) => notifyFailure(session, "The list of recent files could not be read", thrown));
+    .catch((thrown: unknown) => notifyFailure(session, messages().notices.recentsUnread, thrown));
 }

@@ -56,7 +56,7 @@ function leaveRecording(session: Session): void {
   const { store, caller } = session;
   session.work.current.abort();
   const { recording } = store.getState();
-  if (recording !== undefined) void caller.call("closeRecording", { recordingId: recording.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, "The earlier recording could not be closed", thrown));
+  if (recording !== undefined) void caller.call("closeRecording", { recordingId: recording.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, messages().notices.notClosed, thrown));
   store.setState((state) => {
     const empty = emptyState(state.shell, state.version);
     return { recording: undefined, siblings: [], inputs: { ...empty.inputs, present: { ...empty.inputs.present, settings: state.project?.document.settings ?? empty.inputs.present.settings } }, result: undefined, resultInputs: undefined, traces: undefined, overview: undefined, cursor: undefined, view: { ...empty.view, plotPixels: state.view.plotPixels } };
@@ -115,6 +115,6 @@ export async function applyEarlierWork(session: Session): Promise<void> {
   if (earlier === undefined) return;
   const document: RecordingDocument | undefined = await keeper.readRecording(earlier.id);
   if (document === undefined) return;
-  store.setState((state) => ({ inputs: commit(state.inputs, { settings: document.settings, context: document.context }, `work on ${earlier.name} of SHA-256 ${recordingIdOf(earlier.sha256)}… applied`) }));
+  store.setState((state) => ({ inputs: commit(state.inputs, { settings: document.settings, context: document.context }, messages().changes.earlierApplied(earlier.name, recordingIdOf(earlier.sha256))) }));
   setProject(session, { changedFrom: undefined });
 }

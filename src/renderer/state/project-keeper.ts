@@ -5,6 +5,7 @@ import { emptyProject, emptySession } from "../../project/empty-documents";
 import { readDocument } from "../../project/read-document";
 import type { OpenedProject, ProjectChange } from "../../protocol/project-api";
 import { projectCaller, type ProjectCaller } from "../../protocol/project-calls";
+import { messages } from "../messages/messages";
 import { localTime } from "./audit";
 import type { KlonosState } from "./klonos-state";
 import { notify, notifyFailure } from "./notices";
@@ -100,7 +101,7 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
       const { code, message } = errorRecord(thrown);
       const final = code === "project-lock-lost" || code === "project-read-only" || code === "unknown-project";
       patch({ saved: final ? "read-only" : code === "project-conflict" ? "conflict" : "failed", problem: message });
-      if (store.getState().project?.id === project.id && project.problem === undefined) notifyFailure(session, "The work could not be saved", thrown);
+      if (store.getState().project?.id === project.id && project.problem === undefined) notifyFailure(session, messages().notices.workNotSaved, thrown);
       if (!final && code !== "project-conflict") schedule(RETRY_MILLISECONDS);
     }
   };
@@ -154,7 +155,7 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
           recording: undefined,
           openedIds: [],
           saved: opened.writable ? "saved" : "read-only",
-          problem: opened.writable ? undefined : `open in another window (${opened.heldBy?.host ?? ""})`,
+          problem: opened.writable ? undefined : messages().notices.openElsewhere(opened.heldBy?.host ?? ""),
           missing: undefined,
           changedFrom: undefined,
         },

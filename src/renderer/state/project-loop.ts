@@ -32,7 +32,7 @@ export function startKeeping(session: Session): () => void {
     const { recordingId } = recording.opened;
     if (seen !== recordingId) {
       seen = recordingId;
-      void recall(session, recordingId).catch((thrown: unknown) => notifyFailure(session, "Earlier work on this recording could not be read", thrown));
+      void recall(session, recordingId).catch((thrown: unknown) => notifyFailure(session, messages().notices.earlierUnread, thrown));
       return;
     }
     if (project.recording === undefined || project.recording !== before.project?.recording) {
@@ -52,7 +52,7 @@ export function startKeeping(session: Session): () => void {
   const unsubscribe = store.subscribe(follow);
   const stopLeaving = onLeaving(() => void keeper.flush());
   void resume(session).catch((thrown: unknown) => {
-    if (!isWithoutProjects(thrown)) notifyFailure(session, "Klonos cannot keep work by itself: export what you do", thrown);
+    if (!isWithoutProjects(thrown)) notifyFailure(session, messages().notices.noProjects, thrown);
   });
   return () => {
     unsubscribe();
@@ -182,7 +182,7 @@ function workAsKept(session: Session, document: RecordingDocument): void {
     const { context } = state.inputs.present;
     const marks = [...document.context.marks, ...context.marks.filter((mark) => mark.origin === "user")].sort((a, b) => a.seconds - b.seconds);
     const merged: Inputs = { ...kept, context: { ...document.context, edits: [...document.context.edits, ...context.edits], marks } };
-    return { inputs: commit(startHistory(kept), merged, "changes while the file was read") };
+    return { inputs: commit(startHistory(kept), merged, messages().changes.whileReading) };
   });
 }
 

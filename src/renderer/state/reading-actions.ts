@@ -206,9 +206,9 @@ export function agreementOf(session: Session, documents: readonly ReadingDocumen
 export async function saveAgreement(session: Session, documents: readonly ReadingDocument[], format: AgreementFormat): Promise<void> {
   try {
     const name = await session.host.saveFile(await session.caller.call("exportAgreement", { readings: readingsOf(documents), ciLevel: ciLevelOf(session.store.getState()), format }));
-    if (name !== undefined) notify(session, { severity: "info", title: `Saved ${name}`, error: undefined });
+    if (name !== undefined) notify(session, { severity: "info", title: messages().notices.saved(name), error: undefined });
   } catch (thrown) {
-    notifyFailure(session, "The export failed", thrown);
+    notifyFailure(session, messages().notices.exportFailed, thrown);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AnalysisContext, Decision, Label, TrainDecision, TrainResult } from "../../core/result";
 import { elapsed } from "../layout/format";
 import { isDecided, orderedTrains } from "../layout/train-order";
+import { messages } from "../messages/messages";
 import { localTime } from "./audit";
 import { changeContext } from "./edit-actions";
 import { chosenTrain } from "./klonos-state";
@@ -19,7 +20,7 @@ function isSameSpan(a: TrainDecision, b: ReturnType<typeof spanOf>): boolean {
 }
 
 function place(train: TrainResult): string {
-  return `${train.channel} at ${elapsed(train.startSeconds, 1)}`;
+  return messages().changes.place(train.channel, elapsed(train.startSeconds, 1));
 }
 
 function put(session: Session, train: TrainResult, what: string, decision: Omit<TrainDecision, "who" | "at" | "channelIndex" | "startSample" | "endSample"> | undefined): void {
@@ -52,9 +53,9 @@ export function decide(session: Session, decision: Extract<Decision, "accepted" 
   const train = chosenTrain(session.store.getState());
   if (train === undefined) return false;
   const note = train.review?.note ?? undefined;
-  if (train.review?.decision === decision) put(session, train, `${decision} taken back: ${place(train)}`, note === undefined ? undefined : { decision: "noted", note });
+  if (train.review?.decision === decision) put(session, train, messages().changes.decisionBack(messages().changes.decisions[decision], place(train)), note === undefined ? undefined : { decision: "noted", note });
   else {
-    put(session, train, `${decision}: ${place(train)}`, { decision, note });
+    put(session, train, messages().changes.decided(messages().changes.decisions[decision], place(train)), { decision, note });
     advance(session, train);
   }
   return true;
@@ -64,7 +65,7 @@ export function decide(session: Session, decision: Extract<Decision, "accepted" 
 export function relabel(session: Session, label: Label): boolean {
   const train = chosenTrain(session.store.getState());
   if (train === undefined) return false;
-  put(session, train, `relabelled ${label}: ${place(train)}`, { decision: "relabelled", label, note: train.review?.note ?? undefined });
+  put(session, train, messages().changes.relabelled(messages().review.labels[label], place(train)), { decision: "relabelled", label, note: train.review?.note ?? undefined });
   advance(session, train);
   return true;
 }
@@ -76,7 +77,7 @@ export function noteTrain(session: Session, text: string): boolean {
   const note = text.trim();
   const { review } = train;
   const kept = review === null || review.decision === "noted" ? undefined : { decision: review.decision, label: review.label ?? undefined };
-  if (note === "") put(session, train, `note taken away: ${place(train)}`, kept);
-  else put(session, train, `note: ${place(train)}`, { ...(kept ?? { decision: "noted" as const }), note });
+  if (note === "") put(session, train, messages().changes.noteRemoved(place(train)), kept);
+  else put(session, train, messages().changes.note(place(train)), { ...(kept ?? { decision: "noted" as const }), note });
   return true;
 }

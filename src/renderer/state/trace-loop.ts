@@ -1,6 +1,7 @@
 import { errorRecord } from "../../core/errors";
 import type { Trace, TraceView } from "../../protocol/engine-api";
 import { latestWins } from "../../protocol/latest-wins";
+import { messages } from "../messages/messages";
 import { fillGains } from "./gains";
 import { channelsOf, durationOf, type KlonosState, type TraceData } from "./klonos-state";
 import { notifyFailure, runJob } from "./notices";
@@ -67,14 +68,14 @@ export function startLoadingTraces(session: Session): () => void {
     built = wish.key;
     const { recordingId } = state.recording.opened;
     const { settings, context } = state.inputs.present;
-    runJob(session, buildTitle, async (signal, onProgress) => {
+    runJob(session, messages().jobs.pyramid, async (signal, onProgress) => {
       for (const [position, { channels, view }] of wish.passes.entries()) {
         const report = (fraction: number, doing: string): void => onProgress((position + fraction) / wish.passes.length, doing);
         await session.caller.call("buildPyramids", { recordingId, channels, view, settings, derivations: context.derivations, overrides: context.overrides }, { signal, onProgress: report });
         showTrue();
       }
     }, session.work.current.signal).catch((thrown: unknown) => {
-      if (errorRecord(thrown).code !== "cancelled") notifyFailure(session, buildTitle, thrown);
+      if (errorRecord(thrown).code !== "cancelled") notifyFailure(session, messages().jobs.pyramid, thrown);
     });
   };
 
@@ -105,7 +106,7 @@ export function startLoadingTraces(session: Session): () => void {
         if (isProvisional(store.getState())) askAgain();
       }).catch((thrown: unknown) => {
         if (errorRecord(thrown).code !== "cancelled") asked = undefined;
-        notifyFailure(session, "The traces could not be read", thrown);
+        notifyFailure(session, messages().notices.tracesFailed, thrown);
       });
     }
     const channelIndex = overviewChannel(state);
@@ -116,7 +117,7 @@ export function startLoadingTraces(session: Session): () => void {
       overviewKey = key;
       if (key !== "" && channelIndex !== undefined) overviewLane.run((signal) => loadOverview(session, channelIndex, signal)).then(() => {
         if (isProvisional(store.getState())) askAgain();
-      }).catch((thrown: unknown) => notifyFailure(session, "The overview could not be read", thrown));
+      }).catch((thrown: unknown) => notifyFailure(session, messages().notices.overviewFailed, thrown));
     }
   };
 
@@ -141,8 +142,6 @@ export function overviewChannel(state: KlonosState): number | undefined {
   if (selected?.role === "emg") return selected.index;
   return state.inputs.present.context.pairs[0]?.agonist ?? channels.find((channel) => channel.role === "emg")?.index ?? channels[0]?.index;
 }
-
-const buildTitle = "Reading the whole recording for the screen";
 
 /** What must be built so that every zoom of what is shown is true; undefined where nothing is shown. */
 function pyramidWish(state: KlonosState): { readonly key: string; readonly passes: readonly { readonly channels: readonly number[]; readonly view: TraceView }[] } | undefined {

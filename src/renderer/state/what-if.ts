@@ -1,7 +1,9 @@
+import { settingTitle } from "../layout/method-words";
 import { latestWins } from "../../protocol/latest-wins";
 import { type NumberSettingName, settingDefinitions } from "../../core/settings";
 import { counterpart, whatIfSliders } from "../layout/what-if";
 import type { TrainResult } from "../../core/result";
+import { messages } from "../messages/messages";
 import { commitInputs } from "./edit-actions";
 import type { Inputs, KlonosState } from "./klonos-state";
 import { notifyFailure } from "./notices";
@@ -41,7 +43,7 @@ export function applyWhatIf(session: Session): void {
   if (whatIf === undefined) return;
   const { setting, value } = whatIf;
   leaveWhatIf(session);
-  if (inputs.present.settings[setting] !== value) commitInputs(session, `setting “${settingDefinitions[setting].title}”`, (now) => ({ ...now, settings: { ...now.settings, [setting]: value } }));
+  if (inputs.present.settings[setting] !== value) commitInputs(session, messages().changes.setting(settingTitle(setting)), (now) => ({ ...now, settings: { ...now.settings, [setting]: value } }));
 }
 
 /** Trains of the moved setting while they belong to the slider's place; an older answer is shown until the next one comes. */
@@ -83,7 +85,7 @@ export function startWhatIfs(session: Session): () => void {
       store.setState((now) => (now.whatIf?.setting === setting && now.recording?.opened.recordingId === recordingId ? { whatIf: { ...now.whatIf, answer: { result, value, inputs } } } : {}));
     };
     clearTimeout(timer);
-    timer = setTimeout(() => void lane.run(ask).catch((thrown: unknown) => notifyFailure(session, "The setting could not be tried", thrown)), DEBOUNCE_MILLISECONDS);
+    timer = setTimeout(() => void lane.run(ask).catch((thrown: unknown) => notifyFailure(session, messages().notices.whatIfFailed, thrown)), DEBOUNCE_MILLISECONDS);
   };
 
   const unsubscribe = store.subscribe(follow);

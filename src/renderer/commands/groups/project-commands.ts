@@ -1,3 +1,4 @@
+import { messages } from "../../messages/messages";
 import { applyEarlierWork, closeProject, openProject, takeProjectOver } from "../../state/project-actions";
 import type { KlonosState } from "../../state/klonos-state";
 import { notifyFailure } from "../../state/notices";
@@ -15,6 +16,6 @@ export const projectCommands: readonly Command[] = [
   { id: "project.batch", group: "file", keys: [], when: always, run: show("batch") },
   { id: "project.close", group: "file", keys: [], when: inProject, run: (s) => void closeProject(s) },
   { id: "project.take-over", group: "file", keys: [], when: (state) => inProject(state) && state.project?.saved === "read-only", run: (s) => void takeProjectOver(s) },
-  { id: "project.keep-mine", group: "file", keys: [], when: (state) => state.project?.saved === "conflict", run: (s) => void s.keeper.overwriteForeign().catch((thrown: unknown) => notifyFailure(s, "The work could not be saved", thrown)) },
-  { id: "project.apply-earlier", group: "file", keys: [], when: (state) => state.project?.changedFrom !== undefined, run: (s) => void applyEarlierWork(s).catch((thrown: unknown) => notifyFailure(s, "The earlier work could not be read", thrown)) },
+  { id: "project.keep-mine", group: "file", keys: [], when: (state) => state.project?.saved === "conflict", run: (s) => void s.keeper.overwriteForeign().catch((thrown: unknown) => notifyFailure(s, messages().notices.workNotSaved, thrown)) },
+  { id: "project.apply-earlier", group: "file", keys: [], when: (state) => state.project?.changedFrom !== undefined, run: (s) => void applyEarlierWork(s).catch((thrown: unknown) => notifyFailure(s, messages().notices.earlierNotApplied, thrown)) },
 ];

@@ -159,6 +159,8 @@ export const commands = {
       "drag.zooms": "Plain drag zooms into a rectangle",
       "wheel.swap": "Plain wheel: move in time or zoom",
     },
+    /** Keys as they stand on the caps. */
+    caps: { Ctrl: "Ctrl", Alt: "Alt", Shift: "Shift", PageUp: "PgUp", PageDown: "PgDn", Delete: "Del", Enter: "Enter", Escape: "Esc", Home: "Home", End: "End", Space: "Space" } as Readonly<Record<string, string>>,
     palette: "Commands",
     find: "Find a command",
     type: "Type a command",

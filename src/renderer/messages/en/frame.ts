@@ -60,7 +60,6 @@ export const frame = {
     oneCaliper: "Cursor A is set: C sets B",
     listening: (channel: string, rate: number): string => `Playing ${channel}${rate === 1 ? "" : `, ${rate} × speed`}`,
     stop: "Stop",
-    space: "Space",
     remaining: (seconds: number | undefined, minutes: number): string => (seconds === undefined ? `about ${minutes} min left` : `about ${seconds} s left`),
   },
   toolbar: {

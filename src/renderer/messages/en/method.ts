@@ -4,6 +4,8 @@ const ofCore: Readonly<Record<string, string>> = {};
 /** Words of the method that the core names by tags: settings, measures, kinds of mark, patterns. The core's own English stays in exports, and in the window where a language has no word. */
 export const method = {
   protocols: { "stretch-hold": "stretch and hold", tap: "tap", spontaneous: "spontaneous", unmarked: "not known" },
+  /** Sites at which clonus is looked for. */
+  sites: { ankle: "ankle", toe: "toe", patella: "patella", wrist: "wrist", hand: "hand", elbow: "elbow", jaw: "jaw" } as Readonly<Record<string, string>>,
   traceViews: { raw: "raw", filtered: "filtered", rectified: "rectified", envelope: "envelope" },
   roles: { emg: "EMG", angle: "angle", force: "force", acceleration: "acceleration", trigger: "trigger", other: "other" },
   markKinds: { stretch: "stretch", hold: "hold", release: "release", tap: "tap", stimulus: "nerve stimulus", distraction: "distraction", "contralateral-tapping": "tapping of the other limb", other: "other" },

@@ -6,6 +6,7 @@ export const panels = {
     title: "Open an EMG recording",
     text: "EDF, BDF, CSV, Spike2, ABF, C3D, Intan, WFDB, BrainVision, XDF, OTB, MATLAB or HDF5. Drop files anywhere in this window; those that belong together, together. The file is only read, never written.",
     open: "Open…",
+    openFolder: "Open a folder…",
     example: "Try the example session",
     recentFiles: "Recent files",
     recent: "Recent",
