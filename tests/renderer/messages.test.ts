@@ -7,8 +7,8 @@ const renderer = resolve(import.meta.dirname, "../../src/renderer");
 
 /** Units, keys, formats and names that are the same in every language of the window. */
 const SAME_EVERYWHERE = /\b(Klonos|SHA-256|EMG|Hz|dB|ms|min|div|dpi|PDF|HTML|SVG|PNG|TIFF|CSV|TSV|JSON|Ctrl|Shift|Alt|Enter|Esc)\b/g;
-/** A command of the command line, and the reason by which study mode knows its own work: neither is prose of the window. */
-const NO_PROSE = new Set(["klonos batch STUDY.csv --out FOLDER", "Hidden in study mode."]);
+/** A command of the command line, the reason by which study mode knows its own work, a note in copied tables, which are English as every export: no prose of the window. */
+const NO_PROSE = new Set(["klonos batch STUDY.csv --out FOLDER", "Hidden in study mode.", "thought no beat"]);
 /** Attributes whose text a person reads or hears. */
 const READ = new Set(["title", "label", "aria-label", "placeholder", "alt", "aria-valuetext", "aria-description", "hint", "name-of"]);
 
@@ -34,7 +34,7 @@ function literalText(node: ts.Node): string | undefined {
 
 const hasWords = (text: string): boolean => /[A-Za-zÄÖÜäöü]{2,}/.test(text.replaceAll(/[{}]/g, " ").replaceAll(SAME_EVERYWHERE, ""));
 /** Two words of prose in a row; selectors and media queries are none. */
-const isSentence = (text: string): boolean => /[A-Za-z]{2,}[,.:;…]? [a-z]{2,}/.test(text) && !/[[\]]|^\(prefers/.test(text);
+const isSentence = (text: string): boolean => /[A-Za-z]{2,}[,.:;…]? [a-z]{2,}/.test(text) && !/[[\]]|^#|^\(prefers/.test(text);
 
 /** What a person would read in English whatever the language: text and read attributes of JSX, and sentences anywhere else. */
 function inlineText(path: string): Found[] {

@@ -1,4 +1,5 @@
 import type { SignalSamples } from "../../protocol/engine-api";
+import { plain } from "../layout/format";
 import { messages } from "../messages/messages";
 import { burstsOfChannel } from "../state/edit-actions";
 import { displayFactor } from "../state/gains";
@@ -127,5 +128,5 @@ export function stepRate(session: Session, by: 1 | -1, keep: (rate: number) => v
   const { listenRate } = session.store.getState().preferences;
   const next = LISTEN_RATES[Math.min(LISTEN_RATES.length - 1, Math.max(0, LISTEN_RATES.indexOf(listenRate) + by))]!;
   keep(next);
-  notify(session, { severity: "info", title: messages().notices.listening(next), error: undefined });
+  notify(session, { severity: "info", title: messages().notices.listening(next === 1 ? "" : plain(next)), error: undefined });
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { chordText } from "../commands/keys";
-import { compact, duration, fixed, shortHash } from "../layout/format";
+import { compact, duration, fixed, plain, shortHash } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { measureCalipers } from "../state/caliper-actions";
 import { displayUnit } from "../state/gains";
@@ -89,7 +89,7 @@ function Listening(): ReactNode {
   if (listening === undefined) return null;
   return (
     <span data-testid="listening">
-      {status.listening(channels.find((channel) => channel.index === listening.channelIndex)?.label ?? "", listening.rate)}{" "}
+      {status.listening(channels.find((channel) => channel.index === listening.channelIndex)?.label ?? "", listening.rate === 1 ? "" : plain(listening.rate))}{" "}
       <button type="button" className="link" onClick={listening.stop}>
         {status.stop} <kbd>{chordText("Space")}</kbd>
       </button>

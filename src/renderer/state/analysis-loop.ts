@@ -51,7 +51,7 @@ async function analyse(session: Session, recordingId: string, inputs: Inputs, si
   const { store, caller } = session;
   store.setState({ analysing: true });
   try {
-    const result = await runJob(session, "Analysing", (jobSignal, onProgress) => caller.call("analyse", { recordingId, ...inputs }, { signal: jobSignal, onProgress }), signal);
+    const result = await runJob(session, messages().jobs.analysing, (jobSignal, onProgress) => caller.call("analyse", { recordingId, ...inputs }, { signal: jobSignal, onProgress }), signal);
     store.setState((state) => (state.recording?.opened.recordingId === recordingId ? takeResult(state, result, inputs) : {}));
   } finally {
     store.setState({ analysing: false });

@@ -58,7 +58,7 @@ export const frame = {
     zoom: "Zoom",
     stopJob: (title: string): string => `Stop: ${title}`,
     oneCaliper: "Cursor A is set: C sets B",
-    listening: (channel: string, rate: number): string => `Playing ${channel}${rate === 1 ? "" : `, ${rate} × speed`}`,
+    listening: (channel: string, speed: string): string => `Playing ${channel}${speed === "" ? "" : `, ${speed} × speed`}`,
     stop: "Stop",
     remaining: (seconds: number | undefined, minutes: number): string => (seconds === undefined ? `about ${minutes} min left` : `about ${seconds} s left`),
   },

@@ -37,7 +37,7 @@ export const notices = {
     chooseTwo: "Choose two channels of the file.",
     noSound: "Sound cannot be played here",
     soundStopped: "The sound stopped",
-    listening: (rate: number): string => (rate === 1 ? "Listening at true speed" : `Listening at ${rate} × speed`),
+    listening: (speed: string): string => (speed === "" ? "Listening at true speed" : `Listening at ${speed} × speed`),
     dismiss: "Dismiss",
     dismissNotice: (title: string): string => `Dismiss: ${title}`,
   },
@@ -46,6 +46,7 @@ export const notices = {
     pyramid: "Reading the whole recording for the screen",
     report: "Making the report",
     exporting: "Exporting",
+    analysing: "Analysing",
     /** What a job is at, by the engine's own words; those where there is none. */
     doing: {} as Readonly<Record<string, string>>,
   },
