@@ -1,5 +1,5 @@
+import type { Estimate, Measured } from "./estimate";
 import type { Side } from "./recording";
-import type { Estimate, Measured } from "./result";
 
 /** One medicine, as the person who examined wrote it. */
 export interface Medication {

@@ -1,5 +1,6 @@
 import type { Derivation } from "./derivation";
 import type { Issue } from "./errors";
+import type { Estimate, Interval, Measured } from "./estimate";
 import type { ImportRecipe } from "./import-recipe";
 import type { MarkKind } from "./mark-kinds";
 import type { ChannelRole, Side } from "./recording";
@@ -12,11 +13,7 @@ export type Persistence = "sustained" | "unsustained" | "unknown";
 export type Label = "clonus-like" | "clonoid-like" | "pseudoclonus-like" | "indeterminate" | "tonic" | "insufficient" | "withheld";
 export type EndReason = "stopped" | "released" | "gap" | "file-end" | "unknown";
 
-/** A number that could not be had is null, and its reason stands in `missing` under the field's name. Never NaN. */
-export type Measured = number | null;
-export type Interval = readonly [number, number] | null;
-
-export type { MarkKind };
+export type { Estimate, Interval, MarkKind, Measured };
 
 /**
  * Who set the time of a mark. `file`: an annotation or trigger of the recording; `channel`: found on an angle, force, accelerometer or trigger
@@ -136,12 +133,6 @@ export interface AnalysisContext {
   readonly examination?: Examination | undefined;
   /** What a person decided about trains, newest last; no number depends on it. */
   readonly decisions?: readonly TrainDecision[] | undefined;
-}
-
-/** A measure with its interval at `ciLevel`; where either is null the reason stands in the owner's `missing`, under the dotted path of the field (`rhythm.cv2.ci`). */
-export interface Estimate {
-  readonly value: Measured;
-  readonly ci: Interval;
 }
 
 export interface BurstResult {

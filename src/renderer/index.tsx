@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import type { HostApi } from "../protocol/host-api";
 import { App } from "./app";
-import { createSession } from "./state/session";
+import { createSession } from "./state/create-session";
 import { SessionContext } from "./state/session-context";
 import "./styles/fonts.css";
 import "./styles/theme.css";

@@ -9,7 +9,7 @@ import { attachShortcuts } from "../../src/renderer/commands/shortcuts";
 import { en } from "../../src/renderer/messages/en";
 import { findCommands } from "../../src/renderer/dialogs/command-palette";
 import { emptyState } from "../../src/renderer/state/klonos-state";
-import { createSession } from "../../src/renderer/state/session";
+import { createSession } from "../../src/renderer/state/create-session";
 import { fakeHost } from "./fake-host";
 
 function press(key: string, modifiers: Partial<KeyPress> = {}): KeyPress {

@@ -11,7 +11,7 @@ import { en } from "../../src/renderer/messages/en";
 import { ratioPosition, SidesPlot } from "../../src/renderer/panels/sides-plot";
 import { patternOfOutcome, TrialsPlot, trialsSentence } from "../../src/renderer/panels/trials-plot";
 import type { KlonosState } from "../../src/renderer/state/klonos-state";
-import { createSession } from "../../src/renderer/state/session";
+import { createSession } from "../../src/renderer/state/create-session";
 import { SessionContext } from "../../src/renderer/state/session-context";
 import { exampleDocument, exampleTrain } from "./example-result";
 import { fakeHost } from "./fake-host";

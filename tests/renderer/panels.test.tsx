@@ -20,7 +20,7 @@ import { preflightLines } from "../../src/renderer/panels/preflight";
 import { readPreferences } from "../../src/renderer/state/preferences";
 import { defaultPreferences, type KlonosState, type RecordingState } from "../../src/renderer/state/klonos-state";
 import { notifyFailure } from "../../src/renderer/state/notices";
-import { createSession } from "../../src/renderer/state/session";
+import { createSession } from "../../src/renderer/state/create-session";
 import { SessionContext } from "../../src/renderer/state/session-context";
 import { exampleDocument, exampleReason, exampleTrain } from "./example-result";
 import { fakeHost } from "./fake-host";

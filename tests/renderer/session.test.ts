@@ -13,7 +13,8 @@ import { addMark, burstsOfChannel, removeSelectedBurst, setSetting, undoEdit, re
 import { exportFile } from "../../src/renderer/state/export-actions";
 import { chosenTrain, isCurrent, type KlonosState } from "../../src/renderer/state/klonos-state";
 import { nameNotes, openSource, openSources } from "../../src/renderer/state/open-actions";
-import { createSession, type Session } from "../../src/renderer/state/session";
+import { createSession } from "../../src/renderer/state/create-session";
+import type { Session } from "../../src/renderer/state/session";
 import { wantedTraces } from "../../src/renderer/state/trace-loop";
 import { chooseTrain, goTo, pan, setPage, showWindow, stepBurst, zoomBack } from "../../src/renderer/state/view-actions";
 import { fakeHost, type FakeHost } from "./fake-host";

@@ -7,7 +7,7 @@ import { Tour } from "../../src/renderer/panels/tour";
 import type { RecordingState } from "../../src/renderer/state/klonos-state";
 import { remainingSeconds } from "../../src/renderer/state/notices";
 import { readPreferences } from "../../src/renderer/state/preferences";
-import { createSession } from "../../src/renderer/state/session";
+import { createSession } from "../../src/renderer/state/create-session";
 import { SessionContext } from "../../src/renderer/state/session-context";
 import { firstTour } from "../../src/renderer/state/tour";
 import { fakeHost } from "./fake-host";

@@ -11,7 +11,7 @@ import { addDerivation, removeDerivation } from "../../src/renderer/state/edit-a
 import { channelsOf, orderOf, type RecordingState } from "../../src/renderer/state/klonos-state";
 import { applyMontage, captureMontage, fitMontage, importMontage, keepMontages } from "../../src/renderer/state/montage-actions";
 import { readPreferences } from "../../src/renderer/state/preferences";
-import { createSession } from "../../src/renderer/state/session";
+import { createSession } from "../../src/renderer/state/create-session";
 import { setSelection, zoomBack, zoomToRectangle } from "../../src/renderer/state/view-actions";
 import { exampleTrain } from "./example-result";
 import { fakeHost } from "./fake-host";

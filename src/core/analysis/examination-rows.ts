@@ -9,7 +9,7 @@ import type { Manoeuvre } from "./manoeuvres";
 import { manoeuvresOf } from "./manoeuvres";
 import { preflightRows } from "./preflight";
 import { reflexRows } from "./reflexes";
-import type { ScoreRequest } from "./score";
+import type { ScoreRequest } from "./score-request";
 import { sideRows } from "./sides";
 
 /** The rows that marks, sides and context add to the trains of a result. */

@@ -1,7 +1,7 @@
 import type { TrainGapOptions } from "../bursts/group-trains";
 import { isCut } from "../bursts/group-trains";
 import { isInsisted, overrideOf } from "../channel-overrides";
-import type { Cancel, Issue, Progress } from "../errors";
+import type { Issue } from "../errors";
 import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
 import { attemptCuts, endsBeforeFirst, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
@@ -11,7 +11,6 @@ import { RULE_VERSION } from "../settings/rule-version";
 import type { MainsEstimate } from "../signal/mains";
 import { withoutEcg } from "../signal/ecg";
 import { withoutMains } from "../signal/mains-removal";
-import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
 import { type HeldTrain, holdSpan } from "../trains/hold-span";
 import type { TrainEvidence } from "../verdict/evidence";
@@ -35,24 +34,12 @@ import { secondOpinion } from "./detector-disagreement";
 import type { RhythmOf } from "./rhythm-memory";
 import { rememberedRhythm } from "./rhythm-memory";
 import { createScoreMemory, type ScoreMemory } from "./score-memory";
+import type { ScoreRequest } from "./score-request";
 import type { OwnEvidence, Train } from "./train-evidence";
 import { gatherEvidence } from "./train-evidence";
 import { burstResult, trainResult } from "./train-result";
 import type { TrackBurst } from "./track";
 import { burstSeconds, sampleAt } from "./track";
-
-/** What the second stage works on. */
-export interface ScoreRequest {
-  readonly prepared: ReadonlyMap<number, PreparedChannel | undefined>;
-  readonly channels: readonly ChannelInfo[];
-  readonly context: AnalysisContext;
-  readonly settings: SettingValues;
-  readonly read: ReadChannel;
-  /** Of each prepared channel; one that is not there is scored without. */
-  readonly memories: ReadonlyMap<number, ScoreMemory>;
-  readonly cancel: Cancel | undefined;
-  readonly progress: Progress | undefined;
-}
 
 /** One EMG channel after detection. */
 interface Detected {

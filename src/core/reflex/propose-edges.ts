@@ -2,7 +2,7 @@ import type { NamedMarkKind } from "../mark-kinds";
 import type { Cancel } from "../errors";
 import type { BucketedSegment, ReadBucketed } from "./channel-buckets";
 import { quantileOf } from "./channel-buckets";
-import type { Proposal, ProposalOutcome } from "./propose-events";
+import type { Proposal, ProposalOutcome } from "./proposal";
 
 /** A line is on above this share of the way from its resting level to its extreme, and off below the lower one. */
 const ON_SHARE = 0.6;

@@ -1,24 +1,10 @@
 import type { Cancel, Progress } from "../errors";
-import type { NamedMarkKind } from "../mark-kinds";
 import type { ChannelInfo } from "../recording";
 import { bucketChannel, type ReadBucketed } from "./channel-buckets";
+import type { ProposalOutcome } from "./proposal";
 import { proposeEdges } from "./propose-edges";
 import { proposeMovements } from "./propose-movements";
 import { proposeStrokes } from "./propose-strokes";
-
-/** An event that a channel shows. It counts for nothing until a person confirms it. */
-export interface Proposal {
-  readonly kind: NamedMarkKind;
-  /** Seconds from the start of the recording, true across gaps. */
-  readonly seconds: number;
-  readonly text: string;
-}
-
-/** Proposals in time order, and a sentence that says how they were found or why there are none. */
-export interface ProposalOutcome {
-  readonly proposals: readonly Proposal[];
-  readonly explanation: string;
-}
 
 /**
  * Events of the protocol that a channel shows which is no EMG: stretch, hold and release from an angle (or a force that follows it) by

@@ -1,6 +1,6 @@
 import type { BucketedSegment } from "./channel-buckets";
 import { quantileOf, robustSpread } from "./channel-buckets";
-import type { Proposal, ProposalOutcome } from "./propose-events";
+import type { Proposal, ProposalOutcome } from "./proposal";
 
 /** Velocity is the slope over this long: shorter than a quick stretch (100 ms), longer than mains and converter steps. JUDGEMENT. */
 const SLOPE_SECONDS = 0.04;

@@ -1,7 +1,7 @@
 import type { Cancel } from "../errors";
 import type { BucketedSegment, ReadBucketed } from "./channel-buckets";
 import { quantileOf, robustSpread } from "./channel-buckets";
-import type { Proposal, ProposalOutcome } from "./propose-events";
+import type { Proposal, ProposalOutcome } from "./proposal";
 
 /** A stroke exceeds this many robust standard deviations of the resting channel … JUDGEMENT. */
 const STROKE_SPREADS = 10;

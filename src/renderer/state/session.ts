@@ -1,16 +1,9 @@
-import { createStore, type StoreApi } from "zustand/vanilla";
-import { hostEndpoint } from "../../protocol/host-endpoint";
+import type { StoreApi } from "zustand/vanilla";
 import type { HostApi } from "../../protocol/host-api";
 import type { SourceInfo } from "../../protocol/engine-api";
-import { createCaller, type Caller } from "../../protocol/rpc";
-import { startAnalysing } from "./analysis-loop";
-import { emptyState, type KlonosState } from "./klonos-state";
-import { attachPreferences } from "./preferences";
-import { openSources } from "./open-actions";
-import { createProjectKeeper, type ProjectKeeper } from "./project-keeper";
-import { startKeeping } from "./project-loop";
-import { startLoadingTraces } from "./trace-loop";
-import { startWhatIfs } from "./what-if";
+import type { Caller } from "../../protocol/rpc";
+import type { KlonosState } from "./klonos-state";
+import type { ProjectKeeper } from "./project-keeper";
 
 export type KlonosStore = StoreApi<KlonosState>;
 
@@ -24,26 +17,4 @@ export interface Session {
   readonly keeper: ProjectKeeper;
   /** Sources of recordings that were opened in this window, by their id in a project: no place is needed to open them again. */
   readonly knownSources: Map<string, SourceInfo>;
-}
-
-/** Builds the state of the window, connects it with the engine, and starts the loops that follow the state. */
-export function createSession(host: HostApi): Session & { readonly dispose: () => void } {
-  const store = createStore<KlonosState>(() => emptyState(host.shell, host.version));
-  const session: Session = { store, host, caller: createCaller(hostEndpoint(host)), work: { current: new AbortController() }, keeper: createProjectKeeper({ store, host }), knownSources: new Map() };
-  const stops = [
-    startAnalysing(session),
-    startWhatIfs(session),
-    startLoadingTraces(session),
-    attachPreferences(session),
-    startKeeping(session),
-    host.onOpenRequested((sources) => void openSources(session, sources)),
-  ];
-  return {
-    ...session,
-    dispose: () => {
-      for (const stop of stops) stop();
-      session.work.current.abort();
-      session.caller.close();
-    },
-  };
 }

@@ -4,6 +4,7 @@ import type { ReportBlock, StudyReport } from "./report-blocks";
 import { FAIL, PASS } from "./report-blocks";
 import { burstSection, curveSection, labelSection, stressSection } from "./section-labels";
 import { ablationSection, calibrationSection, detectorSection, sensitivitySection } from "./section-rule";
+import type { OtherDetectors } from "./other-detectors";
 import type { CellSummary } from "./summary";
 
 /** One real recording, judged; undefined: it is not at hand. */
@@ -11,12 +12,6 @@ export interface RealOutcome {
   readonly title: string;
   readonly path: string;
   readonly judged: { readonly seen: string; readonly passes: boolean } | undefined;
-}
-
-/** What another program's detectors did on the records of the comparison: written by scripts/validation/other-detectors.py. */
-export interface OtherDetectors {
-  readonly schema: "klonos-other-detectors/1";
-  readonly detectors: readonly { readonly name: string; readonly version: string; readonly tuned: string; readonly truth: number; readonly detected: number; readonly matched: number }[];
 }
 
 /** Everything a report is made of. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { proposeEvents, type ProposalOutcome } from "../../../src/core/reflex/propose-events";
+import { proposeEvents } from "../../../src/core/reflex/propose-events";
+import type { ProposalOutcome } from "../../../src/core/reflex/proposal";
 import type { ChannelInfo } from "../../../src/core/recording";
 import { memorySource } from "../../../src/formats/memory-source";
 import { openRecording } from "../../../src/formats/registry";

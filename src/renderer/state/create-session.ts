@@ -1,0 +1,35 @@
+import { createStore } from "zustand/vanilla";
+import { hostEndpoint } from "../../protocol/host-endpoint";
+import type { HostApi } from "../../protocol/host-api";
+import { createCaller } from "../../protocol/rpc";
+import { startAnalysing } from "./analysis-loop";
+import { emptyState, type KlonosState } from "./klonos-state";
+import { attachPreferences } from "./preferences";
+import { openSources } from "./open-actions";
+import { createProjectKeeper } from "./project-keeper";
+import { startKeeping } from "./project-loop";
+import type { Session } from "./session";
+import { startLoadingTraces } from "./trace-loop";
+import { startWhatIfs } from "./what-if";
+
+/** Builds the state of the window, connects it with the engine, and starts the loops that follow the state. */
+export function createSession(host: HostApi): Session & { readonly dispose: () => void } {
+  const store = createStore<KlonosState>(() => emptyState(host.shell, host.version));
+  const session: Session = { store, host, caller: createCaller(hostEndpoint(host)), work: { current: new AbortController() }, keeper: createProjectKeeper({ store, host }), knownSources: new Map() };
+  const stops = [
+    startAnalysing(session),
+    startWhatIfs(session),
+    startLoadingTraces(session),
+    attachPreferences(session),
+    startKeeping(session),
+    host.onOpenRequested((sources) => void openSources(session, sources)),
+  ];
+  return {
+    ...session,
+    dispose: () => {
+      for (const stop of stops) stop();
+      session.work.current.abort();
+      session.caller.close();
+    },
+  };
+}
