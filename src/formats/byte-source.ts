@@ -11,6 +11,8 @@ export interface ByteSource {
   /** Something that changes when the bytes may have changed (size and time of change); undefined where that cannot be told. */
   readonly version?: string | undefined;
   read(offset: number, length: number, cancel?: Cancel): Promise<Uint8Array>;
+  /** As `read` of `target.length` bytes, into memory of the caller, which has undefined contents until it resolves and when it rejects. For whoever goes through a whole file. */
+  readInto?(target: Uint8Array, offset: number, cancel?: Cancel): Promise<void>;
   close(): Promise<void>;
 }
 

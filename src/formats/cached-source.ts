@@ -68,6 +68,19 @@ export function cachedSource(source: ByteSource, limits: Partial<CacheLimits> = 
     return fetched;
   }
 
+  async function fill(target: Uint8Array, offset: number, cancel: Cancel | undefined): Promise<void> {
+    for (let done = 0; done < target.length; ) {
+      const position = offset + done;
+      const index = Math.floor(position / blockBytes);
+      const block = await blockAt(index);
+      throwIfCancelled(cancel);
+      const from = position - index * blockBytes;
+      const part = block.subarray(from, Math.min(block.length, from + target.length - done));
+      target.set(part, done);
+      done += part.length;
+    }
+  }
+
   return {
     name,
     size,
@@ -78,17 +91,14 @@ export function cachedSource(source: ByteSource, limits: Partial<CacheLimits> = 
       requireRange(name, size, offset, length);
       if (length > maxBlocks * blockBytes * BYPASS_SHARE && length > blockBytes) return source.read(offset, length, cancel);
       const result = new Uint8Array(length);
-      for (let done = 0; done < length; ) {
-        const position = offset + done;
-        const index = Math.floor(position / blockBytes);
-        const block = await blockAt(index);
-        throwIfCancelled(cancel);
-        const from = position - index * blockBytes;
-        const part = block.subarray(from, Math.min(block.length, from + length - done));
-        result.set(part, done);
-        done += part.length;
-      }
+      await fill(result, offset, cancel);
       return result;
+    },
+    async readInto(target: Uint8Array, offset: number, cancel?: Cancel): Promise<void> {
+      throwIfCancelled(cancel);
+      if (closed) throw new KlonosError("source-failed", `${name}: the file is already closed.`);
+      requireRange(name, size, offset, target.length);
+      await fill(target, offset, cancel);
     },
     async close(): Promise<void> {
       closed = true;

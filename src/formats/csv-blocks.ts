@@ -12,14 +12,20 @@ interface ParsedBlock {
 /** Longest block, in rows and in bytes of decoded numbers: some seconds of EMG, so that a page costs little more than itself. */
 const MOST_BLOCK_ROWS = 8 * INDEX_ROWS;
 const MOST_BLOCK_BYTES = 4 * 1024 * 1024;
-/** Decoded numbers that are kept: a minute of 32 channels at 2 kHz, and any tile of a pyramid with all its channels. */
-const KEPT_BYTES = 32 * 1024 * 1024;
+/** Decoded numbers that are kept: those of about 100 MB of text, which is then decoded once; of a longer one any tile of a pyramid with all its channels. */
+const KEPT_BYTES = 96 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const SMALLEST_CHUNK_BYTES = 64 * 1024;
 
 export interface CsvBlocks {
-  /** Rows [start, end) of one channel as the file has them. Shorter than asked for where the file ends. */
-  read(channel: number, start: number, end: number, cancel?: Cancel): Promise<Float64Array>;
+  /** Rows [start, end) of one channel, times a factor. Shorter than asked for where the file ends. */
+  read(channel: number, start: number, end: number, factor: number, cancel?: Cancel): Promise<Float64Array>;
+  /** Takes rows that a scan from the first row on decoded (per column of the table, from index 0; at most INDEX_ROWS), while there is room. */
+  offer(firstRow: number, rows: number, columns: readonly (Float64Array | undefined)[]): void;
+}
+
+function scaleInto(values: Float64Array, at: number, part: Float64Array, factor: number): void {
+  for (let k = 0; k < part.length; k += 1) values[at + k] = part[k]! * factor;
 }
 
 /**
@@ -62,8 +68,31 @@ export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIn
     return wanted;
   }
 
+  /** Blocks of all groups that `offer` is filling; undefined when there is no room or they are known. */
+  let offered: { readonly index: number; readonly groups: readonly { readonly key: string; rows: number; readonly columns: readonly Float64Array[] }[] } | undefined;
+  const groups = Math.ceil(columns.length / groupSize);
+  const startOffered = (index: number): typeof offered => {
+    if (kept.size + groups > mostBlocks || kept.has(keyOf(0, index))) return undefined;
+    return { index, groups: Array.from({ length: groups }, (_, group) => ({ key: keyOf(group, index), rows: 0, columns: columns.slice(group * groupSize, (group + 1) * groupSize).map(() => new Float64Array(blockRows)) })) };
+  };
+
   return {
-    async read(channel: number, start: number, end: number, cancel?: Cancel): Promise<Float64Array> {
+    offer(firstRow: number, rows: number, decoded: readonly (Float64Array | undefined)[]): void {
+      const index = Math.floor(firstRow / blockRows);
+      const inBlock = firstRow - index * blockRows;
+      if (inBlock === 0) offered = startOffered(index);
+      if (offered?.index !== index) return;
+      for (const [group, block] of offered.groups.entries()) {
+        for (const [position, values] of block.columns.entries()) {
+          const from = decoded[columns[group * groupSize + position]!];
+          if (from !== undefined) values.set(rows === INDEX_ROWS ? from : from.subarray(0, rows), inBlock);
+        }
+        block.rows = inBlock + rows;
+        // The last batch of a file is shorter, or ends a block.
+        if (rows < INDEX_ROWS || block.rows === blockRows) keep(block.key, { rows: block.rows, columns: block.rows === blockRows ? block.columns : block.columns.map((values) => values.slice(0, block.rows)) });
+      }
+    },
+    async read(channel: number, start: number, end: number, factor: number, cancel?: Cancel): Promise<Float64Array> {
       const values = new Float64Array(end - start);
       const group = Math.floor(channel / groupSize);
       for (let row = start; row < end; ) {
@@ -74,7 +103,8 @@ export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIn
         const inBlock = row - index * blockRows;
         const part = block?.columns[channel - group * groupSize]?.subarray(inBlock, inBlock + end - row);
         if (part === undefined || part.length === 0) return values.subarray(0, row - start);
-        values.set(part, row - start);
+        if (factor === 1) values.set(part, row - start);
+        else scaleInto(values, row - start, part, factor);
         row += part.length;
       }
       return values;

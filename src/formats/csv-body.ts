@@ -46,21 +46,31 @@ function markedLine(bytes: Uint8Array, end: number, mark: Uint8Array, newline: n
   return -1;
 }
 
-/** Reads from `offset` to the end of the last whole line; the last one of the file gets its newline where it has none. */
-async function readLines(body: CsvBody, offset: number, chunkBytes: number, cancel: Cancel | undefined): Promise<{ readonly bytes: Uint8Array; readonly end: number }> {
+/** Memory for the text of one pass, used again from chunk to chunk where the source can fill it. */
+interface TextMemory {
+  bytes: Uint8Array;
+}
+
+/** Bytes of the source, with room for two more behind them. */
+async function readChunk(source: ByteSource, offset: number, length: number, memory: TextMemory, cancel: Cancel | undefined): Promise<Uint8Array> {
+  if (memory.bytes.length < length + 2) memory.bytes = new Uint8Array(length + 2);
+  if (source.readInto !== undefined) await source.readInto(memory.bytes.subarray(0, length), offset, cancel);
+  else memory.bytes.set(await source.read(offset, length, cancel));
+  return memory.bytes.subarray(0, length + 2);
+}
+
+/** Reads from `offset` to the end of the last whole line; the last one of the file gets its newline where it has none. Valid until the next call with this memory. */
+async function readLines(body: CsvBody, offset: number, chunkBytes: number, memory: TextMemory, cancel: Cancel | undefined): Promise<{ readonly bytes: Uint8Array; readonly end: number }> {
   const length = Math.min(chunkBytes, body.source.size - offset);
-  const chunk = await body.source.read(offset, length, cancel);
+  const chunk = await readChunk(body.source, offset, length, memory, cancel);
   const { newline } = body.dialect;
-  if (offset + length === body.source.size) {
-    const bytes = new Uint8Array(length + 2);
-    bytes.set(chunk);
-    bytes[length] = newline;
-    bytes[length + 1] = newline;
-    return { bytes, end: bytes[length - 1] === newline ? length : length + 1 };
-  }
-  const last = chunk.lastIndexOf(newline);
+  // Whoever decodes may look at the byte behind the last line.
+  chunk[length] = newline;
+  chunk[length + 1] = newline;
+  if (offset + length === body.source.size) return { bytes: chunk, end: chunk[length - 1] === newline ? length : length + 1 };
+  const last = chunk.lastIndexOf(newline, length - 1);
   if (last < 0) {
-    if (length < LONGEST_LINE_BYTES) return readLines(body, offset, LONGEST_LINE_BYTES, cancel);
+    if (length < LONGEST_LINE_BYTES) return readLines(body, offset, LONGEST_LINE_BYTES, memory, cancel);
     throw new KlonosError("csv-row", `${body.source.name}: the line at byte ${offset} is longer than ${LONGEST_LINE_BYTES} bytes; this is no table of numbers.`, `byte ${offset}`, { offset });
   }
   return { bytes: chunk, end: last + 1 };
@@ -80,13 +90,14 @@ export async function* rowBatches(
   problem: ((problem: CellProblem) => void) | undefined,
   cancel: Cancel | undefined,
 ): AsyncGenerator<RowBatch> {
+  const memory: TextMemory = { bytes: new Uint8Array(0) };
   let place = from;
   let remaining = maxRows;
   let filled = 0;
   let isComplete = true;
   while (remaining > 0 && place.offset < body.source.size) {
     throwIfCancelled(cancel);
-    const { bytes, end: linesEnd } = await readLines(body, place.offset, Math.min(chunkBytes, CHUNK_BYTES), cancel);
+    const { bytes, end: linesEnd } = await readLines(body, place.offset, Math.min(chunkBytes, CHUNK_BYTES), memory, cancel);
     const mark = body.endMark === undefined ? -1 : markedLine(bytes, linesEnd, body.endMark, body.dialect.newline);
     const end = mark < 0 ? linesEnd : mark;
     const start = place.offset;

@@ -37,6 +37,7 @@ interface Judged extends Candidate {
   readonly score: number;
 }
 
+const CARRIAGE_RETURN = 13;
 const COMMENT = /^\s*[#%]/;
 /** Rows looked at, spread over what was read. */
 const JUDGED_ROWS = 200;
@@ -51,18 +52,19 @@ const DELIMITERS = ["\t", ";", ",", "|", " "];
 /** Cuts the beginning of a file into lines; the last one only when the file ends there. Blank lines are kept. */
 export function splitHead(head: string, isWholeFile: boolean, newline: string): HeadLine[] {
   const lines: HeadLine[] = [];
+  const lastQuote = head.lastIndexOf('"');
   let offset = 0;
   while (offset < head.length) {
     let end = head.indexOf(newline, offset);
     // A quoted cell of a header may hold a line end ("EMG 1⏎(mV)"): the quote marks of a line are even.
-    for (let joined = 0; end >= 0 && joined < 3 && (head.slice(offset, end).split('"').length & 1) === 0; joined += 1) {
+    for (let joined = 0; end >= 0 && offset <= lastQuote && joined < 3 && (head.slice(offset, end).split('"').length & 1) === 0; joined += 1) {
       const next = head.indexOf(newline, end + 1);
       if (next < 0 || (head.slice(offset, next).split('"').length & 1) === 0) break;
       end = next;
     }
     if (end < 0 && !isWholeFile) break;
     const stop = end < 0 ? head.length : end;
-    lines.push({ offset, text: head.slice(offset, stop).replace(/\r$/, "") });
+    lines.push({ offset, text: head.slice(offset, stop > offset && head.charCodeAt(stop - 1) === CARRIAGE_RETURN ? stop - 1 : stop) });
     offset = stop + 1;
   }
   return lines;

@@ -52,7 +52,7 @@ export async function readCsvLines(source: ByteSource, cancel: Cancel | undefine
 }
 
 /** Finds the table, by what a person says of it and else by itself. @throws KlonosError `csv-dialect` where there is none. */
-export function readCsvHead(start: CsvLines, options: ImportOptions): CsvHead {
+function readCsvHead(start: CsvLines, options: ImportOptions): CsvHead {
   const { lines, bytes, skip, newline, isWholeFile } = start;
   const layout = findTextLayout(lines, newline, options, start.name);
   const header = readTextHeader(layout, saidHeader(lines, layout, options));
@@ -84,22 +84,36 @@ export function csvTimebase({ header, layout, decode }: CsvHead, name: string, o
   );
 }
 
-/**
- * Names the structure of a text file: dialect, labels and units as they are found without a person's word, the forms of the first
- * row's cells where there are no labels, the forms of the first lines where no table is found. Values never count.
- */
-export function csvSignature(start: CsvLines): string {
+/** A text file as its beginning shows it. */
+export interface FoundCsv {
+  /**
+   * Names the structure: dialect, labels and units as they are found without a person's word, the forms of the first row's cells where
+   * there are no labels, the forms of the first lines where no table is found. Values never count.
+   */
+  readonly signature: string;
+  /** What `readCsvHead` finds with the options. @throws KlonosError as it does. */
+  readonly head: () => CsvHead;
+}
+
+/** Looks once where the options say nothing of dialect and lines. */
+export function findCsv(start: CsvLines, options: ImportOptions): FoundCsv {
+  const isSaid = [options.delimiter, options.decimal, options.firstLine, options.labelLine, options.unitLine].some((said) => said !== undefined);
   try {
-    const { layout, header } = readCsvHead(start, {});
-    const { delimiter, decimal } = layout.dialect;
-    const forms = header.hasLabels ? [] : (layout.sample[0] ?? []).map((cell) => (/^[+-]?\d+$/.test(cell) ? "integer" : cell === "" ? "" : "number"));
-    // Units anywhere above the numbers, also where they were not understood: mV and µV are two structures.
-    const units = layout.preamble.flatMap((cells) => cells.map((cell) => cellWords(cell).replace(/^[([{]\s*|\s*[)\]}]$/g, "")).filter(isUnit));
-    return structureSignature("text", [String(delimiter), String(decimal), String(layout.columns), ...units, ...header.columns.flatMap(({ label, unit }) => [label, unit]), ...forms]);
+    const own = readCsvHead(start, {});
+    return { signature: signatureOf(own), head: () => (isSaid ? readCsvHead(start, options) : own) };
   } catch (thrown) {
     if (!(thrown instanceof KlonosError)) throw thrown;
-    return structureSignature("text", start.lines.slice(0, SHAPE_LINES).map(({ text }) => text.replace(/[+-]?\d+/g, "0")));
+    const signature = structureSignature("text", start.lines.slice(0, SHAPE_LINES).map(({ text }) => text.replace(/[+-]?\d+/g, "0")));
+    return { signature, head: () => readCsvHead(start, options) };
   }
+}
+
+function signatureOf({ layout, header }: CsvHead): string {
+  const { delimiter, decimal } = layout.dialect;
+  const forms = header.hasLabels ? [] : (layout.sample[0] ?? []).map((cell) => (/^[+-]?\d+$/.test(cell) ? "integer" : cell === "" ? "" : "number"));
+  // Units anywhere above the numbers, also where they were not understood: mV and µV are two structures.
+  const units = layout.preamble.flatMap((cells) => cells.map((cell) => cellWords(cell).replace(/^[([{]\s*|\s*[)\]}]$/g, "")).filter(isUnit));
+  return structureSignature("text", [String(delimiter), String(decimal), String(layout.columns), ...units, ...header.columns.flatMap(({ label, unit }) => [label, unit]), ...forms]);
 }
 
 /** A line as people read it, cut at a length that still fits a window. */

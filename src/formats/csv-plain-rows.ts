@@ -1,31 +1,20 @@
+import type { PlainRows, RowBlock } from "./csv-row-decoder";
+import type { BodyDialect } from "./csv-scanner";
+
 /** Powers of ten that a double holds exactly. */
 export const POWERS_OF_TEN: Readonly<Float64Array> = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-/** Rows of numbers, column after column. */
-export interface RowBlock {
-  /** The value of a column's row k at `column · rows + k`. */
-  readonly values: Float64Array;
-  readonly rows: number;
-  /** Per column: 1 when its cells are passed over. */
-  readonly isPassed: Uint8Array;
-}
-
-export interface PlainRows {
-  readonly rows: number;
-  /** Start of the first row that was not decoded. */
-  readonly position: number;
-}
-
 /**
  * Decodes rows of [from, end) as long as they are of the usual kind and fit the block: they begin with a number, have exactly as many
- * cells as the block has columns, and every cell that is not passed over is a number of at most nine digits without blanks, quotes or
+ * cells as there are columns, and every cell that is not passed over is a number of at most nine digits without blanks, quotes or
  * exponent. Stops before the first other row, which is for `decodeRows`. `bytes[end − 1]` must be a newline.
  *
  * Small, with all values in one array, because that is what makes it fast: it is compiled within milliseconds and stays so. Values are
  * those of `Number()`: an exact whole number divided by an exact power of ten is rounded once.
  */
-export function decodePlainRows(bytes: Uint8Array, view: DataView, from: number, end: number, delimiter: number, decimal: number, newline: number, block: RowBlock, most: number): PlainRows {
+export function decodePlainRows(bytes: Uint8Array, from: number, end: number, { delimiter, decimal, newline }: BodyDialect, block: RowBlock, isPassed: Uint8Array, most: number): PlainRows {
   // Inside, because bundling turns a file's constants into variables, which compiled code must fetch each time.
   const CARRIAGE_RETURN = 13;
+  const BLANK = 32;
   const QUOTE = 34;
   const ZERO = 48;
   /** What MINUS − ZERO is. */
@@ -37,7 +26,10 @@ export function decodePlainRows(bytes: Uint8Array, view: DataView, from: number,
   /** Numbers of up to nine digits fit into 32 bits, whose arithmetic takes half the time of that of doubles. */
   const MOST_DIGITS = 9;
   const powers = POWERS_OF_TEN;
-  const { values, isPassed, rows: stride } = block;
+  const { values, stride } = block;
+  // Runs of blanks are no single delimiter.
+  if (delimiter === BLANK) return { rows: 0, position: from, isComplete: true };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const last = isPassed.length - 1;
   const point = decimal - ZERO;
   const lastFour = bytes.length - 4;
@@ -106,5 +98,5 @@ export function decodePlainRows(bytes: Uint8Array, view: DataView, from: number,
     }
     rows += 1;
   }
-  return { rows, position: at };
+  return { rows, position: at, isComplete: true };
 }

@@ -3,7 +3,7 @@ import type { ImportColumn, ImportPreview, ImportProblem, ImportRecipe } from ".
 import { isAmbiguousVoltage } from "../core/units";
 import type { ByteSource } from "./byte-source";
 import { cellWords } from "./csv-columns";
-import { type CsvHead, csvSignature, csvTimebase, readCsvHead, readCsvLines, shownLine } from "./csv-head";
+import { type CsvHead, csvTimebase, findCsv, readCsvLines, shownLine } from "./csv-head";
 import { planColumns } from "./csv-plan";
 import { SPACES } from "./csv-scanner";
 import type { Timebase } from "./csv-time";
@@ -53,7 +53,8 @@ export async function previewCsv(raw: ByteSource, options: ImportOptions, cancel
   const order = utf16Order(await raw.read(0, Math.min(2, raw.size), cancel));
   const start = await readCsvLines(order === undefined ? raw : utf16Source(raw, order), cancel);
   const problems: ImportProblem[] = [];
-  const head = attempt(problems, options, () => readCsvHead(start, options));
+  const found = findCsv(start, options);
+  const head = attempt(problems, options, found.head);
   const issues = createIssueLog();
   const timebase = head === undefined ? undefined : attempt(problems, options, () => csvTimebase(head, raw.name, options, issues));
   const columns = head === undefined ? [] : columnsOf(head, timebase, options);
@@ -61,7 +62,7 @@ export async function previewCsv(raw: ByteSource, options: ImportOptions, cancel
   if (head?.layout.isAmbiguous === true) problems.push({ field: "delimiter", severity: "warning", message: "A comma could be the delimiter or the decimal sign here; it was taken for the delimiter." });
   return {
     kind: "text",
-    signature: csvSignature(start),
+    signature: found.signature,
     found: foundOf(head, timebase, options),
     lines: start.lines.slice(0, SHOWN_LINES).map((line) => shownLine(line, LONGEST_LINE)),
     columns,

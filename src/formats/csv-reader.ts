@@ -5,7 +5,7 @@ import type { ByteSource } from "./byte-source";
 import { createCsvBlocks } from "./csv-blocks";
 import type { CsvBody } from "./csv-body";
 import { EventColumn } from "./csv-events";
-import { type CsvLines, csvSignature, csvTimebase, readCsvHead, readCsvLines } from "./csv-head";
+import { type CsvHead, csvTimebase, findCsv, readCsvLines } from "./csv-head";
 import { type ColumnPlan, planColumns } from "./csv-plan";
 import { decodeRows } from "./csv-scanner";
 import { scanRows } from "./csv-scan";
@@ -60,8 +60,7 @@ function looksLikeText(head: Uint8Array): boolean {
   return head.length > 0;
 }
 
-async function readTable(source: ByteSource, lines: CsvLines, options: ImportOptions, issues: IssueLog, cancel: Cancel | undefined): Promise<Table> {
-  const head = readCsvHead(lines, options);
+async function readTable(source: ByteSource, head: CsvHead, isWholeFile: boolean, options: ImportOptions, issues: IssueLog, cancel: Cancel | undefined): Promise<Table> {
   const { layout, header, offset } = head;
   const timebase = csvTimebase(head, source.name, options, issues);
   const plans = planColumns(layout, header, timebase.column, options);
@@ -77,7 +76,7 @@ async function readTable(source: ByteSource, lines: CsvLines, options: ImportOpt
   const body: CsvBody = { source, dialect: layout.dialect, columns: layout.columns, offset };
   const headBytesPerRow = Math.max(2, (head.end - offset) / Math.max(1, head.bodyLines));
   const table = { body, timebase, plans, channels };
-  if (lines.isWholeFile) return { ...table, bytesPerRow: headBytesPerRow, lastSeconds: undefined };
+  if (isWholeFile) return { ...table, bytesPerRow: headBytesPerRow, lastSeconds: undefined };
   const tail = await readTail(body, timebase.gapSeconds === Infinity ? undefined : timebase.column, cancel);
   const firstTime = timebase.column === undefined ? NaN : (head.decode(timebase.column).find((value) => value === value) ?? NaN);
   const lastSeconds = (tail.lastTime - firstTime) * timebase.secondsPerUnit;
@@ -118,8 +117,9 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
   const source = order === undefined ? raw : utf16Source(raw, order);
   const headerIssues = createIssueLog();
   const lines = await readCsvLines(source, cancel);
-  const importSignature = csvSignature(lines);
-  const table = await readTable(source, lines, options, headerIssues, cancel).catch((thrown: unknown) => {
+  const { signature: importSignature, head } = findCsv(lines, options);
+  const openTable = async (): Promise<Table> => readTable(source, head(), lines.isWholeFile, options, headerIssues, cancel);
+  const table = await openTable().catch((thrown: unknown) => {
     // Whoever asks the person knows by the signature that the dialog can help.
     throw thrown instanceof KlonosError ? new KlonosError(thrown.record.code, thrown.record.message, thrown.record.where, { ...thrown.record.details, importSignature }) : thrown;
   });
@@ -133,7 +133,7 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
   async function runScan(scanCancel?: Cancel, progress?: Progress): Promise<RecordingScan> {
     const issues = createIssueLog();
     const events = table.plans.filter(({ use }) => use === "events").map(({ label, column }) => new EventColumn(label, column));
-    const result = await scanRows(body, timebase, titles, rowIndex, issues, scanCancel, progress, events);
+    const result = await scanRows(body, timebase, titles, rowIndex, issues, scanCancel, progress, events, blocks.offer);
     const used = table.channels.map(({ column }) => result.valueRows[column]!);
     for (const { column } of table.channels) {
       const where = `column ${column + 1} (${titles[column] ?? ""})`;
@@ -178,12 +178,11 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     throwIfCancelled(readCancel);
     if (range.end === range.start) return new Float64Array(0);
     const { factor } = table.channels[channelIndex]!;
-    const values = await blocks.read(channelIndex, range.start, range.end, readCancel);
+    const values = await blocks.read(channelIndex, range.start, range.end, factor, readCancel);
     const reached = range.start + values.length;
     if (reached < range.end) {
       throw new KlonosError("past-end", `${source.name} has ${reached} rows; row ${range.end} was asked for before they were counted. Wait for the scan.`, `row ${reached}`, { rows: reached });
     }
-    for (let k = 0; factor !== 1 && k < values.length; k += 1) values[k] = values[k]! * factor;
     return values;
   }
 

@@ -24,7 +24,7 @@ const QUOTED_CHARACTERS = 40;
 
 /**
  * Reads every row once: counts them, notes where every 1024th begins in `index`, follows the time column, and reports cells that
- * are no numbers, and fills `events` from the columns that hold them. `titles` name the columns in issues; a column whose title is undefined is not looked at.
+ * are no numbers, and fills `events` from the columns that hold them. Every batch of rows is offered to whoever keeps some. `titles` name the columns in issues; a column whose title is undefined is not looked at.
  */
 export async function scanRows(
   body: CsvBody,
@@ -35,6 +35,7 @@ export async function scanRows(
   cancel: Cancel | undefined,
   progress: Progress | undefined,
   events: readonly EventColumn[] = [],
+  offer?: (firstRow: number, rows: number, columns: readonly (Float64Array | undefined)[]) => void,
 ): Promise<CsvScan> {
   const eventAt = new Map(events.map((column) => [column.column, column]));
   const targets = titles.map((title) => (title === undefined ? undefined : new Float64Array(INDEX_ROWS)));
@@ -66,6 +67,7 @@ export async function scanRows(
   }, cancel);
   for await (const batch of found) {
     if (index[batch.firstRow / INDEX_ROWS + 1] === undefined && batch.rows === INDEX_ROWS) index[batch.firstRow / INDEX_ROWS + 1] = batch.place.offset;
+    offer?.(batch.firstRow, batch.rows, targets);
     for (let column = 0; column < targets.length; column += 1) {
       const target = targets[column];
       if (target === undefined) continue;

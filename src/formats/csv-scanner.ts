@@ -1,4 +1,5 @@
-import { decodePlainRows, type PlainRows, POWERS_OF_TEN } from "./csv-plain-rows";
+import { POWERS_OF_TEN } from "./csv-plain-rows";
+import { rowDecoder } from "./csv-row-decoder";
 import { latin1Text } from "./text-decoding";
 
 /** How the body of a text file is written, in byte values. */
@@ -34,6 +35,7 @@ const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 const PLUS = 43;
 const LOWER_E = 101;
+const ZERO = 48;
 /** Bytes that begin a comment line: `#` and `%`. */
 const COMMENTS: readonly number[] = [35, 37];
 /** Whole numbers below this are exact in a double, so one division or product by an exact power of ten rounds correctly. */
@@ -46,7 +48,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** Value of a cell's text; NaN for the spellings of "no value", undefined when it is something else. */
 export function cellValue(text: string, decimal: number): number | undefined {
   const plain = text.trim();
-  if (MISSING.has(plain.toLowerCase())) return NaN;
+  const first = plain.charCodeAt(0) - ZERO;
+  if (!(first >= 0 && first <= 9) && MISSING.has(plain.toLowerCase())) return NaN;
   const withPoint = decimal === 44 ? (plain.includes(".") ? "" : plain.replace(",", ".")) : plain;
   return NUMBER.test(withPoint) ? Number(withPoint) : undefined;
 }
@@ -79,8 +82,6 @@ function cellText(bytes: Uint8Array, start: number, end: number): string {
 
 /** After a row that is not plain, so many are decoded the long way before plain ones are tried again; doubled each time. */
 const MOST_ROWS_WITHOUT_TRY = 1024;
-/** Plain rows decoded at a time before they go to the targets. */
-const BLOCK_ROWS = 1024;
 
 /**
  * Decodes whole rows of [from, end) until `maxRows`; `end` must lie behind a line's end and `bytes[end]` must exist (a sentinel
@@ -96,20 +97,18 @@ export function decodeRows(
   outIndex: number,
   maxRows: number,
   problem: ((problem: CellProblem) => void) | undefined,
+  decoder = rowDecoder(),
 ): DecodedRows {
-  const { delimiter, decimal, newline } = dialect;
-  // Runs of blanks are no single delimiter.
-  if (delimiter === SPACES) return { ...decodeAnyRows(bytes, from, end, dialect, targets, outIndex, maxRows, problem), isComplete: false };
-  const block = { values: new Float64Array(targets.length * BLOCK_ROWS), rows: BLOCK_ROWS, isPassed: Uint8Array.from(targets, (target) => (target === undefined ? 1 : 0)) };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { values, first, stride, rows: blockRows } = decoder.begin(targets, dialect);
   let position = from;
   let rows = 0;
   let isComplete = true;
   let without = 1;
   while (position < end && rows < maxRows) {
-    const most = Math.min(BLOCK_ROWS, maxRows - rows);
-    const plain = decodePlainRows(bytes, view, position, end, delimiter, decimal, newline, block, most);
-    for (let column = 0; column < targets.length && plain.rows > 0; column += 1) targets[column]?.set(block.values.subarray(column * BLOCK_ROWS, column * BLOCK_ROWS + plain.rows), outIndex + rows);
+    const most = Math.min(blockRows, maxRows - rows);
+    const plain = decoder.decode(bytes, position, end, most);
+    for (let column = 0; column < targets.length; column += 1) copyRows(values, first + column * stride, plain.rows, targets[column], outIndex + rows);
+    isComplete &&= plain.isComplete;
     rows += plain.rows;
     position = plain.position;
     if (plain.rows === most) continue;
@@ -126,6 +125,12 @@ export function decodeRows(
   return { rows, position: Math.min(position, end), isComplete };
 }
 
+/** A loop, because a view of each column's rows for `set` would be thousands of objects a second. */
+function copyRows(values: Float64Array, from: number, rows: number, target: Float64Array | undefined, at: number): void {
+  if (target === undefined) return;
+  for (let k = 0; k < rows; k += 1) target[at + k] = values[from + k]!;
+}
+
 /** `decodeRows` for rows of every kind. */
 function decodeAnyRows(
   bytes: Uint8Array,
@@ -136,7 +141,7 @@ function decodeAnyRows(
   outIndex: number,
   maxRows: number,
   problem: ((problem: CellProblem) => void) | undefined,
-): PlainRows {
+): { readonly rows: number; readonly position: number } {
   // As in `decodePlainRows`: constants of the file would be fetched each time.
   const MINUS = 45;
   const ZERO = 48;

@@ -13,6 +13,11 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
       // A Node Buffer's slice() would share memory: Uint8Array.prototype.slice always copies.
       return Uint8Array.prototype.slice.call(bytes, offset, offset + length);
     },
+    async readInto(target: Uint8Array, offset: number, cancel?: Cancel): Promise<void> {
+      throwIfCancelled(cancel);
+      requireRange(name, bytes.length, offset, target.length);
+      target.set(bytes.subarray(offset, offset + target.length));
+    },
     async close(): Promise<void> {},
   };
 }

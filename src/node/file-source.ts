@@ -1,6 +1,6 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { KlonosError, throwIfCancelled } from "../core/errors";
+import { type Cancel, KlonosError, throwIfCancelled } from "../core/errors";
 import type { ByteSource } from "../formats/byte-source";
 
 /** What must stay the same while a file is open, or samples of two files would be mixed. */
@@ -35,37 +35,50 @@ function fileSource(handle: FileHandle, name: string, known: Fingerprint): ByteS
   const size = Number(known.size);
   let closed = false;
 
+  function requireReadable(offset: number, length: number, cancel: Cancel | undefined): void {
+    throwIfCancelled(cancel);
+    if (closed) throw new KlonosError("source-failed", `“${name}” is already closed.`, name);
+    if (!Number.isSafeInteger(offset) || offset < 0 || !Number.isSafeInteger(length) || length < 0) {
+      throw new RangeError(`A read of ${length} bytes at ${offset} is no range.`);
+    }
+    // Asked before allocating: a damaged header may claim terabytes.
+    if (offset + length > size) throw shortRead(name, offset, length, Math.max(0, size - offset));
+  }
+
+  async function fill(bytes: Uint8Array, offset: number, cancel: Cancel | undefined): Promise<void> {
+    const { length } = bytes;
+    let got = 0;
+    try {
+      while (got < length) {
+        const { bytesRead } = await handle.read(bytes, got, length - got, offset + got);
+        if (bytesRead === 0) break;
+        got += bytesRead;
+        throwIfCancelled(cancel);
+      }
+      const now = await fingerprint(handle);
+      if (now.size !== known.size || now.modified !== known.modified) throw sourceChanged(name, known, now);
+      // Some network drives never count links: then nothing can be told.
+      if (now.links === 0n && known.links > 0n) throw sourceDeleted(name);
+    } catch (thrown) {
+      if (thrown instanceof KlonosError) throw thrown;
+      throw new KlonosError("source-failed", `“${name}” can no longer be read: ${systemReason(thrown)}. Open it again.`, `byte ${offset}`, { offset, wanted: length, got });
+    }
+    if (got < length) throw shortRead(name, offset, length, got);
+  }
+
   return {
     name,
     size,
     version: `${known.size} ${known.modified}`,
     async read(offset, length, cancel) {
-      throwIfCancelled(cancel);
-      if (closed) throw new KlonosError("source-failed", `“${name}” is already closed.`, name);
-      if (!Number.isSafeInteger(offset) || offset < 0 || !Number.isSafeInteger(length) || length < 0) {
-        throw new RangeError(`A read of ${length} bytes at ${offset} is no range.`);
-      }
-      // Asked before allocating: a damaged header may claim terabytes.
-      if (offset + length > size) throw shortRead(name, offset, length, Math.max(0, size - offset));
+      requireReadable(offset, length, cancel);
       const bytes = new Uint8Array(length);
-      let got = 0;
-      try {
-        while (got < length) {
-          const { bytesRead } = await handle.read(bytes, got, length - got, offset + got);
-          if (bytesRead === 0) break;
-          got += bytesRead;
-          throwIfCancelled(cancel);
-        }
-        const now = await fingerprint(handle);
-        if (now.size !== known.size || now.modified !== known.modified) throw sourceChanged(name, known, now);
-        // Some network drives never count links: then nothing can be told.
-        if (now.links === 0n && known.links > 0n) throw sourceDeleted(name);
-      } catch (thrown) {
-        if (thrown instanceof KlonosError) throw thrown;
-        throw new KlonosError("source-failed", `“${name}” can no longer be read: ${systemReason(thrown)}. Open it again.`, `byte ${offset}`, { offset, wanted: length, got });
-      }
-      if (got < length) throw shortRead(name, offset, length, got);
+      await fill(bytes, offset, cancel);
       return bytes;
+    },
+    async readInto(target, offset, cancel) {
+      requireReadable(offset, target.length, cancel);
+      await fill(target, offset, cancel);
     },
     async close() {
       if (closed) return;

@@ -55,6 +55,20 @@ export function describeByteSource(title: string, open: OpenSource): void {
         expect([...third]).toEqual([...bytes.subarray(100, 700)]);
       }));
 
+    it("fills memory of the caller with the same bytes and no other, where it can", () =>
+      withSource(async (source) => {
+        if (source.readInto === undefined) return;
+        const memory = new Uint8Array(6000).fill(0xee);
+        for (const [offset, length] of [[0, 1], [4095, 2], [17, 5000], [bytes.length, 0]] as const) {
+          memory.fill(0xee);
+          await source.readInto(memory.subarray(10, 10 + length), offset);
+          expect(Buffer.compare(Buffer.from(memory.subarray(10, 10 + length)), Buffer.from(bytes.subarray(offset, offset + length)))).toBe(0);
+          expect([memory[9], memory[10 + length]]).toEqual([0xee, 0xee]);
+        }
+        expect(((await rejection(source.readInto(memory, bytes.length - 10))) as KlonosError).record.code).toBe("short-read");
+        expect(((await rejection(source.readInto(memory, 0, { cancelled: true }))) as KlonosError).record.code).toBe("cancelled");
+      }));
+
     it("rejects with short-read and the numbers when the range leaves the file", () =>
       withSource(async (source) => {
         const thrown = await rejection(source.read(bytes.length - 10, 30));
