@@ -55,6 +55,8 @@ if (built) {
   // The method on records of known truth with fixed seeds: a label that has become worse fails here.
   check("validation guard", "out/main/cli.js", ["validate", "--quick"]);
   tests("e2e");
+  // A person's tasks: all of them in a browser, those in which the shell has a part on the desktop.
+  tests("tasks");
 }
 
 rmSync(work, { recursive: true, force: true });

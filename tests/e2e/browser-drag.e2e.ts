@@ -1,28 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { manoeuvre } from "./harness/example";
-import { findChromium, needs } from "./harness/find-programs";
-import { openInBrowser, type BrowserSession } from "./harness/launch";
-import { drawn, openExample, pixelOf, plotBox, shownWindow, trainButton } from "./harness/window";
+import { describe, expect, test } from "vitest";
+import { exampleTruth, manoeuvre } from "./harness/example";
+import { outputFolder } from "./harness/launch";
+import { clonusOfExample, sharedBrowser } from "./harness/shared-browser";
+import { drawn, pixelOf, plotBox, setPage, shownWindow } from "./harness/window";
 
 /** Scoring on a busy machine. */
 const PATIENCE = { timeout: 15_000 };
 const GRIP = "ew-resize";
 
 describe("what is taken hold of in the traces", () => {
-  const chromium = findChromium();
   const { bursts } = manoeuvre("clonus");
-  let session: BrowserSession;
-
-  beforeAll(async () => {
-    if (chromium === undefined) return;
-    session = await openInBrowser(chromium);
-    await openExample(session.page);
-    await (await trainButton(session.page, "R SOL", bursts[0]!.onsetSeconds)).click();
-  });
-  afterAll(async () => {
-    await session?.close();
-  });
-  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  const session = sharedBrowser(clonusOfExample);
 
   test("an edge of the chosen burst follows the pointer in one step of undo, and events come in from a table", async () => {
     const { page } = session;
@@ -58,5 +46,34 @@ describe("what is taken hold of in the traces", () => {
     await name.fill("second hammer");
     await name.press("Enter");
     await page.getByTestId("events").getByText(/second hammer/).waitFor();
+  });
+
+  test("an event is dragged by its name to another time in one step of undo, and is set by hand from then on", async () => {
+    const { page } = session;
+    const stretch = exampleTruth.annotations.find(({ text }) => text === "stretch")!.onsetSeconds;
+    const events = page.getByTestId("events");
+    const at = (seconds: number): RegExp => new RegExp(`stretch 0:0${seconds.toFixed(2).replace(".", "\\.")}`);
+    await setPage(page, 10);
+    await page.keyboard.press("Control+Home");
+    await drawn(page);
+    const before = await page.getByTestId("edits").textContent();
+    const window = await shownWindow(page);
+    const box = await plotBox(page);
+    const y = box.y + box.height - 10;
+    const start = pixelOf(window, box, stretch) + 12;
+    const by = pixelOf(window, box, 1) - pixelOf(window, box, 0);
+    await page.mouse.move(start, y);
+    await page.mouse.down();
+    await page.mouse.move(start + by / 2, y, { steps: 3 });
+    await page.mouse.move(start + by, y, { steps: 3 });
+    await page.mouse.up();
+    // A pixel is ten milliseconds here.
+    const moved = events.getByRole("button", { name: /stretch 0:0(6\.9[5-9]|7\.0[0-5])/ });
+    await moved.first().waitFor();
+    expect(await events.getByRole("button", { name: at(stretch) }).count()).toBe(0);
+    await page.screenshot({ path: `${outputFolder}/browser-event-dragged.png` });
+    await page.keyboard.press("Control+z");
+    await events.getByRole("button", { name: at(stretch) }).first().waitFor();
+    await expect.poll(() => page.getByTestId("edits").textContent(), PATIENCE).toBe(before);
   });
 });

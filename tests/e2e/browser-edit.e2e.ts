@@ -1,25 +1,13 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { manoeuvre } from "./harness/example";
-import { findChromium, needs } from "./harness/find-programs";
-import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
-import { analysed, drawn, openExample, pixelOf, plotBox, shownWindow, trainButton } from "./harness/window";
+import { outputFolder } from "./harness/launch";
+import { clonusOfExample, sharedBrowser } from "./harness/shared-browser";
+import { analysed, drawn, pixelOf, plotBox, shownWindow, trainButton } from "./harness/window";
 
 describe("settings, marks and edits in a browser", () => {
-  const chromium = findChromium();
   const { bursts } = manoeuvre("clonus");
-  let session: BrowserSession;
-
-  beforeAll(async () => {
-    if (chromium === undefined) return;
-    session = await openInBrowser(chromium);
-    await openExample(session.page);
-    await (await trainButton(session.page, "R SOL", bursts[0]!.onsetSeconds)).click();
-  });
-  afterAll(async () => {
-    await session?.close();
-  });
-  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  const session = sharedBrowser(clonusOfExample);
 
   const title = async (page: Page): Promise<string> => ((await page.getByTestId("pattern-title").textContent()) ?? "").trim();
   const beats = async (page: Page): Promise<number> => Number(await page.getByTestId("numbers").locator("dd").first().textContent());

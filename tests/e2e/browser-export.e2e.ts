@@ -4,14 +4,13 @@ import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import Ajv2020 from "ajv/dist/2020";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ResultDocument } from "../../src/core/result";
 import { klonos, scratchFolder } from "./harness/command-line";
 import { examplePath, manoeuvre } from "./harness/example";
-import { findChromium, needs } from "./harness/find-programs";
-import { openInBrowser, type BrowserSession } from "./harness/launch";
+import { needs } from "./harness/find-programs";
 import { readPng } from "./harness/png";
-import { openExample, trainButton } from "./harness/window";
+import { clonusOfExample, sharedBrowser } from "./harness/shared-browser";
 
 const DISCLAIMER = "For research and teaching. Not a medical device.";
 const FIGURE_MILLIMETRES = 180;
@@ -38,22 +37,12 @@ function rowsOf(text: string): Readonly<Record<string, string>>[] {
 }
 
 describe("exports from the window", () => {
-  const chromium = findChromium();
   const folder = scratchFolder();
-  let session: BrowserSession;
+  const session = sharedBrowser(async (page) => {
+    await clonusOfExample(page);
+    await page.keyboard.press("Control+e");
+  });
   let document: ResultDocument;
-
-  beforeAll(async () => {
-    if (chromium === undefined) return;
-    session = await openInBrowser(chromium);
-    await openExample(session.page);
-    await (await trainButton(session.page, "R SOL", manoeuvre("clonus").bursts[0]!.onsetSeconds)).click();
-    await session.page.keyboard.press("Control+e");
-  });
-  afterAll(async () => {
-    await session?.close();
-  });
-  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
 
   async function figure(format: string): Promise<Saved> {
     const dialog = session.page.getByTestId("export-dialog");

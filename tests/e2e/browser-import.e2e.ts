@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium, needs } from "./harness/find-programs";
-import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
+import { describe, expect, test } from "vitest";
+import { outputFolder } from "./harness/launch";
 import { noise } from "./harness/recordings";
+import { sharedBrowser } from "./harness/shared-browser";
 import { analysed, openExample } from "./harness/window";
 
 /** Numbers of an amplifier that says nothing of itself: counter, two channels in counts, a note. Bursts at 5 Hz from 1 s to 5 s. */
@@ -21,17 +21,8 @@ function deviceText(firstLine: string): string {
 }
 
 describe("the import settings in a browser", () => {
-  const chromium = findChromium();
   const folder = mkdtempSync(join(tmpdir(), "klonos-import-"));
-  let session: BrowserSession;
-
-  beforeAll(async () => {
-    if (chromium !== undefined) session = await openInBrowser(chromium);
-  });
-  afterAll(async () => {
-    await session?.close();
-  });
-  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  const session = sharedBrowser();
 
   async function choose(page: Page, name: string, content: string): Promise<void> {
     const path = join(folder, name);

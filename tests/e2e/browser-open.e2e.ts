@@ -2,25 +2,17 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FileChooser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { examplePath } from "./harness/example";
-import { findChromium, needs, projectRoot } from "./harness/find-programs";
-import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
+import { projectRoot } from "./harness/find-programs";
+import { outputFolder } from "./harness/launch";
 import { sineTable } from "./harness/recordings";
+import { sharedBrowser } from "./harness/shared-browser";
 import { analysed, drawn } from "./harness/window";
 
 describe("opening files in a browser", () => {
-  const chromium = findChromium();
   const folder = mkdtempSync(join(tmpdir(), "klonos-e2e-"));
-  let session: BrowserSession;
-
-  beforeAll(async () => {
-    if (chromium !== undefined) session = await openInBrowser(chromium);
-  });
-  afterAll(async () => {
-    await session?.close();
-  });
-  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  const session = sharedBrowser();
 
   /** The browser's own dialog. It is refused to a page that has just been laid out anew: then a person asks again. */
   async function chooserAfter(page: Page, ask: () => Promise<void>): Promise<FileChooser> {

@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { manoeuvre } from "./harness/example";
-import { findChromium, needs } from "./harness/find-programs";
-import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
-import { drawn, openExample, pixelOf, plotBox, shownWindow, trainButton } from "./harness/window";
+import { outputFolder } from "./harness/launch";
+import { clonusOfExample, sharedBrowser } from "./harness/shared-browser";
+import { drawn, pixelOf, plotBox, shownWindow, trainButton } from "./harness/window";
 
 /** Scoring on a busy machine. */
 const PATIENCE = { timeout: 15_000 };
 
 describe("review in a browser", () => {
-  const chromium = findChromium();
   const { bursts } = manoeuvre("clonus");
-  let session: BrowserSession;
-
-  beforeAll(async () => {
-    if (chromium === undefined) return;
-    session = await openInBrowser(chromium);
-    await openExample(session.page);
-    await (await trainButton(session.page, "R SOL", bursts[0]!.onsetSeconds)).click();
-  });
-  afterAll(async () => {
-    await session?.close();
-  });
-  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  const session = sharedBrowser(clonusOfExample);
 
   test("a threshold that is moved marks what flips; Back leaves all as it was, Apply is one step of undo", async () => {
     const { page } = session;

@@ -1,35 +1,25 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { manoeuvre } from "./harness/example";
-import { findChromium, needs } from "./harness/find-programs";
-import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
-import { baselineOf, drawn, lookAt, openExample, pixelOf, plotBox, setPage, shownWindow, trainButton } from "./harness/window";
+import { outputFolder } from "./harness/launch";
+import { clonusOfExample, sharedBrowser } from "./harness/shared-browser";
+import { baselineOf, drawn, lookAt, pixelOf, plotBox, setPage, shownWindow, trainButton } from "./harness/window";
 
 /** Waits until the result is that of the inputs as they stand. */
 const scored = (page: Page): Promise<void> => page.locator("[data-testid=pattern-panel][aria-busy=false]").waitFor({ timeout: 60_000 });
 
 describe("looking at a recording", () => {
-  const chromium = findChromium();
-  let session: BrowserSession;
-  const clonus = manoeuvre("clonus");
-
-  beforeAll(async () => {
-    if (chromium === undefined) return;
-    session = await openInBrowser(chromium);
-    await openExample(session.page);
-    await (await trainButton(session.page, "R SOL", clonus.bursts[0]!.onsetSeconds)).click();
-    await setPage(session.page, 5);
+  const session = sharedBrowser(async (page) => {
+    await clonusOfExample(page);
+    await setPage(page, 5);
     // The middle of the train, away from its ends.
-    await session.page.keyboard.press("Control+Home");
-    await session.page.keyboard.press("PageDown");
-    await session.page.keyboard.press("PageDown");
-    await drawn(session.page);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("PageDown");
+    await page.keyboard.press("PageDown");
+    await drawn(page);
   });
-  afterAll(async () => {
-    await session?.close();
-  });
-  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  const clonus = manoeuvre("clonus");
 
   async function drag(fromSeconds: number, toSeconds: number, y: number, toY = y + 2, modifier?: "Shift" | "Alt"): Promise<void> {
     const { page } = session;

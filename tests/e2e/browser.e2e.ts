@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { exampleTruth, manoeuvre, trueRateHz, type Manoeuvre } from "./harness/example";
-import { findChromium, needs } from "./harness/find-programs";
-import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
+import { outputFolder } from "./harness/launch";
+import { sharedBrowser } from "./harness/shared-browser";
 import { analysed, baselineOf, drawn, lookAt, openExample, pixelOf, plot, plotBox, setPage, shownWindow, trainButton } from "./harness/window";
 
 /** Height of the strip of a band that is looked at: just under the ribbon, where tall traces seldom reach. */
@@ -9,16 +9,7 @@ const STRIP_PIXELS = 8;
 const UNDER_RIBBON_PIXELS = 32;
 
 describe("the window in a browser", () => {
-  const chromium = findChromium();
-  let session: BrowserSession;
-
-  beforeAll(async () => {
-    if (chromium !== undefined) session = await openInBrowser(chromium);
-  });
-  afterAll(async () => {
-    await session?.close();
-  });
-  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  const session = sharedBrowser();
 
   test("opens empty by its one-time address, and only once", async () => {
     const { page } = session;

@@ -40,6 +40,8 @@ export interface Task {
   readonly wants: string;
   /** Drives the window and says what she must see. */
   readonly does: (desk: Desk) => Promise<void>;
+  /** The shell has a part of its own in it: it is done on the desktop at every run, the others with KLONOS_ALL_TASKS=1. */
+  readonly ofShell?: true;
   /** Why a shell cannot do it. */
   readonly lacks?: Partial<Readonly<Record<Desk["shell"], string>>>;
 }

@@ -10,6 +10,7 @@ const labels = ".row-name-text";
 export const lookingTasks: readonly Task[] = [
   {
     wants: "open the example and see its channels, trains and events",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       await atExample(page);

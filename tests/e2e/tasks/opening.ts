@@ -38,6 +38,7 @@ function deadChannel(): string {
 export const openingTasks: readonly Task[] = [
   {
     wants: "let three recordings go over the window and go from one to the other",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       await desk.drop([fixture("tapping.bdf"), fixture("mixed-rates.edf"), fixture("gaps.edf")]);
@@ -51,6 +52,7 @@ export const openingTasks: readonly Task[] = [
   },
   {
     wants: "let a whole folder go over the window",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       const folder = join(desk.folder, "Friday");
@@ -84,6 +86,7 @@ export const openingTasks: readonly Task[] = [
   },
   {
     wants: "be told what is wrong with a file that is none, and go on working",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       const before = await shownName(page);
@@ -149,6 +152,7 @@ export const openingTasks: readonly Task[] = [
   },
   {
     wants: "be told when the file went away while I was looking at it",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       const path = written(desk, "on-a-stick.edf", longEdf(2, 600));
@@ -170,6 +174,7 @@ export const openingTasks: readonly Task[] = [
   },
   {
     wants: "open what I had open this morning from the list of recent files",
+    ofShell: true,
     lacks: { browser: "a page may not keep access to files that were chosen earlier" },
     does: async (desk) => {
       const page = desk.page();
@@ -182,6 +187,7 @@ export const openingTasks: readonly Task[] = [
   },
   {
     wants: "double-click a second recording while Klonos runs",
+    ofShell: true,
     lacks: { browser: "a page is not what a file is opened with" },
     does: async (desk) => {
       await desk.startAgain!(fixture("mixed-rates.edf"));

@@ -79,6 +79,7 @@ export const publishingTasks: readonly Task[] = [
   },
   {
     wants: "have the numbers in a table that equals the screen",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       await atClonus(page);
@@ -109,6 +110,7 @@ export const publishingTasks: readonly Task[] = [
   },
   {
     wants: "put what I look at into a letter: the selection, the evidence, the figure, a plot",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       await atClonus(page);
@@ -145,6 +147,7 @@ export const publishingTasks: readonly Task[] = [
   },
   {
     wants: "analyse the recordings of a study in one go",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       await command(page, "batch");
@@ -176,6 +179,7 @@ export const publishingTasks: readonly Task[] = [
   },
   {
     wants: "keep my work as a project and lock what was planned",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       await atClonus(page);
@@ -217,6 +221,7 @@ export const publishingTasks: readonly Task[] = [
   },
   {
     wants: "switch the computer off and go on tomorrow where I was",
+    ofShell: true,
     does: async (desk) => {
       await command(desk.page(), "open the example");
       await expect.poll(() => shownName(desk.page())).toBe("example-session.edf");

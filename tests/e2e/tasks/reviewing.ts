@@ -9,6 +9,7 @@ const clonus = manoeuvre("clonus");
 export const reviewingTasks: readonly Task[] = [
   {
     wants: "walk through the bursts and mend the edges of one",
+    ofShell: true,
     does: async (desk) => {
       const page = desk.page();
       await atClonus(page);
