@@ -10,8 +10,10 @@ const few = train("c", 0, "SOL", "insufficient", [0.1, 0.3], { log10BayesFactor:
 
 describe("the order of the review", () => {
   it("puts what could as well be another label first, and trains of too few beats last", () => {
-    expect(distanceToDoubt(clear)).toBe(3);
-    expect(distanceToDoubt(doubtful)).toBeCloseTo(0.2, 9);
+    expect(distanceToDoubt(clear)).toBeCloseTo(0.3, 9);
+    expect(distanceToDoubt(doubtful)).toBeCloseTo(0.02, 9);
+    // A clear rhythm of which another gate is about to say no.
+    expect(distanceToDoubt({ ...clear, nearestFlip: { measure: "snrDb", distance: 0.01, label: "indeterminate", text: "SNR 6.3 → 6 dB" } })).toBe(0.01);
     expect(orderedTrains([clear, few, doubtful], "ambiguity").map(({ id }) => id)).toEqual(["b", "a", "c"]);
     expect(orderedTrains([clear, few, doubtful], "time").map(({ id }) => id)).toEqual(["c", "a", "b"]);
   });

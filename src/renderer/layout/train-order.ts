@@ -1,14 +1,21 @@
 import type { TrainResult } from "../../core/result";
+import { defaultSettings } from "../../core/settings";
 
 export type TrainOrder = "time" | "ambiguity";
 
-/** |log10 BF| at which a rhythm is decided (science.md 8 C): the nearer to it, the more a second look is worth. */
-const DECIDING = 1;
+/** Range of log10 BF by which its distance is shared, as that of every other measure is (core/verdict/would-change). */
+const FACTOR_RANGE = 10;
 
-/** How far a train is from a label that could as well be another, in log units; 0 is on the line. Trains of too few beats come last. */
-export function distanceToDoubt(train: TrainResult): number {
-  if (train.label === "insufficient" || train.log10BayesFactor === null) return Number.POSITIVE_INFINITY;
-  return Math.abs(Math.abs(train.log10BayesFactor) - DECIDING);
+/**
+ * How far a train is from a label that could as well be another, as a share of the range of the measure that is nearest to its
+ * threshold; 0 is on the line. The rhythm's own distance from deciding counts also where another gate keeps it from flipping the
+ * label. Trains of too few beats come last.
+ */
+export function distanceToDoubt(train: Pick<TrainResult, "label" | "log10BayesFactor" | "nearestFlip">): number {
+  if (train.label === "insufficient") return Number.POSITIVE_INFINITY;
+  const flip = train.nearestFlip?.distance ?? Number.POSITIVE_INFINITY;
+  const factor = train.log10BayesFactor === null ? Number.POSITIVE_INFINITY : Math.abs(Math.abs(train.log10BayesFactor) - defaultSettings.decisionLog10BayesFactor) / FACTOR_RANGE;
+  return Math.min(flip, factor);
 }
 
 /** Trains as they are listed and stepped through. */

@@ -18,12 +18,14 @@ export function QueueList(): ReactNode {
   const order = useKlonos((state) => state.view.trainOrder);
   const project = useKlonos((state) => state.project);
   const train = useKlonos(chosenTrain);
+  const chosenSession = useKlonos((state) => state.queueSession);
+  const sessions = project?.sessions ?? [];
   const shown = project?.recording?.id;
   const rows = useMemo(() => {
     // What orderedRows reads.
-    void [queue, result, inputs, order, project];
+    void [queue, result, inputs, order, project, chosenSession];
     return orderedRows(session.store.getState());
-  }, [session, queue, result, inputs, order, project]);
+  }, [session, queue, result, inputs, order, project, chosenSession]);
   const decided = rows.filter((row) => row.decided).length;
   return (
     <section aria-labelledby="heading-queue" data-testid="queue">
@@ -33,6 +35,16 @@ export function QueueList(): ReactNode {
           {review.orders[order]}
         </button>
       </h2>
+      {sessions.length < 2 ? null : (
+        <select className="queue-session" aria-label={words.which} value={chosenSession ?? ""} onChange={(event) => session.store.setState({ queueSession: event.target.value === "" ? undefined : event.target.value })}>
+          <option value="">{words.all}</option>
+          {sessions.map(({ id, participant, date }) => (
+            <option key={id} value={id}>
+              {words.session([participant, date, id].filter((part) => part !== "").join(" · "))}
+            </option>
+          ))}
+        </select>
+      )}
       <p className="review-progress">
         <progress max={Math.max(1, rows.length)} value={decided} aria-label={review.progressLabel} /> {review.progress(decided, rows.length)}
       </p>

@@ -258,6 +258,8 @@ export interface KlonosState {
   readonly reading: ReadingState | undefined;
   /** Trains of all recordings of the project, while they are reviewed together. */
   readonly queue: readonly QueueRow[] | undefined;
+  /** The session whose trains alone are in the queue; undefined: all. */
+  readonly queueSession: string | undefined;
   /** A study that is analysed on the desktop; it goes on when its dialog is closed. */
   readonly batch: BatchState;
   readonly jobs: readonly Job[];
@@ -330,6 +332,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     whatIf: undefined,
     reading: undefined,
     queue: undefined,
+    queueSession: undefined,
     batch: firstBatch,
     jobs: [],
     tour: undefined,

@@ -201,7 +201,8 @@ async function entryFor(session: Session, project: ProjectState, recording: Reco
   return { id, sha256, size, name, path: path ?? known?.path, example: example || undefined };
 }
 
-function joined(project: ProjectState, id: string, startDateTime: string | undefined): ProjectState["sessions"] {
+/** The sessions with a new recording in the last of them, or in a new one of this day. */
+export function joined(project: ProjectState, id: string, startDateTime: string | undefined): ProjectState["sessions"] {
   if (project.sessions.some((one) => one.recordings.some(({ recording }) => recording === id))) return project.sessions;
   const { session, isNew } = sessionForNew(project.sessions, startDateTime?.slice(0, 10) ?? "");
   const grown = { ...session, recordings: [...session.recordings, { recording: id, condition: "", side: "" as const, trial: "" }] };

@@ -1,5 +1,7 @@
 import { isRowOf, nextWaiting, orderedQueue, queueRowsOf, type QueueRow } from "../layout/review-queue";
 import { messages } from "../messages/messages";
+import type { RecordingEntry } from "../../project/documents";
+import { adoptSiblings } from "./adopt-recording";
 import { withKept } from "./comparison";
 import { chosenTrain, isCurrent, type KlonosState } from "./klonos-state";
 import { liveQueue } from "./live-queue";
@@ -8,21 +10,35 @@ import { openEntry } from "./project-loop";
 import type { Session } from "./session";
 import { chooseTrain, setView } from "./view-actions";
 
+/** Of the collecting, how much is the first reading of files that nobody has looked at yet. */
+const READING_SHARE = 0.3;
+
+/** The recordings of the project; without a project those of this window, not everything that was ever opened on this computer. */
+function queueEntries({ project }: KlonosState): readonly RecordingEntry[] {
+  const all = project?.document.recordings ?? [];
+  return project?.automatic === true ? all.filter(({ id }) => project.openedIds.includes(id)) : all;
+}
+
 /** Collects the trains of all recordings of the project; the same command again puts the list away. */
 export async function toggleQueue(session: Session): Promise<void> {
   const { store, caller, keeper } = session;
   if (store.getState().queue !== undefined) {
-    store.setState({ queue: undefined });
+    store.setState({ queue: undefined, queueSession: undefined });
     return;
   }
   try {
     await keeper.flush();
-    const { project } = store.getState();
-    const entries = project?.document.recordings ?? [];
     const rows = await runJob(session, messages().queue.collecting, async (signal, onProgress) => {
+      await adoptSiblings(
+        session,
+        signal,
+        (source, index, all) => onProgress((READING_SHARE * index) / all, source.name),
+        (source, thrown) => notifyFailure(session, messages().queue.left(source.name), thrown),
+      );
+      const entries = queueEntries(store.getState());
       const collected: QueueRow[] = [];
       for (const [index, entry] of entries.entries()) {
-        onProgress(index / entries.length, entry.name);
+        onProgress(READING_SHARE + ((1 - READING_SHARE) * index) / entries.length, entry.name);
         try {
           collected.push(...(await withKept(session, entry, signal, async (recordingId, inputs) => queueRowsOf(entry.id, entry.name, await caller.call("analyse", { recordingId, ...inputs }, { signal }), inputs.context.decisions ?? []))));
         } catch (thrown) {
@@ -41,7 +57,10 @@ export async function toggleQueue(session: Session): Promise<void> {
 
 /** As they are listed and stepped through. */
 export function orderedRows(state: KlonosState): readonly QueueRow[] {
-  return orderedQueue(liveQueue(state) ?? [], (state.project?.document.recordings ?? []).map(({ id }) => id), state.view.trainOrder);
+  const { queueSession, project } = state;
+  const members = queueSession === undefined ? undefined : new Set(project?.sessions.find(({ id }) => id === queueSession)?.recordings.map(({ recording }) => recording));
+  const rows = (liveQueue(state) ?? []).filter((row) => members?.has(row.recording) ?? true);
+  return orderedQueue(rows, (state.project?.document.recordings ?? []).map(({ id }) => id), state.view.trainOrder);
 }
 
 /** Shows a train of the queue; opens its recording when another one is shown. */

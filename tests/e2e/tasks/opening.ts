@@ -67,6 +67,42 @@ export const openingTasks: readonly Task[] = [
     },
   },
   {
+    wants: "review the trains of a whole folder, the most doubtful first, by keys alone",
+    does: async (desk) => {
+      const page = desk.page();
+      const folder = join(desk.folder, "Review");
+      mkdirSync(folder, { recursive: true });
+      for (const name of ["tapping.bdf", "mixed-rates.edf"]) writeFileSync(join(folder, name), readFileSync(fixture(name)));
+      await desk.drop([folder]);
+      await shows(page, "mixed-rates.edf");
+      await analysed(page);
+      await page.keyboard.press("Alt+q");
+      const queue = page.getByTestId("queue");
+      await queue.waitFor({ timeout: 60_000 });
+      const rows = queue.locator("li button");
+      // The other file was never looked at: its trains are there all the same.
+      await expect.poll(() => rows.filter({ hasText: "tapping.bdf" }).count()).toBeGreaterThan(0);
+      const all = await rows.count();
+      await page.keyboard.press("Shift+O");
+      await desk.look("by-doubt");
+      await rows.first().click();
+      await expect.poll(() => rows.first().getAttribute("aria-current")).toBe("true");
+      for (let done = 1; done <= 2; done++) {
+        await scored(page);
+        await page.keyboard.press("a");
+        await queue.getByText(new RegExp(`^ ?${done} of ${all} decided`)).waitFor();
+        // On to the next that waits, in whichever file it is.
+        if (done < all) await expect.poll(() => queue.locator("li button[aria-current=true]").filter({ hasText: "✓" }).count(), { timeout: 30_000 }).toBe(0);
+      }
+      await desk.look("decided");
+      // Put away and collected anew, nothing is lost.
+      await page.keyboard.press("Alt+q");
+      await page.keyboard.press("Alt+q");
+      await queue.getByText(new RegExp(`^ ?2 of ${all} decided`)).waitFor({ timeout: 60_000 });
+      await page.keyboard.press("Alt+q");
+    },
+  },
+  {
     wants: "open numbers of a device that does not say its rate",
     does: async (desk) => {
       const page = desk.page();

@@ -107,7 +107,7 @@ export const commands = {
       "review.mode": "Review: go on to the next undecided train after each decision",
       "review.order": "Order of the trains: by time or most doubtful first",
       "review.study": "Study mode: hide labels and rhythm while editing",
-      "review.queue": "Review the trains of all recordings of the project",
+      "review.queue": "Review the trains of all recordings: of the project, or of what was opened together",
       "review.reading": "Blinded second reading and agreement…",
       "review.what-if": "What if: move a threshold and see which labels flip",
       "mark.stretch": "Mark stretch at the cursor, or label the selection",

@@ -96,9 +96,12 @@ export const panels = {
     exportFile: "Export…",
   },
   queue: {
-    title: "All trains of the project",
+    title: "Trains of all recordings",
     collecting: "Collecting the trains of all recordings",
     left: (name: string): string => `${name} is not in the list`,
+    which: "Recordings of the queue",
+    all: "all recordings",
+    session: (name: string): string => `session ${name}`,
     decided: "decided",
     close: "Only this recording",
   },

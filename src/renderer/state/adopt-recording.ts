@@ -1,0 +1,49 @@
+import type { RecordingEntry } from "../../project/documents";
+import { emptyContext, emptyRecording, recordingIdOf } from "../../project/empty-documents";
+import type { SourceInfo } from "../../protocol/engine-api";
+import { markWordsOf } from "./kept-words";
+import { openAsRemembered } from "./import-actions";
+import { changeProject, joined, setProject } from "./project-loop";
+import type { Session } from "./session";
+
+/**
+ * Takes files that were opened together with the shown one, and not looked at yet, into the project: each is read and gets a
+ * document on which nothing was done. What is known stays as it is.
+ * @param onFile Told of each file before it is read; throws what it wants.
+ * @param onFailure A file that cannot be read, with the reason; the others go on.
+ */
+export async function adoptSiblings(session: Session, signal: AbortSignal, onFile: (source: SourceInfo, index: number, all: number) => void, onFailure: (source: SourceInfo, thrown: unknown) => void): Promise<void> {
+  const known = new Set([...session.knownSources.values()].map(({ id }) => id));
+  const waiting = session.store.getState().siblings.filter(({ id }) => !known.has(id));
+  for (const [index, source] of waiting.entries()) {
+    onFile(source, index, waiting.length);
+    try {
+      await adopt(session, source, signal);
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      onFailure(source, thrown);
+    }
+  }
+}
+
+async function adopt(session: Session, source: SourceInfo, signal: AbortSignal): Promise<void> {
+  const { store, caller, keeper } = session;
+  const { opened, answers } = await openAsRemembered(session, source, {}, signal);
+  const scanned = await caller.call("scanRecording", { recordingId: opened.recordingId, markWords: markWordsOf(store.getState()) }, { signal }).finally(() => void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined));
+  const { sha256, marks } = scanned;
+  const id = recordingIdOf(sha256);
+  const { project, inputs } = store.getState();
+  if (project === undefined) return;
+  session.knownSources.set(id, source);
+  if (project.document.recordings.some((entry) => entry.id === id)) {
+    setProject(session, { openedIds: [...project.openedIds.filter((other) => other !== id), id] });
+    return;
+  }
+  const path = await keeper.calls.call("placeOfSource", { projectId: project.id, sourceId: source.id }).catch(() => undefined);
+  const context = { ...emptyContext, pairs: opened.proposedPairs, marks };
+  await keeper.put([[`recordings/${id}.json`, { ...emptyRecording(sha256, inputs.present.settings, context), answers }]]);
+  const entry: RecordingEntry = { id, sha256, size: source.size, name: source.name, path, example: undefined };
+  changeProject(session, (document) => ({ ...document, recordings: [...document.recordings, entry] }));
+  const now = store.getState().project;
+  if (now !== undefined) setProject(session, { openedIds: [...now.openedIds, id], sessions: now.automatic ? now.sessions : joined(now, id, opened.header.startDateTime) });
+}
