@@ -6,7 +6,7 @@ import { saveAtomically } from "../node/atomic-save";
 import { makeFolder } from "../node/make-folder";
 import { comparisonRecords } from "../services/validation/comparison-records";
 import type { StudyBlock } from "../services/validation/run-block";
-import type { OtherDetectors } from "../services/validation/other-detectors";
+import type { OtherDetectors } from "../services/validation/outside-detectors";
 
 /** Writes the records of the comparison of detectors into a folder, for detectors of other programs. Their list comes last. @throws KlonosError `cannot-write` */
 export async function writeComparison(folder: string, blocks: readonly StudyBlock[]): Promise<void> {

@@ -1,14 +1,15 @@
 import { errorRecord, KlonosError } from "../../core/errors";
 import { documentText } from "../../project/document-text";
-import type { ProjectDocument, ProjectFileDocument, ReadingDocument, RecordingDocument, SessionDocument } from "../../project/documents";
+import type { ProjectDocument, ProjectFileDocument, RecordingDocument, SessionDocument } from "../../project/documents";
 import { emptyProject, emptySession } from "../../project/empty-documents";
 import { readDocument } from "../../project/read-document";
-import type { OpenedProject, ProjectChange } from "../../protocol/project-api";
-import { projectCaller, type ProjectCaller } from "../../protocol/project-calls";
+import type { ProjectChange } from "../../protocol/project-api";
+import { projectCaller } from "../../protocol/project-calls";
 import { messages } from "../messages/messages";
 import { localTime } from "./audit";
 import type { KlonosState } from "./klonos-state";
 import { notify, notifyFailure } from "./notices";
+import type { ProjectKeeper } from "./project-keeping";
 import type { ProjectState } from "./project-state";
 import type { Session } from "./session";
 import { viewRecord } from "./view-record";
@@ -19,26 +20,6 @@ const VIEW_DELAY_MILLISECONDS = 1500;
 /** A save that failed (a full disk, a share that is away) is tried again this often. */
 const RETRY_MILLISECONDS = 5000;
 const KEEP_ALIVE_MILLISECONDS = 20_000;
-
-/** Keeps the project of the window on disk. Made once a window; reads the store, writes documents. */
-export interface ProjectKeeper {
-  readonly calls: ProjectCaller;
-  /** Takes a project that the shell has opened as the one of this window. @throws KlonosError when its documents cannot be read. */
-  adopt(opened: OpenedProject, document?: ProjectDocument, sessions?: readonly SessionDocument[]): void;
-  /** A document of the project, checked; undefined when there is none. */
-  readRecording(id: string): Promise<RecordingDocument | undefined>;
-  /** All readings of the project, oldest first. */
-  readReadings(): Promise<readonly ReadingDocument[]>;
-  /** Says that something changed. */
-  touch(kind: "work" | "view"): void;
-  /** Saves what is not saved yet, now. */
-  flush(): Promise<void>;
-  /** Writes documents as they are given, beside what the window keeps by itself. */
-  put(documents: readonly (readonly [path: string, document: ProjectFileDocument])[]): Promise<void>;
-  /** After a conflict: takes note of the versions on disk, so that the next save replaces them. */
-  overwriteForeign(): Promise<void>;
-  stop(): void;
-}
 
 /** Keeps the files of the open project in step with the window, one save at a time. */
 export function createProjectKeeper(session: Pick<Session, "store" | "host">): ProjectKeeper {

@@ -4,7 +4,7 @@ import { type DetectorScore, GRID_PREFIX } from "./detector-comparison";
 import type { Outcome } from "./outcome";
 import type { ReportBlock } from "./report-blocks";
 import { ablations, SENSITIVITY_SHARE, sensitivityChanges, variantName } from "./study-plan";
-import type { OtherDetectors } from "./other-detectors";
+import type { OtherDetectors } from "./outside-detectors";
 import { addScores, type CellSummary } from "./summary";
 
 /** Edges of the bins of log10BF. */

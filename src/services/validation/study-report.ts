@@ -4,7 +4,7 @@ import type { ReportBlock, StudyReport } from "./report-blocks";
 import { FAIL, PASS } from "./report-blocks";
 import { burstSection, curveSection, labelSection, stressSection } from "./section-labels";
 import { ablationSection, calibrationSection, detectorSection, sensitivitySection } from "./section-rule";
-import type { OtherDetectors } from "./other-detectors";
+import type { OtherDetectors } from "./outside-detectors";
 import type { CellSummary } from "./summary";
 
 /** One real recording, judged; undefined: it is not at hand. */
