@@ -41,6 +41,8 @@ const LARGEST_POINTER_OF_UNNAMED = 16;
 const MOST_PARAMETER_BYTES = 256 * BLOCK;
 const LABELLED_EVENTS = 12345;
 const MOST_HEADER_EVENTS = 18;
+/** Far above any laboratory's; the header can count 65535. */
+const MOST_CHANNELS = 4096;
 const LAST_FRAME_LIMIT = 65535;
 
 /** A refusal of a C3D header that names the byte. */
@@ -138,6 +140,7 @@ export async function readC3dLayout(source: ByteSource): Promise<C3dLayout> {
   const used = parameters.get("ANALOG:USED")?.numbers[0];
   const count = samplesPerFrame === 0 ? 0 : Math.floor(perFrame / samplesPerFrame);
   if (count === 0) throw new KlonosError("c3d-data", "The file holds no analog channels, only positions of markers. Export the EMG together with the trial.", "byte 4", { perFrame, samplesPerFrame });
+  if (count > MOST_CHANNELS) throw c3dError(`A frame is said to hold ${count} analog channels; no laboratory has more than ${MOST_CHANNELS}. The file is damaged; export it again.`, 4, { perFrame, samplesPerFrame });
   if (count * samplesPerFrame !== perFrame) throw c3dError(`A frame holds ${perFrame} analog numbers, which is not a whole number of ${samplesPerFrame} samples a channel. The file is damaged; export it again.`, 4, { perFrame, samplesPerFrame });
   if (used !== undefined && (used & 0xffff) !== count) {
     issues.push({ code: "c3d-channels", severity: "warning", where: "byte 4", message: `The parameters name ${used & 0xffff} analog channels, a frame holds ${count}; ${count} are shown.` });

@@ -4,6 +4,7 @@ import { withBidsSidecars } from "./bids-sidecars";
 import { type ImportPreview, statedFields } from "../core/import-recipe";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { describeForeign } from "./foreign-formats";
+import { withShortWords } from "./short-words";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 
 /** `recognise` of every format looks at no more than this. */
@@ -49,7 +50,7 @@ export async function openRecording(source: ByteSource, options: ImportOptions =
   const opened = await format.open(source, options, cancel, siblings);
   // BIDS keeps what an EDF cannot say in tables beside it.
   const reader = siblings !== undefined && isBidsEmgName(source.name) ? await withBidsSidecars(opened, source.name, siblings, cancel) : opened;
-  return { ...reader, recipe: statedFields(options, format.takes) };
+  return { ...withShortWords(reader), recipe: statedFields(options, format.takes) };
 }
 
 /**

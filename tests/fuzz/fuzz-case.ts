@@ -5,6 +5,7 @@ import { memorySource } from "../../src/formats/memory-source";
 import { openRecording } from "../../src/formats/registry";
 import { type Mutation, mutated, mutationsOf, randomFrom } from "./mutations";
 import type { Seed } from "./seeds";
+import { anchorsOf } from "./structure";
 
 /** What a damaged file may take: the promise of the formats room for headers and for the first contradiction. */
 export interface Limits {
@@ -30,7 +31,8 @@ export function fuzzCase(seeds: readonly Seed[], seed: number, index: number): F
   const chosen = seeds[Math.floor(random() * seeds.length)]!;
   const others = Object.keys(chosen.siblings ?? {});
   const sibling = others.length > 0 && random() < 0.5 ? others[Math.floor(random() * others.length)] : undefined;
-  return { seed: chosen, sibling, mutations: mutationsOf(sibling === undefined ? chosen.bytes : chosen.siblings![sibling]!, random) };
+  const bytes = sibling === undefined ? chosen.bytes : chosen.siblings![sibling]!;
+  return { seed: chosen, sibling, mutations: mutationsOf(bytes, anchorsOf(chosen.reader, bytes, sibling !== undefined), random) };
 }
 
 /** Files of a case, the opened one first. */

@@ -38,6 +38,8 @@ const number = (index: number, text: string, keepWidth = false): Mutation => ({ 
 const found: readonly (readonly [string, string, readonly Mutation[]])[] = [
   ["a physical range of 1e999", "edf", [number(97_428, "1e999", true)]],
   ["records of 1e308 s", "edf", [number(7, "1e308")]],
+  ["a label of five kilobytes", "emgworks", [{ kind: "insert", at: 418, bytes: Array<number>(5000).fill(97) }]],
+  ["fourteen thousand channels", "c3d", [{ kind: "byte", at: 5, value: 55 }]],
   ["a scale so small that the converter's ends are one number", "spike2", [{ kind: "integer", at: 636, width: 2, little: false, value: 4095 }]],
   ["a time beyond all numbers", "noraxon", [{ kind: "byte", at: 259, value: 34 }, number(35, "1e999", true)]],
   ["a first time beyond all numbers", "biopac", [number(7, "1e999")]],

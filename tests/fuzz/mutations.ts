@@ -1,3 +1,5 @@
+import type { Anchor } from "./structure";
+
 /** Pseudo-random numbers in [0, 1) from a whole number: mulberry32. The same seed gives the same cases everywhere. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
@@ -19,6 +21,8 @@ export type Mutation =
   | { readonly kind: "cut"; readonly at: number }
   | { readonly kind: "remove"; readonly at: number; readonly length: number }
   | { readonly kind: "repeat"; readonly at: number; readonly length: number; readonly times: number }
+  /** Other bytes in place of `length`. */
+  | { readonly kind: "replace"; readonly at: number; readonly length: number; readonly bytes: readonly number[] }
   | { readonly kind: "insert"; readonly at: number; readonly bytes: readonly number[] }
   | { readonly kind: "swap"; readonly at: number; readonly other: number; readonly length: number };
 
@@ -26,6 +30,8 @@ const INTEGERS = [0, 1, -1, 2, 7, 127, 128, 255, 256, 32767, 32768, 65535, 65536
 const FLOATS = [0, -0, 1, -1, NaN, Infinity, -Infinity, 1e-300, 1e300, 1e-9, 1e9, 0.5];
 const NUMBERS = ["0", "-1", "1", "-0", "999999", "1000000", "2147483648", "536870912", "99999999999999999999", "1e9", "1e308", "1e999", "-1e5", "0.0000001", "NaN", "nan", "inf", "-inf", "Infinity", "", " ", ".", "1,5", "0x10", "٣"];
 const INSERTS = ["\n", "\r\n", "\r", "\t", ",", ";", "\"", "\0", "..", "../../x", "<", "&", "<!DOCTYPE x [<!ENTITY a \"a\">]>", "{", "[", "#", "\u0014", "\u0015", "\ufeff", "%s", " ".repeat(300), "a".repeat(5000), "<a>".repeat(400)];
+/** Fifty times this stays a small file. */
+const LONGEST_REPEAT = 4096;
 const LENGTHS = [1, 2, 4, 8, 16, 80, 128, 256, 512, 1024];
 
 function pick<Item>(items: readonly Item[], random: () => number): Item {
@@ -66,9 +72,45 @@ function oneMutation(bytes: Uint8Array, random: () => number): Mutation {
   }
 }
 
-/** One to five damages of a file. */
-export function mutationsOf(bytes: Uint8Array, random: () => number): readonly Mutation[] {
-  return Array.from({ length: 1 + Math.floor(random() * random() * 6) }, () => oneMutation(bytes, random));
+/** Text for a field: a number, a word that breaks parsers, or what stands in another field of the same file. */
+function fieldText(bytes: Uint8Array, anchors: readonly Anchor[], random: () => number): readonly number[] {
+  const other = pick(anchors, random);
+  if (random() < 0.3 && other.kind === "text") return [...bytes.subarray(other.at, other.at + other.length)];
+  return [...new TextEncoder().encode(random() < 0.7 ? pick(NUMBERS, random) : pick(INSERTS, random))];
+}
+
+/** Damage that knows where the format keeps what. */
+function structuralMutation(bytes: Uint8Array, anchors: readonly Anchor[], random: () => number): Mutation {
+  const anchor = pick(anchors, random);
+  const { at } = anchor;
+  switch (anchor.kind) {
+    case "integer": {
+      const { width, little } = anchor;
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      const now = at + width > bytes.length ? 0 : width === 1 ? bytes[at]! : width === 2 ? view.getInt16(at, little) : width === 4 ? view.getInt32(at, little) : Number(view.getBigInt64(at, little));
+      const value = random() < 0.4 ? now + pick([-2, -1, 1, 2, 512, -512, now], random) : random() < 0.2 ? bytes.length + Math.floor(random() * 5) - 2 : pick(INTEGERS, random);
+      return { kind: "integer", at, width, little, value: Number.isSafeInteger(value) ? value : 0 };
+    }
+    case "float":
+      return { kind: "float", at, width: anchor.width, little: anchor.little, value: pick(FLOATS, random) };
+    case "text": {
+      const text = fieldText(bytes, anchors, random);
+      const blank = " ".charCodeAt(0);
+      return { kind: "replace", at, length: anchor.length, bytes: anchor.fixed ? Array.from({ length: anchor.length }, (_, k) => text[k] ?? blank) : text };
+    }
+    case "piece": {
+      const length = Math.min(anchor.length, bytes.length - at);
+      const other = pick(anchors.filter(({ kind }) => kind === "piece"), random);
+      const kind = Math.floor(random() * 3);
+      return kind === 0 ? { kind: "remove", at, length } : kind === 1 ? { kind: "repeat", at, length: Math.min(length, LONGEST_REPEAT), times: pick([1, 2, 50], random) } : { kind: "swap", at, other: other.at, length };
+    }
+  }
+}
+
+/** One to five damages of a file; where its anchors are known, half of the files are damaged by structure alone. */
+export function mutationsOf(bytes: Uint8Array, anchors: readonly Anchor[], random: () => number): readonly Mutation[] {
+  const isStructural = anchors.length > 0 && random() < 0.5;
+  return Array.from({ length: 1 + Math.floor(random() * random() * 6) }, () => (isStructural ? structuralMutation(bytes, anchors, random) : oneMutation(bytes, random)));
 }
 
 function spliced(bytes: Uint8Array, start: number, end: number, middle: Uint8Array): Uint8Array {
@@ -123,6 +165,8 @@ function apply(bytes: Uint8Array, mutation: Mutation): Uint8Array {
       for (let k = 0; k < mutation.times; k += 1) more.set(piece, k * piece.length);
       return spliced(bytes, at, at, more);
     }
+    case "replace":
+      return spliced(bytes, mutation.at % bytes.length, Math.min(bytes.length, (mutation.at % bytes.length) + mutation.length), Uint8Array.from(mutation.bytes));
     case "insert":
       return spliced(bytes, mutation.at % bytes.length, mutation.at % bytes.length, Uint8Array.from(mutation.bytes));
     case "swap": {

@@ -156,11 +156,27 @@ function archiveSeeds(): Seed[] {
     { reader: "otb", name: "a.otb+", bytes: writeTar(plus) },
     { reader: "otb", name: "a.otb4", bytes: writeTar(otb4) },
     { reader: "otb", name: "a.otb+", bytes: writeTar(plus), pack: gzip },
+    { reader: "otb", name: "a.otb+", bytes: writeTar(plus), pack: withTarSums },
+    // Descriptions that are wrong in archives that are right.
+    { reader: "xml", name: "a.otb+", bytes: utf8(plus[2]!.content as string), pack: (bytes) => writeTar(plus.map((file, k) => (k === 2 ? { ...file, content: bytes } : file))) },
+    { reader: "xml", name: "a.otb4", bytes: utf8(tracks), pack: (bytes) => writeTar(otb4.map((file, k) => (k === 1 ? { ...file, content: bytes } : file))) },
     { reader: "gzip", name: "a.otb+", bytes: gzip(writeTar(plus)) },
     // A stream of DEFLATE that no library would write, in a valid frame.
     { reader: "inflate", name: "a.otb+", bytes: new Uint8Array(deflateRawSync(writeTar(plus))), pack: (bytes) => Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, ...bytes, 0, 0, 0, 0, 0, 0, 0, 0]) },
     { reader: "zlib", name: "a.mat", bytes: new Uint8Array(deflateSync(writeMat5({ emg: { kind: "double", rows: 300, columns: 1, data: wave(300, 3) } }).subarray(128))), pack: packedMat },
   ];
+}
+
+/** The archive with the checksum of every header made right again. */
+function withTarSums(bytes: Uint8Array): Uint8Array {
+  const out = Buffer.from(bytes);
+  for (let at = 0; at + 512 <= out.length; at += 512) {
+    if (out.toString("latin1", at + 257, at + 262) !== "ustar") continue;
+    out.write("        ", at + 148);
+    const sum = out.subarray(at, at + 512).reduce((total, byte) => total + byte, 0);
+    out.write(`${sum.toString(8).padStart(6, "0")}\0 `, at + 148, "latin1");
+  }
+  return Uint8Array.from(out);
 }
 
 /** A MATLAB file whose only variable is this compressed stream. */

@@ -12,9 +12,10 @@ import { labelWords, uncutWords } from "./words";
  */
 export function identifyChannel(label: string, unit: string, isVoltage: boolean): ChannelIdentity {
   const words = labelWords(label);
-  const uncut = uncutWords(label);
   const cutMatch = matchMuscle(words);
-  const match = cutMatch.ids.length > 0 ? cutMatch : matchMuscle(uncut);
+  const plain = uncutWords(label);
+  const uncut = plain.length === words.length ? words : plain;
+  const match = cutMatch.ids.length > 0 || uncut === words ? cutMatch : matchMuscle(uncut);
   const role = roleOfUnit(unit) ?? roleOfWords(words, label) ?? roleOfWords(uncut, label);
   if (role !== undefined) return { role, muscle: undefined, side: match.side, site: undefined, candidates: [] };
   const namesEmg = match.ids.length > 0 || words.includes("emg") || words.includes("semg");

@@ -67,11 +67,18 @@ function find(words: readonly string[]): Found | undefined {
   return best === undefined ? undefined : { ids: [best.id], used: best.used };
 }
 
+/** `tib*` is the beginning of a word. */
+function isWord(word: string, want: string): boolean {
+  return want.endsWith("*") ? word.length >= want.length - 1 && word.startsWith(want.slice(0, -1)) : word === want;
+}
+
 /** Places of the words of a spelling in a label, each used once; undefined when one is missing. */
 function placesOf(wanted: readonly string[], words: readonly string[]): ReadonlySet<number> | undefined {
+  // Nearly every spelling fails here: a damaged file may name thousands of channels, and each is compared with all spellings.
+  if (!words.some((word) => isWord(word, wanted[0]!))) return undefined;
   const used = new Set<number>();
   for (const want of wanted) {
-    const at = words.findIndex((word, k) => !used.has(k) && (want.endsWith("*") ? word.startsWith(want.slice(0, -1)) : word === want));
+    const at = words.findIndex((word, k) => !used.has(k) && isWord(word, want));
     if (at < 0) return undefined;
     used.add(at);
   }
