@@ -2,7 +2,7 @@ import type { Cancel } from "../core/errors";
 import type { Annotation, ChannelInfo, RecordingHeader } from "../core/recording";
 import { type BidsName, bidsFolder, bidsStem, requireBidsName } from "./bids-names";
 import { NOT_AVAILABLE, writeBidsTable } from "./bids-tsv";
-import { exportEdf } from "./edf-export";
+import { exportEdf, writtenUnit } from "./edf-export";
 import { edfLabel } from "./edf-writer";
 import type { RecordingReader } from "./recording-reader";
 import type { RecordingSpan } from "./recording-span";
@@ -79,7 +79,7 @@ function cutoffs(prefilter: string): readonly (number | undefined)[] {
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-function channelsTable(span: RecordingSpan, names: readonly string[], request: BidsRequest): { readonly table: string; readonly hasOriginal: boolean } {
+function channelsTable(span: RecordingSpan, names: readonly string[], units: readonly string[], request: BidsRequest): { readonly table: string; readonly hasOriginal: boolean } {
   const hasOriginal = span.channels.some(({ channel }, k) => channel.label !== names[k]);
   const columns = ["name", "type", "units", "description", "sampling_frequency", "reference", "target_muscle", "low_cutoff", "high_cutoff", "notch", "status", "status_description", ...(hasOriginal ? ["original_label"] : [])];
   const rows = span.channels.map(({ channel }, k) => {
@@ -87,7 +87,7 @@ function channelsTable(span: RecordingSpan, names: readonly string[], request: B
     const muscle = channel.muscle === undefined ? undefined : [channel.side, request.muscleName(channel.muscle)].filter((word) => word !== undefined).join(" ");
     const isMisc = TYPE_OF_ROLE[channel.role] === "MISC" && channel.role !== "other";
     const status = bad !== undefined ? "bad" : request.goodChannels?.has(channel.index) === true ? "good" : undefined;
-    return [names[k], TYPE_OF_ROLE[channel.role], channel.isVoltage ? "uV" : (voltageSymbol(channel.unit) ?? channel.unit), isMisc ? channel.role : undefined, channel.samplingHz, undefined, muscle, ...cutoffs(channel.prefilter), status, bad, ...(hasOriginal ? [channel.label] : [])];
+    return [names[k], TYPE_OF_ROLE[channel.role], voltageSymbol(units[k]!) ?? units[k], isMisc ? channel.role : undefined, channel.samplingHz, undefined, muscle, ...cutoffs(channel.prefilter), status, bad, ...(hasOriginal ? [channel.label] : [])];
   });
   return { table: writeBidsTable(columns, rows), hasOriginal };
 }
@@ -150,7 +150,7 @@ export async function exportBids(reader: RecordingReader, header: RecordingHeade
   add("participants.json", json({ participant_id: { Description: "Participant of the data set" } }), true);
   files.push({ path: `${base}_emg.${request.family.toLowerCase()}`, chunks, isShared: false });
   add(`${base}_emg.json`, description(span, request));
-  const { table, hasOriginal } = channelsTable(span, names, request);
+  const { table, hasOriginal } = channelsTable(span, names, span.channels.map(({ channel }) => writtenUnit(reader, channel, request.family)), request);
   add(`${base}_channels.tsv`, table);
   if (hasOriginal) add(`${base}_channels.json`, json({ original_label: { Description: "Label in the recording from which this one was made; name is what an EDF can hold of it" } }));
   const events = inSpan(kept);

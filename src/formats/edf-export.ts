@@ -1,7 +1,7 @@
 import { type Cancel, KlonosError } from "../core/errors";
 import type { Annotation, ChannelInfo, RecordingHeader } from "../core/recording";
-import { type EdfPause, edfChunks, planEdfRecords, type EdfWriteChannel, type EdfWriteRequest } from "./edf-writer";
-import type { RecordingReader } from "./recording-reader";
+import { type EdfPause, edfChunks, fitsStored, planEdfRecords, type EdfStoredChannel, type EdfWriteChannel, type EdfWriteRequest } from "./edf-writer";
+import type { RecordingReader, StoredScale } from "./recording-reader";
 import type { ChannelSpan, RecordingSpan } from "./recording-span";
 
 /** The writer holds all samples; beyond this the span must be shortened. */
@@ -70,8 +70,46 @@ function edfText(annotation: Annotation, channels: readonly ChannelInfo[]): stri
   return label === undefined ? annotation.text : `${annotation.text}@@${label}`;
 }
 
-function writtenUnit(channel: ChannelInfo): string {
-  return channel.isVoltage ? "uV" : channel.unit;
+/** The scale with which a channel's integers can be written as they are; undefined where values must be scaled anew. */
+function keptScale(reader: RecordingReader, channel: ChannelInfo, family: "EDF" | "BDF"): StoredScale | undefined {
+  const scale = reader.readStored === undefined ? undefined : reader.storedScale?.(channel.index);
+  // A unit that was overruled makes other values of the integers.
+  if (scale === undefined || scale.unit !== channel.unit || scale.isVoltage !== channel.isVoltage) return undefined;
+  return (family === "BDF" || scale.bits === 16) && fitsStored(scale.physical, scale.digital, family) ? scale : undefined;
+}
+
+/** Unit that the exported file has for a channel. */
+export function writtenUnit(reader: RecordingReader, channel: ChannelInfo, family: "EDF" | "BDF"): string {
+  return keptScale(reader, channel, family)?.unit ?? (channel.isVoltage ? "uV" : channel.unit);
+}
+
+/** Channels of a span as the file has them, those of one rate and the same pieces read together. */
+async function readStoredSpan(reader: RecordingReader, kept: readonly { readonly own: ChannelSpan; readonly scale: StoredScale }[], cancel: Cancel | undefined): Promise<Map<number, EdfStoredChannel>> {
+  const written = new Map<number, EdfStoredChannel>();
+  const together = new Map<string, { readonly own: ChannelSpan; readonly scale: StoredScale }[]>();
+  for (const one of kept) {
+    const key = JSON.stringify([one.own.channel.samplingHz, one.own.pieces]);
+    const group = together.get(key);
+    if (group === undefined) together.set(key, [one]);
+    else group.push(one);
+  }
+  for (const group of together.values()) {
+    const { pieces, sampleCount } = group[0]!.own;
+    const columns = group.map(({ scale }) => (scale.bits === 16 ? new Int16Array(sampleCount) : new Int32Array(sampleCount)));
+    let done = 0;
+    for (const piece of pieces) {
+      for (let start = piece.start; start < piece.end; start += BLOCK_SAMPLES) {
+        const end = Math.min(piece.end, start + BLOCK_SAMPLES);
+        const read = await reader.readStored!(group.map(({ own }) => own.channel.index), { start, end }, cancel);
+        for (const [position, column] of columns.entries()) column.set(read[position]!, done);
+        done += end - start;
+      }
+    }
+    for (const [position, { own: { channel }, scale }] of group.entries()) {
+      written.set(channel.index, { label: channel.label, unit: scale.unit, samplingHz: channel.samplingHz, samples: columns[position]!, physicalRange: scale.physical, digitalRange: scale.digital, prefilter: channel.prefilter });
+    }
+  }
+  return written;
 }
 
 /**
@@ -85,7 +123,7 @@ export function exportAnnotations(header: RecordingHeader, annotations: readonly
 }
 
 /**
- * EDF+ or BDF+ of a span: values, annotations that lie in it (shifted to its start), start date and time; gaps as EDF+D. Fields
+ * EDF+ or BDF+ of a span: values (of an EDF or BDF the stored integers with their scale, bit for bit, where the format holds them), annotations that lie in it (shifted to its start), start date and time; gaps as EDF+D. Fields
  * that can name a person are left empty.
  * @throws KlonosError `bad-span`, `edf-write` for what the format cannot hold.
  */
@@ -95,11 +133,21 @@ export async function exportEdf(reader: RecordingReader, header: RecordingHeader
   const pauses = pausesOf(span);
   const notes = [...span.notes];
   const channels: EdfWriteChannel[] = [];
+  const kept = span.channels.flatMap((own) => {
+    const scale = keptScale(reader, own.channel, family);
+    return scale === undefined ? [] : [{ own, scale }];
+  });
+  const stored = await readStoredSpan(reader, kept, cancel);
   for (const own of span.channels) {
+    const unchanged = stored.get(own.channel.index);
+    if (unchanged !== undefined) {
+      channels.push(unchanged);
+      continue;
+    }
     const samples = await readSpan(reader, own, cancel);
     const missing = samples.reduce((count, value) => (value === value ? count : count + 1), 0);
     if (missing > 0) notes.push(`${own.channel.label}: ${missing} missing values were written as 0; EDF has no other way.`);
-    channels.push({ label: own.channel.label, unit: writtenUnit(own.channel), samplingHz: own.channel.samplingHz, samples, prefilter: own.channel.prefilter });
+    channels.push({ label: own.channel.label, unit: writtenUnit(reader, own.channel, family), samplingHz: own.channel.samplingHz, samples, prefilter: own.channel.prefilter });
   }
   const request: EdfWriteRequest = {
     channels,

@@ -12,7 +12,7 @@ import { copyInt16, copyInt24, decodeInt16, decodeInt24, type Scaling, scalingOf
 import { scanEdf, segmentsOf } from "./edf-scan";
 import { isStatusSignal } from "./edf-status";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
-import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
+import type { ImportOptions, RecordingFormat, RecordingReader, StoredScale } from "./recording-reader";
 import { createSharedScan } from "./shared-scan";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 
@@ -126,6 +126,14 @@ async function openEdf(source: ByteSource, options: ImportOptions, cancel?: Canc
       const values = new Float64Array(range.end - range.start);
       await takeSamples(source, layout, [channel.signal], range, (_position, bytes, at, samples, outIndex) => decode(bytes, at, samples, channel.scaling, values, outIndex), readCancel);
       return values;
+    },
+    storedScale(channelIndex: number): StoredScale | undefined {
+      const channel = channels[channelIndex];
+      if (channel === undefined) return undefined;
+      const { physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum } = channel.signal;
+      if (physicalMinimum === undefined || physicalMaximum === undefined || digitalMinimum === undefined || digitalMaximum === undefined) return undefined;
+      const { unit, isVoltage } = channel.info;
+      return { bits: layout.bytesPerSample === 2 ? 16 : 24, unit, isVoltage, physical: [physicalMinimum, physicalMaximum], digital: [digitalMinimum, digitalMaximum] };
     },
     async readStored(channelIndexes: readonly number[], range: SampleRange, readCancel?: Cancel): Promise<readonly (Int16Array | Int32Array)[]> {
       const asked = channelIndexes.flatMap((index) => {

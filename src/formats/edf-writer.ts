@@ -6,21 +6,35 @@ import { voltageSymbol, voltsPerUnit } from "../core/units";
 
 export type EdfVariant = "EDF" | "EDF+C" | "EDF+D" | "BDF" | "BDF+C" | "BDF+D";
 
-export interface EdfWriteChannel {
+interface EdfWriteSignal {
   /** At most 16 characters reach the file. */
   readonly label: string;
   /** Unit in the file, e.g. `uV`. */
   readonly unit: string;
   readonly samplingHz: number;
+  readonly transducer?: string | undefined;
+  readonly prefilter?: string | undefined;
+}
+
+/** A channel of values. */
+export interface EdfValueChannel extends EdfWriteSignal {
   /** Volts when `unit` is a voltage, else values in `unit`. Values outside the physical range are clipped to it, NaN becomes 0. */
   readonly samples: Float64Array;
   /** Physical minimum and maximum in the unit of `samples`; the first may be the larger. Default: symmetric around zero, just wide enough. */
   readonly physicalRange?: readonly [number, number] | undefined;
   /** Default: symmetric, so that zero is stored exactly (±32767, BDF ±8388607). */
   readonly digitalRange?: readonly [number, number] | undefined;
-  readonly transducer?: string | undefined;
-  readonly prefilter?: string | undefined;
 }
+
+/** A channel of a converter's integers, written as they are. */
+export interface EdfStoredChannel extends EdfWriteSignal {
+  readonly samples: Int16Array | Int32Array;
+  /** Physical minimum and maximum in `unit`, and the integers that they belong to: see `fitsStored`. */
+  readonly physicalRange: readonly [number, number];
+  readonly digitalRange: readonly [number, number];
+}
+
+export type EdfWriteChannel = EdfValueChannel | EdfStoredChannel;
 
 /** The recorder stood still: after `atSeconds` of *stored* signal, `seconds` of time are missing. EDF+D and BDF+D only. */
 export interface EdfPause {
@@ -55,6 +69,9 @@ interface Layout {
 
 const MAIN_HEADER_BYTES = 256;
 const LABEL_CHARACTERS = 16;
+const FIELD_CHARACTERS = 8;
+/** The largest whole number of eight characters, its sign counted, is below this. */
+const LARGEST_FIELD = 1e7;
 const CHUNK_BYTES = 1024 * 1024;
 const UNKNOWN_START = "1985-01-01T00:00:00";
 const START_PATTERN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?$/;
@@ -109,7 +126,22 @@ function largestMagnitude(samples: Float64Array): number {
   return largest;
 }
 
+/** True for what the header can say to the last digit. */
+export function fitsStored(physical: readonly [number, number], digital: readonly [number, number], family: "EDF" | "BDF"): boolean {
+  const [least, most] = family === "BDF" ? [-8388608, 8388607] : [-32768, 32767];
+  if (!(Number.isInteger(digital[0]) && Number.isInteger(digital[1]) && digital[0] >= least && digital[1] <= most && digital[0] < digital[1] && physical[0] !== physical[1])) return false;
+  return physical.every((value) => Math.abs(value) < LARGEST_FIELD && Number(numberField(value, FIELD_CHARACTERS)) === value);
+}
+
+function isStored(channel: EdfWriteChannel): channel is EdfStoredChannel {
+  return !(channel.samples instanceof Float64Array);
+}
+
 function scalingOf(channel: EdfWriteChannel, isBdf: boolean): Scaling {
+  if (isStored(channel)) {
+    const [first, second] = channel.physicalRange;
+    return { physical: [numberField(first, FIELD_CHARACTERS), numberField(second, FIELD_CHARACTERS)], digital: channel.digitalRange, gain: 1, offset: 0 };
+  }
   const perUnit = voltsPerUnit(channel.unit) ?? 1;
   const full = isBdf ? 8388607 : 32767;
   const digital = channel.digitalRange ?? [-full, full];
@@ -180,8 +212,22 @@ function latin1Bytes(text: string): Uint8Array {
   return bytes;
 }
 
+function putStored(target: Uint8Array, at: number, samples: Int16Array | Int32Array, first: number, count: number, bytesPerSample: number): number {
+  const last = samples.length - 1;
+  let position = at;
+  for (let k = first; k < first + count; k += 1) {
+    const value = last < 0 ? 0 : samples[k < last ? k : last]!;
+    target[position] = value & 0xff;
+    target[position + 1] = (value >> 8) & 0xff;
+    if (bytesPerSample === 3) target[position + 2] = (value >> 16) & 0xff;
+    position += bytesPerSample;
+  }
+  return position;
+}
+
 /** Writes `count` samples from `first` on (the last one held beyond the end) as little-endian integers of 2 or 3 bytes. */
 function putSamples(target: Uint8Array, at: number, channel: EdfWriteChannel, scaling: Scaling, first: number, count: number, bytesPerSample: number): number {
+  if (isStored(channel)) return putStored(target, at, channel.samples, first, count, bytesPerSample);
   const { samples } = channel;
   const { gain, offset } = scaling;
   const [lowest, highest] = scaling.digital;

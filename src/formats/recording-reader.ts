@@ -7,6 +7,16 @@ import type { ByteSource, SiblingSource } from "./byte-source";
 /** What the user adds where a file does not say it. Every reader ignores what it does not need. */
 export type ImportOptions = ImportRecipe;
 
+/** How the integers of a channel become values: the ends of the converter and what they are in the file's unit. */
+export interface StoredScale {
+  /** Bits of one integer. */
+  readonly bits: 16 | 24;
+  readonly unit: string;
+  readonly isVoltage: boolean;
+  readonly physical: readonly [number, number];
+  readonly digital: readonly [number, number];
+}
+
 /** An open recording. Memory grows with the block that is read, never with the file. */
 export interface RecordingReader {
   readonly header: RecordingHeader;
@@ -25,6 +35,8 @@ export interface RecordingReader {
    * end − start values in a new array. Invalid values of a text file are NaN and were reported as Issue.
    */
   read(channelIndex: number, range: SampleRange, cancel?: Cancel): Promise<Float64Array>;
+  /** What the integers of `readStored` stand for, so that they can be written again unchanged; undefined where the file does not say it. */
+  storedScale?(channelIndex: number): StoredScale | undefined;
   /**
    * The integers of the converter as they are stored, samples [start, end) of several channels of one rate, in one pass over the file;
    * undefined for formats that do not keep integers or whose reader has no such way. No scale, no offset, no unit.

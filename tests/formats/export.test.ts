@@ -55,6 +55,41 @@ describe("export as EDF+ and BDF+", () => {
     expect(annotations.map(({ onsetSeconds, durationSeconds, text, channel }) => [onsetSeconds, durationSeconds, text, channel])).toEqual([[0.25, 0.5, "hold µ", undefined], [0.5, 0.06, "Klonos burst", 0]]);
   });
 
+  it.each(["EDF", "BDF"] as const)("%s: an EDF's own integers are written, bit for bit, in its own unit and scale", async (family) => {
+    // Ends of the converter that no symmetric scale has, a physical range upside down, and a gap.
+    const own: EdfWriteRequest = {
+      ...request,
+      channels: [
+        { label: "R TA", unit: "mV", samplingHz: 2000, samples: sol, physicalRange: [-3.2768e-3, 3.2767e-3], digitalRange: [-32768, 32767] },
+        { label: "R SOL", unit: "mV", samplingHz: 2000, samples: sol, physicalRange: [1e-3, -1.25e-3], digitalRange: [-2048, 2047] },
+        { label: "Angle", unit: "deg", samplingHz: 100, samples: angle, physicalRange: [-44.987, 45] },
+      ],
+      pauses: [{ atSeconds: 1.5, seconds: 2 }],
+    };
+    const source = await open(writeEdf(own));
+    const { reader, notes } = await toEdf(source, { startSeconds: 0.5 }, family);
+    expect(notes).toEqual([]);
+    const { channels } = await reader.scan();
+    for (const { index, sampleCount, samplingHz, unit } of channels) {
+      const from = samplingHz / 2;
+      const [wanted, got] = [await source.readStored!([index], { start: from, end: from + sampleCount }), await reader.readStored!([index], { start: 0, end: sampleCount })];
+      expect([...got[0]!]).toEqual([...wanted[0]!]);
+      expect(await reader.read(index, { start: 0, end: sampleCount })).toEqual(await source.read(index, { start: from, end: from + sampleCount }));
+      expect(reader.storedScale!(index)).toEqual({ ...source.storedScale!(index)!, bits: family === "EDF" ? 16 : 24 });
+      expect(unit).toBe(source.header.channels[index]!.unit);
+    }
+  });
+
+  it("24 bits do not go into an EDF, nor does a scale that its header cannot say: those values are scaled anew", async () => {
+    const bdf = await open(writeEdf({ ...request, variant: "BDF+C" }));
+    const { reader } = await toEdf(bdf, {}, "EDF");
+    expect(reader.storedScale!(0)).not.toEqual(bdf.storedScale!(0));
+    const [before, after] = [await bdf.read(0, { start: 0, end: 6000 }), await reader.read(0, { start: 0, end: 6000 })];
+    const largest = before.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    after.forEach((value, k) => expect(Math.abs(value - before[k]!)).toBeLessThan(largest / 32767));
+    expect((await toEdf(bdf, {}, "BDF")).reader.storedScale!(0)).toEqual(bdf.storedScale!(0));
+  });
+
   it("a gap stays a gap, with the true time after it", async () => {
     const { reader } = await toEdf(await open(writeEdf({ ...request, pauses: [{ atSeconds: 1.5, seconds: 2 }] })), { startSeconds: 0.5 }, "EDF");
     const { channels, gaps } = await reader.scan();
@@ -75,12 +110,14 @@ describe("export as EDF+ and BDF+", () => {
   const hasPyedflib = spawnSync("python3", ["-c", "import pyedflib"]).status === 0;
   if (!hasPyedflib) console.warn("skipped: reading exported files with pyedflib (python3 with pyedflib is absent)");
   it.skipIf(!hasPyedflib)("pyedflib reads the same values", async () => {
-    const { bytes } = await toEdf(await open(writeEdf(request)), { startSeconds: 1 }, "BDF", [burst]);
+    const source = await open(writeEdf(request));
+    const { bytes } = await toEdf(source, { startSeconds: 1 }, "BDF", [burst]);
     const folder = mkdtempSync(join(tmpdir(), "klonos-export-"));
     try {
       writeFileSync(join(folder, "x.bdf"), bytes);
-      const read = spawnSync("python3", ["-c", "import json,sys,pyedflib\nf=pyedflib.EdfReader(sys.argv[1])\no,d,t=f.readAnnotations()\nprint(json.dumps([list(f.readSignal(0)),[[float(a),str(c)] for a,c in zip(o,t)],f.getPatientName()]))", join(folder, "x.bdf")], { encoding: "utf8", maxBuffer: 1e8 });
-      const [values, notes, name] = JSON.parse(read.stdout) as [number[], unknown, string];
+      const read = spawnSync("python3", ["-c", "import json,sys,pyedflib\nf=pyedflib.EdfReader(sys.argv[1])\no,d,t=f.readAnnotations()\nprint(json.dumps([list(f.readSignal(0)),f.readSignal(0,digital=True).tolist(),[[float(a),str(c)] for a,c in zip(o,t)],f.getPatientName()]))", join(folder, "x.bdf")], { encoding: "utf8", maxBuffer: 1e8 });
+      const [values, integers, notes, name] = JSON.parse(read.stdout) as [number[], number[], unknown, string];
+      expect(integers).toEqual([...(await source.readStored!([0], { start: 2000, end: 6000 }))[0]!]);
       values.forEach((value, k) => expect(Math.abs(value - sol[2000 + k]! * 1e6)).toBeLessThan(0.0062));
       expect(notes).toEqual([[0.25, "hold µ"], [0.5, "Klonos burst@@R SOL"]]);
       // "X" is how EDF+ (2003, 2.1.3.3) writes an unknown name.
