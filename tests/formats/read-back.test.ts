@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Annotation } from "../../src/core/recording";
+import { voltsPerUnit } from "../../src/core/units";
 import { exportEdf } from "../../src/formats/edf-export";
 import { writeEdf } from "../../src/formats/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
@@ -98,8 +99,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Voltages are written in µV. */
-const inFileUnit = (isVoltage: boolean, value: number): number => (isVoltage ? value * 1e6 : value);
+/** What other programs show: values in the channel's own unit, here volts for voltages. */
+const inFileUnit = (unit: string, value: number): number => value / (voltsPerUnit(unit) ?? 1);
 /** pyedflib keeps times in units of 100 ns, MNE in µs. */
 const SAME_ONSET_DIGITS = 6;
 
@@ -121,8 +122,8 @@ describe.skipIf(!hasReaders)("written EDF+ and BDF+ in other programs", () => {
       if (pyedflib === undefined) continue;
       expect([pyedflib.labels[index], pyedflib.units[index], pyedflib.hz[index], pyedflib.stored[index]]).toEqual([channel.label, channel.unit, channel.samplingHz, stored]);
       // The same formula in another order of operations: equal but for the last bits of a double.
-      const largest = values.reduce((most, value) => Math.max(most, Math.abs(inFileUnit(channel.isVoltage, value))), 0);
-      values.forEach((value, at) => expect(Math.abs(pyedflib.values[index]![at]! - inFileUnit(channel.isVoltage, value))).toBeLessThanOrEqual(largest * 1e-12));
+      const largest = values.reduce((most, value) => Math.max(most, Math.abs(inFileUnit(channel.unit, value))), 0);
+      values.forEach((value, at) => expect(Math.abs(pyedflib.values[index]![at]! - inFileUnit(channel.unit, value))).toBeLessThanOrEqual(largest * 1e-12));
     }
     // "Not stated" is 1 January 1985, as the clock of the format begins. MNE leaves fractions of a second of the start out.
     const start = startDateTime ?? "1985-01-01T00:00:00";
