@@ -98,9 +98,12 @@ export const panels: typeof english = {
     exportFile: "Ausgeben…",
   },
   queue: {
-    title: "Alle Serien des Projekts",
+    title: "Serien aller Aufzeichnungen",
     collecting: "Die Serien aller Aufzeichnungen werden gesammelt",
     left: (name) => `${name} steht nicht in der Liste`,
+    which: "Aufzeichnungen der Liste",
+    all: "alle Aufzeichnungen",
+    session: (name) => `Sitzung ${name}`,
     decided: "entschieden",
     close: "Nur diese Aufzeichnung",
   },
