@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { settingDefinitions } from "../../src/core/settings";
 import { manoeuvre } from "./harness/example";
 import { outputFolder } from "./harness/launch";
 import { clonusOfExample, sharedBrowser } from "./harness/shared-browser";
@@ -25,7 +26,7 @@ describe("settings, marks and edits in a browser", () => {
     const field = dialog.locator("[data-setting=rhythmicSnrDb] input");
     await field.fill("999");
     expect(await field.getAttribute("aria-invalid"), "beyond its limits").toBe("true");
-    const limit = Number(await field.getAttribute("max"));
+    const limit = settingDefinitions.rhythmicSnrDb.max;
     await field.fill(String(limit));
     await expect.poll(() => title(page)).toBe("Indeterminate");
     await dialog.getByText("1 changed").waitFor();

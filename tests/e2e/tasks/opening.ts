@@ -216,8 +216,8 @@ export const openingTasks: readonly Task[] = [
       const page = desk.page();
       await page.getByTestId("toolbar").getByRole("button", { name: "Recent files" }).click();
       await desk.look("list");
-      await page.getByRole("menuitem", { name: "monday.csv" }).click();
-      await shows(page, "monday.csv");
+      await page.getByRole("menuitem", { name: "gaps.edf" }).click();
+      await shows(page, "gaps.edf");
       await analysed(page);
     },
   },

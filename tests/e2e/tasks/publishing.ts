@@ -114,6 +114,7 @@ export const publishingTasks: readonly Task[] = [
     does: async (desk) => {
       const page = desk.page();
       await atClonus(page);
+      await page.getByRole("tab", { name: "Intervals" }).click();
       const pasted = async (): Promise<string> => {
         await page.keyboard.press("Control+k");
         const field = page.getByTestId("command-palette").getByRole("combobox");
@@ -134,7 +135,6 @@ export const publishingTasks: readonly Task[] = [
       await copied("Control+c", "Copied as text");
       expect(await pasted()).toMatch(/duration_s.*onset_s/s);
       await page.keyboard.press("Escape");
-      await page.getByRole("tab", { name: "Intervals" }).click();
       await copied("Alt+c", "Copied as an image");
       const plot = await desk.pastedImage();
       const shown = (await page.getByTestId("interval-plot").boundingBox())!;
@@ -170,11 +170,10 @@ export const publishingTasks: readonly Task[] = [
       await desk.look("running");
       await dialog.getByText("2 of 2 done, 1 failed").waitFor({ timeout: 60_000 });
       await dialog.getByRole("button", { name: "Open the folder" }).first().waitFor();
+      await dialog.getByText(/^1 of 2 recordings; the tables are in study-/).waitFor();
       await desk.look("done");
       expect(await words(page.getByTestId("batch-rows"))).toMatch(/P01.*done.*P02.*failed: .*gone\.edf/);
       expect(readFileSync(join(folder, "trains.csv"), "utf8")).toContain("P01");
-      await page.keyboard.press("Escape");
-      await page.getByText(/^1 of 2 recordings; the tables are in study-/).waitFor();
     },
   },
   {

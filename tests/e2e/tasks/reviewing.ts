@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { settingDefinitions } from "../../../src/core/settings";
 import { manoeuvre } from "../harness/example";
 import { analysed, baselineOf, drawn, pixelOf, plotBox, shownWindow, trainButton } from "../harness/window";
 import { atClonus, atExample, beats, command, drag, scored, title, undoAll, words, type Task } from "./desk";
@@ -198,7 +199,7 @@ export const reviewingTasks: readonly Task[] = [
       const dialog = page.getByTestId("settings-dialog");
       await dialog.getByLabel("Find a setting").fill("snr");
       const field = dialog.locator("[data-setting=rhythmicSnrDb] input");
-      await field.fill((await field.getAttribute("max"))!);
+      await field.fill(String(settingDefinitions.rhythmicSnrDb.max));
       await expect.poll(() => title(page)).toBe("Indeterminate");
       await desk.look("stricter");
       await dialog.getByRole("button", { name: "Reset all" }).click();
