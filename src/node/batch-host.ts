@@ -8,7 +8,6 @@ import type { StudyRow } from "../services/study/study-table";
 import { PARTS_FOLDER, readStudyFile, recordingOf } from "./batch-files";
 import { planOfProject } from "./plan-file";
 import { processors } from "./processors";
-import { runBatch } from "./run-batch";
 
 /** What the desktop has to do for it. Paths stay on this side. */
 export interface BatchShell {
@@ -66,11 +65,13 @@ export function createBatchHost(shell: BatchShell): BatchHost & { readonly end: 
       return { id, name: basename(folder), kept: parts.filter((name) => name.endsWith(".json")).length };
     },
     async startBatch({ studyId, folderId, projectId, settings, answers, formats, withNames }) {
-      if (run?.running === true) throw new KlonosError("batch-running", "A batch is running. Wait for its end or stop it first.", "");
       const study = studies.get(studyId);
       if (study === undefined) throw new KlonosError("unknown-study", "This study is not known any more. Choose its table again.", "");
       const out = folderOf(folderId);
       const plan = projectId === undefined ? undefined : await planOfProject(shell.folderOfProject(projectId));
+      // The engine is not needed in this thread before a study is analysed.
+      const { runBatch } = await import("./run-batch");
+      if (run?.running === true) throw new KlonosError("batch-running", "A batch is running. Wait for its end or stop it first.", "");
       const mine: Run = { rows: study.rows.map(() => ({ state: "waiting" })), stopper: new AbortController(), running: true, written: false, problem: undefined };
       run = mine;
       // One processor stays with the window.

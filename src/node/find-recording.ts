@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { openFileSource } from "./file-source";
+import { openSiblingFile } from "./sibling-source";
 
 /** What is known of a recording that is looked for. */
 export interface WantedRecording {
@@ -53,7 +55,7 @@ export async function findRecording(folder: string, wanted: WantedRecording): Pr
   const sameName = (file: string): number => (basename(file).toLowerCase() === wanted.name.toLowerCase() ? 0 : 1);
   const ordered = [...new Set(candidates)].sort((a, b) => sameName(a) - sameName(b) || a.length - b.length || (a < b ? -1 : 1));
   for (const file of ordered.slice(0, MOST_HASHED)) {
-    if ((await hashOf(file)) === wanted.sha256) return { kind: "moved", file };
+    if ((await hashOf(file)) === wanted.sha256 || (await hashOfSet(file)) === wanted.sha256) return { kind: "moved", file };
   }
   return expected !== undefined && atPlace !== undefined ? { kind: "changed", file: expected } : { kind: "missing" };
 }
@@ -61,6 +63,18 @@ export async function findRecording(folder: string, wanted: WantedRecording): Pr
 async function sizeOf(path: string): Promise<number | undefined> {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() === true ? found.size : undefined;
+}
+
+/** Of a recording in several files, of which this is the one that is opened; undefined where it is none. */
+async function hashOfSet(path: string): Promise<string | undefined> {
+  try {
+    // The readers are not needed before something has moved.
+    const { setHash } = await import("../services/set-hash");
+    return await setHash(await openFileSource(path), (name, levelsUp) => openSiblingFile(path, name, levelsUp));
+  } catch {
+    // Another kind of file of the same size, or a set that is not whole: not the one that is looked for.
+    return undefined;
+  }
 }
 
 function hashOf(path: string): Promise<string | undefined> {

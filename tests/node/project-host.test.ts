@@ -158,6 +158,27 @@ describe("projects on disk", () => {
     await host.closeAll();
   });
 
+  it("find a moved recording of several files by the contents of all of them", async () => {
+    const { base, folder } = place();
+    const [before, after] = [join(base, "raw"), join(base, "archive")];
+    mkdirSync(before);
+    mkdirSync(after);
+    const header = "r1 1 1000 8\nr1.dat 16 200/uV 16 0 0 0 0 SOL\n";
+    const samples = Buffer.from(Int16Array.from([1, -2, 3, -4, 5, -6, 7, -8]).buffer);
+    // As `sha256sum r1.hea r1.dat | sha256sum` prints it.
+    const whole = sha(`${sha(header)}  r1.hea\n${createHash("sha256").update(samples).digest("hex")}  r1.dat\n`);
+    writeFileSync(join(after, "r1.hea"), header);
+    writeFileSync(join(after, "r1.dat"), samples);
+    writeFileSync(join(folder, "project.json"), JSON.stringify({ recordings: [{ id: "aa", sha256: whole, size: header.length, name: "r1.hea", path: "../raw/r1.hea" }] }));
+    const host = createProjectHost(Object.assign(shellIn(base), { chosen: folder }));
+    const { id: projectId } = await opened(host);
+    expect(await host.locateRecording({ projectId, recordingId: "aa" })).toMatchObject({ kind: "moved", path: "../archive/r1.hea" });
+    // The same header with other samples is another recording.
+    writeFileSync(join(after, "r1.dat"), Buffer.from(samples).reverse());
+    expect((await host.locateRecording({ projectId, recordingId: "aa" })).kind).toBe("missing");
+    await host.closeAll();
+  });
+
   it("make a new folder, translate the places of recordings, and refuse a folder with other things in it", async () => {
     const { base } = place();
     const shell = shellIn(base);
