@@ -1,3 +1,4 @@
+import { clockSeconds } from "./csv-clock";
 import Papa from "papaparse";
 import { KlonosError } from "../core/errors";
 import { type BodyDialect, cellValue, SPACES } from "./csv-scanner";
@@ -99,10 +100,12 @@ function judge(lines: readonly string[], candidate: Candidate): Judged {
   for (let column = 0; column < columns; column += 1) {
     const cells = usual.map((row) => row[column] ?? "").filter((cell) => !Number.isNaN(cellValue(cell, candidate.decimal.charCodeAt(0))));
     const values = cells.filter((cell) => isValue(cell, candidate.decimal)).length;
+    // Clock times are no samples, and no sign of a wrong delimiter either.
+    const clocks = values === 0 ? cells.filter((cell) => clockSeconds(cell) !== undefined).length : 0;
     // "0,0012" under the delimiter "," leaves a whole number with leading zeros: the comma was a decimal one.
     const isCutNumber = candidate.delimiter === "," && column > 0 && cells.filter((cell) => /^0\d+$/.test(cell)).length > cells.length / 20;
     if (values > cells.length / 2 && !isCutNumber) numericColumns += 1;
-    numbers += isCutNumber ? 0 : values;
+    numbers += isCutNumber ? 0 : values + clocks;
     filled += cells.length;
   }
   const score = filled === 0 || usual.length === 0 ? 0 : (numbers / filled) * (usual.length / rows.length);

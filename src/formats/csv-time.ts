@@ -1,6 +1,7 @@
 import { KlonosError } from "../core/errors";
 import type { Gap } from "../core/recording";
 import type { Segment } from "../core/timeline";
+import { clockDecimals, clockSeconds } from "./csv-clock";
 import type { TextColumn } from "./csv-columns";
 import type { IssueLog } from "./issue-log";
 
@@ -132,6 +133,15 @@ function unnamedClock(request: TimebaseRequest): boolean {
   return decimalsOf(request.sample.map((row) => row[0] ?? "")) > 0;
 }
 
+/** The first column of clock times, with the rate of the first rows where that is even. */
+function clockColumn(request: TimebaseRequest): { readonly column: number; readonly title: string; readonly samplingHz: number | undefined } | undefined {
+  const column = request.columns.findIndex((_, index) => request.sample.length > 0 && request.sample.every((row) => clockSeconds(row[index] ?? "") !== undefined));
+  if (column < 0) return undefined;
+  const cells = request.sample.map((row) => row[column]!);
+  const quantum = 10 ** -cells.reduce((most, cell) => Math.max(most, clockDecimals(cell)), 0);
+  return { column, title: `column ${column + 1} (${request.columns[column]!.label})`, samplingHz: estimateTimebase(Float64Array.from(cells, (cell) => clockSeconds(cell)!), quantum)?.samplingHz };
+}
+
 /**
  * Decides how the rows follow each other: a rate that the user gives, a time column (by name; or an unnamed first column that
  * rises evenly), or a rate that the file states in a comment.
@@ -146,7 +156,8 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
     const quantum = unitSeconds * 10 ** -decimalsOf(request.sample.map((row) => row[index] ?? ""));
     return { times: request.decode(index).map((value) => value * unitSeconds), quantum, unitSeconds };
   };
-  const named = timeColumn !== undefined ? (timeColumn < 0 ? [] : [timeColumn]) : namedTimeColumns(columns, (index) => estimateTimebase(secondsOf(index).times, secondsOf(index).quantum) !== undefined);
+  const clock = timeColumn === undefined ? clockColumn(request) : undefined;
+  const named = timeColumn !== undefined ? (timeColumn < 0 ? [] : [timeColumn]) : namedTimeColumns(columns, (index) => estimateTimebase(secondsOf(index).times, secondsOf(index).quantum) !== undefined).filter((index) => index !== clock?.column);
   const repeated = named.filter((index) => columns[index]!.label.toLowerCase() === columns[named[0]!]!.label.toLowerCase());
   if (repeated.length > 1) {
     throw new KlonosError("csv-time", `${request.name} has ${repeated.length} time columns, one for each channel, so its channels have different rates. Klonos does not read such tables in this version; export it with one common time column, or as EDF.`, "row 1", { timeColumns: repeated.length });
@@ -159,7 +170,11 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
   const column = named[0] ?? (timeColumn === undefined && unnamedClock(request) && isClock(0) ? 0 : undefined);
   const fixed = (samplingHz: number, ignored: number | undefined): Timebase => ({ samplingHz, column: ignored, secondsPerUnit: 1, gapSeconds: Infinity, jitterSeconds: 0 });
   if (column === undefined) {
+    if (clock !== undefined && wantedHz !== undefined) {
+      issues.add({ code: "csv-clock", severity: "warning", where: clock.title, message: `${clock.title} holds clock times, which are not followed: rows are ${wantedHz} Hz as given, and a gap between them would not be found.` });
+    }
     if (wantedHz !== undefined) return fixed(wantedHz, undefined);
+    if (clock !== undefined) throw needsRate(request, `has clock times in ${clock.title}${clock.samplingHz === undefined ? "" : ` (in its first rows ${Number(clock.samplingHz.toPrecision(6))} Hz)`}, which Klonos does not follow through a file: export it with the time in seconds, so that gaps are found, or say that the rows are equally spaced`);
     if (request.statedHz === undefined) throw needsRate(request, "has no time column and does not say its sampling rate");
     issues.add({ code: "csv-rate", severity: "info", where: "", message: `The sampling rate of ${request.statedHz} Hz was read from a line above the table.` });
     return fixed(request.statedHz, undefined);

@@ -40,6 +40,21 @@ function isAcqKnowledge(head: Uint8Array): boolean {
   });
 }
 
+/** Letters and zeros in turn, from the first byte. */
+function isBareUtf16(head: Uint8Array): boolean {
+  if (head.length < BARE_UTF16_BYTES) return false;
+  const isText = (byte: number): boolean => byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte < 127);
+  return [0, 1].some((first) => head.subarray(0, BARE_UTF16_BYTES).every((byte, k) => (k % 2 === first ? isText(byte) : byte === 0)));
+}
+const BARE_UTF16_BYTES = 32;
+
+/** What a file in no known format may be by its name: the part of a recording that is opened by another file. Empty where the name says nothing. */
+export function companionAdvice(name: string): string {
+  if (/\.(eeg|avg|seg)$/i.test(name)) return " By its name it may hold the samples of a BrainVision recording: then open its header, the file .vhdr of the same name.";
+  if (/\.(dat|d\d+|atr|ann|qrs)$/i.test(name)) return " By its name it may belong to a WFDB record: then open its header, the file .hea.";
+  return "";
+}
+
 /** Bytes by which other kinds of file are known, most specific first. */
 const FOREIGN: readonly Foreign[] = [
   { what: "a PDF document", advice: "It holds no samples; open the recording itself.", matches: beginsText("%PDF-") },
@@ -91,6 +106,12 @@ const FOREIGN: readonly Foreign[] = [
   { what: "a Neuralynx recording (.ncs)", advice: "Export it as EDF or text with Neuralynx' tools.", matches: beginsText("######## Neuralynx") },
   { what: "a Neuroscan recording (.cnt)", advice: "Export it as EDF from Scan or Curry.", matches: beginsText("Version 3.0\u0000") },
   { what: "an ANT Neuro recording (.cnt)", advice: "Export it as EDF from eego or ASA.", matches: (_head, text) => /^(RIFF|RF64)/.test(text) && text.slice(8, 12).toUpperCase() === "CNT " },
+  { what: "text in UTF-16 without the mark that says so", advice: "Save it as UTF-8 (in Excel: CSV UTF-8; in an editor: Save As, encoding UTF-8) and open that.", matches: isBareUtf16 },
+  {
+    what: "a table of a BIDS data set",
+    advice: "It is read with the recording beside it: open that (…_emg.edf or …_emg.bdf), or the folder of the data set.",
+    matches: (_head, text, name) => /_(channels|electrodes|events)\.tsv$/i.test(name) && /^(\u00ef\u00bb\u00bf)?(name|onset)\t/.test(text),
+  },
   { what: "a picture", advice: "It holds no samples; open the recording itself.", matches: (head, text) => text.startsWith("\u0089PNG") || (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) || text.startsWith("GIF8") },
   { what: "a web page or an XML document", advice: "It holds no samples; open the recording itself.", matches: (_head, text) => /^(\u00ef\u00bb\u00bf)?\s*<(!doctype|html|\?xml)/i.test(text) },
   { what: "a JSON document", advice: "It holds no recording; open the recording itself.", matches: (_head, text) => /^(\u00ef\u00bb\u00bf)?\s*[{[]\s*["{[\]}]/.test(text) },

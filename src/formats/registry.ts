@@ -3,7 +3,7 @@ import { isBidsEmgName } from "./bids-names";
 import { withBidsSidecars } from "./bids-sidecars";
 import { type ImportPreview, statedFields } from "../core/import-recipe";
 import type { ByteSource, SiblingSource } from "./byte-source";
-import { describeForeign } from "./foreign-formats";
+import { companionAdvice, describeForeign } from "./foreign-formats";
 import { withShortWords } from "./short-words";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 
@@ -80,5 +80,5 @@ async function formatOf(source: ByteSource, cancel: Cancel | undefined): Promise
     if (format.recognise(head, source.name)) return format;
   }
   const first = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-  throw new KlonosError("unknown-format", `${source.name} is in no format that Klonos knows (it begins with the bytes ${first}). Export it as EDF, BDF or CSV with the program that recorded it.`, "byte 0", { size: source.size });
+  throw new KlonosError("unknown-format", `${source.name} is in no format that Klonos knows (it begins with the bytes ${first}). Export it as EDF, BDF or CSV with the program that recorded it.${companionAdvice(source.name)}`, "byte 0", { size: source.size });
 }

@@ -34,6 +34,10 @@ describe("closed formats: named, with the way out", () => {
     ["x.hpf", binary, "Delsys", "CSV"],
     ["x.cfs", text("CEDFILEW"), "CED Signal", "MATLAB"],
     ["x.nev", text("NEURALEV"), "Blackrock", "EDF"],
+    ["x.txt", Uint8Array.from(Buffer.from("Time (s)\tR SOL (mV)\n0\t0.1\n", "utf16le")), "UTF-16", "UTF-8"],
+    ["sub-1_task-x_channels.tsv", new TextEncoder().encode("name\ttype\tunits\nSOL\tEMG\tuV\n"), "BIDS", "_emg.edf"],
+    ["x.eeg", text("\u0082\u0003"), "BrainVision", ".vhdr"],
+    ["100.atr", text("\u0012\u0003"), "WFDB", ".hea"],
     ["x.ncs", text("######## Neuralynx Data File Header"), "Neuralynx", "EDF"],
   ])("%s (%#): %s", async (name, bytes, maker, way) => {
     const refusal = await openRecording(memorySource(name, bytes)).catch((thrown: unknown) => thrown);
