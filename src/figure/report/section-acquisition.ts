@@ -17,17 +17,18 @@ const asked: readonly string[] = [
   "Normalisation",
 ];
 
-const NOT_STATED = "not stated";
 
 /** The check list: what the laboratory's template says, what the recording says, and what nobody has said yet. */
 export function acquisitionBlocks(document: ResultDocument, said: Readonly<Record<string, string>>): readonly ReportBlock[] {
   const own = Object.entries(said).filter(([name]) => !asked.includes(name));
   const rates = [...new Set(document.channels.filter((channel) => channel.role === "emg").map((channel) => `${channel.samplingHz} Hz`))].join(", ");
+  const stated = asked.flatMap((name): readonly (readonly [string, string])[] => (oneLine(said[name] ?? "") === "" ? [] : [[name, oneLine(said[name]!)]]));
   const facts: readonly (readonly [string, string])[] = [
-    ...asked.map((name): readonly [string, string] => [name, oneLine(said[name] ?? "") || NOT_STATED]),
+    ...stated,
     ...own.map(([name, value]): readonly [string, string] => [oneLine(name), oneLine(value)]),
-    ["Sampling rate", rates === "" ? NOT_STATED : rates],
+    ...(rates === "" ? [] : [["Sampling rate", rates] as const]),
     ["Trains excluded", String(document.trains.filter((train) => train.label === "withheld" || train.label === "insufficient").length)],
   ];
-  return [{ kind: "facts", facts }];
+  const missing = [...asked.filter((name) => !stated.some(([other]) => other === name)), ...(rates === "" ? ["Sampling rate"] : [])];
+  return [{ kind: "facts", facts }, ...(missing.length === 0 ? [] : [{ kind: "paragraph", text: `Not stated: ${missing.join("; ")}.`, weight: "quiet" } as const])];
 }

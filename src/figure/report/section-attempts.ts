@@ -34,7 +34,21 @@ export function attemptBlocks(document: ResultDocument): readonly ReportBlock[] 
       rows,
     },
   ];
-  const bands = [...new Set(document.attempts.flatMap((attempt) => (attempt.scatsBand === null ? [] : [`${oneLine(attempt.channel)}, manoeuvre ${attempt.manoeuvre}: ${oneLine(attempt.scatsBand)}`])))];
-  if (bands.length > 0) blocks.push({ kind: "paragraph", text: `${bands.join(". ")}. A band, not a score.`, weight: "quiet" });
+  const bands = bandsOf(document);
+  if (bands !== "") blocks.push({ kind: "paragraph", text: bands, weight: "quiet" });
   return blocks;
+}
+
+/** The words of a band within the sentence of an attempt (core/analysis/attempts). */
+const BAND = /SCATS clonus band (.+?);/;
+
+/** Which manoeuvres fall in which band, each band once; empty where none is known. */
+function bandsOf({ attempts }: ResultDocument): string {
+  const members = new Map<string, string[]>();
+  for (const { scatsBand, manoeuvre, channel } of attempts) {
+    const band = BAND.exec(scatsBand ?? "")?.[1];
+    if (band !== undefined) members.set(band, [...(members.get(band) ?? []), `${manoeuvre} ${oneLine(channel)}`]);
+  }
+  if (members.size === 0) return "";
+  return `SCATS clonus bands by duration: ${[...members].map(([band, own]) => `${band}: ${[...new Set(own)].join(", ")}`).join("; ")}. A band, not a score: that needs the clinician's manoeuvre.`;
 }

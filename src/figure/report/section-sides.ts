@@ -27,7 +27,9 @@ export function sideBlocks(document: ResultDocument): readonly ReportBlock[] {
       ]),
     });
   }
-  if (document.reflexSeries.length > 0) {
+  // A series without a stimulus says nothing of a reflex.
+  const series = document.reflexSeries.filter(({ stimuli }) => stimuli > 0);
+  if (series.length > 0) {
     blocks.push({
       kind: "table",
       columns: [
@@ -38,13 +40,13 @@ export function sideBlocks(document: ResultDocument): readonly ReportBlock[] {
         { title: "Peak to peak, µV", align: "right" },
         { title: "Habituation, % a stimulus", align: "right" },
       ],
-      rows: document.reflexSeries.map((series) => [
-        series.response ?? series.evokedBy,
-        oneLine(series.channel),
-        `${series.present} of ${series.stimuli}`,
-        estimate(series.latencyMilliseconds, 1),
-        estimate(series.peakToPeakMicrovolts, 0),
-        estimate(series.habituationPercent, 1),
+      rows: series.map((one) => [
+        one.response ?? one.evokedBy,
+        oneLine(one.channel),
+        `${one.present} of ${one.stimuli}`,
+        estimate(one.latencyMilliseconds, 1),
+        estimate(one.peakToPeakMicrovolts, 0),
+        estimate(one.habituationPercent, 1),
       ]),
     });
   }

@@ -76,7 +76,10 @@ export function ExaminationDialog({ onClose }: { readonly onClose: () => void })
   const examination = useKlonos((state) => state.inputs.present.context.examination);
   const [form, setForm] = useState(() => formOf(examination));
   const [wrong, setWrong] = useState<"age" | "height" | undefined>();
-  const set = (name: keyof ExaminationForm, value: string | boolean): void => setForm((before) => ({ ...before, [name]: value }));
+  const set = (name: keyof ExaminationForm, value: string | boolean): void => {
+    setForm((before) => ({ ...before, [name]: value }));
+    if (name === wrong) setWrong(undefined);
+  };
   const choice = (name: "side" | "scats" | "ashworth" | "pennFrequency" | "pennSeverity" | "reflex", options: readonly (readonly [string, string])[]): ReactNode => (
     <label>
       {words.fields[name]}

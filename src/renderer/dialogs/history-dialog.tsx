@@ -38,7 +38,7 @@ export function HistoryDialog({ onClose }: { readonly onClose: () => void }): Re
       {audit.length === 0 ? (
         <p className="quiet">{words.empty}</p>
       ) : (
-        <div className="table-frame">
+        <div className="table-frame table-words">
           <table data-testid="history">
             <thead>
               <tr>

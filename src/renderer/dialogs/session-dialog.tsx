@@ -15,6 +15,11 @@ const NO_SESSIONS: readonly SessionDocument[] = [];
 const NO_RECORDINGS: readonly RecordingEntry[] = [];
 const FORMATS = ["csv", "tsv", "json", "parquet"] as const;
 
+/** `P07 · 14 Sep 2026 · s1` */
+function sessionName({ participant, date, id }: SessionDocument): string {
+  return [participant, dateOnly(date), id].filter((part) => part !== "").join(" · ");
+}
+
 /** The examinations of the project: what was recorded under which condition, and what comes of comparing it. */
 export function SessionDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
@@ -46,7 +51,7 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
               <select value={shown.id} onChange={(event) => setShownId(event.target.value)}>
                 {sessions.map((one) => (
                   <option key={one.id} value={one.id}>
-                    {[one.participant, dateOnly(one.date), one.id].filter((part) => part !== "").join(" · ")}
+                    {sessionName(one)}
                   </option>
                 ))}
               </select>
@@ -59,7 +64,7 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
               {words.date}
               <input type="date" value={shown.date} onChange={(event) => editSession(session, shown.id, { date: event.target.value })} />
             </label>
-            <button type="button" onClick={() => addSession(session)}>
+            <button type="button" onClick={() => setShownId(addSession(session))}>
               {words.newSession}
             </button>
           </div>
@@ -82,6 +87,8 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
               </tbody>
             </table>
           </div>
+          {shown.recordings.length === 0 ? <p className="quiet">{words.noRecording}</p> : null}
+          <Bring recordings={recordings.filter(({ id }) => !shown.recordings.some(({ recording }) => recording === id))} to={shown.id} />
           <div className="form-actions form-actions-left">
             <button type="button" className="primary" aria-disabled={busy} onClick={() => void run()}>
               {busy ? `${words.comparing}…` : words.compare}
@@ -115,6 +122,23 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
   );
 }
 
+/** Takes a recording of another session, or of none, into the shown one. */
+function Bring({ recordings, to }: { readonly recordings: readonly RecordingEntry[]; readonly to: string }): ReactNode {
+  const session = useSession();
+  const { session: words } = useMessages();
+  if (recordings.length === 0) return null;
+  return (
+    <select className="session-bring" aria-label={words.bring} value="" onChange={(event) => (event.target.value === "" ? undefined : moveToSession(session, event.target.value, to))}>
+      <option value="">{words.bring}</option>
+      {recordings.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 function PlaceRow({ place, entry, sessions, current, onClose }: { readonly place: SessionRecording; readonly entry: RecordingEntry | undefined; readonly sessions: readonly SessionDocument[]; readonly current: string; readonly onClose: () => void }): ReactNode {
   const session = useSession();
   const { session: words } = useMessages();
@@ -141,7 +165,7 @@ function PlaceRow({ place, entry, sessions, current, onClose }: { readonly place
         <select aria-label={`${words.inSession}: ${name}`} value={current} onChange={(event) => moveToSession(session, place.recording, event.target.value)}>
           {sessions.map((one) => (
             <option key={one.id} value={one.id}>
-              {one.date === "" ? one.id : dateOnly(one.date)}
+              {sessionName(one)}
             </option>
           ))}
         </select>

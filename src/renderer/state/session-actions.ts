@@ -18,15 +18,15 @@ export function editPlace(session: Session, recording: string, change: Partial<O
   changeSessions(session, (sessions) => sessions.map((one) => ({ ...one, recordings: one.recordings.map((place) => (place.recording === recording ? { ...place, ...change } : place)) })));
 }
 
-/** A new examination without recordings. */
-export function addSession(session: Session): void {
-  changeSessions(session, (sessions) => {
-    const last = sessions[sessions.length - 1];
-    const taken = new Set(sessions.map(({ id }) => id));
-    let number = sessions.length + 1;
-    while (taken.has(`s${number}`)) number++;
-    return [...sessions, emptySession(`s${number}`, last?.participant ?? "", "")];
-  });
+/** A new examination without recordings, of the person of the last one. Its id. */
+export function addSession(session: Session): string {
+  const sessions = session.store.getState().project?.sessions ?? [];
+  const taken = new Set(sessions.map(({ id }) => id));
+  let number = sessions.length + 1;
+  while (taken.has(`s${number}`)) number++;
+  const id = `s${number}`;
+  changeSessions(session, (before) => [...before, emptySession(id, before[before.length - 1]?.participant ?? "", "")]);
+  return id;
 }
 
 /** Puts a recording into an examination and out of every other. */

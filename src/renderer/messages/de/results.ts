@@ -87,6 +87,8 @@ export const results: typeof english = {
     empty: "Noch gehört keine Aufzeichnung zu einer Sitzung. Aufzeichnungen, die in einem Projekt geöffnet werden, kommen in seine letzte Sitzung.",
     session: "Sitzung",
     newSession: "Neue Sitzung",
+    noRecording: "Zu dieser Sitzung gehört noch keine Aufnahme.",
+    bring: "Aufnahme hierher holen …",
     participant: "Code der Person",
     date: "Datum",
     recording: "Aufzeichnung",

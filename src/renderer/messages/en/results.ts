@@ -88,6 +88,8 @@ export const results = {
     empty: "No recording belongs to a session yet. Recordings that are opened in a project join its last session.",
     session: "Session",
     newSession: "New session",
+    noRecording: "No recording belongs to this session yet.",
+    bring: "Bring a recording here…",
     participant: "Participant code",
     date: "Date",
     recording: "Recording",
