@@ -9,6 +9,7 @@ import { chosenTrain, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { changeGain, setView } from "../state/view-actions";
+import { createColumnSheet } from "./column-sheet";
 import { onSystemColours, readPalette } from "./palette";
 import { paintCalipers, paintDisagreement, paintMarks, paintRejected } from "./paint-measures";
 import { paintBands, paintGrounds, paintRibbons, paintScaleBars, paintTicks } from "./paint-overlays";
@@ -50,13 +51,14 @@ export function TraceViewer(): ReactNode {
 function mountPlot(session: Session, target: HTMLElement, onHeight: (height: number) => void): () => void {
   const { store } = session;
   let palette = readPalette(target);
+  const sheet = createColumnSheet();
   let axisDecimals = 0;
   const canvas = createTimeCanvas(target, Math.max(200, target.clientWidth), Math.max(120, target.clientHeight), {
     paint: (context, width, height) => {
       const scene = sceneOf(store.getState(), width, height);
       paintGrounds(context, scene, palette);
       paintBands(context, scene, palette);
-      paintTraces(context, scene, palette);
+      paintTraces(context, scene, palette, sheet);
       paintTicks(context, scene, palette);
       paintGhosts(context, scene, palette);
       paintDisagreement(context, scene, palette);
