@@ -13,6 +13,7 @@ import type { Breathe } from "./breathe";
 import { sourceFingerprint } from "./byte-cache";
 import { hashRecording } from "./hash-source";
 import { type SharedJob, sharedJob } from "./shared-job";
+import { watchedSource } from "./watched-source";
 
 /** One open recording as the services see it. */
 export interface Recording {
@@ -114,9 +115,11 @@ export function createRecordings(parts: RecordingsParts): Recordings {
 }
 
 async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, siblings: SiblingSource, breathe: Breathe, cancel: Cancel | undefined): Promise<Recording> {
-  const cached = (source: ByteSource): ByteSource => cachedSource(source, { blockBytes: CACHE_BLOCK_BYTES, maxBytes: CACHE_BYTES });
-  const reader = await openRecording(cached(bytes), answers, cancel, async (name, levelsUp) => {
-    const sibling = await siblings(name, levelsUp);
+  const cached = (source: ByteSource): ByteSource => watchedSource(cachedSource(source, { blockBytes: CACHE_BLOCK_BYTES, maxBytes: CACHE_BYTES }), source);
+  const same = unchangedSiblings(bytes.name, siblings);
+  const watched = cached(bytes);
+  const reader = await openRecording(watched, answers, cancel, async (name, levelsUp) => {
+    const sibling = await same(name, levelsUp);
     return sibling && cached(sibling);
   });
   const { header } = reader;
@@ -129,7 +132,7 @@ async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, si
     importSignature: reader.importSignature,
     recipe: reader.recipe,
     structure: sharedJob(async (jobCancel, progress) => (scanned = await reader.scan(jobCancel, progress))),
-    hash: sharedJob((jobCancel, progress) => hashRecording(bytes, reader.otherFiles ?? [], siblings, breathe, jobCancel, progress)),
+    hash: sharedJob((jobCancel, progress) => hashRecording(bytes, reader.otherFiles ?? [], same, breathe, jobCancel, progress)),
     knownScan: () => scanned,
     // Samples that lie in other files are not told apart by this one.
     fingerprint: sharedJob(async (jobCancel) => {
@@ -139,9 +142,28 @@ async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, si
     channelKey: String,
     async read(channelIndex, range, readCancel) {
       await breathe(readCancel);
-      return reader.read(channelIndex, range, readCancel);
+      const values = await reader.read(channelIndex, range, readCancel);
+      // Readers of small texts have every value on hand: the file is looked at all the same.
+      await watched.read(0, 0, readCancel);
+      return values;
     },
     close: () => reader.close(),
+  };
+}
+
+/** The files beside a recording, each of which must stay what it was when it was first opened: it is opened again for its hash. */
+function unchangedSiblings(recording: string, siblings: SiblingSource): SiblingSource {
+  const versions = new Map<string, string>();
+  return async (name, levelsUp = 0) => {
+    const sibling = await siblings(name, levelsUp);
+    if (sibling === undefined) return undefined;
+    const key = `${levelsUp} ${name}`;
+    const version = `${sibling.size} ${sibling.version ?? ""}`;
+    const known = versions.get(key) ?? version;
+    versions.set(key, known);
+    if (known === version) return sibling;
+    await sibling.close();
+    throw new KlonosError("source-changed", `“${name}”, which belongs to ${recording}, was changed by another program while the recording was open. Open the recording again.`, name, { sizeNow: sibling.size });
   };
 }
 

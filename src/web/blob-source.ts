@@ -13,6 +13,8 @@ export function blobSource(name: string, blob: Blob): ByteSource {
         throw new KlonosError("short-read", `${name} ends at byte ${blob.size}; ${length} bytes were wanted from byte ${offset}. The file may be truncated.`, `byte ${offset}`, { offset, wanted: length, got });
       }
       try {
+        // A look without a read: only a byte that is fetched tells whether the file is still what was chosen.
+        if (length === 0 && blob.size > 0) await blob.slice(0, 1).arrayBuffer();
         return new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
       } catch (thrown) {
         throw new KlonosError(
