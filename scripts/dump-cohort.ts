@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       if (done.has(seed) || !new RegExp(values.only).test(cellName(cell))) continue;
       const record = make(cell, seed);
       const trains = await dumpRecord(record, settings);
-      lines += `${JSON.stringify({ cell: cellName(cell), generator: cell.generator, class: cell.class, beats: cell.beats, snrDb: cell.snrDb ?? null, seed, jitter: record.jitter, truth: record.truth.map((burst) => Number(burst.centroidSeconds.toFixed(5))), trains })}\n`;
+      lines += `${JSON.stringify({ cell: cellName(cell), generator: cell.generator, class: cell.class, beats: cell.beats, snrDb: cell.snrDb ?? null, seed, jitter: record.jitter, carrier: record.carrier, truth: record.truth.map((burst) => Number(burst.centroidSeconds.toFixed(5))), trains })}\n`;
     }
     if (lines !== "" && (run % 5 === 4 || run === runs - 1)) {
       appendFileSync(values.out, lines);

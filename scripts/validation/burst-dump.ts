@@ -12,6 +12,7 @@ import { prepare } from "../../src/core/analysis";
 import { judgeTrain } from "../../src/core/verdict/judge";
 import { isMeasured, measuredOr, type TrainEvidence } from "../../src/core/verdict/evidence";
 import { decide } from "../../src/core/verdict/rule";
+import { slowCycle } from "../../src/core/trains/slow-cycle";
 import type { CohortRecord } from "./cohort";
 
 /** A burst as the detector found it. */
@@ -24,6 +25,8 @@ export interface DumpedBurst {
   readonly sigma: number;
   /** Mean power inside the edges over that of the quiet. */
   readonly power: number;
+  /** Power of each grid cell inside the edges over that of the quiet. */
+  readonly cells: readonly number[];
 }
 
 /** Everything about one train that a rule may look at, so that rules are tried without detecting again. */
@@ -46,6 +49,10 @@ export interface DumpedTrain {
   readonly failed: readonly string[];
   readonly log10BF: number;
   readonly part: number;
+  readonly gridHz: number;
+  readonly amplitudeJitter: number | null;
+  readonly durationJitter: number | null;
+  readonly slowCycle: number | null;
 }
 
 /** Detects and judges one record with the present rule, and keeps what the rule looked at. */
@@ -81,6 +88,7 @@ export async function dumpRecord(record: CohortRecord, settings: SettingValues):
         t: round(burstSeconds(burst)), on: round(seconds(burstSamples(burst).start)), off: round(seconds(burstSamples(burst).end)),
         sigma: Number((burst.height / burst.track.sigma[burst.peak]!).toPrecision(5)),
         power: Number((burstPower(burst, place.segment) / (powers?.quiet ?? 1)).toPrecision(5)),
+        cells: Array.from(place.segment.power.subarray(Math.floor(cellSpan(burst).onset), Math.ceil(cellSpan(burst).offset)), (power) => Number((power / (powers?.quiet ?? 1)).toPrecision(3))),
       })),
       gaps: around.gapPeaksSigma.map((gap) => Number(gap.toPrecision(4))),
       blips: around.blipsSigma.map((blip) => Number(blip.toPrecision(4))),
@@ -98,6 +106,10 @@ export async function dumpRecord(record: CohortRecord, settings: SettingValues):
       failed: decide(full, settings).failed.map(({ measure }) => measure),
       log10BF: Number(own.rhythm.log10BayesFactor.toFixed(4)),
       part: own.scales.rhythmicPart,
+      gridHz: gridHz(track),
+      amplitudeJitter: measuredOr(own.amplitude)?.amplitudeJitter ?? null,
+      durationJitter: own.durationJitter ?? null,
+      slowCycle: long ? (slowCycle(track.envelope.slice(Math.max(0, Math.floor(bursts[0]!.onset)), Math.ceil(bursts[bursts.length - 1]!.offset) + 1), gridHz(track))?.correlation ?? null) : null,
     });
   }
   return out;

@@ -1,4 +1,4 @@
-import { type AlternativeClass, type AlternativeRest, simulateAlternative } from "../../src/core/simulate/alternative";
+import { type AlternativeCarrier, type AlternativeClass, type AlternativeRest, simulateAlternative } from "../../src/core/simulate/alternative";
 import { Random } from "../../src/core/simulate/random";
 import { simulate } from "../../src/core/simulate/simulate";
 import type { SimulationClass } from "../../src/core/simulate/spec";
@@ -20,6 +20,8 @@ export interface CohortRecord {
   readonly marks: readonly { readonly kind: "stretch" | "release"; readonly seconds: number; readonly text: string }[];
   readonly truth: readonly { readonly onsetSeconds: number; readonly offsetSeconds: number; readonly centroidSeconds: number }[];
   readonly jitter: number | undefined;
+  /** What fills the bursts: the generator's carrier or the recorded piece. */
+  readonly carrier: string;
 }
 
 export function cellName(cell: CohortCell): string {
@@ -56,7 +58,7 @@ function ownRecord(cell: CohortCell, seed: number): CohortRecord {
     beats: new Random(seed, "table-beats").integer(cell.beats[0], cell.beats[1]),
   });
   const marks = truth.marks.map((mark) => ({ kind: mark.kind as "stretch" | "release", seconds: mark.seconds, text: mark.text }));
-  return { samplingHz: channels[0]!.samplingHz, samples: channels[0]!.samples, marks, truth: truth.bursts, jitter: truth.parameters?.jitter };
+  return { samplingHz: channels[0]!.samplingHz, samples: channels[0]!.samples, marks, truth: truth.bursts, jitter: truth.parameters?.jitter, carrier: truth.carrier };
 }
 
 const rates = [1000, 2000, 4000] as const;
@@ -69,13 +71,12 @@ function alternativeRecord(cell: CohortCell, seed: number, pieces: readonly Reco
   const piece = pieces[Math.floor(random.uniform() * pieces.length)];
   const recorded = cell.generator === "recorded" && piece !== undefined;
   const rest: AlternativeRest = recorded ? { kind: "recorded", samples: piece.rest } : { kind: random.choose(["white", "pink", "restless"] as const) };
+  const samplingHz = recorded ? piece.samplingHz : random.choose(rates);
+  const carrier: AlternativeCarrier = recorded ? { kind: "recorded", samples: piece.contraction } : { kind: random.choose(["coloured", "firing"] as const) };
   const made = simulateAlternative({
-    class: cell.class as AlternativeClass, seed, beats, rest,
-    samplingHz: recorded ? piece.samplingHz : random.choose(rates),
-    snrDb: cell.snrDb,
-    carrier: recorded ? { kind: "recorded", samples: piece.contraction } : { kind: random.choose(["coloured", "firing"] as const) },
+    class: cell.class as AlternativeClass, seed, beats, rest, samplingHz, snrDb: cell.snrDb, carrier,
   });
   const marked = random.uniform() >= UNMARKED_SHARE;
   const marks = marked ? [{ kind: "stretch" as const, seconds: made.stretchSeconds, text: "stretch" }, { kind: "release" as const, seconds: made.releaseSeconds, text: "release" }] : [];
-  return { samplingHz: made.samplingHz, samples: made.samples, marks, truth: made.bursts, jitter: made.jitter };
+  return { samplingHz: made.samplingHz, samples: made.samples, marks, truth: made.bursts, jitter: made.jitter, carrier: recorded ? piece.name : carrier.kind };
 }
