@@ -330,6 +330,20 @@ export interface BoundaryAudit {
   readonly endDifferenceMilliseconds: Measured;
 }
 
+/** How alike the bursts of a train are, and what that adds to the evidence of their times (rule v4). */
+export interface BurstShapeResult {
+  /** SD of ln duration between successive bursts that stand out; null where fewer than four do. */
+  readonly durationSpread: Measured;
+  /** SD of ln amplitude, likewise. */
+  readonly heightSpread: Measured;
+  /** Middle share of a burst's time in which it is active: low where it is one or two motor unit potentials. */
+  readonly activeShare: number;
+  /** log10 units added for a rhythm. */
+  readonly log10Support: number;
+  /** log10BayesFactor with that: what is compared with the limits. */
+  readonly combinedLog10: number;
+}
+
 export interface TrainResult {
   readonly id: string;
   readonly channel: string;
@@ -367,6 +381,8 @@ export interface TrainResult {
   readonly driftPercentPerBeat: Measured;
   readonly tempoExcursionHz: Measured;
   readonly amplitudeJitter: Measured;
+  /** Null below four bursts, or where nothing is quiet. */
+  readonly burstShape: BurstShapeResult | null;
   /** Null below three beats. */
   readonly amplitude: AmplitudeResult | null;
   readonly modulationDepth: Measured;

@@ -1,10 +1,11 @@
 import { choiceSettings } from "./settings/choice-settings";
 import { classSettings } from "./settings/class-settings";
 import type { ChoiceDefinition, SettingDefinition } from "./settings/definition";
+import { shapeSettings } from "./settings/shape-settings";
 import { signalSettings } from "./settings/signal-settings";
 import { verdictSettings } from "./settings/verdict-settings";
 
-const numberSettings = { ...signalSettings, ...verdictSettings, ...classSettings } as const satisfies Record<string, SettingDefinition>;
+const numberSettings = { ...signalSettings, ...verdictSettings, ...classSettings, ...shapeSettings } as const satisfies Record<string, SettingDefinition>;
 
 /** Every setting of the method, by name. */
 export const settingDefinitions = { ...choiceSettings, ...numberSettings } as const;

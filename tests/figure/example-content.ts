@@ -61,7 +61,7 @@ export function train(id: string, channelIndex: number, channel: string, label: 
     beats: times.length, missedBeats: 0, falseBursts: 0, missedBeatSeconds: [], envelopeHz: 20,
     rateHz: rate, rateCi: rate === null ? null : [rate * 0.98, rate * 1.02], bursts: times.map((time) => burst(time)), intervalsSeconds: intervals,
     jitter: 0.053, jitterCi: [0.041, 0.076], jitterMedian: 0.05, localVariation: 0.004, log10BayesFactor: 3.2, driftPercentPerBeat: -0.4,
-    durationCensored: false, review: null, amplitude: null, antagonistActivity: null, intervalHistograms: { binSeconds: 0.02, auto: [], cross: null }, rhythm: null, tempoExcursionHz: 0.3, amplitudeJitter: 0.2, modulationDepth: 0.95, quietFraction: 0.6, snrDb: 18, burstMilliseconds: 60,
+    durationCensored: false, review: null, amplitude: null, antagonistActivity: null, intervalHistograms: { binSeconds: 0.02, auto: [], cross: null }, rhythm: null, tempoExcursionHz: 0.3, amplitudeJitter: 0.2, burstShape: { durationSpread: 0.08, heightSpread: 0.21, activeShare: 0.56, log10Support: 0.7, combinedLog10: 4.9 }, modulationDepth: 0.95, quietFraction: 0.6, snrDb: 18, burstMilliseconds: 60,
     persistenceRatio: null, firstLatencyMilliseconds: null, antagonistPhase: null, pattern: patterns[label], persistence: "unknown",
     label, confidence: "clear", conditionalOn: null, reasons: [], wouldChange: [], nearestFlip: null, disagreement: null, boundaryAudit: null, missing: { persistenceRatio: "no hold", firstLatencyMilliseconds: "no stretch" },
     ...over,

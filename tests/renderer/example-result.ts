@@ -47,7 +47,7 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
     log10BayesFactor: 2.1,
     driftPercentPerBeat: -1.2,
     tempoExcursionHz: null,
-    amplitudeJitter: 0.2,
+    amplitudeJitter: 0.2, burstShape: { durationSpread: 0.08, heightSpread: 0.21, activeShare: 0.56, log10Support: 0.7, combinedLog10: 4.9 },
     modulationDepth: 0.97,
     quietFraction: 0.55,
     snrDb: 16,

@@ -4,15 +4,9 @@ import type { RhythmOf } from "./rhythm-memory";
 import type { TrackBurst } from "./track";
 
 /**
- * Parts of a train that are looked at by themselves, as shares of its bursts, with the share of the decision limit that their
- * log10 Bayes factor must reach:
- * the largest part leaves out so little that leaning to rhythmic is enough. JUDGEMENT.
+ * Parts of a train that are looked at by themselves, as shares of its bursts. JUDGEMENT.
  */
-const parts = [
-  { share: 4 / 5, limit: 0.5 },
-  { share: 2 / 3, limit: 1 },
-  { share: 1 / 2, limit: 1 },
-] as const;
+const shares = [4 / 5, 2 / 3, 1 / 2] as const;
 /** A part with fewer bursts is rhythmic by chance too often. Simulated pseudoclonus: 8 of 447 irregular trains have such a part. JUDGEMENT. */
 const fewestBursts = 6;
 
@@ -25,13 +19,13 @@ const weakShare = 0.75;
  * half or more is a cycle must not be called irregular. 0 where there is no such part.
  */
 export function rhythmicPart(bursts: readonly TrackBurst[], settings: SettingValues, rhythmOf: RhythmOf): number {
-  for (const { share, limit } of parts) {
+  for (const share of shares) {
     const count = Math.max(fewestBursts, Math.ceil(share * bursts.length));
     if (count >= bursts.length) continue;
     for (const part of [bursts.slice(0, count), bursts.slice(bursts.length - count), tallest(bursts, count)]) {
       if (medianHeight(bursts.filter((burst) => !part.includes(burst))) > weakShare * medianHeight(part)) continue;
       const rhythm = rhythmOf.straight(part);
-      if (rhythm.log10BayesFactor >= limit * settings.decisionLog10BayesFactor && rhythm.betweenExcess <= settings.betweenExcess) return count / bursts.length;
+      if (rhythm.log10BayesFactor >= settings.decisionLog10BayesFactor && rhythm.betweenExcess <= settings.betweenExcess) return count / bursts.length;
     }
   }
   return 0;
@@ -54,10 +48,15 @@ const referenceQuantile = 0.75;
  * beats of a clonus, or among two to four true bursts, look irregular; without them nothing irregular must be left to look at. In pseudoclonus it is.
  */
 export function strongBursts(bursts: readonly TrackBurst[], settings: SettingValues, rhythmOf: RhythmOf): StrongBursts {
+  const strong = standingOut(bursts, settings);
+  return { count: strong.length, log10BayesFactor: strong.length < fewestStrong ? undefined : rhythmOf(strong).log10BayesFactor };
+}
+
+/** The bursts that stand out of a train, in time order. */
+export function standingOut(bursts: readonly TrackBurst[], settings: SettingValues): TrackBurst[] {
   const heights = bursts.map((burst) => burst.height).sort((a, b) => a - b);
   const reference = heights[Math.floor(heights.length * referenceQuantile)] ?? 0;
-  const strong = bursts.filter((burst) => burst.edited || (burst.height >= settings.strongHeight * reference && burst.height >= settings.strongSigma * burst.track.sigma[burst.peak]!));
-  return { count: strong.length, log10BayesFactor: strong.length < fewestStrong ? undefined : rhythmOf(strong).log10BayesFactor };
+  return bursts.filter((burst) => burst.edited || (burst.height >= settings.strongHeight * reference && burst.height >= settings.strongSigma * burst.track.sigma[burst.peak]!));
 }
 
 function medianHeight(bursts: readonly TrackBurst[]): number {

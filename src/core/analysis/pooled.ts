@@ -8,7 +8,7 @@ import { Measures } from "./measures";
 const fewestBeats = 3;
 
 /** Conditions for "irregular" of which a train that failed one must not help to call the pooled attempts irregular. */
-const irregularGuards: readonly string[] = ["coarseBurstRatio", "coarserRhythmicShare", "rhythmicPart", "looseTiming", "beforeFirstMark"];
+const irregularGuards: readonly string[] = ["coarseBurstRatio", "coarserRhythmicShare", "rhythmicPart", "sparseCarrier", "beforeFirstMark"];
 
 /**
  * Pools the trains of each channel over the attempts of an examination (science.md 8, Attempts): likelihoods multiplied at the same jitter, averaged
@@ -120,6 +120,7 @@ function whyLeftOut(train: TrainResult, settings: SettingValues): string | undef
   if (train.label === "withheld") return "Its label is withheld.";
   if (train.modulationDepth !== null && train.modulationDepth < settings.tonicModulation) return `Tonic or weakly modulated: depth ${train.modulationDepth.toFixed(2)} below ${settings.tonicModulation}.`;
   if (train.snrDb === null || train.snrDb < settings.rhythmicSnrDb) return train.snrDb === null ? "Its SNR could not be measured." : `SNR ${train.snrDb.toFixed(1)} dB below ${settings.rhythmicSnrDb} dB.`;
+  if (train.reasons.some(({ measure, says }) => measure === "loneUnit" && says === "withholds")) return "Its bursts are single motor unit potentials.";
   return train.reasons.some(({ measure, says }) => measure === "movementArtefact" && says === "withholds") ? "Movement artefact may mimic its bursts." : undefined;
 }
 

@@ -8,6 +8,7 @@ import type { SettingValues } from "../settings";
 import type { ReadSamples } from "../signal/trend";
 import { amplitudeStatistics, durationJitter } from "../trains/amplitude-statistics";
 import { trainEndReason } from "../trains/end-reason";
+import { burstShape, type ShapedBurst, type TrainShape } from "../trains/burst-shape";
 import { intervalStatistics } from "../trains/interval-statistics";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
 import { slowCycle, type SlowCycle } from "../trains/slow-cycle";
@@ -15,7 +16,7 @@ import { tempoExcursion } from "../trains/tempo-excursion";
 import type { ArtefactEvidence, Measurement, NotMeasured, ScaleEvidence, TrainEvidence } from "../verdict/evidence";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, cellSpan } from "./channel-bursts";
-import { rhythmicPart, strongBursts } from "./part-rhythm";
+import { rhythmicPart, standingOut, strongBursts } from "./part-rhythm";
 import { checkTrainMovement, rawRanges } from "./raw-checks";
 import type { RhythmOf } from "./rhythm-memory";
 import { coarseGuards } from "./scales";
@@ -61,6 +62,7 @@ export async function gatherEvidence(train: Train, holds: readonly Hold[], setti
     burstCount: bursts.length,
     medianBurstSeconds: medianOf(bursts.map((burst) => (burst.offset - burst.onset) / gridHz(burst.track))),
     durationJitter: durationJitter(rhythm.path.beats.map((beat) => (bursts[beat]!.offset - bursts[beat]!.onset) / gridHz(bursts[beat]!.track))),
+    shape: shapeOf(train, powers, settings),
     rhythm,
     intervals: intervals ?? missing("Fewer than three beats: no two intervals to compare."),
     tempo: tempo ?? missing("Too few intervals between the first and last beats, which may slow down."),
@@ -104,6 +106,22 @@ function amplitudeOf(train: Train, rhythm: RhythmJudgement, powers: TrainPowers 
   return amplitudeStatistics(rhythm.path.beats.map((beat) => burstPower(train.bursts[beat]!, train.place.segment)), powers.quiet);
 }
 
+function shapeOf({ bursts, place }: Train, powers: TrainPowers | undefined, settings: SettingValues): Measurement<TrainShape> {
+  // Measured and calibrated on the finest envelope; long voluntary bursts, which a coarser one answers for, are unlike without being irregular.
+  if (bursts.some((burst) => burst.track !== place.track)) return missing("The train was found on a coarser envelope.");
+  if (powers === undefined || !(powers.quiet > 0)) return missing("Nothing is quiet near the train.");
+  const shaped = (burst: TrackBurst): ShapedBurst => {
+    const { onset, offset } = cellSpan(burst);
+    return {
+      durationSeconds: (burst.offset - burst.onset) / gridHz(burst.track),
+      relativePower: place.segment.power.slice(Math.max(0, Math.floor(onset)), Math.ceil(offset)).map((power) => power / powers.quiet),
+    };
+  };
+  const cellHz = gridHz(place.track);
+  const all = burstShape(bursts.map(shaped), cellHz);
+  return all === undefined ? missing("Fewer than four bursts.") : { all, strong: burstShape(standingOut(bursts, settings).map(shaped), cellHz) };
+}
+
 async function artefactOf(train: Train, settings: SettingValues, read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<ArtefactEvidence> {
   if (train.bursts.length < settings.minimumBursts) {
     const reason = missing(`Fewer than ${settings.minimumBursts} bursts: the check was not made.`);
@@ -119,8 +137,8 @@ async function artefactOf(train: Train, settings: SettingValues, read: ReadSampl
 async function scalesOf(train: Train, settings: SettingValues, rhythmOf: RhythmOf): Promise<ScaleEvidence> {
   const finest = train.bursts.every((burst) => burst.track === train.place.track);
   if (!finest) return { coarseBurstRatio: missing("The train was found on a coarser envelope."), coarserRhythmicShare: 0, rhythmicPart: 0 };
-  const irregular = train.bursts.length >= settings.minimumBursts && rhythmOf(train.bursts).log10BayesFactor <= -settings.decisionLog10BayesFactor;
-  if (!irregular) return { coarseBurstRatio: missing("Asked only where the burst times are irregular."), coarserRhythmicShare: 0, rhythmicPart: 0 };
+  const irregular = train.bursts.length >= settings.minimumBursts && rhythmOf(train.bursts).log10BayesFactor <= -Math.min(settings.decisionLog10BayesFactor, settings.shapeTimingNeeded);
+  if (!irregular) return { coarseBurstRatio: missing("Asked only where the burst times lean to irregular."), coarserRhythmicShare: 0, rhythmicPart: 0 };
   const guards = await coarseGuards(train.bursts, settings, train.place.gaps, train.place.coarse, rhythmOf);
   return { coarseBurstRatio: guards.burstRatio, coarserRhythmicShare: guards.rhythmicShare, rhythmicPart: rhythmicPart(train.bursts, settings, rhythmOf), strongBursts: strongBursts(train.bursts, settings, rhythmOf), slowCycle: slowCycleOf(train.bursts) };
 }

@@ -1,10 +1,11 @@
 import type { ChannelInfo } from "../recording";
-import type { AntagonistPhase, BurstResult, IntervalHistogramsResult, TrainResult } from "../result";
+import type { AntagonistPhase, BurstResult, BurstShapeResult, IntervalHistogramsResult, TrainResult } from "../result";
 import type { SettingValues } from "../settings";
 import { isCensored } from "../trains/end-reason";
 import { intervalHistograms } from "../trains/interval-histogram";
 import type { Stereotypy } from "../trains/stereotypy";
-import type { TrainEvidence } from "../verdict/evidence";
+import { isMeasured, type TrainEvidence } from "../verdict/evidence";
+import { combinedFactor, shapeOf, shapeSupport } from "../verdict/shape-evidence";
 import type { Verdict } from "../verdict/judge";
 import { amplitudeResult } from "./amplitude-result";
 import { antagonistActivity } from "./antagonist-activity";
@@ -105,6 +106,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     tempoExcursionHz: measures.take("tempoExcursionHz", evidence.tempo, (tempo) => tempo.excursionHz),
     amplitude: amplitudeResult(train, evidence, extra.stereotypy, evidence.quietPower, settings, measures, extra.memory),
     amplitudeJitter: measures.take("amplitudeJitter", evidence.amplitude, (amplitude) => amplitude.amplitudeJitter),
+    burstShape: burstShapeResult(evidence, settings, measures),
     modulationDepth: measures.take("modulationDepth", evidence.modulationDepth, identity),
     quietFraction: measures.take("quietFraction", evidence.quietFraction, identity),
     snrDb: measures.take("snrDb", evidence.snrDb, identity),
@@ -127,6 +129,20 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     missing: measures.missing,
   };
   return result;
+}
+
+function burstShapeResult(evidence: TrainEvidence, settings: SettingValues, measures: Measures): BurstShapeResult | null {
+  const shape = shapeOf(evidence);
+  const support = shapeSupport(evidence, settings);
+  if (shape === undefined || support === undefined) return measures.absent("burstShape", evidence.shape !== undefined && !isMeasured(evidence.shape) ? evidence.shape.missing : "The bursts were not looked at.");
+  const few = "Fewer than four bursts stand out.";
+  return {
+    durationSpread: shape.strong?.durationSpread ?? measures.absent("burstShape.durationSpread", few),
+    heightSpread: shape.strong?.heightSpread ?? measures.absent("burstShape.heightSpread", few),
+    activeShare: shape.all.activeShare,
+    log10Support: support.log10,
+    combinedLog10: combinedFactor(evidence, settings),
+  };
 }
 
 function histogramsOf(train: Train, opposite: readonly SegmentBursts[] | undefined): IntervalHistogramsResult {

@@ -1,5 +1,6 @@
 import type { AntagonistEvidence } from "../trains/antagonist-phase";
 import type { AmplitudeStatistics } from "../trains/amplitude-statistics";
+import type { TrainShape } from "../trains/burst-shape";
 import type { HoldSpan } from "../trains/hold-span";
 import type { IntervalStatistics } from "../trains/interval-statistics";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
@@ -62,6 +63,8 @@ export interface TrainEvidence {
   readonly medianBurstSeconds: number;
   /** SD of ln duration from beat to beat, drift left out; undefined for fewer than three beats. */
   readonly durationJitter?: number | undefined;
+  /** How alike the bursts are and how full their carrier is; undefined says no more than not measured. */
+  readonly shape?: Measurement<TrainShape> | undefined;
   /** Of all detected burst times; also for trains too short to be judged. */
   readonly rhythm: RhythmJudgement;
   /** Of `rhythm.path.intervalsSeconds`. */

@@ -57,6 +57,10 @@ function otherTitle(measure: string): string {
       return "Strong bursts";
     case "slowCycle":
       return "Slower cycle";
+    case "sparseCarrier":
+      return "Few motor units";
+    case "loneUnit":
+      return "Single potentials";
     case "lability":
       return "Unlike bursts";
     case "beforeFirstMark":
@@ -71,7 +75,7 @@ function rhythmReason(evidence: TrainEvidence, decision: Decision, settings: Set
   const limit = settings.decisionLog10BayesFactor;
   const irregular = value < 0;
   const judged = decision.pattern !== "tonic" && decision.pattern !== "insufficient";
-  const side = value >= limit ? "rhythmic" : value <= -limit ? "irregular" : "undecided";
+  const side = value >= limit ? "rhythmic" : value <= -limit ? "irregular" : "undecided by themselves";
   return {
     measure: "log10BayesFactor",
     title: "Rhythm (log BF)",
@@ -80,7 +84,7 @@ function rhythmReason(evidence: TrainEvidence, decision: Decision, settings: Set
     threshold: irregular ? -limit : limit,
     unit: "",
     scale: { min: -FACTOR_SCALE, max: FACTOR_SCALE, favourable: irregular ? [-FACTOR_SCALE, -limit] : [limit, FACTOR_SCALE] },
-    says: !judged || decision.leaning === undefined ? "neutral" : "for",
+    says: !judged || decision.leaning === undefined ? "neutral" : irregular === (decision.leaning === "irregular") ? "for" : "against",
     text: judged
       ? `The burst times are 10^${Math.abs(value).toFixed(1)} times as likely under a ${irregular ? "irregular" : "self-timed, rhythmic"} cycle as under the other (${side}; the limit is ${limit} log unit${limit === 1 ? "" : "s"}).`
       : "Not used: the rhythm of this train is not assessed.",

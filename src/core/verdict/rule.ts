@@ -1,6 +1,7 @@
 import type { Label, Pattern, Persistence } from "../result";
 import type { SettingValues } from "../settings";
 import { judgePersistence, type PersistenceJudgement } from "../trains/persistence";
+import { combinedFactor, shapeOf, shapeSupport } from "./shape-evidence";
 import { type Measurement, type TrainEvidence, isMeasured, measuredOr } from "./evidence";
 
 /** A condition of the rule that is not met. `measure` names the line of the evidence that it belongs to. */
@@ -18,7 +19,7 @@ export interface Decision {
   readonly persistenceBasis: PersistenceJudgement["basis"] | undefined;
   readonly label: Label;
   readonly conditionalOn: "protocol" | null;
-  /** What the likelihood alone points to; undefined between the decision limits. */
+  /** What burst times and shapes together point to; undefined between the decision limits. */
   readonly leaning: "rhythmic" | "irregular" | undefined;
   /** Why there is no rhythm label, in the order of the rule; empty for rhythmic and irregular. */
   readonly failed: readonly FailedCondition[];
@@ -79,7 +80,7 @@ export function confidenceOf(decision: Decision, evidence: TrainEvidence, settin
   const decided = decision.pattern === "rhythmic" || decision.pattern === "irregular";
   const snr = measuredOr(evidence.snrDb);
   const clear = decided && beatCount(evidence) >= settings.clearBeats && snr !== undefined && snr >= settings.clearSnrDb
-    && Math.abs(evidence.rhythm.log10BayesFactor) >= settings.strongLog10BayesFactor;
+    && Math.min(Math.abs(evidence.rhythm.log10BayesFactor), Math.abs(combinedFactor(evidence, settings))) >= settings.strongLog10BayesFactor;
   return clear ? "clear" : "narrow";
 }
 
@@ -104,8 +105,7 @@ function judgePattern(evidence: TrainEvidence, settings: SettingValues): Pattern
   if (evidence.burstCount < settings.minimumBursts) {
     return { pattern: "insufficient", leaning: undefined, failed: [{ measure: "beats", text: `${evidence.burstCount} bursts; a statement about rhythm needs ${settings.minimumBursts}.` }] };
   }
-  const factor = evidence.rhythm.log10BayesFactor;
-  const leaning = factor >= settings.decisionLog10BayesFactor ? "rhythmic" : factor <= -settings.decisionLog10BayesFactor ? "irregular" : undefined;
+  const leaning = leaningOf(evidence, settings);
   const failed = [
     ...artefactFailures(evidence, settings),
     ...rhythmFailures(evidence, leaning, settings),
@@ -113,6 +113,15 @@ function judgePattern(evidence: TrainEvidence, settings: SettingValues): Pattern
     ...(leaning === "irregular" ? irregularFailures(evidence, settings) : []),
   ];
   return { pattern: failed.length === 0 && leaning !== undefined ? leaning : "indeterminate", leaning, failed };
+}
+
+/** The side that the log BF with the likeness of the bursts falls on; the burst times must lean there by themselves. */
+function leaningOf(evidence: TrainEvidence, settings: SettingValues): Decision["leaning"] {
+  const factor = combinedFactor(evidence, settings);
+  const limit = settings.decisionLog10BayesFactor;
+  const needed = Math.min(limit, settings.shapeTimingNeeded);
+  if (factor >= limit && evidence.rhythm.log10BayesFactor >= needed) return "rhythmic";
+  return factor <= -limit && evidence.rhythm.log10BayesFactor <= -needed ? "irregular" : undefined;
 }
 
 function artefactFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
@@ -126,17 +135,15 @@ function artefactFailures(evidence: TrainEvidence, settings: SettingValues): Fai
 
 function rhythmFailures(evidence: TrainEvidence, leaning: PatternDecision["leaning"], settings: SettingValues): FailedCondition[] {
   const failed: FailedCondition[] = [];
-  const { log10BayesFactor: factor, betweenExcess } = evidence.rhythm;
-  const limit = settings.decisionLog10BayesFactor;
-  if (leaning === undefined) {
-    failed.push({ measure: "log10BayesFactor", text: `Log BF ${signed(factor)} lies between −${limit} and +${limit}: ${(limit - factor).toFixed(1)} short of rhythmic, ${(factor + limit).toFixed(1)} from irregular.` });
-  }
+  const { betweenExcess } = evidence.rhythm;
+  const factor = combinedFactor(evidence, settings);
+  if (leaning === undefined) failed.push({ measure: "log10BayesFactor", text: undecidedText(evidence, factor, settings) });
   if (betweenExcess > settings.betweenExcess) {
     failed.push({ measure: "betweenExcess", text: `The rhythm lies between regular and irregular: that class leads both by ${betweenExcess.toFixed(1)} log units (limit ${settings.betweenExcess}), ${(betweenExcess - settings.betweenExcess).toFixed(1)} too much.` });
   }
   const share = missedOrFalseShare(evidence);
   if (share > settings.missedOrFalseLimit && Math.abs(factor) < settings.strongLog10BayesFactor) {
-    failed.push({ measure: "missedOrFalse", text: `${percent(share)} of the beats are thought missed or false (limit ${percent(settings.missedOrFalseLimit)} unless |log BF| reaches ${settings.strongLog10BayesFactor}; it is ${Math.abs(factor).toFixed(1)}).` });
+    failed.push({ measure: "missedOrFalse", text: `${percent(share)} of the beats are thought missed or false (limit ${percent(settings.missedOrFalseLimit)} unless |log BF| reaches ${settings.strongLog10BayesFactor}; with the likeness of the bursts it is ${Math.abs(factor).toFixed(1)}).` });
   }
   if (beatCount(evidence) < settings.minimumBursts) {
     failed.push({ measure: "beats", text: `Only ${beatCount(evidence)} of ${evidence.burstCount} bursts are taken for beats; ${settings.minimumBursts} are needed.` });
@@ -144,11 +151,26 @@ function rhythmFailures(evidence: TrainEvidence, leaning: PatternDecision["leani
   return failed;
 }
 
+function undecidedText(evidence: TrainEvidence, factor: number, settings: SettingValues): string {
+  const times = evidence.rhythm.log10BayesFactor;
+  const limit = settings.decisionLog10BayesFactor;
+  const shape = shapeSupport(evidence, settings)?.log10 ?? 0;
+  const sum = shape === 0 ? "" : ` (burst times ${signed(times)}, ${shape > 0 ? "like" : "unlike"} bursts ${signed(shape)})`;
+  if (Math.abs(factor) >= limit) {
+    return `Log BF ${signed(factor)}${sum} would be ${factor > 0 ? "rhythmic" : "irregular"}, but the burst times alone must reach ${signed(Math.sign(factor) * settings.shapeTimingNeeded)}: the likeness of bursts only completes what their times say.`;
+  }
+  return `Log BF ${signed(factor)}${sum} lies between −${limit} and +${limit}: ${(limit - factor).toFixed(1)} short of rhythmic, ${(factor + limit).toFixed(1)} from irregular.`;
+}
+
 function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
   const failed = needsAtLeast("snrDb", "SNR", evidence.snrDb, settings.rhythmicSnrDb, "dB", "“rhythmic”");
   if (hasVariableTempo(evidence, settings)) {
     const tempo = measuredOr(evidence.tempo)!;
     failed.push({ measure: "tempoExcursionHz", text: `Variable tempo: the smoothed rate goes there and back by ${tempo.excursionHz.toFixed(1)} Hz in the middle of the train (limit ${settings.tempoExcursionHz} Hz and ${tempo.chanceHz.toFixed(1)} Hz that its jitter explains), so “rhythmic” is withheld.` });
+  }
+  const activeShare = shapeOf(evidence)?.all.activeShare;
+  if (activeShare !== undefined && activeShare < settings.loneUnitActiveShare) {
+    failed.push({ measure: "loneUnit", text: `The bursts are active for only ${percent(activeShare)} of their time (limit ${percent(settings.loneUnitActiveShare)}), as single motor unit potentials are: one unit that fires regularly is no burst rhythm, so “rhythmic” is withheld.` });
   }
   if (isLabileShortTrain(evidence, settings)) {
     failed.push({ measure: "lability", text: `In so short a train (at most ${settings.labileTrainBeats} beats, log BF below ${settings.strongLog10BayesFactor}) neither height nor duration of the bursts is alike: ${percent(measuredOr(evidence.amplitude)!.amplitudeJitter)} and ${percent(evidence.durationJitter!)} (limits ${percent(settings.labileAmplitude)} and ${percent(settings.labileDuration)}), so “rhythmic” is withheld.` });
@@ -159,7 +181,7 @@ function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): Fai
 /** Few beats that fit a cycle, of bursts that are unlike each other in height and in length: a pseudoclonus can do that by chance. */
 function isLabileShortTrain(evidence: TrainEvidence, settings: SettingValues): boolean {
   const amplitude = measuredOr(evidence.amplitude);
-  return beatCount(evidence) <= settings.labileTrainBeats && evidence.rhythm.log10BayesFactor < settings.strongLog10BayesFactor
+  return beatCount(evidence) <= settings.labileTrainBeats && combinedFactor(evidence, settings) < settings.strongLog10BayesFactor
     && amplitude !== undefined && amplitude.amplitudeJitter > settings.labileAmplitude
     && evidence.durationJitter !== undefined && evidence.durationJitter > settings.labileDuration;
 }
@@ -200,9 +222,15 @@ function irregularFailures(evidence: TrainEvidence, settings: SettingValues): Fa
     failed.push({ measure: "slowCycle", text: `The whole comes again every ${cycle.periodSeconds.toFixed(2)} s (correlation ${cycle.correlation.toFixed(2)}, limit ${settings.slowCycleCorrelation}): its bursts are parts of a slower cycle such as gait.` });
   }
   const strong = evidence.scales.strongBursts;
-  if (strong !== undefined && (strong.log10BayesFactor === undefined || strong.log10BayesFactor > -settings.strongIrregularLog10)) {
-    const says = strong.log10BayesFactor === undefined ? "too few for a rhythm" : `log BF ${signed(strong.log10BayesFactor)}, and “irregular” needs −${settings.strongIrregularLog10}`;
+  // Fewer strong bursts than a statement about rhythm needs must say it all by themselves.
+  const strongLimit = strong !== undefined && strong.count < settings.minimumBursts ? settings.decisionLog10BayesFactor : settings.strongIrregularLog10;
+  if (strong !== undefined && (strong.log10BayesFactor === undefined || strong.log10BayesFactor > -strongLimit)) {
+    const says = strong.log10BayesFactor === undefined ? "too few for a rhythm" : `log BF ${signed(strong.log10BayesFactor)}, and “irregular” needs −${strongLimit}`;
     failed.push({ measure: "strongBursts", text: `The ${strong.count} bursts that stand out are by themselves ${says}: the weak ones make the whole look irregular.` });
+  }
+  const shape = shapeOf(evidence)?.all;
+  if (shape !== undefined && shapeSupport(evidence, settings)?.sparse === true) {
+    failed.push({ measure: "sparseCarrier", text: `Few motor units: the bursts are active for only ${percent(shape.activeShare)} of their time (limit ${percent(settings.sparseActiveShare)}) and differ by ${percent(shape.heightSpread)} in height (limit ${percent(settings.sparseHeights)}). Beats without a potential are missed, so “irregular” is withheld.` });
   }
   if (evidence.beforeFirstMark) {
     failed.push({ measure: "beforeFirstMark", text: "The train ended before the first stretch or tap is marked: it was not evoked, so “irregular” is withheld." });

@@ -3,6 +3,7 @@ import type { SettingValues } from "../settings";
 import { latencyWindow } from "../reflex/latency-windows";
 import { isMeasured, type TrainEvidence } from "./evidence";
 import { type Decision, tempoLimitHz } from "./rule";
+import { shapeReason } from "./shape-reason";
 
 const AMPLITUDE_SCALE = 1;
 const LATENCY_SCALE_MILLISECONDS = 200;
@@ -16,9 +17,10 @@ const JAW = "jaw";
 
 type Says = Reason["says"];
 
-/** List F of science.md 8 and the describing lines: for and against, without weights; nothing here changes a label by itself. */
+/** The likeness of the bursts, which completes what their times say, list F of science.md 8 and the describing lines: the latter change no label. */
 export function supportingReasons(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly Reason[] {
   const lines = [
+    shapeReason(evidence, decision, settings),
     amplitudeReason(evidence, decision, settings),
     latencyReason(evidence, decision),
     rateReason(evidence, settings),
@@ -51,7 +53,7 @@ function amplitudeReason(evidence: TrainEvidence, decision: Decision, settings: 
     threshold: irregular ? labile : alike,
     scale: { min: 0, max: AMPLITUDE_SCALE, favourable: irregular ? [labile, AMPLITUDE_SCALE] : [0, alike] },
     says: forPattern(decision, value < alike ? true : value > labile ? false : undefined),
-    text: `Successive amplitudes differ by ${value.toFixed(2)} (alike below ${alike}, labile above ${labile}; constant drive alone gives about 0.2). Supporting evidence only.`,
+    text: `Successive amplitudes differ by ${value.toFixed(2)} (alike below ${alike}, labile above ${labile}; constant drive alone gives about 0.2). What decides of it is in the likeness of the bursts.`,
   };
 }
 

@@ -2,6 +2,8 @@ import type { Label, NearestFlip } from "../result";
 import type { SettingValues } from "../settings";
 import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
 import { decide, type Decision, missedOrFalseShare, tempoLimitHz } from "./rule";
+import { moreBeats } from "./more-beats";
+import { shapeSupport } from "./shape-evidence";
 import { labelText } from "./wording";
 
 /** One number of the evidence moved just across a threshold. */
@@ -76,7 +78,10 @@ function candidateChanges(evidence: TrainEvidence, decision: Decision, settings:
 function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change[] {
   const { log10BayesFactor: factor, betweenExcess } = evidence.rhythm;
   const limit = settings.decisionLog10BayesFactor;
-  const changes = [limit, -limit].map((target): Change => {
+  const likeness = shapeSupport(evidence, settings)?.log10 ?? 0;
+  const needed = Math.min(limit, settings.shapeTimingNeeded);
+  // What the burst times must reach for the sum to cross, and by themselves.
+  const changes = [Math.max(limit - likeness, needed), Math.min(-limit - likeness, -needed)].map((target): Change => {
     const above = target > 0 ? factor >= target : factor > target;
     const towards = above ? target - NUDGE : target + NUDGE;
     return {
@@ -86,6 +91,19 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
       apply: (from) => ({ ...from, rhythm: { ...from.rhythm, log10BayesFactor: towards } }),
     };
   });
+  const more = moreBeats(evidence, settings);
+  if (more !== undefined) {
+    changes.push({
+      measure: "beats",
+      distance: more.beats / RANGE.beats,
+      what: `About ${more.beats} more beat${more.beats === 1 ? "" : "s"} of the same kind, each adding ${more.perBeat.toFixed(2)} log units,`,
+      apply: (from) => ({
+        ...from,
+        burstCount: from.burstCount + more.beats,
+        rhythm: { ...from.rhythm, log10BayesFactor: more.reaches, path: { ...from.rhythm.path, beats: [...from.rhythm.path.beats, ...Array.from({ length: more.beats }, (_, k) => from.burstCount + k)] } },
+      }),
+    });
+  }
   if (betweenExcess > settings.betweenExcess) {
     changes.push({
       measure: "betweenExcess",

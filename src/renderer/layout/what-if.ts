@@ -15,8 +15,9 @@ const share = (value: number | undefined): number | undefined => (value === unde
 
 /** The settings that the rule compares a train with, in the order of the rule. */
 export const whatIfSliders: readonly Slider[] = [
-  { setting: "decisionLog10BayesFactor", reading: (train) => size(train.log10BayesFactor) },
-  { setting: "strongLog10BayesFactor", reading: (train) => size(train.log10BayesFactor) },
+  { setting: "decisionLog10BayesFactor", reading: (train) => size(train.burstShape?.combinedLog10 ?? train.log10BayesFactor) },
+  { setting: "shapeTimingNeeded", reading: (train) => size(train.log10BayesFactor) },
+  { setting: "strongLog10BayesFactor", reading: (train) => size(train.burstShape?.combinedLog10 ?? train.log10BayesFactor) },
   { setting: "betweenExcess", reading: () => undefined },
   { setting: "minimumBursts", reading: (train) => train.bursts.length },
   { setting: "missedOrFalseLimit", reading: (train) => share(reason(train, "missedOrFalse")) },
@@ -25,6 +26,8 @@ export const whatIfSliders: readonly Slider[] = [
   { setting: "tonicModulation", reading: (train) => number(train.modulationDepth) },
   { setting: "irregularModulation", reading: (train) => number(train.modulationDepth) },
   { setting: "irregularQuiet", reading: (train) => number(train.quietFraction) },
+  { setting: "sparseActiveShare", reading: (train) => number(train.burstShape?.activeShare) },
+  { setting: "loneUnitActiveShare", reading: (train) => number(train.burstShape?.activeShare) },
   { setting: "irregularCoarseBursts", reading: () => undefined },
   { setting: "coarserRhythmicShare", reading: () => undefined },
   { setting: "rhythmicPartShare", reading: () => undefined },
