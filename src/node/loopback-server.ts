@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
 import { answerProjectCall } from "../protocol/project-calls";
+import type { ByteCache } from "../services/byte-cache";
 import type { NodeProjectHost } from "./project-host";
 
 const COOKIE = "klonos";
@@ -14,6 +15,10 @@ const GOODBYE_PATH = "/project/goodbye";
 /** As large as the largest save (protocol/validate-project), with room for its quoting. */
 const MOST_BODY_BYTES = 256 * 1024 * 1024;
 const TOKEN_BYTES = 24;
+/** Minima and maxima of recordings, kept from one start to the next: a page's own storage would be lost with its port. */
+const CACHE_PATH = /^\/cache\/([0-9a-f]{64})$/;
+/** Longer than any entry (6 MB). */
+const MOST_ENTRY_BYTES = 64 * 1024 * 1024;
 
 /** As in the desktop application, with WebAssembly allowed: here the rasteriser and the hash run in the page's worker. */
 const CONTENT_SECURITY_POLICY = [
@@ -62,15 +67,16 @@ export interface LoopbackServer {
 /**
  * Serves the built page to this computer only: bound to 127.0.0.1, only for a Host of the loopback address (a name that was
  * re-bound to it is refused), behind a token that is good for one visit and is then replaced by a session cookie.
- * No recording ever passes through it: the page reads files by itself. The one thing that the page may write are the documents
- * of its projects, in folders that this process alone knows.
+ * No recording ever passes through it: the page reads files by itself. All that the page may write are the documents of its
+ * projects, in folders that this process alone knows, and what it keeps of long recordings for the screen (minima and maxima).
  *
  * @param root Folder of the built page.
  * @param projects Where projects are kept; without it the page cannot keep any.
  * @param port 0 takes a free one.
+ * @param cache Where minima and maxima are kept; without it they are made anew after each start.
  * @throws Node's error when the port is taken.
  */
-export async function startLoopbackServer(root: string, port = 0, projects?: NodeProjectHost): Promise<LoopbackServer> {
+export async function startLoopbackServer(root: string, port = 0, projects?: NodeProjectHost, cache?: ByteCache): Promise<LoopbackServer> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const session = randomBytes(TOKEN_BYTES).toString("base64url");
   let tokenIsUnused = true;
@@ -83,6 +89,8 @@ export async function startLoopbackServer(root: string, port = 0, projects?: Nod
     const own = (server.address() as AddressInfo).port;
     const host = request.headers.host ?? "";
     if (host !== `127.0.0.1:${own}` && host !== `localhost:${own}`) return refuse(response, 421, "Klonos answers on the loopback address only.");
+    const entry = CACHE_PATH.exec(request.url ?? "")?.[1];
+    if (entry !== undefined && cache !== undefined) return answerCache(request, response, `http://${host}`, cache, entry);
     if (request.method === "POST" && projects !== undefined) return answerPost(request, response, `http://${host}`, projects);
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Klonos' page is read-only.");
     const url = new URL(request.url ?? "/", `http://${host}`);
@@ -104,6 +112,20 @@ export async function startLoopbackServer(root: string, port = 0, projects?: Nod
     }
     response.writeHead(200, { ...HEADERS, "content-type": MIME_TYPES[extname(path)] ?? "application/octet-stream", "content-length": data.length });
     response.end(request.method === "HEAD" ? undefined : data);
+  };
+
+  const answerCache = async (request: IncomingMessage, response: ServerResponse, origin: string, store: ByteCache, entry: string): Promise<void> => {
+    if (!same(cookieOf(request), session)) return refuse(response, 403, "Open Klonos by the address that it printed when it started.");
+    if (request.method === "GET") {
+      const data = await store.load(entry);
+      if (data === undefined) return refuse(response, 404, "not kept");
+      response.writeHead(200, { ...HEADERS, "content-type": "application/octet-stream", "content-length": data.length }).end(data);
+    } else if (request.method === "PUT") {
+      // Another site's page cannot name this origin as its own.
+      if (request.headers.origin !== origin) return refuse(response, 403, "Only Klonos' own page may keep anything.");
+      await store.save(entry, await bytesOf(request, MOST_ENTRY_BYTES));
+      response.writeHead(204, HEADERS).end();
+    } else refuse(response, 405, "not allowed");
   };
 
   const answerPost = async (request: IncomingMessage, response: ServerResponse, origin: string, host: NodeProjectHost): Promise<void> => {
@@ -140,16 +162,20 @@ export async function startLoopbackServer(root: string, port = 0, projects?: Nod
   };
 }
 
-function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  return (await bytesOf(request, MOST_BODY_BYTES)).toString("utf8");
+}
+
+function bytesOf(request: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((done, failed) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MOST_BODY_BYTES) request.destroy(new Error("the request is too large"));
+      if (size > most) request.destroy(new Error("the request is too large"));
       else chunks.push(chunk);
     });
-    request.on("end", () => done(Buffer.concat(chunks).toString("utf8")));
+    request.on("end", () => done(Buffer.concat(chunks)));
     request.on("error", failed);
   });
 }

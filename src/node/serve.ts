@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "./data-folder";
+import { folderCache } from "./folder-cache";
 import { startLoopbackServer } from "./loopback-server";
 import { createProjectHost } from "./project-host";
 
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
     chooseNewFolder: async (name) => freeFolder(join(data, "projects"), name),
     silenceMilliseconds: SILENCE_MILLISECONDS,
   });
-  const server = await startLoopbackServer(join(__dirname, "..", "web"), 0, projects);
+  const server = await startLoopbackServer(join(__dirname, "..", "web"), 0, projects, folderCache(join(data, "pyramids")));
   process.stdout.write(`${server.url}\n`);
   const stop = (): void => {
     void server.close().then(() => process.exit(0));

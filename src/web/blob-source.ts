@@ -6,6 +6,8 @@ export function blobSource(name: string, blob: Blob): ByteSource {
   return {
     name,
     size: blob.size,
+    // A Blob without a time may hold anything.
+    version: blob instanceof File ? `${blob.size} ${blob.lastModified}` : undefined,
     async read(offset: number, length: number, cancel?: Cancel): Promise<Uint8Array> {
       throwIfCancelled(cancel);
       const got = Math.max(0, Math.min(length, blob.size - offset));

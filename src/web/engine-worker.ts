@@ -5,6 +5,7 @@ import type { EngineEndpoint } from "../protocol/endpoint";
 import { serveEngine } from "../protocol/serve";
 import { createEngine } from "../services/engine";
 import { blobSource } from "./blob-source";
+import { serverCache } from "./server-cache";
 import { isSourceMessage } from "./worker-messages";
 
 /** What this file uses of a dedicated worker's global, which the DOM library does not describe. */
@@ -50,6 +51,7 @@ serveEngine(
   createEngine({
     version: __KLONOS_VERSION__,
     assets: loadAssets,
+    cache: serverCache,
     openSource: async (source) => {
       const known = files.get(source.id);
       if (known === undefined) throw new KlonosError("unknown-source", `${source.name} is no longer known to this page. Open it again.`);

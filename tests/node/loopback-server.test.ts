@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { folderCache } from "../../src/node/folder-cache";
 import { createProjectHost } from "../../src/node/project-host";
 import { startLoopbackServer, type LoopbackServer } from "../../src/node/loopback-server";
 
@@ -48,6 +49,28 @@ describe("loopback server", () => {
     expect(answer.status).toBe(303);
     return answer.headers["set-cookie"]![0]!.split(";")[0]!;
   }
+
+  it("keeps entries of the cache for its own page alone, from one start to the next", async () => {
+    const cache = folderCache(join(folder, "kept"));
+    const name = "0123456789abcdef".repeat(4);
+    await server.close();
+    server = await startLoopbackServer(join(folder, "page"), 0, undefined, cache);
+    token = new URL(server.url).searchParams.get("token")!;
+    const cookie = await session();
+    const origin = `http://127.0.0.1:${server.port}`;
+    expect((await get(server.port, `/cache/${name}`, { cookie })).status).toBe(404);
+    expect((await get(server.port, `/cache/${name}`, { cookie, origin: "http://elsewhere" }, "PUT", "minima")).status).toBe(403);
+    expect((await get(server.port, `/cache/${name}`, { origin }, "PUT", "minima")).status).toBe(403);
+    expect((await get(server.port, `/cache/${name}`, { cookie, origin }, "PUT", "minima")).status).toBe(204);
+    expect((await get(server.port, `/cache/${name}`)).status).toBe(403);
+    expect((await get(server.port, `/cache/${name}`, { cookie })).text).toBe("minima");
+    // No other name reaches the folder.
+    expect((await get(server.port, `/cache/..%2f..%2fsecret.txt`, { cookie, origin }, "PUT", "x")).status).toBe(405);
+    await server.close();
+    server = await startLoopbackServer(join(folder, "page"), 0, undefined, cache);
+    token = new URL(server.url).searchParams.get("token")!;
+    expect((await get(server.port, `/cache/${name}`, { cookie: await session() })).text).toBe("minima");
+  });
 
   it("serves the page behind the token, with a policy that allows nothing foreign", async () => {
     const answer = await get(server.port, "/", { cookie: await session() });
