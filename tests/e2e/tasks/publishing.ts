@@ -219,6 +219,70 @@ export const publishingTasks: readonly Task[] = [
     },
   },
   {
+    wants: "compare before and after treatment, by the dates of two examinations",
+    does: async (desk) => {
+      const page = desk.page();
+      await desk.choose([join(projectRoot, "fixtures", "mixed-rates.edf")]);
+      await expect.poll(() => shownName(page)).toBe("mixed-rates.edf");
+      await analysed(page);
+      await saving(page);
+      await page.keyboard.press("Control+Shift+C");
+      const dialog = page.getByTestId("session-dialog");
+      await dialog.getByLabel("Participant code").fill("P07");
+      await dialog.getByLabel("Date", { exact: true }).fill("2026-09-14");
+      await dialog.getByRole("button", { name: "New session" }).click();
+      await dialog.getByText("No recording belongs to this session yet.").waitFor();
+      await dialog.getByLabel("Date", { exact: true }).fill("2026-10-20");
+      await dialog.getByRole("combobox", { name: "Bring a recording here…" }).selectOption({ label: "mixed-rates.edf" });
+      await dialog.getByRole("button", { name: "Show: mixed-rates.edf" }).waitFor();
+      await dialog.getByRole("button", { name: "Compare" }).click();
+      const trend = dialog.getByRole("region", { name: "By date" });
+      await trend.waitFor({ timeout: 60_000 });
+      expect(await words(trend)).toMatch(/2026.*2026/);
+      await trend.scrollIntoViewIfNeeded();
+      await desk.look("trend");
+    },
+  },
+  {
+    wants: "have a second rater read the trains of two recordings without seeing what was said",
+    does: async (desk) => {
+      const page = desk.page();
+      await desk.drop([join(projectRoot, "fixtures", "tapping.bdf"), join(projectRoot, "fixtures", "mixed-rates.edf")]);
+      let trains = 0;
+      for (const name of ["tapping.bdf", "mixed-rates.edf"]) {
+        await page.getByTestId("left-panel").getByRole("button", { name }).click();
+        await expect.poll(() => shownName(page)).toBe(name);
+        await analysed(page);
+        await saving(page);
+        trains += await page.getByTestId("trains").locator("button").count();
+      }
+      await page.keyboard.press("Control+Shift+B");
+      const dialog = page.getByTestId("reading-dialog");
+      await dialog.getByLabel("Initials or code of the reader").fill("ZZ");
+      await dialog.getByRole("radio", { name: /of the project/ }).check();
+      await dialog.getByRole("button", { name: "Begin" }).click();
+      const panel = page.getByTestId("reading-panel");
+      await panel.waitFor({ timeout: 60_000 });
+      const progress = (): Promise<string> => words(panel.getByTestId("reading-progress"));
+      await expect.poll(progress, { timeout: 60_000 }).toMatch(/^0 of \d+ judged/);
+      // Those of both recordings, and some of them twice.
+      expect(Number(/of (\d+)/.exec(await progress())![1])).toBeGreaterThan(trains);
+      for (let judged = 0; judged < 4; judged++) {
+        await expect.poll(progress, { timeout: 30_000 }).toMatch(new RegExp(`^${judged} of`));
+        await scored(page);
+        expect(await words(page.getByTestId("trains"))).not.toMatch(/rhythmic|irregular|indeterminate/);
+        await page.keyboard.press("4");
+      }
+      await desk.look("reading");
+      await panel.getByRole("button", { name: "Pause" }).click();
+      await page.keyboard.press("Control+Shift+B");
+      await dialog.getByText(/^4 of \d+ judged/).waitFor();
+      await dialog.getByRole("button", { name: "Agreement" }).click();
+      await dialog.getByTestId("agreement").getByText("κ = ").waitFor();
+      await desk.look("agreement");
+    },
+  },
+  {
     wants: "switch the computer off and go on tomorrow where I was",
     ofShell: true,
     does: async (desk) => {
