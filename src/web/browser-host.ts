@@ -12,12 +12,13 @@ const EXAMPLE_FRAGMENT = "#example";
 const ACCEPTED = RECORDING_EXTENSIONS.map((extension) => `.${extension}`).join(",");
 /** A download needs its object URL for a moment after the click. */
 const REVOKE_AFTER_MILLISECONDS = 60_000;
-/** A request this short is finished by the browser even when the page goes away meanwhile. */
+/** Requests that are together this short are finished by the browser even when the page goes away meanwhile. */
 const MOST_KEEPALIVE = 60_000;
 
 /** The shell of a plain browser: file input, drop, downloads, and a web worker as the engine's thread. */
 export function createBrowserHost(worker: Worker, version: string): HostApi {
   let batch = 0;
+  const send = createSender();
   const windowId = crypto.randomUUID();
   // `npm start` asks for the bundled session by the fragment, which never reaches a server.
   const asksForExample = location.hash === EXAMPLE_FRAGMENT;
@@ -82,10 +83,20 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
   };
 }
 
-/** To the loopback server, which alone can keep files for longer than the page lives. */
-function send(path: string, body: unknown): Promise<Response> {
-  const text = JSON.stringify(body);
-  return fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: text, keepalive: text.length < MOST_KEEPALIVE });
+/** Requests to the loopback server, which alone can keep files for longer than the page lives. */
+function createSender(): (path: string, body: unknown) => Promise<Response> {
+  let underWay = 0;
+  return async (path, body) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(body));
+    // The browser's limit is on all of them together: one more would fail, and not wait.
+    const keepalive = underWay + bytes.length < MOST_KEEPALIVE;
+    if (keepalive) underWay += bytes.length;
+    try {
+      return await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: bytes, keepalive });
+    } finally {
+      if (keepalive) underWay -= bytes.length;
+    }
+  };
 }
 
 /** Files as they are, each folder as the recordings it stands for. @throws where a folder holds none. */
