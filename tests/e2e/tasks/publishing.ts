@@ -269,7 +269,7 @@ export const publishingTasks: readonly Task[] = [
       expect(Number(/of (\d+)/.exec(await progress())![1])).toBeGreaterThan(trains);
       for (let judged = 0; judged < 4; judged++) {
         await expect.poll(progress, { timeout: 30_000 }).toMatch(new RegExp(`^${judged} of`));
-        await scored(page);
+        await page.locator("[data-testid=reading-panel][aria-busy=false]").waitFor({ timeout: 30_000 });
         expect(await words(page.getByTestId("trains"))).not.toMatch(/rhythmic|irregular|indeterminate/);
         await page.keyboard.press("4");
       }
