@@ -37,6 +37,7 @@ const menuText = v.pipe(v.string(), v.maxLength(200));
 const nativeMenu = v.pipe(
   v.array(
     v.strictObject({
+      id: menuText,
       label: menuText,
       items: v.pipe(v.array(v.union([v.strictObject({ separator: v.literal(true) }), v.strictObject({ separator: v.literal(false), id: menuText, label: menuText, accelerator: v.optional(menuText) })])), v.maxLength(500)),
     }),

@@ -3,8 +3,8 @@ import type { NativeMenu } from "../protocol/host-api";
 
 /** Stands until the page has said what its command table holds, a moment after the start. */
 const FIRST_MENU: NativeMenu = [
-  { label: "File", items: [{ separator: false, id: "file.open", label: "Open…", accelerator: "CmdOrCtrl+O" }] },
-  { label: "Edit", items: [{ separator: false, id: "edit.undo", label: "Undo", accelerator: "CmdOrCtrl+Z" }] },
+  { id: "file", label: "File", items: [{ separator: false, id: "file.open", label: "Open…", accelerator: "CmdOrCtrl+O" }] },
+  { id: "edit", label: "Edit", items: [{ separator: false, id: "edit.undo", label: "Undo", accelerator: "CmdOrCtrl+Z" }] },
 ];
 
 /**
@@ -19,13 +19,13 @@ export function installMenu(send: (command: string) => void, menu: NativeMenu = 
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
   });
   const entries = (items: NativeMenu[number]["items"]): MenuItemConstructorOptions[] => items.map((entry) => (entry.separator ? { type: "separator" } : item(entry.label, entry.id, entry.accelerator)));
-  const own = (label: string): MenuItemConstructorOptions[] => {
-    if (label === "File") return [{ type: "separator" }, process.platform === "darwin" ? { role: "close" } : { role: "quit" }];
-    return label === "View" ? [{ type: "separator" }, { role: "togglefullscreen" }, { role: "toggleDevTools" }] : [];
+  const own = (id: string): MenuItemConstructorOptions[] => {
+    if (id === "file") return [{ type: "separator" }, process.platform === "darwin" ? { role: "close" } : { role: "quit" }];
+    return id === "view" ? [{ type: "separator" }, { role: "togglefullscreen" }, { role: "toggleDevTools" }] : [];
   };
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === "darwin" ? [{ role: "appMenu" as const }] : []),
-    ...menu.map(({ label, items }): MenuItemConstructorOptions => ({ label: `&${label}`, submenu: [...entries(items), ...own(label)] })),
+    ...menu.map(({ id, label, items }): MenuItemConstructorOptions => ({ label: `&${label}`, submenu: [...entries(items), ...own(id)] })),
     { label: "&Help", submenu: [item("Keys", "app.keys", "?"), item("Commands…", "app.palette", "CmdOrCtrl+K"), item(`About ${app.name}`, "app.about")] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

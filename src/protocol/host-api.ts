@@ -17,6 +17,8 @@ export type MenuCommand = string;
 
 /** The native menu as the page's command table has it. */
 export type NativeMenu = readonly {
+  /** Stays when the label is of another language: the shell adds entries of its own to some. */
+  readonly id: string;
   readonly label: string;
   readonly items: readonly ({ readonly separator: true } | { readonly separator: false; readonly id: MenuCommand; readonly label: string; readonly accelerator?: string | undefined })[];
 }[];

@@ -64,7 +64,7 @@ describe("the desktop application keeps to itself", () => {
     const globals = await page.evaluate(() => ["require", "process", "module", "Buffer", "global", "__dirname", "ipcRenderer", "electron"].filter((name) => name in window));
     expect(globals).toEqual([]);
     const bridge = await page.evaluate(() => Object.keys(window.klonosHost).sort());
-    expect(bridge).toEqual(["askProject", "loadPreferences", "onEngineMessage", "onMenuCommand", "onOpenRequested", "openDialog", "openDropped", "openExample", "openFolderDialog", "openRecent", "postToEngine", "recentFiles", "saveFile", "savePreferences", "shell", "showMenu", "version", "windowId"]);
+    expect(bridge).toEqual(["askBatch", "askProject", "copyImage", "loadPreferences", "onEngineMessage", "onMenuCommand", "onOpenRequested", "openDialog", "openDropped", "openExample", "openFolderDialog", "openRecent", "postToEngine", "recentFiles", "saveFile", "savePreferences", "shell", "showMenu", "version", "windowId"]);
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
       const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = contents.getLastWebPreferences();

@@ -34,6 +34,7 @@ export function nativeMenu(commands: readonly Command[], words: CommandWords): N
     const all = index === MENUS.length - 1 ? [...groups, ...others] : groups;
     const entries = all.map((group) => commands.filter((command) => command.group === group)).filter((own) => own.length > 0);
     return {
+      id: menu,
       label: words.menus[menu],
       items: entries.flatMap((own, at) => [...(at > 0 ? [{ separator: true as const }] : []), ...own.map(({ id, keys }) => ({ separator: false as const, id, label: words.titles[id], accelerator: acceleratorOf(keys[0]) }))]),
     };

@@ -88,6 +88,9 @@ export function paintMarks(context: CanvasRenderingContext2D, scene: Scene, pale
 export function paintCalipers(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   context.font = `600 ${TEXT_PIXELS}px ${palette.font}`;
   context.textBaseline = "alphabetic";
+  const [first] = scene.rows;
+  // Under the ribbon of the first row, whose words they would cover.
+  const top = first === undefined ? 0 : first.ribbon[0] + first.ribbon[1];
   scene.view.calipers.forEach((caliper, index) => {
     const at = Math.round(secondsToPixel(scene.window, 0, scene.width, caliper.seconds)) + 0.5;
     if (at < 0 || at > scene.width) return;
@@ -102,10 +105,10 @@ export function paintCalipers(context: CanvasRenderingContext2D, scene: Scene, p
     context.setLineDash([]);
     const name = CALIPER_NAMES[index] ?? "";
     context.fillStyle = palette.plot;
-    context.fillRect(at - 7, 0, 14, 14);
+    context.fillRect(at - 7, top, 14, 14);
     context.fillStyle = palette.text;
     context.textAlign = "center";
-    context.fillText(name, at, 11);
+    context.fillText(name, at, top + 11);
     const row = scene.rows.find((candidate) => candidate.channelIndex === caliper.channelIndex);
     const scale = row === undefined ? undefined : rowScale(scene, row);
     if (row === undefined || scale === undefined || caliper.value === undefined) return;
