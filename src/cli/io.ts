@@ -4,6 +4,33 @@ export interface CliIo {
   out(text: string): Promise<void>;
   /** For people: notes, errors. Never fails. */
   note(text: string): void;
+  /** For people who watch: how far a long work is (from 0 to 1), on one line that is written over. Absent where nobody watches. */
+  progress?(what: string, fraction: number): void;
+}
+
+/** Work shorter than this shows no progress; later it is written so often. */
+const FIRST_PROGRESS_MS = 1000;
+const PROGRESS_INTERVAL_MS = 200;
+const CLEAR_LINE = "\r\u001b[K";
+
+/** Shows progress on a terminal and takes it away before anything else is written. */
+function progressLine(write: (text: string) => void, now: () => number = Date.now): { readonly show: (what: string, fraction: number) => void; readonly clear: () => void } {
+  let began = now();
+  let last = 0;
+  let isShown = false;
+  return {
+    show(what, fraction) {
+      if (now() - began < FIRST_PROGRESS_MS || now() - last < PROGRESS_INTERVAL_MS) return;
+      last = now();
+      isShown = true;
+      write(`${CLEAR_LINE}${what}: ${Math.floor(fraction * 100)} % (Ctrl+C stops)`);
+    },
+    clear() {
+      if (isShown) write(CLEAR_LINE);
+      isShown = false;
+      began = now();
+    },
+  };
 }
 
 /** The program that read the output has closed it (`| head`): there is nobody to tell, and nothing went wrong. */
@@ -20,9 +47,12 @@ export function processIo(): CliIo {
   let closed = false;
   process.stdout.on("error", () => (closed = true));
   process.stderr.on("error", () => undefined);
+  const line = process.stderr.isTTY ? progressLine((text) => void process.stderr.write(text)) : undefined;
   return {
+    ...(line === undefined ? {} : { progress: line.show }),
     out: (text) =>
       new Promise((resolve, reject) => {
+        line?.clear();
         if (closed) {
           reject(new PipeClosed());
           return;
@@ -32,6 +62,9 @@ export function processIo(): CliIo {
           else reject((error as NodeJS.ErrnoException).code === "EPIPE" ? new PipeClosed() : error);
         });
       }),
-    note: (text) => void process.stderr.write(text),
+    note: (text) => {
+      line?.clear();
+      process.stderr.write(text);
+    },
   };
 }

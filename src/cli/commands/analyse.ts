@@ -93,7 +93,7 @@ export const analyseCommand: Command = {
   summary: "find bursts and trains, label their rhythm, show the evidence",
   options,
   notes: [
-    "A folder stands for the BIDS-EMG recordings in it.",
+    "A folder stands for the recordings in it, of a BIDS-EMG data set for those of all participants.",
     "Without --json a table of the trains is printed. A file that fails does not stop the others; with --json it gives a line of schema klonos-error/1.",
     "Two files of the same name are written as NAME and NAME-2. The recordings are never changed.",
   ],

@@ -3,6 +3,7 @@ import { type InfoDocument, infoDocument } from "../../services/exports/info-doc
 import { type EngineHost, localEngine } from "../../node/engine-host";
 import { withFoldersOpened } from "../../node/recording-folders";
 import type { ImportAnswers } from "../../protocol/engine-api";
+import type { CliIo } from "../io";
 import { describeInfo } from "../describe-info";
 import { errorLine, errorNote } from "../error-line";
 import { exitCodeOfAll } from "../exit-codes";
@@ -23,7 +24,7 @@ export const infoCommand: Command = {
   operands: "FILE...",
   summary: "header, channels with muscle, side and role, annotations, gaps, issues",
   options,
-  notes: ["A folder stands for the BIDS-EMG recordings in it.", "The whole file is read once: gaps, annotations and the SHA-256 need it."],
+  notes: ["A folder stands for the recordings in it, of a BIDS-EMG data set for those of all participants.", "The whole file is read once: gaps, annotations and the SHA-256 need it."],
   async run(argv, io) {
     const { values, positionals } = readOptions(options, argv);
     if (positionals.length === 0) throw usageError("info needs at least one FILE.");
@@ -34,7 +35,7 @@ export const infoCommand: Command = {
     const failures: (unknown | undefined)[] = [];
     try {
       for (const file of files) {
-        const outcome = await infoOf(host, file, answers);
+        const outcome = await infoOf(host, file, answers, io.progress);
         failures.push(outcome.failure);
         if (outcome.info === undefined) {
           io.note(printable(errorNote(basename(file), outcome.failure)));
@@ -50,9 +51,9 @@ export const infoCommand: Command = {
   },
 };
 
-async function infoOf(host: EngineHost, file: string, answers: ImportAnswers): Promise<{ readonly info?: InfoDocument; readonly failure?: unknown }> {
+async function infoOf(host: EngineHost, file: string, answers: ImportAnswers, progress: CliIo["progress"]): Promise<{ readonly info?: InfoDocument; readonly failure?: unknown }> {
   try {
-    return { info: await withSession(host, file, answers, [], async ({ opened, scanned, header }) => infoDocument(opened.source.name, header, scanned, opened.recipe)) };
+    return { info: await withSession(host, file, answers, [], async ({ opened, scanned, header }) => infoDocument(opened.source.name, header, scanned, opened.recipe), undefined, (fraction, doing) => progress?.(`${basename(file)}: ${doing}`, fraction)) };
   } catch (failure) {
     return { failure };
   }
