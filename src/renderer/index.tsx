@@ -14,6 +14,7 @@ import "./styles/dialogs.css";
 import "./styles/figure.css";
 import "./styles/import.css";
 import "./styles/review.css";
+import "./styles/narrow.css";
 
 /** Shows Klonos inside `root`, with what the shell gives it. Returns a function that takes it away again. */
 export function mountKlonos(root: HTMLElement, host: HostApi): () => void {

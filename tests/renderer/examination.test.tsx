@@ -9,7 +9,7 @@ import { DialogHost } from "../../src/renderer/dialogs/dialog-host";
 import { examinationOf, formOf } from "../../src/renderer/dialogs/examination-dialog";
 import { en } from "../../src/renderer/messages/en";
 import { ratioPosition, SidesPlot } from "../../src/renderer/panels/sides-plot";
-import { patternOfOutcome, TrialsPlot, trialsSentence } from "../../src/renderer/panels/trials-plot";
+import { patternOfOutcome, TrialsPlot, trialsParts } from "../../src/renderer/panels/trials-plot";
 import type { KlonosState } from "../../src/renderer/state/klonos-state";
 import { createSession } from "../../src/renderer/state/create-session";
 import { SessionContext } from "../../src/renderer/state/session-context";
@@ -50,10 +50,10 @@ describe("the trials", () => {
   const rows = [attempt(1, 14, "clonoid-like"), attempt(2, 0, "no-response"), attempt(3, 9, "pseudoclonus-like"), attempt(4, 0, "not-analysed")];
 
   it("are said in one sentence, without a response as a finding, with the pooled pattern", () => {
-    expect(trialsSentence(rows, { pooled: [] }, en.trials)).toBe("2 of 3 manoeuvres responded, 9 to 14 beats");
-    const pooled = [{ channelIndex: 0, trainIds: ["a", "b"], pattern: "rhythmic", log10BayesFactor: 5.23 }] as unknown as Parameters<typeof trialsSentence>[1]["pooled"];
-    expect(trialsSentence(rows, { pooled }, en.trials)).toBe("2 of 3 manoeuvres responded, 9 to 14 beats; together rhythmic (log BF +5.2)");
-    expect(trialsSentence([attempt(1, 0, "no-response")], { pooled: [] }, en.trials)).toBe("0 of 1 manoeuvre responded");
+    expect(trialsParts(rows, { pooled: [] }, en.trials).join("; ")).toBe("2 of 3 manoeuvres responded, 9 to 14 beats");
+    const pooled = [{ channelIndex: 0, trainIds: ["a", "b"], pattern: "rhythmic", log10BayesFactor: 5.23 }] as unknown as Parameters<typeof trialsParts>[1]["pooled"];
+    expect(trialsParts(rows, { pooled }, en.trials).join("; ")).toBe("2 of 3 manoeuvres responded, 9 to 14 beats; together rhythmic (log BF +5.2)");
+    expect(trialsParts([attempt(1, 0, "no-response")], { pooled: [] }, en.trials).join("; ")).toBe("0 of 1 manoeuvre responded");
   });
 
   it("stand in the plot, each with its beats; a click goes there", async () => {

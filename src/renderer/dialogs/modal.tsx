@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { useMessages } from "../messages/messages";
 import { Notices } from "../panels/notices";
 
@@ -16,13 +16,19 @@ export function Modal({ title, onClose, children, size = "normal", testId }: Pro
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const { common } = useMessages();
-  useEffect(() => {
+  const isGone = useRef(false);
+  // Before the element leaves the page: only a dialog that is closed in it gives the focus back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element === null) return undefined;
+    isGone.current = false;
     if (!element.open) element.showModal();
     // The browser would choose the close button; what is typed first has the first say.
     element.querySelector<HTMLElement>("[data-first-focus]")?.focus();
-    return () => element.close();
+    return () => {
+      isGone.current = true;
+      element.close();
+    };
   }, []);
   return (
     <dialog
@@ -36,7 +42,7 @@ export function Modal({ title, onClose, children, size = "normal", testId }: Pro
       }}
       onClose={(event) => {
         // Without a recent click the browser closes at Escape and asks nobody. An open one is StrictMode's second mount.
-        if (!event.currentTarget.open) onClose();
+        if (!event.currentTarget.open && !isGone.current) onClose();
       }}
       onClick={(event) => {
         // A click on the backdrop arrives at the dialog itself.

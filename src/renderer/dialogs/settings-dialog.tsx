@@ -124,7 +124,9 @@ function ChoiceField({ name, value }: { readonly name: ChoiceSettingName; readon
   const standard = choiceDefinition(name).default;
   return (
     <div className="setting" data-changed={value !== standard} data-setting={name}>
-      <label htmlFor={id}>{title}</label>
+      <label htmlFor={id} data-changed-word={words.changedWord}>
+        {title}
+      </label>
       <span className="setting-input">
         <select id={id} value={value} aria-describedby={`${id}-doc`} onChange={(event) => setChoice(session, name, event.target.value)}>
           {Object.keys(choices).map((choice) => (
@@ -163,7 +165,9 @@ function NumberField({ name, value }: { readonly name: NumberSettingName; readon
   const stepBy = (direction: 1 | -1): void => setSetting(session, name, Number((value + direction * step).toFixed(9)));
   return (
     <div className="setting" data-changed={value !== standard} data-setting={name}>
-      <label htmlFor={id}>{title}</label>
+      <label htmlFor={id} data-changed-word={words.changedWord}>
+        {title}
+      </label>
       <span className="setting-input">
         <input
           id={id}

@@ -64,7 +64,7 @@ export function PhasePlot({ train }: { readonly train: TrainResult }): ReactNode
   const y = (cycles: number): number => 10 + (1 - (cycles < 0 ? cycles + 1 : cycles)) * (PER_BEAT_HEIGHT - 30);
   return (
     <div className="plots">
-      <svg className="plot" width={PER_BEAT_WIDTH} height={PER_BEAT_HEIGHT} role="img" aria-label={words.label(train.antagonist ?? words.antagonist)}>
+      <svg className="plot" width={PER_BEAT_WIDTH} height={PER_BEAT_HEIGHT} viewBox={`0 0 ${PER_BEAT_WIDTH} ${PER_BEAT_HEIGHT}`} role="img" aria-label={words.label(train.antagonist ?? words.antagonist)}>
         {[0, 0.5, 1].map((cycles) => (
           <g key={cycles}>
             <line className="grid-line" x1={LEFT} x2={PER_BEAT_WIDTH - 8} y1={10 + (1 - cycles) * (PER_BEAT_HEIGHT - 30)} y2={10 + (1 - cycles) * (PER_BEAT_HEIGHT - 30)} />

@@ -18,9 +18,9 @@ export interface AnswerPlace {
   readonly top: number;
 }
 
-/** Place of a sentence in a plot of `width` pixels. */
-export function answerPlace(width: number, sentence: string): AnswerPlace {
-  if (sentence.length * LETTER_PIXELS + AXIS_NAME_PIXELS <= width) return { x: width - 14, y: 12, anchor: "end", top: ONE_LINE_TOP };
+/** Place of a sentence in a plot of `width` pixels, beside the name of its axis where both have room. */
+export function answerPlace(width: number, sentence: string, axisName = ""): AnswerPlace {
+  if (sentence.length * LETTER_PIXELS + Math.max(AXIS_NAME_PIXELS, axisName.length * LETTER_PIXELS) + MARGIN_PIXELS <= width) return { x: width - 14, y: 12, anchor: "end", top: ONE_LINE_TOP };
   return { x: 4, y: 27, anchor: "start", top: TWO_LINES_TOP };
 }
 

@@ -39,7 +39,7 @@ export function SpectrumPlot(): ReactNode {
   const recordingId = useKlonos((state) => state.recording?.opened.recordingId);
   const inputs = useKlonos((state) => state.inputs.present);
   const channels = useChannels();
-  const { spectrum: words } = useMessages();
+  const { spectrum: words, traceViews: views } = useMessages();
   const stretch = stretchOf(session.store.getState());
   const channel = channels.find((candidate) => candidate.index === stretch?.channelIndex);
   const shownView = view.mode === "raw" ? "raw" : "filtered";
@@ -51,7 +51,7 @@ export function SpectrumPlot(): ReactNode {
   const state = session.store.getState();
   const factor = displayFactor(channel);
   const unit = displayUnit(channel);
-  const place = `${channel.label}, ${words.what[stretch.what]} ${timeText(state, value.startSeconds, 2)}, ${duration(value.endSeconds - value.startSeconds)}, ${value.view}`;
+  const place = `${channel.label}, ${words.what[stretch.what]} ${timeText(state, value.startSeconds, 2)}, ${duration(value.endSeconds - value.startSeconds)}, ${views[value.view]}`;
   const sentence = value.medianHz === null || value.meanHz === null || value.peakHz === null || value.rms === null ? words.silent : words.answer(fixed(value.medianHz, 0), fixed(value.meanHz, 0), fixed(value.peakHz, 0), `${compact(value.rms * factor)} ${unit}`);
   return (
     <div className="plots plots-spectrum">
@@ -85,7 +85,7 @@ function Density({ spectrum, width, factor, unit, sentence, place }: { readonly 
         <g key={decade}>
           <line className="grid-line" x1={LEFT} x2={width - RIGHT} y1={y(10 ** decade)} y2={y(10 ** decade)} />
           <text className="plot-label" x={LEFT - 8} y={y(10 ** decade) + 4} textAnchor="end">
-            {decade >= -3 && decade <= 3 ? plain(10 ** decade) : `10^${decade}`.replace("-", "−")}
+            {decade >= -3 && decade <= 3 ? plain(10 ** decade) : `10^${plain(decade)}`}
           </text>
         </g>
       ))}

@@ -8,11 +8,11 @@ import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { goTo } from "../state/view-actions";
+import { answerPlace, fittingParts } from "./plot-frame";
 
 const HEIGHT = 136;
 const LEFT = 44;
 const RIGHT = 14;
-const TOP = 22;
 const BOTTOM = 22;
 const LEAST_WIDTH = 220;
 const LEAST_LABEL_PIXELS = 22;
@@ -40,13 +40,13 @@ export function patternOfOutcome(outcome: AttemptResult["outcome"]): Pattern | u
   }
 }
 
-/** What the attempts of one channel come to, in one sentence; the pooled pattern beside it where attempts were judged together. */
-export function trialsSentence(rows: readonly AttemptResult[], result: Pick<ResultDocument, "pooled">, words: Messages["trials"]): string {
+/** What the attempts of one channel come to; the pooled pattern as a second part where attempts were judged together. */
+export function trialsParts(rows: readonly AttemptResult[], result: Pick<ResultDocument, "pooled">, words: Messages["trials"]): readonly string[] {
   const tried = rows.filter(({ outcome }) => outcome !== "not-analysed");
   const beats = tried.filter(({ outcome }) => outcome !== "no-response").map((row) => row.beats).sort((a, b) => a - b);
   const answer = words.answer(beats.length, tried.length, beats.length === 0 ? undefined : [beats[0]!, beats[beats.length - 1]!]);
   const pooled = result.pooled.find(({ channelIndex }) => channelIndex === rows[0]?.channelIndex);
-  return pooled === undefined || pooled.trainIds.length < 2 ? answer : `${answer}; ${words.pooled(words.patterns[pooled.pattern], pooled.log10BayesFactor === null ? "" : `${pooled.log10BayesFactor > 0 ? "+" : ""}${fixed(pooled.log10BayesFactor, 1)}`)}`;
+  return pooled === undefined || pooled.trainIds.length < 2 ? [answer] : [answer, words.pooled(words.patterns[pooled.pattern], pooled.log10BayesFactor === null ? "" : `${pooled.log10BayesFactor > 0 ? "+" : ""}${fixed(pooled.log10BayesFactor, 1)}`)];
 }
 
 /** Does it come again? Duration of each manoeuvre of the chosen muscle against its hold, the number of beats above it; an attempt without a response is a finding. */
@@ -91,11 +91,15 @@ function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]
     observer.observe(target);
     return () => observer.disconnect();
   }, []);
-  const sentence = trialsSentence(rows, result, words);
+  const parts = trialsParts(rows, result, words);
+  const sentence = parts.join("; ");
+  const shown = fittingParts(parts, width);
+  const answer = answerPlace(width, shown, words.axis(rows[0]!.channel));
+  const { top } = answer;
   const lengths = rows.map((row) => row.durationSeconds ?? 0);
   const holds = rows.map(({ hold }) => (hold === null ? 0 : hold.endSeconds - hold.startSeconds));
   const high = niceAbove(Math.max(0.5, ...lengths, ...holds));
-  const y = (seconds: number): number => TOP + (1 - seconds / high) * (HEIGHT - TOP - BOTTOM);
+  const y = (seconds: number): number => top + (1 - seconds / high) * (HEIGHT - top - BOTTOM);
   const x = (index: number): number => LEFT + ((index + 0.5) / rows.length) * (width - LEFT - RIGHT);
   const every = Math.max(1, Math.ceil((LEAST_LABEL_PIXELS * rows.length) / (width - LEFT - RIGHT)));
   const channel = rows[0]!.channel;
@@ -105,8 +109,9 @@ function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]
         <text className="plot-label" x={4} y={12}>
           {words.axis(channel)}
         </text>
-        <text className="plot-answer" x={width - RIGHT} y={12} textAnchor="end">
-          {sentence}
+        <text className="plot-answer" x={answer.x} y={answer.y} textAnchor={answer.anchor}>
+          <title>{sentence}</title>
+          {shown}
         </text>
         {[0, high / 2, high].map((value) => (
           <g key={value}>
@@ -119,7 +124,7 @@ function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]
         {rows.map((row, index) => (
           <g key={row.id} className="trial" data-outcome={row.outcome} onClick={() => goTo(session, row.markSeconds)}>
             <title>{words.attempt(row.manoeuvre, row.beats, row.durationSeconds === null ? undefined : fixed(row.durationSeconds, 1), words.outcomes[row.outcome])}</title>
-            <rect className="trial-target" x={x(index) - Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} y={TOP} width={2 * Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} height={HEIGHT - TOP} />
+            <rect className="trial-target" x={x(index) - Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} y={top} width={2 * Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} height={HEIGHT - top} />
             {holds[index] === 0 ? null : <line className="trial-hold" x1={x(index) - HALF_BAR} x2={x(index) + HALF_BAR} y1={y(holds[index]!)} y2={y(holds[index]!)} />}
             <Outcome row={row} x={x(index)} y={y} above={y(holds[index]!)} />
             {index % every === 0 ? (

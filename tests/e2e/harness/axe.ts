@@ -7,13 +7,17 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** Serious and critical findings of axe-core on the page as it stands. */
-export async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: { run(): Promise<{ violations: readonly Violation[] }> } };
-    return (await inPage.run()).violations;
-  });
+interface InPage {
+  run(context: Document, options: { readonly runOnly?: readonly string[] }): Promise<{ violations: readonly Violation[] }>;
+}
+
+/** Serious and critical findings of axe-core on the page as it stands; of some rules alone where they are named. */
+export async function findings(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(async (only) => {
+    const { axe: inPage } = window as unknown as { axe: InPage };
+    return (await inPage.run(document, only === undefined ? {} : { runOnly: only })).violations;
+  }, rules);
   return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary.replace(/\s+/g, " ").slice(0, 200)})`).join("; ")}`);
 }
 

@@ -27,10 +27,10 @@ export interface BrowserSession {
 }
 
 /** Starts the built server and opens its page in a headless Chromium. */
-export async function openInBrowser(program: string, options: { readonly width?: number; readonly height?: number; readonly colorScheme?: "light" | "dark"; readonly data?: string } = {}): Promise<BrowserSession> {
+export async function openInBrowser(program: string, options: { readonly width?: number; readonly height?: number; readonly colorScheme?: "light" | "dark"; readonly locale?: string; readonly data?: string } = {}): Promise<BrowserSession> {
   const { server, address } = await startServer(options.data);
   const browser = await chromium.launch({ executablePath: program, args: [...QUIET_FLAGS, "--no-sandbox"] });
-  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.colorScheme ?? "light", acceptDownloads: true });
+  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.colorScheme ?? "light", acceptDownloads: true, ...(options.locale === undefined ? {} : { locale: options.locale }) });
   context.setDefaultTimeout(ACTION_MILLISECONDS);
   const page = await context.newPage();
   const foreignRequests: string[] = [];

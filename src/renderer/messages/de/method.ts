@@ -63,6 +63,7 @@ export const method: typeof english = {
     scoring: "Wird ausgewertet…",
     published: "Die veröffentlichte Regel",
     changed: (count) => `${count} geändert`,
+    changedWord: "geändert",
     reset: "Zurücksetzen",
     resetAll: "Alle zurücksetzen",
     resetTo: (title, standard) => `${title} auf ${standard} zurücksetzen`,

@@ -39,6 +39,7 @@ export const method = {
     scoring: "Scoring…",
     published: "The published rule",
     changed: (count: number): string => `${count} changed`,
+    changedWord: "changed",
     reset: "Reset",
     resetAll: "Reset all",
     resetTo: (title: string, standard: string): string => `Reset ${title} to ${standard}`,

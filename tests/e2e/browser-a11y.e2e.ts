@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findings } from "./harness/axe";
+import { findChromium, needs } from "./harness/find-programs";
+import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
+import { misplacedPanels, unreadable } from "./harness/layout";
+import { drawn, openExample, plotBox } from "./harness/window";
+
+/** Runs a command by its title through the palette. */
+async function command(page: Page, words: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("command-palette").waitFor();
+  await page.keyboard.type(words);
+  await page.keyboard.press("Enter");
+  await page.getByTestId("command-palette").waitFor({ state: "detached" });
+}
+
+/** Every dialog that a command opens: the words that find the command, in English and German, and the dialog's name. */
+const DIALOGS = [
+  ["All keys", "Alle Tasten", "keys-sheet"],
+  ["Settings…", "Fenster Einstellungen…", "settings-dialog"],
+  ["About Klonos", "Über Klonos", "about-dialog"],
+  ["Page length", "Seitenlänge", "page-dialog"],
+  ["Response curve of the filter", "Frequenzgang", "filter-dialog"],
+  ["Montages and channels", "Montagen und Kanäle", "montage-dialog"],
+  ["Examination: age", "Untersuchung: Alter", "examination-dialog"],
+  ["Relabel the train", "Serie umbenennen", "relabel-dialog"],
+  ["Note to the train", "Notiz zur Serie", "note-dialog"],
+  ["Export figure or tables", "Abbildung oder Tabellen", "export-dialog"],
+  ["Compose a figure", "Abbildung zusammenstellen", "figure-dialog"],
+  ["Report…", "Bericht…", "report-dialog"],
+  ["Save project as", "Projekt speichern unter", "save-project-dialog"],
+  ["Open project", "Projekt öffnen", "open-project-dialog"],
+  ["Sessions and comparison", "Sitzungen und Vergleich", "session-dialog"],
+  ["Locked plan", "Festgeschriebener Plan", "plan-dialog"],
+  ["Batch: analyse", "Stapel:", "batch-dialog"],
+  ["History: who", "Verlauf: wer", "history-dialog"],
+  ["Blinded second reading", "Verblindete zweite", "reading-dialog"],
+] as const;
+
+/** Rules that depend on colours: the others say the same in every theme. */
+const COLOUR_RULES = ["color-contrast"];
+
+describe("the window for everybody", () => {
+  const chromium = findChromium();
+  const folder = mkdtempSync(join(tmpdir(), "klonos-a11y-"));
+  let session: BrowserSession | undefined;
+
+  beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  afterEach(async () => {
+    await session?.close();
+    session = undefined;
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(["light", "dark", "contrast"] as const)("%s: axe-core finds nothing serious in any state and dialog; keys reach, close and lead back", async (theme) => {
+    session = await openInBrowser(chromium!, { colorScheme: theme === "dark" ? "dark" : "light" });
+    const { page } = session;
+    const found: Record<string, readonly string[]> = {};
+    const look = async (name: string): Promise<void> => {
+      const here = await findings(page, theme === "light" ? undefined : COLOUR_RULES);
+      if (here.length > 0) found[name] = here;
+    };
+    await page.getByRole("heading", { name: "Open an EMG recording" }).waitFor();
+    if (theme === "contrast") await command(page, "high contrast");
+    await look("empty");
+    const file = join(folder, "asks.csv");
+    writeFileSync(file, `R SOL;R TA\n${Array.from({ length: 400 }, (_, k) => `${k % 7};${k % 5}`).join("\n")}\n`);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
+    await chooser.setFiles([file]);
+    await page.getByTestId("import-columns").waitFor();
+    await look("import-dialog");
+    await page.keyboard.press("Escape");
+    await page.getByTestId("import-dialog").waitFor({ state: "detached" });
+    await openExample(page);
+    await page.keyboard.press("Shift+N");
+    await drawn(page);
+    await look("opened");
+    for (const tab of await page.getByTestId("bottom-strip").getByRole("tab").all()) {
+      await tab.click();
+      await look(`tab ${(await tab.textContent()) ?? ""}`);
+    }
+    for (const details of await page.locator(".pattern-panel details > summary").all()) await details.click();
+    await look("every measure");
+    await page.getByRole("button", { name: "Properties of R SOL" }).click();
+    await page.getByTestId("channel-dialog").waitFor();
+    await look("channel-dialog");
+    await page.keyboard.press("Escape");
+    await page.getByTestId("channel-dialog").waitFor({ state: "detached" });
+    await command(page, "What if");
+    await page.getByTestId("what-if").waitFor();
+    await look("what-if");
+    await page.keyboard.press("Escape");
+    const home = page.getByRole("button", { name: "Commands" });
+    for (const [words, , name] of DIALOGS) {
+      await home.focus();
+      await command(page, words);
+      const dialog = page.getByTestId(name);
+      await dialog.waitFor();
+      expect(await page.evaluate(() => document.activeElement?.closest("dialog[open]") !== null), `${name} has the focus`).toBe(true);
+      await look(name);
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      expect(await home.evaluate((element) => element === document.activeElement), `the focus returns from ${name}`).toBe(true);
+    }
+    expect(found).toEqual({});
+    expect(session.complaints).toEqual([]);
+  });
+
+  test("Space and Enter press what has the focus; plots are described and have a table", async () => {
+    session = await openInBrowser(chromium!);
+    const { page } = session;
+    await openExample(page);
+    await page.keyboard.press("Shift+N");
+    await page.getByRole("tab", { name: "Intervals" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tab", { name: "Phase" }).evaluate((element) => (element as HTMLElement).focus());
+    await page.keyboard.press("Space");
+    expect(await page.getByRole("tab", { name: "Phase" }).getAttribute("aria-selected")).toBe("true");
+    // A tab that is not the chosen one, as a reader of the screen focuses it.
+    await page.getByRole("tab", { name: "Bursts", exact: true }).evaluate((element) => (element as HTMLElement).focus());
+    await page.keyboard.press("Space");
+    expect(await page.getByRole("tab", { name: "Bursts", exact: true }).getAttribute("aria-selected")).toBe("true");
+    expect(await page.getByTestId("listening").count(), "nothing is played").toBe(0);
+    expect(await page.getByTestId("burst-table").getByRole("row").count()).toBeGreaterThan(2);
+    await page.keyboard.press("Alt+ArrowRight");
+    await expect.poll(() => page.getByTestId("cursor-description").textContent()).toMatch(/^Cursor at \d+:\d\d\.\d\d/);
+    expect(await page.getByTestId("viewer-description").textContent()).toMatch(/^Traces from .* trains? in view: .* beats from /);
+    for (const canvas of await page.locator("canvas").all()) {
+      const named = await canvas.evaluate((element) => element.getAttribute("aria-label") !== null || element.closest("[aria-label]") !== null);
+      expect(named, "every canvas stands in something that is named").toBe(true);
+    }
+  });
+
+  test.each([
+    ["100 %, German", 1440, 900, "de-DE"],
+    ["200 %, English", 720, 450, "en-GB"],
+    ["300 % of 1920 × 1200, German", 640, 400, "de-DE"],
+  ] as const)("%s: nothing overlaps, nothing is cut, dialogs fit, the traces keep room", async (name, width, height, locale) => {
+    session = await openInBrowser(chromium!, { width, height, locale });
+    const { page } = session;
+    const german = locale === "de-DE";
+    const shot = (part: string): Promise<unknown> => page.screenshot({ path: `${outputFolder}/a11y-${locale}-${width}-${part}.png` });
+    const bad: Record<string, readonly string[]> = {};
+    const look = async (part: string): Promise<void> => {
+      const here = [...(await unreadable(page)), ...(await misplacedPanels(page))];
+      if (here.length === 0) return;
+      bad[part] = here;
+      await shot(part);
+    };
+    await page.locator(".empty-actions button").first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang), name).toBe(german ? "de" : "en");
+    await look("empty");
+    await openExample(page);
+    await page.keyboard.press("Shift+N");
+    await drawn(page);
+    await shot("window");
+    expect(await page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth, document.documentElement.scrollHeight <= innerHeight]), name).toEqual([true, true]);
+    await look("window");
+    const box = await plotBox(page);
+    expect(box.width, "room for the traces").toBeGreaterThan(width / 4);
+    expect(box.height, "room for the traces").toBeGreaterThan(height / 6);
+    await page.keyboard.press("Control+l");
+    await look("other left panel");
+    await page.keyboard.press("Control+l");
+    for (const tab of await page.getByTestId("bottom-strip").getByRole("tab").all()) {
+      await tab.click();
+      await look(`tab ${(await tab.textContent()) ?? ""}`);
+    }
+    for (const [english, deutsch, dialog] of DIALOGS) {
+      await command(page, german ? deutsch : english);
+      await page.getByTestId(dialog).waitFor();
+      const frame = (await page.getByTestId(dialog).boundingBox())!;
+      expect(frame.x >= 0 && frame.y >= 0 && frame.x + frame.width <= width && frame.y + frame.height <= height, `${dialog} fits: ${JSON.stringify(frame)}`).toBe(true);
+      await look(dialog);
+      await page.keyboard.press("Escape");
+      await page.getByTestId(dialog).waitFor({ state: "detached" });
+    }
+    expect(bad).toEqual({});
+  });
+});
