@@ -221,7 +221,7 @@ describe("the strip below", () => {
 describe("states and dialogs", () => {
   it("offers in an empty window to open, drop or try the example", async () => {
     await render(<EmptyState />);
-    expect([...place.querySelectorAll("button")].map((button) => button.textContent)).toEqual(["Open… Ctrl O", "Try the example session"]);
+    expect([...place.querySelectorAll("button")].map((button) => button.textContent)).toEqual(["Open… Ctrl O", "Open a folder…", "Try the example session"]);
     expect(place.textContent).toContain("Drop files");
   });
 
