@@ -209,6 +209,8 @@ describe("the desktop application keeps to itself", () => {
         example: await ask("openExample()"),
         recent: await ask("recentFiles()"),
         save: await ask('saveFile({ name: "x.svg", mime: "", bytes: new Uint8Array(3) })'),
+        batch: await ask('askBatch({ method: "batchProgress", args: {} })'),
+        copy: await ask("copyImage(new Uint8Array(3))"),
         engine: (await foreign.webContents.executeJavaScript(
           'new Promise((done) => { klonosHost.onEngineMessage((reply) => done("answered " + reply.kind)); klonosHost.postToEngine({ kind: "call", id: 1, method: "closeRecording", args: { recordingId: "x" } }); setTimeout(() => done("silence"), 500); })',
         )) as string,
@@ -216,7 +218,7 @@ describe("the desktop application keeps to itself", () => {
       foreign.destroy();
       return answers;
     }, join(projectRoot, "out", "preload", "index.js"));
-    for (const answer of [said.example, said.recent, said.save]) expect(answer).toContain("refused");
+    for (const answer of [said.example, said.recent, said.save, said.batch, said.copy]) expect(answer).toContain("refused");
     expect(said.engine).toBe("silence");
   });
 

@@ -10,7 +10,7 @@ import type { Session } from "./session";
 
 /**
  * What is being looked at, as tab-separated text on the clipboard: the selected stretch with its bursts, else the bursts of the
- * chosen train where their tab is open, else its evidence, else all trains.
+ * chosen train where their tab is open, else its evidence, else all trains. In study mode no more than the bursts.
  */
 export async function copyShown(session: Session): Promise<void> {
   try {
@@ -19,9 +19,9 @@ export async function copyShown(session: Session): Promise<void> {
     const { selection, bottomTab } = state.view;
     const train = chosenTrain(state);
     if (selection !== undefined) copyText(session, selectionText(selection, burstsIn(state, selection)));
-    else if (train !== undefined && bottomTab === "bursts") copyText(session, burstsText(train));
-    else if (train !== undefined && !state.view.study) copyText(session, evidenceText(train));
-    else await copyTrains(session);
+    else if (train !== undefined && (bottomTab === "bursts" || state.view.study)) copyText(session, burstsText(train));
+    else if (train !== undefined) copyText(session, evidenceText(train));
+    else if (!state.view.study) await copyTrains(session);
   } catch (thrown) {
     notifyFailure(session, messages().copying.failed, thrown);
   }

@@ -4,7 +4,11 @@ import { copyFigure, copyPlot } from "../../state/copy-image";
 import { copyShown } from "../../state/copy-shown";
 import { copyTrains } from "../../state/export-actions";
 import { firstTour } from "../../state/tour";
+import type { KlonosState } from "../../state/klonos-state";
 import { type Command, always, analysed, show } from "../command";
+
+/** Not while labels are hidden: a figure and the table of trains tell them. */
+const openly = (state: KlonosState): boolean => analysed(state) && !state.view.study;
 
 /** Opening and exporting. */
 export const fileCommands: readonly Command[] = [
@@ -12,11 +16,11 @@ export const fileCommands: readonly Command[] = [
   { id: "file.open-folder", group: "file", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openFolderDialog()) },
   { id: "file.open-example", group: "file", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()).then(() => firstTour(s)) },
   { id: "file.import-settings", group: "file", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
-  { id: "file.figure", group: "file", keys: ["Ctrl+Shift+E"], when: analysed, run: show("figure") },
+  { id: "file.figure", group: "file", keys: ["Ctrl+Shift+E"], when: openly, run: show("figure") },
   { id: "file.report", group: "file", keys: [], when: analysed, run: show("report") },
   { id: "file.copy-shown", group: "file", keys: ["Ctrl+C"], when: analysed, run: (s) => void copyShown(s) },
-  { id: "file.copy-figure", group: "file", keys: ["Shift+C"], when: analysed, run: (s) => void copyFigure(s) },
+  { id: "file.copy-figure", group: "file", keys: ["Shift+C"], when: openly, run: (s) => void copyFigure(s) },
   { id: "file.copy-plot", group: "file", keys: ["Alt+C"], when: analysed, run: (s) => void copyPlot(s) },
-  { id: "file.copy-trains", group: "file", keys: ["Shift+Y"], when: analysed, run: (s) => void copyTrains(s) },
+  { id: "file.copy-trains", group: "file", keys: ["Shift+Y"], when: openly, run: (s) => void copyTrains(s) },
   { id: "file.export", group: "file", keys: ["Ctrl+E"], when: analysed, run: show("export") },
 ];
