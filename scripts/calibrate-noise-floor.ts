@@ -72,7 +72,7 @@ async function calibrate(samplingHz: number, band: readonly [number, number], en
   return { quietToMean: ratios.reduce((a, b) => a + b, 0) / ratios.length, sigmaOverMean: Math.sqrt(squares / count - mean * mean) / mean };
 }
 
-const envelopes = [20, 10, 6];
+const envelopes = [20, 10, 6, 4];
 const cells: readonly (readonly [number, readonly [number, number]])[] = [
   // Same band at other rates: does the rate itself matter?
   [1000, [30, 450]], [2000, [30, 450]], [4000, [30, 450]], [5000, [30, 450]],

@@ -364,7 +364,7 @@ export interface TrainResult {
   readonly falseBursts: number;
   /** Times at which the path of 3.8 expects a beat that was not detected. */
   readonly missedBeatSeconds: readonly number[];
-  /** Cut-off of the envelope that found the train: 20, 10 or 6 Hz (science.md 4.3.8). */
+  /** Cut-off of the envelope that found the train: 20, 10, 6 or 4 Hz (science.md 4.3.8). */
   readonly envelopeHz: number;
   readonly rateHz: Measured;
   readonly rateCi: Interval;

@@ -7,9 +7,18 @@ import type { RhythmOf } from "./rhythm-memory";
 import type { Track, TrackBurst } from "./track";
 import { burstSeconds, gridHz, sampleAt } from "./track";
 
-/** Cut-offs of the coarser envelopes, finest first (science.md 4.3.8). */
+/** Cut-offs of the coarser envelopes that guard "irregular", finest first (science.md 4.3.8). */
 export const coarseScalesHz = [10, 6] as const;
-export type CoarseScaleHz = (typeof coarseScalesHz)[number];
+/**
+ * Those that may answer in place of the finest one. Movements at 2 to 3 Hz (clapping, hammering) strike more than once a cycle and are one burst a
+ * cycle only at 4 Hz. So slow an envelope makes anything slow and even: it needs more bursts to speak, and does not guard.
+ */
+const answeringScalesHz = [...coarseScalesHz, 4] as const;
+export type CoarseScaleHz = (typeof answeringScalesHz)[number];
+
+function fewestBursts(scaleHz: number, settings: SettingValues): number {
+  return coarseScalesHz.some((scale) => scale === scaleHz) ? settings.minimumBursts : Math.max(settings.minimumBursts, settings.slowScaleBursts);
+}
 
 /** Seconds of signal on either side of a train that its coarser envelopes see: half a noise-floor window. */
 export const coarseContextSeconds = 10;
@@ -67,7 +76,7 @@ function rhythmicTrains(detection: CoarseDetection, extent: Extent, settings: Se
   const trains: TrackBurst[][] = [];
   for (const run of groupTrains(detection.bursts.map(burstSeconds), gaps)) {
     const bursts = detection.bursts.slice(run.first, run.end);
-    if (bursts.length < settings.minimumBursts || overlapShare(extent, extentOf(bursts)) === 0) continue;
+    if (bursts.length < fewestBursts(detection.track.scaleHz, settings) || overlapShare(extent, extentOf(bursts)) === 0) continue;
     const depth = modulationDepth(bursts, detection.track);
     if (depth === undefined || depth < settings.tonicModulation) continue;
     const rhythm = rhythmOf.straight(bursts);
@@ -79,7 +88,7 @@ function rhythmicTrains(detection: CoarseDetection, extent: Extent, settings: Se
 /**
  * Step 8 of science.md 4.3, the replacement: where a coarser envelope has a rhythmic train over more than half of a fine train
  * that is irregular or undecided, its bursts take the place of the fine ones over its whole extent; the 10 Hz envelope is
- * asked before the 6 Hz one. Fine trains that are rhythmic themselves keep their bursts.
+ * asked before the 6 Hz one, and that before the 4 Hz one. Fine trains that are rhythmic themselves keep their bursts.
  *
  * @param fine the bursts of one segment on the finest scale, ascending
  * @returns the bursts of the segment, each on the scale that answers for it, ascending
@@ -129,7 +138,7 @@ function inAny(burst: TrackBurst, extents: readonly Extent[]): boolean {
 }
 
 async function coarserAnswer(run: readonly TrackBurst[], extent: Extent, settings: SettingValues, gaps: TrainGapOptions, detect: CoarseDetector, rhythmOf: RhythmOf): Promise<readonly TrackBurst[] | undefined> {
-  for (const scaleHz of coarseScalesHz) {
+  for (const scaleHz of answeringScalesHz) {
     const trains = rhythmicTrains(await coarseAround(run, scaleHz, detect), extent, settings, gaps, rhythmOf);
     const answer = trains.find((train) => overlapShare(extent, extentOf(train)) > settings.coarseShare);
     if (answer !== undefined) return answer;

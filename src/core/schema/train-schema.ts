@@ -35,7 +35,7 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   missedBeats: integer("Σ (m_k − 1) over the multiples m_k of the most probable path: beats that were not detected."),
   falseBursts: integer("Bursts that the most probable path takes for no beat."),
   missedBeatSeconds: list(number("Seconds from the start of the recording."), "Where the missed beats are expected, evenly spaced between the beats around them."),
-  envelopeHz: number("Cut-off of the envelope that found the train, Hz: 20, or 10 or 6 where bursts are long."),
+  envelopeHz: number("Cut-off of the envelope that found the train, Hz: 20, or 10, 6 or 4 where bursts are long."),
   rateHz: measured("Σ m_k / (t_n − t_1) between the first and the last beat, Hz."),
   rateCi: interval("rateHz · exp(±t·J/√m), t Student's quantile with the degrees of freedom of J, at ciLevel; Hz."),
   bursts: list(reference("burst", "One burst."), "All detected bursts of the train in time order."),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { noiseFloorCorrection } from "../../../src/core/signal/noise-floor-constants";
 import { golden } from "./noise";
 
-const simulated = golden<{ band: [number, number]; envelopeHz: 20 | 10 | 6; quietToMean: number; sigmaOverMean: number }[]>("noise-floor");
+const simulated = golden<{ band: [number, number]; envelopeHz: 20 | 10 | 6 | 4; quietToMean: number; sigmaOverMean: number }[]>("noise-floor");
 
 describe("noise-floor corrections", () => {
   it("have the values that science.md states for 20 Hz", () => {

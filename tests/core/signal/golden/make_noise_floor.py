@@ -9,7 +9,7 @@ from scipy.signal import butter, sosfiltfilt
 rng = np.random.default_rng(20)
 rows = []
 for band in [(30, 450), (30, 180), (60, 360), (30, 700)]:
-    for cutoff in (20, 10, 6):
+    for cutoff in (20, 10, 6, 4):
         fs, ratios, sigmas = 2000, [], []
         for _ in range(80):
             y = sosfiltfilt(butter(2, band, "bandpass", fs=fs, output="sos"), rng.standard_normal(22 * fs))
