@@ -1,16 +1,15 @@
 import type { Cancel } from "../core/errors";
-import type { Annotation, ChannelInfo, RecordingHeader } from "../core/recording";
+import type { Annotation, RecordingHeader } from "../core/recording";
 import { type BidsName, bidsFolder, bidsStem, requireBidsName } from "./bids-names";
 import { NOT_AVAILABLE, writeBidsTable } from "./bids-tsv";
 import { exportEdf, writtenUnit } from "./edf-export";
-import { edfLabel } from "./edf-writer";
+import { uniqueEdfLabels } from "./edf-labels";
 import type { RecordingReader } from "./recording-reader";
 import type { RecordingSpan } from "./recording-span";
 import { voltageSymbol } from "../core/units";
 
 /** The specification whose rules the folder obeys. */
 const BIDS_VERSION = "1.11.0";
-const LABEL_CHARACTERS = 16;
 const TYPE_OF_ROLE = { emg: "EMG", trigger: "TRIG", angle: "MISC", force: "MISC", acceleration: "MISC", other: "MISC" } as const;
 
 /** A row of a table of results: burst or train. Times in seconds of the recording. */
@@ -55,18 +54,6 @@ export interface BidsExport {
   readonly files: readonly BidsFile[];
   readonly participant: string;
   readonly notes: readonly string[];
-}
-
-/** Labels that an EDF can hold and that differ from each other: the channel's name in every table. */
-function uniqueLabels(channels: readonly ChannelInfo[]): readonly string[] {
-  const used = new Set<string>();
-  return channels.map(({ label, index }) => {
-    const own = edfLabel(label) || `Channel ${index + 1}`;
-    let unique = own;
-    for (let k = 2; used.has(unique); k += 1) unique = `${own.slice(0, LABEL_CHARACTERS - String(k).length - 1)} ${k}`;
-    used.add(unique);
-    return unique;
-  });
 }
 
 /** Cut-offs of an EDF prefilter text, `HP:20Hz LP:450Hz N:50Hz`. */
@@ -128,7 +115,7 @@ const EVENT_COLUMNS = {
  */
 export async function exportBids(reader: RecordingReader, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], request: BidsRequest, cancel?: Cancel): Promise<BidsExport> {
   requireBidsName(request.name);
-  const names = uniqueLabels(span.channels.map(({ channel }) => channel));
+  const names = uniqueEdfLabels(span.channels.map(({ channel }) => channel));
   const nameOf = new Map(span.channels.map(({ channel }, k) => [channel.index, names[k]!]));
   const renamed: RecordingSpan = { ...span, channels: span.channels.map((own, k) => ({ ...own, channel: { ...own.channel, label: names[k]! } })) };
   const renamedHeader = { ...header, channels: header.channels.map((channel) => ({ ...channel, label: nameOf.get(channel.index) ?? channel.label })) };

@@ -1,5 +1,6 @@
 import { type Cancel, KlonosError } from "../core/errors";
 import type { Annotation, ChannelInfo, RecordingHeader } from "../core/recording";
+import { changedLabels, uniqueEdfLabels } from "./edf-labels";
 import { type EdfPause, edfChunks, fitsStored, planEdfRecords, type EdfStoredChannel, type EdfWriteChannel, type EdfWriteRequest } from "./edf-writer";
 import type { RecordingReader, StoredScale } from "./recording-reader";
 import type { ChannelSpan, RecordingSpan } from "./recording-span";
@@ -65,8 +66,8 @@ export async function readSpan(reader: RecordingReader, own: ChannelSpan, cancel
 }
 
 /** An annotation as EDF+ links it to a channel: `text@@label`. */
-function edfText(annotation: Annotation, channels: readonly ChannelInfo[]): string {
-  const label = annotation.channel === undefined ? undefined : channels[annotation.channel]?.label;
+function edfText(annotation: Annotation, labelOf: (channel: number) => string | undefined): string {
+  const label = annotation.channel === undefined ? undefined : labelOf(annotation.channel);
   return label === undefined ? annotation.text : `${annotation.text}@@${label}`;
 }
 
@@ -118,7 +119,7 @@ async function readStoredSpan(reader: RecordingReader, kept: readonly { readonly
  */
 export function exportAnnotations(header: RecordingHeader, annotations: readonly Annotation[], family: "EDF" | "BDF"): EdfExport {
   if (annotations.length === 0) throw new KlonosError("edf-write", "The recording has no annotations to write.");
-  const written = annotations.map((annotation) => ({ onsetSeconds: annotation.onsetSeconds, durationSeconds: annotation.durationSeconds, text: edfText(annotation, header.channels) }));
+  const written = annotations.map((annotation) => ({ onsetSeconds: annotation.onsetSeconds, durationSeconds: annotation.durationSeconds, text: edfText(annotation, (channel) => header.channels[channel]?.label) }));
   return { chunks: edfChunks({ channels: [], annotations: written, variant: `${family}+C`, startDateTime: header.startDateTime }), notes: [] };
 }
 
@@ -132,6 +133,12 @@ export async function exportEdf(reader: RecordingReader, header: RecordingHeader
   if (total > MOST_SAMPLES) throw new KlonosError("bad-span", `${total} samples are more than can be written at once (${MOST_SAMPLES}). Choose fewer channels or a shorter span.`);
   const pauses = pausesOf(span);
   const notes = [...span.notes];
+  const infos = span.channels.map(({ channel }) => channel);
+  const labels = uniqueEdfLabels(infos);
+  const renamed = changedLabels(infos, labels);
+  if (renamed !== undefined) notes.push(renamed);
+  /** A note of a channel names it as the file does, or it would be lost. */
+  const written = new Map(infos.map(({ index }, k) => [index, labels[k]!]));
   const channels: EdfWriteChannel[] = [];
   const kept = span.channels.flatMap((own) => {
     const scale = keptScale(reader, own.channel, family);
@@ -147,13 +154,13 @@ export async function exportEdf(reader: RecordingReader, header: RecordingHeader
     const samples = await readSpan(reader, own, cancel);
     const missing = samples.reduce((count, value) => (value === value ? count : count + 1), 0);
     if (missing > 0) notes.push(`${own.channel.label}: ${missing} missing values were written as 0; EDF has no other way.`);
-    channels.push({ label: own.channel.label, unit: writtenUnit(reader, own.channel, family), samplingHz: own.channel.samplingHz, samples, prefilter: own.channel.prefilter });
+    channels.push({ label: written.get(own.channel.index)!, unit: writtenUnit(reader, own.channel, family), samplingHz: own.channel.samplingHz, samples, prefilter: own.channel.prefilter });
   }
   const request: EdfWriteRequest = {
     channels,
     annotations: annotations
       .filter(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds >= span.startSeconds && onsetSeconds < span.endSeconds)
-      .map((annotation) => ({ onsetSeconds: annotation.onsetSeconds - span.startSeconds, durationSeconds: annotation.durationSeconds, text: edfText(annotation, header.channels) })),
+      .map((annotation) => ({ onsetSeconds: annotation.onsetSeconds - span.startSeconds, durationSeconds: annotation.durationSeconds, text: edfText(annotation, (channel) => written.get(channel) ?? header.channels[channel]?.label) })),
     variant: `${family}${pauses.length > 0 ? "+D" : "+C"}`,
     pauses,
     ...(header.startDateTime === undefined ? {} : { startDateTime: shiftedStart(header.startDateTime, span.startSeconds) }),

@@ -90,7 +90,7 @@ function layoutOf(request: EdfWriteRequest): Layout {
 }
 
 /** EDF header text is printable ASCII: µ becomes u, ° deg, Ω Ohm, accents go, anything else is `?`. */
-function asciiText(text: string): string {
+export function asciiText(text: string): string {
   return text
     .replace(/[\u00b5\u03bc]/g, "u")
     .replace(/\u00b0/g, "deg")

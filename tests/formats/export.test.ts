@@ -100,6 +100,19 @@ describe("export as EDF+ and BDF+", () => {
     expect(channels[1]!.segments).toHaveLength(2);
   });
 
+  it("long names stay apart and keep their notes; what changed is told", async () => {
+    const samples = sol.slice(0, 1000);
+    const names = ["Mini sensor 10: EMG 10", "Mini sensor 10: ACC.X 10", "Mini sensor 10: ACC.Y 10", "Mini sensor 11: EMG 11", "TA", "TA"];
+    const table = `time (s),${names.join(",")}\n${Array.from(samples, (value, k) => [k / 1000, ...names.map((_, n) => (value * 1e6 * (n + 1)).toFixed(3))].join(",")).join("\n")}\n`;
+    const source = await openRecording(memorySource("a.csv", new TextEncoder().encode(table)), { unit: "uV" });
+    const { reader, notes } = await toEdf(source, {}, "EDF", names.map((_, channel) => ({ onsetSeconds: 0.1 * channel, durationSeconds: 0, text: "tap", channel })));
+    const { channels, annotations } = await reader.scan();
+    const labels = channels.map(({ label }) => label);
+    expect(labels).toEqual(["Mini s~0: EMG 10", "Mini s~ ACC.X 10", "Mini s~ ACC.Y 10", "Mini sensor 11:", "TA", "TA 2"]);
+    expect(annotations.map(({ channel }) => channel)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(notes.join()).toContain("“Mini sensor 10: ACC.X 10” as “Mini s~");
+  });
+
   it("one channel of a file, and channels that are not there", async () => {
     const source = await open(writeEdf(request));
     expect((await toEdf(source, { channels: [1] }, "EDF")).reader.header.channels.map(({ label }) => label)).toEqual(["Angle"]);
