@@ -273,10 +273,11 @@ export const publishingTasks: readonly Task[] = [
         expect(await words(page.getByTestId("trains"))).not.toMatch(/rhythmic|irregular|indeterminate/);
         await page.keyboard.press("4");
       }
+      await expect.poll(progress, { timeout: 30_000 }).toMatch(/^4 of/);
       await desk.look("reading");
       await panel.getByRole("button", { name: "Pause" }).click();
       await page.keyboard.press("Control+Shift+B");
-      await dialog.getByText(/^4 of \d+ judged/).waitFor();
+      await dialog.getByText(/4 of \d+ judged/).waitFor();
       await dialog.getByRole("button", { name: "Agreement" }).click();
       await dialog.getByTestId("agreement").getByText("κ = ").waitFor();
       await desk.look("agreement");
