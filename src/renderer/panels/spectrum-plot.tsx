@@ -95,7 +95,7 @@ function Density({ spectrum, width, factor, unit, sentence, place }: { readonly 
           {`${plain(Math.round(share * most))}${share === 1 ? " Hz" : ""}`}
         </text>
       ))}
-      <text className="plot-label" x={width - RIGHT} y={answer.top + 10} textAnchor="end">
+      <text className="plot-label plot-over" x={width - RIGHT} y={answer.top + 10} textAnchor="end">
         {`${place} · ${words.averages(averages)}`}
       </text>
     </svg>

@@ -1,7 +1,7 @@
 /** Pixels of the picture for one of the screen: sharp on paper and on finer screens. */
 const SCALE = 3;
 /** What of the style sheet a plot is drawn with. */
-const PROPERTIES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "opacity", "font-family", "font-size", "font-weight", "font-variant-numeric", "text-anchor", "dominant-baseline", "display", "visibility"] as const;
+const PROPERTIES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "paint-order", "opacity", "font-family", "font-size", "font-weight", "font-variant-numeric", "text-anchor", "dominant-baseline", "display", "visibility"] as const;
 
 /** A plot on the ground that it stands on, as PNG. */
 export async function pictureOf(plot: SVGSVGElement | HTMLCanvasElement): Promise<Uint8Array> {
