@@ -35,9 +35,17 @@ interface Episode {
   readonly frames: number;
 }
 
+/** Times beyond this are damage: thirty years between two episodes, a quarter of an hour a count. */
+const MOST_TIME = 1e9;
+
+/** False for what is no length of time: zero, negative, infinite or no number. */
+function isTime(value: number): boolean {
+  return value > 0 && value < MOST_TIME;
+}
+
 /** Seconds in one count of synch array and tags: samples of all channels in turn, where no unit is given. */
 export function secondsPerCount(header: AbfHeader): number {
-  return header.synchMicroseconds > 0 ? header.synchMicroseconds * 1e-6 : 1 / (header.samplingHz * header.channels.length);
+  return isTime(header.synchMicroseconds) ? header.synchMicroseconds * 1e-6 : 1 / (header.samplingHz * header.channels.length);
 }
 
 function episodesOf(view: DataView, header: AbfHeader, count: number, totalFrames: number): Episode[] {
@@ -45,7 +53,7 @@ function episodesOf(view: DataView, header: AbfHeader, count: number, totalFrame
   const entries = Array.from({ length: count }, (_, k) => [view.getInt32(k * SYNCH_BYTES, true), view.getInt32(k * SYNCH_BYTES + 4, true)] as const);
   const sum = entries.reduce((total, [, length]) => total + length, 0);
   // Event-driven files give lengths in the unit of the starts; the number of stored samples tells which it is.
-  const divide = header.mode === EVENT_DRIVEN && header.synchMicroseconds > 0 && sum !== totalFrames * width;
+  const divide = header.mode === EVENT_DRIVEN && isTime(header.synchMicroseconds) && sum !== totalFrames * width;
   const perLength = divide ? header.synchMicroseconds : 1;
   return entries.map(([start, length]) => ({ startSeconds: start * secondsPerCount(header), frames: Math.floor(length / perLength / width) }));
 }
@@ -54,7 +62,7 @@ function fixedEpisodes(header: AbfHeader, totalFrames: number, issues: Issue[]):
   const frames = Math.floor(header.samplesPerEpisode / header.channels.length);
   if (header.mode === GAP_FREE || frames < 1 || frames >= totalFrames) return [{ startSeconds: 0, frames: totalFrames }];
   const seconds = frames / header.samplingHz;
-  const apart = header.episodeStartToStartSeconds >= seconds ? header.episodeStartToStartSeconds : seconds;
+  const apart = isTime(header.episodeStartToStartSeconds) && header.episodeStartToStartSeconds >= seconds ? header.episodeStartToStartSeconds : seconds;
   if (apart === seconds) {
     issues.push({ code: "abf-episodes", severity: "warning", where: "", message: "The file does not say when its episodes began. They are shown one directly after the other; pauses between them are not known." });
   }

@@ -40,6 +40,8 @@ const found: readonly (readonly [string, string, readonly Mutation[]])[] = [
   ["records of 1e308 s", "edf", [number(7, "1e308")]],
   ["a label of five kilobytes", "emgworks", [{ kind: "insert", at: 418, bytes: Array<number>(5000).fill(97) }]],
   ["fourteen thousand channels", "c3d", [{ kind: "byte", at: 5, value: 55 }]],
+  ["a time of infinity between samples", "abf", [{ kind: "float", at: 130, width: 4, little: true, value: Infinity }]],
+  ["episodes that are never apart", "abf", [{ kind: "float", at: 178, width: 4, little: true, value: Infinity }]],
   ["a scale so small that the converter's ends are one number", "spike2", [{ kind: "integer", at: 636, width: 2, little: false, value: 4095 }]],
   ["a time beyond all numbers", "noraxon", [{ kind: "byte", at: 259, value: 34 }, number(35, "1e999", true)]],
   ["a first time beyond all numbers", "biopac", [number(7, "1e999")]],
