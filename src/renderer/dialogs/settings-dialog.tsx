@@ -41,6 +41,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
         </button>
       </div>
       <div className="settings-list">
+        {groups.length === 0 ? <p className="quiet">{words.nothingFits}</p> : null}
         {groups.map((group) => (
           <fieldset key={group}>
             <legend>{words.groups[group]}</legend>

@@ -16,3 +16,11 @@ export function reasonTitle(reason: Pick<Reason, "measure" | "title">): string {
 export function markText(mark: Pick<Mark, "kind" | "text">): string {
   return mark.text === "" || mark.text === mark.kind ? messages().markKinds[mark.kind] : mark.text;
 }
+
+/** What a job is at: the engine's words, alone or after the label of a channel, in the language of the window where that has them. */
+export function doingText(doing: string): string {
+  const { doing: words } = messages().jobs;
+  const at = doing.lastIndexOf(": ");
+  const verb = doing.slice(at < 0 ? 0 : at + 2);
+  return `${doing.slice(0, doing.length - verb.length)}${words[verb] ?? verb}`;
+}

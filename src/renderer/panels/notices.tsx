@@ -1,7 +1,12 @@
 import type { ReactNode } from "react";
 import { useMessages } from "../messages/messages";
-import { dismiss } from "../state/notices";
+import type { Notice } from "../state/klonos-state";
+import { dismiss, OWN_WORDS } from "../state/notices";
 import { useKlonos, useSession } from "../state/session-context";
+
+/** False for the sentences of core, formats and engine, which are English in every window. */
+const inOwnWords = ({ error }: Notice): boolean => error?.code === OWN_WORDS || error?.code === INTERNAL;
+const INTERNAL = "internal";
 
 /**
  * What went wrong, where, and what to do next. Stays until dismissed and leaves the window usable. A modal dialog covers the
@@ -22,10 +27,13 @@ export function Notices({ inside = false }: { readonly inside?: boolean }): Reac
           <div>
             <strong>{notice.title}</strong>
             {notice.error === undefined ? null : (
-              <p>
-                {notice.error.message}
-                {notice.error.where === "" ? "" : ` (${notice.error.where})`}
-              </p>
+              <>
+                <p lang={inOwnWords(notice) ? undefined : "en"}>
+                  {notice.error.message}
+                  {notice.error.where === "" ? "" : ` (${notice.error.where})`}
+                </p>
+                {words.advice[notice.error.code] === undefined ? null : <p>{words.advice[notice.error.code]}</p>}
+              </>
             )}
             {notice.action === undefined ? null : (
               <button

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { chordText } from "../commands/keys";
 import { compact, duration, fixed, plain, shortHash } from "../layout/format";
+import { doingText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
 import { measureCalipers } from "../state/caliper-actions";
 import { displayUnit } from "../state/gains";
@@ -113,13 +114,13 @@ function CaliperText(): ReactNode {
 
 function Jobs(): ReactNode {
   const jobs = useKlonos((state) => state.jobs);
-  const { status, jobs: jobWords } = useMessages();
+  const { status } = useMessages();
   return (
     <span className="jobs" role="status" data-testid="jobs">
       {jobs.map((job) => (
         <span key={job.id} className="job">
           {job.title}
-          {job.doing === "" ? "" : `: ${jobWords.doing[job.doing] ?? job.doing}`}
+          {job.doing === "" ? "" : `: ${doingText(job.doing)}`}
           {job.remainingSeconds === undefined ? "" : ` · ${status.remaining(job.remainingSeconds < MINUTE_SECONDS ? Math.ceil(job.remainingSeconds) : undefined, Math.ceil(job.remainingSeconds / MINUTE_SECONDS))}`}
           <progress value={job.fraction} max={1} aria-label={job.title} />
           <button type="button" className="link" aria-label={status.stopJob(job.title)} onClick={job.cancel}>

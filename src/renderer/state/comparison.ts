@@ -1,8 +1,9 @@
+import { KlonosError } from "../../core/errors";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import type { SourceInfo, StudyTable } from "../../protocol/engine-api";
 import { messages } from "../messages/messages";
 import { markWordsOf } from "./kept-words";
-import { notify, notifyFailure, runJob } from "./notices";
+import { notify, notifyFailure, OWN_WORDS, runJob } from "./notices";
 import type { Inputs } from "./klonos-state";
 import { planOf } from "./plan-actions";
 import { shownDocument } from "./project-keeper";
@@ -74,11 +75,11 @@ export async function withKept<T>(session: Session, entry: RecordingEntry, signa
   const shown = store.getState().project?.recording;
   const document = shown?.id === entry.id ? shownDocument(store.getState(), shown) : kept;
   const source = await sourceOf(session, entry);
-  if (document === undefined || source === undefined) throw new Error(messages().session.notThere);
+  if (document === undefined || source === undefined) throw new KlonosError(OWN_WORDS, messages().session.notThere);
   const { recordingId } = await caller.call("openRecording", { source, answers: document.answers }, { signal });
   try {
     const { sha256 } = await caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal });
-    if (sha256 !== entry.sha256) throw new Error(messages().project.changed(entry.name));
+    if (sha256 !== entry.sha256) throw new KlonosError(OWN_WORDS, messages().project.changed(entry.name));
     return await work(recordingId, { settings: document.settings, context: document.context });
   } finally {
     await caller.call("closeRecording", { recordingId });

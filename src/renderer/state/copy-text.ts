@@ -1,5 +1,6 @@
+import { KlonosError } from "../../core/errors";
 import { messages } from "../messages/messages";
-import { notify, notifyFailure } from "./notices";
+import { notify, notifyFailure, OWN_WORDS } from "./notices";
 import type { Session } from "./session";
 
 /** Puts text on the clipboard. Not by navigator.clipboard: the desktop shell denies every permission to its page. */
@@ -16,5 +17,5 @@ export function copyText(session: Session, text: string): void {
   area.remove();
   if (before instanceof HTMLElement) before.focus();
   if (done) notify(session, { severity: "info", title: messages().session.copied, error: undefined });
-  else notifyFailure(session, messages().notices.nothingCopied, new Error(messages().notices.noClipboard));
+  else notifyFailure(session, messages().notices.nothingCopied, new KlonosError(OWN_WORDS, messages().notices.noClipboard));
 }

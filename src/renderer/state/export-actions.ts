@@ -1,8 +1,9 @@
+import { KlonosError } from "../../core/errors";
 import type { FigureFormat, FigureRequest, TableKind } from "../../protocol/engine-api";
 import { messages } from "../messages/messages";
 import { requestOfWish, type FigureWish } from "./figure-wish";
 import { durationOf, isCurrent } from "./klonos-state";
-import { notifyFailure, runJob } from "./notices";
+import { notifyFailure, OWN_WORDS, runJob } from "./notices";
 import { copyText } from "./copy-text";
 import { planOf } from "./plan-actions";
 import { saveExport } from "./save-export";
@@ -41,7 +42,7 @@ export function settled(session: Session): Promise<void> {
       } else if (!state.analysing) {
         timer = setTimeout(() => {
           stop();
-          reject(new Error(messages().notices.noResult));
+          reject(new KlonosError(OWN_WORDS, messages().notices.noResult));
         }, OVERTAKEN_MILLISECONDS);
       }
     });
@@ -109,7 +110,7 @@ export async function requestOf(session: Session, wish: FigureWish): Promise<Fig
 export async function previewFigure(session: Session, wish: FigureWish, signal: AbortSignal): Promise<string> {
   await settled(session);
   const request = await requestOf(session, wish);
-  if (request === undefined) throw new Error(messages().notices.nothingToDraw);
+  if (request === undefined) throw new KlonosError(OWN_WORDS, messages().notices.nothingToDraw);
   const file = await session.caller.call("exportFigure", { ...request, format: "svg", preview: true }, { signal });
   return new TextDecoder().decode(file.bytes);
 }

@@ -2,6 +2,8 @@ import { errorRecord } from "../../core/errors";
 import type { Job, Notice } from "./klonos-state";
 import type { Session } from "./session";
 
+/** Code of an error in the words of the window itself: it says what to do, in the language of the window. */
+export const OWN_WORDS = "window";
 /** Codes that are nobody's problem: the answer was no longer wanted. */
 const SILENT = new Set(["cancelled", "engine-closed"]);
 const MOST_NOTICES = 5;

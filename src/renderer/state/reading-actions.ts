@@ -1,3 +1,4 @@
+import { KlonosError } from "../../core/errors";
 import type { Reading } from "../../core/reading/agreement";
 import type { ReadingAnswer, ReadingItem } from "../../core/reading/reading-items";
 import type { Label, ResultDocument } from "../../core/result";
@@ -8,7 +9,7 @@ import { localTime } from "./audit";
 import { withKept } from "./comparison";
 import { startHistory } from "./history";
 import { isCurrent, type KlonosState } from "./klonos-state";
-import { notify, notifyFailure, runJob } from "./notices";
+import { notify, notifyFailure, OWN_WORDS, runJob } from "./notices";
 import { openEntry } from "./project-loop";
 import { setStudy } from "./review-actions";
 import type { Session } from "./session";
@@ -100,7 +101,7 @@ export async function showItem(session: Session): Promise<void> {
     if (project.recording?.id !== item.recording) {
       putBack(session);
       const entry = project.document.recordings.find(({ id }) => id === item.recording);
-      if (entry === undefined) throw new Error(messages().session.notThere);
+      if (entry === undefined) throw new KlonosError(OWN_WORDS, messages().session.notThere);
       await openEntry(session, entry);
       await until(session, (state) => state.project?.recording?.id === item.recording && state.recording?.scan !== undefined);
     }

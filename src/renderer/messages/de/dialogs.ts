@@ -36,7 +36,7 @@ export const dialogs: typeof english = {
     scopes: { recording: () => "dieser Aufzeichnung", project: (count) => (count === 1 ? "der einen Aufzeichnung des Projekts" : `aller ${count} Aufzeichnungen des Projekts`) },
     start: "Beginnen",
     collecting: "Die Serien werden gesammelt",
-    noTrains: "Es gibt keine Serie zu lesen.",
+    noTrains: "Es gibt keine Serie zu lesen. Wählen Sie alle Aufzeichnungen des Projekts, oder öffnen Sie eine Aufzeichnung mit Serien.",
     failed: "Die Lesung konnte nicht weitergehen",
     begun: "Lesungen",
     resume: "Fortsetzen",

@@ -48,7 +48,7 @@ export const frame: typeof english = {
     nameHint: "Ein Ordner mit einfachen Dateien, der auf die Aufzeichnungen verweist. Die Aufzeichnungen selbst werden weder kopiert noch verändert.",
     nameSave: "Speichern",
     openTitle: "Projekt öffnen",
-    openNone: "Auf diesem Rechner wurde noch kein Projekt gespeichert.",
+    openNone: "Auf diesem Rechner wurde noch kein Projekt gespeichert. Öffnen Sie eine Aufzeichnung und speichern Sie die Arbeit daran als Projekt (Strg+Umschalt+S).",
     who: "Ihr Kürzel",
     whoHint: "Steht im Verlauf des Projekts neben jeder Änderung.",
   },

@@ -60,6 +60,7 @@ export const method: typeof english = {
   settings: {
     title: "Einstellungen",
     find: "Einstellung suchen",
+    nothingFits: "Keine Einstellung passt. Leeren Sie das Feld, um alle zu sehen.",
     scoring: "Wird ausgewertet…",
     published: "Die veröffentlichte Regel",
     changed: (count) => `${count} geändert`,

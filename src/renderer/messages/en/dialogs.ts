@@ -34,7 +34,7 @@ export const dialogs = {
     scopes: { recording: (): string => "of this recording", project: (count: number): string => `of all ${count} ${count === 1 ? "recording" : "recordings"} of the project` },
     start: "Begin",
     collecting: "Collecting the trains",
-    noTrains: "There is no train to read.",
+    noTrains: "There is no train to read. Choose all recordings of the project, or open a recording with trains.",
     failed: "The reading could not go on",
     begun: "Readings",
     resume: "Go on",

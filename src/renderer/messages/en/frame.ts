@@ -47,7 +47,7 @@ export const frame = {
     nameHint: "A folder of plain files that refers to the recordings. The recordings themselves are neither copied nor changed.",
     nameSave: "Save",
     openTitle: "Open project",
-    openNone: "No project was saved on this computer yet.",
+    openNone: "No project was saved on this computer yet. Open a recording and save the work on it as a project (Ctrl+Shift+S).",
     who: "Your initials",
     whoHint: "Stand beside every change in the project's audit trail.",
   },

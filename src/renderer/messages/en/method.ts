@@ -36,6 +36,7 @@ export const method = {
   settings: {
     title: "Settings",
     find: "Find a setting",
+    nothingFits: "No setting fits. Clear the field to see all.",
     scoring: "Scoring…",
     published: "The published rule",
     changed: (count: number): string => `${count} changed`,

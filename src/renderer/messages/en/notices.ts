@@ -38,6 +38,15 @@ export const notices = {
     noSound: "Sound cannot be played here",
     soundStopped: "The sound stopped",
     listening: (speed: string): string => (speed === "" ? "Listening at true speed" : `Listening at ${speed} × speed`),
+    /** What to do next, by the code of an error whose own sentence does not say it. */
+    advice: {
+      internal: "Try it once more. If it stays, close Klonos and start it again: what was saved is safe, and the recording is never changed.",
+      "bad-argument": "Undo the last change (Ctrl+Z), or open the recording again.",
+      "short-read": "Copy the file again from where it was recorded, whole, and open the copy.",
+      "source-failed": "See whether the disk, stick or network drive is still there, then open the recording again.",
+      "source-missing": "Open it wherever it is now: it is recognised by its contents.",
+      "filter-band": "Choose a narrower band in the settings, or reset them.",
+    } as Readonly<Record<string, string>>,
     dismiss: "Dismiss",
     dismissNotice: (title: string): string => `Dismiss: ${title}`,
   },

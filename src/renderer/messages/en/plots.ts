@@ -49,7 +49,7 @@ export const plots = {
     label: "The chosen train",
     tabList: "Plots of the chosen train",
     tabs: { intervals: "Intervals", phase: "Phase", overlay: "Burst overlay", spectrum: "Spectrum", sides: "Sides", trials: "Trials", bursts: "Bursts" },
-    noTrain: "No train is chosen.",
+    noTrain: "No train is chosen. Shift+N chooses the next one.",
   },
   intervals: {
     jitter: (percent: string, interval: string): string => `local jitter ${percent}${interval === "" ? "" : ` (${interval})`}`,
