@@ -11,6 +11,8 @@ const MOST_SAMPLES = 128 * 1024 * 1024;
 const BLOCK_SAMPLES = 1024 * 1024;
 /** Stored times of two channels that differ by less are the same. */
 const SAME_SECONDS = 1e-6;
+/** Rates that differ by less are the same number of a header's eight characters. */
+const SAME_RATE = 1e-7;
 const MICROS_PER_SECOND = 1e6;
 
 export interface EdfExport {
@@ -165,7 +167,13 @@ export async function exportEdf(reader: RecordingReader, header: RecordingHeader
     pauses,
     ...(header.startDateTime === undefined ? {} : { startDateTime: shiftedStart(header.startDateTime, span.startSeconds) }),
   };
-  const padded = planEdfRecords(request).paddedSamples.reduce((most, count) => Math.max(most, count), 0);
+  const plan = planEdfRecords(request);
+  const rounded = channels.flatMap(({ label, samplingHz }, k) => {
+    const own = plan.samplesPerRecord[k]! / plan.recordSeconds;
+    return Math.abs(own - samplingHz) > SAME_RATE * samplingHz ? [`${label} ${Number(own.toPrecision(10))} Hz instead of ${samplingHz}`] : [];
+  });
+  if (rounded.length > 0) notes.push(`EDF holds whole samples in each record, so that these rates are off in their last digit: ${rounded.join(", ")}.`);
+  const padded = plan.paddedSamples.reduce((most, count) => Math.max(most, count), 0);
   if (padded > 0) notes.push(`The last data record is not full: up to ${padded} samples a channel repeat its last value.`);
   return { chunks: edfChunks(request), notes };
 }

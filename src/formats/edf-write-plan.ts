@@ -25,17 +25,22 @@ const SHORTEST_EXACT_SECONDS = 0.02;
 /** Relative difference at which a rate counts as unchanged: far below any converter's clock. */
 const RATE_TOLERANCE = 1e-7;
 
+/** Where no duration fits: rates that a text states with seven digits (1259.259 for 34000/27). An hour is off by 4 ms at most, which is told. */
+const ROUNDED_RATE_TOLERANCE = 1e-6;
+/** Samples of the slowest channel in a record that are tried then. */
+const MOST_SLOW_SAMPLES = 2000;
+
 /** Samples of a channel in a record of `seconds`, undefined when that is no whole number. */
-function samplesIn(seconds: number, samplingHz: number): number | undefined {
+function samplesIn(seconds: number, samplingHz: number, tolerance: number): number | undefined {
   const samples = Math.round(seconds * samplingHz);
-  return samples >= 1 && Math.abs(samples / seconds - samplingHz) <= RATE_TOLERANCE * samplingHz ? samples : undefined;
+  return samples >= 1 && Math.abs(samples / seconds - samplingHz) <= tolerance * samplingHz ? samples : undefined;
 }
 
-function planFor(seconds: number, demands: readonly RecordDemand[]): RecordPlan | undefined {
+function planFor(seconds: number, demands: readonly RecordDemand[], tolerance: number): RecordPlan | undefined {
   const samplesPerRecord: number[] = [];
   let recordCount = 1;
   for (const demand of demands) {
-    const samples = samplesIn(seconds, demand.samplingHz);
+    const samples = samplesIn(seconds, demand.samplingHz, tolerance);
     if (samples === undefined) return undefined;
     samplesPerRecord.push(samples);
     recordCount = Math.max(recordCount, Math.ceil(demand.sampleCount / samples));
@@ -88,9 +93,14 @@ export function planRecords(
 ): RecordPlan {
   if (demands.length === 0) return { recordSeconds: 0, recordCount: 1, samplesPerRecord: [], paddedSamples: [] };
   const candidates = wantedSeconds === undefined ? [...exactDurations(demands), ...COMMON_DURATIONS] : [wantedSeconds];
-  const plans = candidates
-    .map((seconds) => planFor(Number(numberField(seconds, 8)), demands))
-    .filter((plan): plan is RecordPlan => plan !== undefined && startsRecords(plan, boundariesSeconds));
+  const plansOf = (durations: readonly number[], tolerance: number): RecordPlan[] =>
+    durations
+      .map((seconds) => planFor(Number(numberField(seconds, 8)), demands, tolerance))
+      .filter((plan): plan is RecordPlan => plan !== undefined && startsRecords(plan, boundariesSeconds));
+  const exact = plansOf(candidates, RATE_TOLERANCE);
+  const slowest = Math.min(...demands.map(({ samplingHz }) => samplingHz));
+  const rounded = Array.from({ length: MOST_SLOW_SAMPLES }, (_, k) => (k + 1) / slowest).filter((seconds) => seconds >= SHORTEST_EXACT_SECONDS && seconds <= LONGEST_EXACT_SECONDS);
+  const plans = exact.length > 0 || wantedSeconds !== undefined ? exact : plansOf(rounded, ROUNDED_RATE_TOLERANCE);
   const bytes = (plan: RecordPlan): number => plan.samplesPerRecord.reduce((sum, samples) => sum + samples * bytesPerSample, 0);
   const isExact = (plan: RecordPlan): boolean => plan.paddedSamples.every((samples) => samples === 0);
   const small = plans.filter((plan) => bytes(plan) <= RECOMMENDED_RECORD_BYTES);

@@ -100,6 +100,20 @@ describe("export as EDF+ and BDF+", () => {
     expect(channels[1]!.segments).toHaveLength(2);
   });
 
+  it("rates that a text rounds (34000/27, 4000/27) are written, and what is off is told", async () => {
+    const channels = [{ label: "EMG", samplingHz: 1259.259, count: 3400 }, { label: "ACC", samplingHz: 148.1481, count: 400 }];
+    const reader = {
+      header: { format: "x", channels: [], durationSeconds: 2.7, startDateTime: undefined, hasIdentity: false, issues: [], complete: true },
+      read: async (_: number, { start, end }: { start: number; end: number }) => sol.slice(start, end),
+    } as unknown as RecordingReader;
+    const infos = channels.map(({ label, samplingHz, count }, index) => ({ index, label, unit: "uV", isVoltage: true, samplingHz, sampleCount: count, segments: [{ startSample: 0, endSample: count, startSeconds: 0 }], physicalRange: undefined, prefilter: "", role: "emg" as const, muscle: undefined, side: undefined, site: undefined, candidates: [] }));
+    const { chunks, notes } = await exportEdf(reader, { ...reader.header, channels: infos }, spanOfRecording(infos, {}), [], "EDF");
+    const again = await open(new Uint8Array(Buffer.concat([...chunks])));
+    const scan = await again.scan();
+    expect(scan.channels.map(({ samplingHz, sampleCount }) => [samplingHz.toFixed(4), sampleCount])).toEqual([["1259.2593", 3400], ["148.1481", 400]]);
+    expect(notes.join()).toMatch(/EMG 1259\.259259 Hz instead of 1259\.259/);
+  });
+
   it("long names stay apart and keep their notes; what changed is told", async () => {
     const samples = sol.slice(0, 1000);
     const names = ["Mini sensor 10: EMG 10", "Mini sensor 10: ACC.X 10", "Mini sensor 10: ACC.Y 10", "Mini sensor 11: EMG 11", "TA", "TA"];
