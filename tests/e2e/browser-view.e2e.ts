@@ -197,6 +197,8 @@ describe("looking at a recording", () => {
     const { page } = session;
     await page.keyboard.press("Control+Home");
     await page.mouse.move(10, 400);
+    // A button that has the focus keeps Space for itself.
+    await page.getByTestId("status-bar").click();
     await page.keyboard.press("Space");
     await page.getByTestId("listening").waitFor();
     const seconds = async (): Promise<number> => Number(/Cursor \d+:([\d.]+)/.exec((await page.getByTestId("cursor").textContent()) ?? "")?.[1] ?? "NaN");

@@ -207,7 +207,6 @@ describe("the window in a browser", () => {
   test("a reload asks for nothing more than the cookie", async () => {
     const { page } = session;
     await page.reload();
-    await page.getByRole("heading", { name: "Open an EMG recording" }).waitFor();
     await openExample(page);
     await analysed(page);
   });
