@@ -14,24 +14,30 @@ import type { Trace, TraceView } from "../../src/protocol/engine-api";
 import { createEngine } from "../../src/services/engine";
 import { findChromium, projectRoot } from "../e2e/harness/find-programs";
 import { openInBrowser } from "../e2e/harness/launch";
+import { answers, reportAnswers, threadTimes } from "./page-timing";
 
 const HOURS = Number(process.env["KLONOS_BENCH_HOURS"] ?? 24);
 const CHANNELS = 16;
 const HZ = 1000;
 const SECONDS = HOURS * 3600;
 const RECORD_BYTES = CHANNELS * HZ * 2;
-/** A burst of noise this long every so often; the rest of the file is a hole, and reads as zeros. */
-const ISLAND_SECONDS = 10;
+/** A burst of noise this long every so often; the rest of the file is a hole, and reads as zeros. Panning frames stay on the first. */
+const ISLAND_SECONDS = 60;
 const ISLAND_EVERY_SECONDS = 600;
-const SPIKE = { channel: 5, second: 4321, microvolts: 3000 };
+const SPIKE = { channel: 5, second: Math.min(4321, SECONDS - 100), microvolts: 3000 };
 const MICROVOLTS = 5000;
 const COLUMNS = 1500;
 const FIRST_PAGE_LIMIT_MS = 1000;
 const VIEW_LIMIT_MS = 50;
 const FRAME_MS = 1000 / 60;
 const LONG_STEP_MICROSECONDS = 1e6;
-const QUIET_ROUNDS = 4;
+const QUIET_ROUNDS = 8;
 const QUIET_MILLISECONDS = 500;
+const FRAMES = 240;
+const ANSWER_REPEATS = 5;
+const ANSWER_LIMIT_MS = 100;
+/** A day's minima and maxima take some minutes of a busy processor. */
+const BUILD_MILLISECONDS = 900_000;
 
 /** Written byte by byte (Kemp et al. 1992); digital zero is 0 µV. */
 function writeDay(path: string): void {
@@ -100,13 +106,13 @@ async function engineRounds(path: string, cacheFolder: string): Promise<void> {
   console.log(`Kept: ${kept.length} entries, ${(kept.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(0)} MB`);
 }
 
-async function browserFrames(path: string): Promise<void> {
+async function browserFrames(path: string, data: string): Promise<void> {
   const chromium = findChromium();
   if (chromium === undefined || !existsSync(join(projectRoot, "out", "main", "serve.js"))) {
     console.log("Browser: left out, there is no Chromium or no build");
     return;
   }
-  const session = await openInBrowser(chromium);
+  const session = await openInBrowser(chromium, { data });
   const { page } = session;
   try {
     const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: /^Open…/ }).first().click()]);
@@ -116,7 +122,9 @@ async function browserFrames(path: string): Promise<void> {
     report("Browser: header on the screen", performance.now() - start);
     await page.locator("[data-testid=viewer] canvas").waitFor();
     // The analysis may go on meanwhile, as it does for a person. Between two passes there may be a moment without one.
-    const reading = page.locator(".job", { hasText: "for the screen" });
+    const reading = page.getByTestId("jobs").locator("*", { hasText: "for the screen" });
+    await reading.first().waitFor({ timeout: 15_000 }).catch(() => console.log("Browser: nothing had to be read for the screen"));
+    await page.waitForFunction(() => !/for the screen/.test(document.querySelector("[data-testid=jobs]")?.textContent ?? ""), undefined, { timeout: BUILD_MILLISECONDS });
     for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
       await page.waitForTimeout(QUIET_MILLISECONDS);
       quiet = (await reading.count()) === 0 ? quiet + 1 : 0;
@@ -129,7 +137,7 @@ async function browserFrames(path: string): Promise<void> {
       const wheel = (deltaY, ctrlKey) => over.dispatchEvent(new WheelEvent("wheel", { deltaY, ctrlKey, clientX: box.left + box.width / 2, clientY: box.top + 50, bubbles: true, cancelable: true }));
       const times = [];
       let last = performance.now();
-      for (let k = 0; k < 240; k++) {
+      for (let k = 0; k < ${FRAMES}; k++) {
         ${act}
         await new Promise(requestAnimationFrame);
         const now = performance.now();
@@ -138,25 +146,35 @@ async function browserFrames(path: string): Promise<void> {
       }
       return times;
     })()`);
-    // Processor time of the page's own thread: on a busy machine the time between frames says little about Klonos.
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
-    const threadMilliseconds = async (): Promise<number> => 1000 * ((await devtools.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN);
+    const read = await threadTimes(page);
     const tell = async (what: string, act: string): Promise<void> => {
-      const before = await threadMilliseconds();
+      const before = await read();
       const times = await frames(act);
-      const own = ((await threadMilliseconds()) - before) / times.length;
+      const after = await read();
+      const own = (after.all - before.all) / times.length;
+      const script = (after.script - before.script) / times.length;
+      const layout = (after.layout - before.layout) / times.length;
       const sorted = [...times].sort((a, b) => a - b);
       const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
-      console.log(`Browser: ${what}: median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${at(1).toFixed(1)} ms; the page's own thread ${own.toFixed(1)} ms a frame`);
+      console.log(`Browser: ${what}: median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${at(1).toFixed(1)} ms; the page's own thread ${own.toFixed(1)} ms a frame (script ${script.toFixed(1)}, style and layout ${layout.toFixed(1)}, painting without a graphics card and the rest ${(own - script - layout).toFixed(1)})`);
       if (own > FRAME_MS) failures.push(`${what}: ${own.toFixed(1)} ms of processor time a frame`);
     };
-    await tell("panning pages of 10 s", "wheel(30, false);");
+    // To and fro over the noise at the beginning.
+    await tell("panning pages of 10 s", `wheel(k < ${FRAMES / 2} ? 30 : -30, false);`);
     await tell("zooming out to the whole", "wheel(20, true);");
     await page.keyboard.press("Control+0");
     await frames("if (k < 60) wheel(-45, true);");
     await tell("panning long pages", "wheel(30, false);");
+    await page.keyboard.press("Control+0");
+    await page.waitForTimeout(1000);
     await page.screenshot({ path: join(tmpdir(), "klonos-day.png") });
+    const key = (what: string, name: string) => ({ what: `${what} (${name})`, act: () => page.keyboard.press(name) });
+    console.log("Browser: answers, from the event to the next picture");
+    failures.push(...reportAnswers(await answers(page, [
+      key("zoom in", "Control+="), key("a page on", "PageDown"), key("to the end", "End"), key("to the start", "Home"), key("zoom out", "Control+-"), key("the whole day", "Control+0"), key("taller", "+"), key("flatter", "-"), key("raw or filtered", "r"), key("clock or elapsed", "t"),
+      { what: "click into the traces", act: () => page.locator("[data-testid=viewer] .u-over").click({ position: { x: 300, y: 60 } }) },
+      { what: "click on the overview", act: () => page.getByTestId("overview").first().click({ position: { x: 300, y: 20 } }) },
+    ], ANSWER_REPEATS), ANSWER_LIMIT_MS));
     console.log(`Browser: ${session.complaints.length} complaints${session.complaints.length === 0 ? "" : `: ${session.complaints[0]}`}`);
   } finally {
     await session.close();
@@ -170,7 +188,11 @@ async function main(): Promise<void> {
     writeDay(path);
     console.log(`${HOURS} h, ${CHANNELS} channels, ${HZ} Hz: ${(statSync(path).size / 1e9).toFixed(2)} GB`);
     if (process.env["KLONOS_BENCH_ONLY"] !== "browser") await engineRounds(path, join(folder, "cache"));
-    await browserFrames(path);
+    const data = join(folder, "data");
+    for (const round of ["first opening", "opened again after a restart"]) {
+      console.log(`Browser, ${round}`);
+      await browserFrames(path, data);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
