@@ -38,10 +38,19 @@ export async function takeSamples(source: ByteSource, layout: EdfLayout, signals
   const from = signals.reduce((least, { offsetInRecord }) => Math.min(least, offsetInRecord), Infinity);
   const to = signals.reduce((most, { offsetInRecord }) => Math.max(most, offsetInRecord + ownBytes), 0);
   const recordsAtOnce = Math.max(1, Math.floor(PASS_BYTES / recordBytes));
+  /** One piece of memory for the whole pass: the first piece is the longest. */
+  let memory: Uint8Array | undefined;
   const endRecord = Math.ceil(range.end / samplesPerRecord);
   for (let record = Math.floor(range.start / samplesPerRecord); record < endRecord; record += recordsAtOnce) {
     const records = Math.min(recordsAtOnce, endRecord - record);
-    const bytes = await source.read(layout.headerBytes + record * recordBytes + from, (records - 1) * recordBytes + to - from, cancel);
+    const length = (records - 1) * recordBytes + to - from;
+    const offset = layout.headerBytes + record * recordBytes + from;
+    let bytes: Uint8Array;
+    if (source.readInto === undefined) bytes = await source.read(offset, length, cancel);
+    else {
+      bytes = (memory ??= new Uint8Array(length)).subarray(0, length);
+      await source.readInto(bytes, offset, cancel);
+    }
     throwIfCancelled(cancel);
     for (let k = 0; k < records; k += 1) {
       const recordStart = (record + k) * samplesPerRecord;

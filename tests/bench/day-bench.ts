@@ -36,6 +36,8 @@ const QUIET_MILLISECONDS = 500;
 const FRAMES = 240;
 const ANSWER_REPEATS = 5;
 const ANSWER_LIMIT_MS = 100;
+/** Before them the file is read once for its hash. */
+const STRUCTURE_MILLISECONDS = 150_000;
 /** A day's minima and maxima take some minutes of a busy processor. */
 const BUILD_MILLISECONDS = 900_000;
 
@@ -123,7 +125,7 @@ async function browserFrames(path: string, data: string): Promise<void> {
     await page.locator("[data-testid=viewer] canvas").waitFor();
     // The analysis may go on meanwhile, as it does for a person. Between two passes there may be a moment without one.
     const reading = page.getByTestId("jobs").locator("*", { hasText: "for the screen" });
-    await reading.first().waitFor({ timeout: 15_000 }).catch(() => console.log("Browser: nothing had to be read for the screen"));
+    await reading.first().waitFor({ timeout: STRUCTURE_MILLISECONDS }).catch(() => console.log("Browser: nothing had to be read for the screen"));
     await page.waitForFunction(() => !/for the screen/.test(document.querySelector("[data-testid=jobs]")?.textContent ?? ""), undefined, { timeout: BUILD_MILLISECONDS });
     for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
       await page.waitForTimeout(QUIET_MILLISECONDS);

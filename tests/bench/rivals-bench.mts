@@ -1,12 +1,13 @@
 /**
- * Reading speed beside other programs, in one run: EDF by edfjs and edfdecoder, CSV by papaparse (dynamicTyping) and pandas.
+ * Reading speed beside other programs, in turn in one run, processor time: EDF by edfjs and edfdecoder, CSV by papaparse (dynamicTyping) and pandas.
  * Run: `npm install --prefix FOLDER --no-save edfjs@0.6.0 edfdecoder@0.1.2`, then
  * `npx tsx tests/bench/rivals-bench.mts FOLDER [PYTHON with pandas]`. They are no dependencies of Klonos.
  */
-import { execFileSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
+import { createInterface } from "node:readline";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import Papa from "papaparse";
@@ -17,7 +18,8 @@ import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";
 import { openFileSource } from "../../src/node/file-source";
 
-const REPEATS = 4;
+const ROUNDS = 7;
+const TILE_SAMPLES = 1 << 16;
 const [modules = "", python] = process.argv.slice(2);
 
 interface EdfJs {
@@ -27,23 +29,57 @@ interface EdfDecoder {
   readonly EdfDecoder: new () => { setInput(buffer: ArrayBuffer): void; decode(): void; getOutput(): { getNumberOfSignals(): number; getPhysicalSignalConcatRecords(index: number, first: number, count: number): Float32Array } };
 }
 
-/** Least processor time of several runs, taken in turn: on a busy machine the clock on the wall measures the neighbours. */
-async function race(runs: Readonly<Record<string, () => unknown>>): Promise<Readonly<Record<string, number>>> {
-  const best: Record<string, number> = {};
-  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+type Runs = Readonly<Record<string, () => unknown>>;
+
+/** Processor time of each run in milliseconds, the programs in turn in every round: on a busy machine the clock on the wall measures the neighbours, and two rounds are not alike. A run may measure itself and return that. */
+async function race(runs: Runs): Promise<Readonly<Record<string, readonly number[]>>> {
+  const times: Record<string, number[]> = {};
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (const [name, run] of Object.entries(runs)) {
       const start = process.cpuUsage();
-      await run();
+      const own = await run();
       const { user, system } = process.cpuUsage(start);
-      best[name] = Math.min(best[name] ?? Infinity, (user + system) / 1000);
+      (times[name] ??= []).push(typeof own === "number" ? own : (user + system) / 1000);
     }
   }
-  return best;
+  return times;
 }
 
-function report(what: string, best: Readonly<Record<string, number>>): void {
+const median = (values: readonly number[]): number => [...values].sort((x, y) => x - y)[Math.floor((values.length - 1) / 2)]!;
+
+/** Least and median time, and the median of the ratios to Klonos in the same round. */
+function report(what: string, times: Readonly<Record<string, readonly number[]>>, to = "Klonos"): void {
   console.log(`\n${what}`);
-  for (const [name, milliseconds] of Object.entries(best)) console.log(`  ${name.padEnd(44)} ${milliseconds.toFixed(0).padStart(6)} ms  ${(milliseconds / best["Klonos"]!).toFixed(2)} × Klonos`);
+  for (const [name, own] of Object.entries(times)) console.log(`  ${name.padEnd(58)} least ${Math.min(...own).toFixed(0).padStart(5)} ms, median ${median(own).toFixed(0).padStart(5)} ms, ${median(own.map((time, round) => time / times[to]![round]!)).toFixed(2)} × ${to}`);
+}
+
+/** A Python that runs a statement when it is told to and says its processor time: in turn with the others, and started once. */
+function pandasOn(program: string, path: string): { readonly run: () => Promise<number>; readonly stop: () => void } {
+  const script = `import pandas, time, io, sys\ndata = open(${JSON.stringify(path)}, "rb").read()\nfor line in sys.stdin:\n    start = time.process_time(); pandas.read_csv(io.BytesIO(data)); print((time.process_time() - start) * 1000, flush=True)`;
+  const child = spawn(program, ["-c", script], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    run: async () => {
+      child.stdin.write("go\n");
+      return Number((await lines.next()).value);
+    },
+    stop: () => child.kill(),
+  };
+}
+
+/** All channels of a recording as columns, tile by tile, the channels in turn: as the window reads a whole recording. */
+async function tiledColumns(reader: RecordingReader): Promise<readonly Float64Array[]> {
+  const { channels: infos } = await reader.scan();
+  const columns = infos.map(({ sampleCount }) => new Float64Array(sampleCount));
+  const most = Math.max(...infos.map(({ sampleCount }) => sampleCount));
+  for (let start = 0; start < most; start += TILE_SAMPLES) {
+    for (const { index, sampleCount } of infos) {
+      const end = Math.min(sampleCount, start + TILE_SAMPLES);
+      if (end > start) columns[index]!.set(await reader.read(index, { start, end }), start);
+    }
+  }
+  await reader.close();
+  return columns;
 }
 
 async function columnsOf(reader: RecordingReader, channels = reader.header.channels): Promise<readonly Float64Array[]> {
@@ -59,7 +95,7 @@ const edf = writeEdf({ channels, annotations: [], variant: "EDF", recordSeconds:
 const buffer = edf.buffer.slice(edf.byteOffset, edf.byteOffset + edf.byteLength) as ArrayBuffer;
 const edfjs = (await import(pathToFileURL(resolve(modules, "node_modules/edfjs/src/index.js")).href)) as EdfJs;
 const edfdecoder = createRequire(import.meta.url)(resolve(modules, "node_modules/edfdecoder/dist/edfdecoder.umd.js")) as EdfDecoder;
-report(`EDF, 8 channels of 10 minutes at 2 kHz (${(edf.length / 1e6).toFixed(1)} MB), to a column of physical values a channel`, await race({
+report(`EDF, 8 channels of 10 minutes at 2 kHz (${(edf.length / 1e6).toFixed(1)} MB), to columns: of 64-bit volts (Klonos), of stored integers, and as the others have them`, await race({
   Klonos: async () => columnsOf(await edfFormat.open(memorySource("x.edf", edf), {})),
   "Klonos, stored integers": async () => {
     const reader = await edfFormat.open(memorySource("x.edf", edf), {});
@@ -73,27 +109,30 @@ report(`EDF, 8 channels of 10 minutes at 2 kHz (${(edf.length / 1e6).toFixed(1)}
     const output = decoder.getOutput();
     for (let index = 0; index < output.getNumberOfSignals(); index += 1) output.getPhysicalSignalConcatRecords(index, 0, 600);
   },
-}));
+}), "Klonos, stored integers");
 
-const rows = 400_000;
-const text = `time_s,${channels.map((channel) => `${channel.label} (mV)`).join(",")}\n${Array.from({ length: rows }, (_, k) => `${(k / 2000).toFixed(4)},${channels.map((_channel, c) => (samples[k + c]! * 1e3).toFixed(6)).join(",")}`).join("\n")}\n`;
-const csv = new TextEncoder().encode(text);
 const folder = mkdtempSync(join(tmpdir(), "klonos-bench-"));
-const csvBest = { ...(await race({
-  Klonos: async () => (await csvFormat.open(memorySource("x.csv", csv), {})).scan(),
-  "Klonos, scan and a column of every channel": async () => {
-    const reader = await csvFormat.open(memorySource("x.csv", csv), {});
-    await columnsOf(reader, (await reader.scan()).channels);
-  },
-  "papaparse with dynamicTyping": () => Papa.parse(text, { dynamicTyping: true, header: false }),
-})) };
-if (python !== undefined) {
+const mV = (value: number): string => (value * 1e3).toFixed(6);
+for (const [shape, columns, rows, write] of [
+  ["time and 8 channels, 6 decimals of mV", 8, 400_000, mV],
+  ["time and 2 channels, 6 decimals of mV", 2, 1_000_000, mV],
+  ["time and 8 channels, 9 decimals of V", 8, 300_000, (value: number) => value.toFixed(9)],
+  ["time and 8 channels, 6 decimals of mV, long", 8, 1_100_000, mV],
+] as const) {
+  const names = Array.from({ length: columns }, (_, c) => `EMG ${c} (${write === mV ? "mV" : "V"})`);
+  const text = `time_s,${names.join(",")}\n${Array.from({ length: rows }, (_, k) => `${(k / 2000).toFixed(4)},${names.map((_name, c) => write(samples[(k + c) % samples.length]!)).join(",")}`).join("\n")}\n`;
+  const csv = new TextEncoder().encode(text);
   const path = join(folder, "x.csv");
   writeFileSync(path, csv);
-  const script = `import pandas, time, io\ndata = open(${JSON.stringify(path)}, "rb").read()\nbest = 1e9\nfor k in range(${REPEATS}):\n    start = time.process_time(); pandas.read_csv(io.BytesIO(data)); best = min(best, time.process_time() - start)\nprint(best * 1000)`;
-  csvBest["pandas.read_csv"] = Number(execFileSync(python, ["-c", script], { encoding: "utf8" }));
+  const pandas = python === undefined ? undefined : pandasOn(python, path);
+  report(`CSV, ${shape}, ${rows} rows (${(csv.length / 1e6).toFixed(1)} MB)`, await race({
+    Klonos: async () => tiledColumns(await csvFormat.open(memorySource("x.csv", csv), {})),
+    "Klonos: opened, every cell a number, rows indexed, gaps sought": async () => (await csvFormat.open(memorySource("x.csv", csv), {})).scan(),
+    ...(csv.length > 5e7 ? {} : { "papaparse with dynamicTyping": () => void Papa.parse(text, { dynamicTyping: true, header: false }) }),
+    ...(pandas === undefined ? {} : { "pandas.read_csv": pandas.run }),
+  }));
+  pandas?.stop();
 }
-report(`CSV, time and 8 channels, ${rows} rows (${(csv.length / 1e6).toFixed(1)} MB), every cell as a number`, csvBest);
 
 // A long recording as a file with a hole: header and first page must not wait for the rest.
 const long: Record<string, () => unknown> = {};
