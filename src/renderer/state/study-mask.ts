@@ -4,7 +4,7 @@ import type { ResultDocument, TrainResult } from "../../core/result";
 export const HIDDEN = "Hidden in study mode.";
 
 /** Numbers and words that could sway a person who edits bursts. */
-const RHYTHM_FIELDS = ["rateHz", "rateCi", "jitter", "jitterCi", "jitterMedian", "localVariation", "log10BayesFactor", "driftPercentPerBeat", "tempoExcursionHz", "amplitudeJitter", "persistenceRatio", "rhythm", "antagonistPhase"] as const satisfies readonly (keyof TrainResult)[];
+const RHYTHM_FIELDS = ["rateHz", "rateCi", "jitter", "jitterCi", "jitterMedian", "localVariation", "log10BayesFactor", "driftPercentPerBeat", "tempoExcursionHz", "amplitudeJitter", "burstShape", "persistenceRatio", "rhythm", "antagonistPhase"] as const satisfies readonly (keyof TrainResult)[];
 
 function masked(train: TrainResult): TrainResult {
   const empty = Object.fromEntries(RHYTHM_FIELDS.map((field) => [field, null])) as { readonly [F in (typeof RHYTHM_FIELDS)[number]]: null };
