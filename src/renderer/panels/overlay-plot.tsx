@@ -8,7 +8,7 @@ import { displayFactor, displayUnit } from "../state/gains";
 import { isCurrent } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { useEngine } from "../state/use-engine";
-import { answerPlace, PlotFrame } from "./plot-frame";
+import { answerPlace, fittingParts, PlotFrame } from "./plot-frame";
 
 const HEIGHT = 136;
 const LEFT = 52;
@@ -41,7 +41,9 @@ export function OverlayPlot({ train }: { readonly train: TrainResult }): ReactNo
 function Curves({ overlay, width, factor, unit, sentence, train }: { readonly overlay: BurstOverlay; readonly width: number; readonly factor: number; readonly unit: string; readonly sentence: string; readonly train: TrainResult }): ReactNode {
   const { firstSeconds, stepSeconds, curves, mean, spread } = overlay;
   const { overlay: words } = useMessages();
-  const answer = answerPlace(width, sentence);
+  // Its two halves: how many, and how like. A narrow plot shows the first and tells the rest to whoever points at it.
+  const shown = fittingParts(sentence.split(", "), width);
+  const answer = answerPlace(width, shown);
   const highest = niceAbove(Math.max(...curves.map((curve) => Math.max(...curve)), 1e-12) * factor);
   const last = firstSeconds + (mean.length - 1) * stepSeconds;
   const x = (index: number): number => LEFT + (index / Math.max(1, mean.length - 1)) * (width - LEFT - RIGHT);
@@ -56,7 +58,8 @@ function Curves({ overlay, width, factor, unit, sentence, train }: { readonly ov
         {words.axis(unit)}
       </text>
       <text className="plot-answer" x={answer.x} y={answer.y} textAnchor={answer.anchor}>
-        {sentence}
+        <title>{sentence}</title>
+        {shown}
       </text>
       {[0, highest / 2, highest].map((value) => (
         <g key={value}>

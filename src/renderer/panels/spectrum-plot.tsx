@@ -7,7 +7,7 @@ import { displayFactor, displayUnit } from "../state/gains";
 import { chosenTrain, type KlonosState } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { useEngine } from "../state/use-engine";
-import { answerPlace, PlotFrame } from "./plot-frame";
+import { answerPlace, fittingParts, PlotFrame } from "./plot-frame";
 
 const HEIGHT = 136;
 const LEFT = 52;
@@ -52,19 +52,23 @@ export function SpectrumPlot(): ReactNode {
   const factor = displayFactor(channel);
   const unit = displayUnit(channel);
   const place = `${channel.label}, ${words.what[stretch.what]} ${timeText(state, value.startSeconds, 2)}, ${duration(value.endSeconds - value.startSeconds)}, ${views[value.view]}`;
-  const sentence = value.medianHz === null || value.meanHz === null || value.peakHz === null || value.rms === null ? words.silent : words.answer(fixed(value.medianHz, 0), fixed(value.meanHz, 0), fixed(value.peakHz, 0), `${compact(value.rms * factor)} ${unit}`);
+  const parts = value.medianHz === null || value.meanHz === null || value.peakHz === null || value.rms === null ? [words.silent] : [words.median(fixed(value.medianHz, 0)), words.mean(fixed(value.meanHz, 0)), words.peak(fixed(value.peakHz, 0)), words.rms(`${compact(value.rms * factor)} ${unit}`)];
   return (
     <div className="plots plots-spectrum">
-      <PlotFrame>{(width) => <Density spectrum={value} width={width} factor={factor} unit={unit} sentence={sentence} place={place} />}</PlotFrame>
+      <PlotFrame>{(width) => <Density spectrum={value} width={width} factor={factor} unit={unit} parts={parts} place={place} />}</PlotFrame>
       <Spectrogram spectrum={value} label={words.image(place)} />
     </div>
   );
 }
 
-function Density({ spectrum, width, factor, unit, sentence, place }: { readonly spectrum: StretchSpectrum; readonly width: number; readonly factor: number; readonly unit: string; readonly sentence: string; readonly place: string }): ReactNode {
+function Density({ spectrum, width, factor, unit, parts, place }: { readonly spectrum: StretchSpectrum; readonly width: number; readonly factor: number; readonly unit: string; readonly parts: readonly string[]; readonly place: string }): ReactNode {
   const { density, resolutionHz, averages } = spectrum;
   const { spectrum: words } = useMessages();
-  const answer = answerPlace(width, sentence);
+  const sentence = parts.join(", ");
+  const shownAnswer = fittingParts(parts, width);
+  const answer = answerPlace(width, shownAnswer);
+  const made = words.averages(averages);
+  const origin = fittingParts([made, place], width - LEFT);
   const nyquist = (density.length - 1) * resolutionHz;
   const most = Math.min(nyquist, MOST_HZ);
   const count = Math.floor(most / resolutionHz) + 1;
@@ -79,7 +83,8 @@ function Density({ spectrum, width, factor, unit, sentence, place }: { readonly 
         {words.axis(unit)}
       </text>
       <text className="plot-answer" x={answer.x} y={answer.y} textAnchor={answer.anchor}>
-        {sentence}
+        <title>{sentence}</title>
+        {shownAnswer}
       </text>
       {Array.from({ length: DECADES / 2 + 1 }, (_, k) => top - 2 * k).map((decade) => (
         <g key={decade}>
@@ -96,7 +101,8 @@ function Density({ spectrum, width, factor, unit, sentence, place }: { readonly 
         </text>
       ))}
       <text className="plot-label plot-over" x={width - RIGHT} y={answer.top + 10} textAnchor="end">
-        {`${place} · ${words.averages(averages)}`}
+        <title>{`${place}, ${made}`}</title>
+        {origin}
       </text>
     </svg>
   );
