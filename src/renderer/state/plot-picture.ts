@@ -19,6 +19,20 @@ export async function pictureOf(plot: SVGSVGElement | HTMLCanvasElement): Promis
   return new Uint8Array(await blob.arrayBuffer());
 }
 
+/** The page's own fonts with their bytes in them: an image may load nothing. */
+async function fontFaces(): Promise<string> {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => [rule, sheet.href] as const));
+  const faces = rules.flatMap(([rule, href]) => (rule instanceof CSSFontFaceRule ? [{ text: rule.cssText, place: /url\("?([^")]+)"?\)/.exec(rule.cssText)?.[1], href }] : []));
+  const texts = await Promise.all(
+    faces.map(async ({ text, place, href }) => {
+      if (place === undefined) return "";
+      const bytes = new Uint8Array(await (await fetch(new URL(place, href ?? document.baseURI))).arrayBuffer());
+      return text.replace(place, `data:font/woff2;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}`);
+    }),
+  );
+  return texts.join("\n");
+}
+
 /** The first ground under an element that is not clear. */
 function groundOf(element: Element): string {
   for (let at: Element | null = element; at !== null; at = at.parentElement) {
@@ -37,6 +51,9 @@ async function imageOf(plot: SVGSVGElement, width: number, height: number): Prom
     const style = getComputedStyle(original);
     for (const name of PROPERTIES) copies[index]?.style.setProperty(name, style.getPropertyValue(name));
   });
+  const fonts = document.createElementNS("http://www.w3.org/2000/svg", "style");
+  fonts.textContent = await fontFaces();
+  copy.prepend(fonts);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
