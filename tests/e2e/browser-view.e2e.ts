@@ -141,7 +141,7 @@ describe("looking at a recording", () => {
     await page.getByRole("tab", { name: "Spectrum" }).click();
     await page.getByTestId("spectrum-plot").waitFor();
     const words = (await page.getByTestId("spectrum-plot").getAttribute("aria-label"))!;
-    expect(words).toMatch(/^R SOL, train at .*median \d+ Hz, mean \d+ Hz, peak \d+ Hz; RMS [\d.]+ µV$/);
+    expect(words).toMatch(/^R SOL, train at .*median \d+ Hz, mean \d+ Hz, peak \d+ Hz, RMS [\d.]+ µV$/);
     const median = Number(/median (\d+)/.exec(words)![1]);
     expect(median).toBeGreaterThan(60);
     expect(median).toBeLessThan(200);
