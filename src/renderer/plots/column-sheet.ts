@@ -90,6 +90,7 @@ export function columnSpans(trace: Trace, row: Pick<SheetRow, "zero" | "perUnit"
   }
 }
 
+/** Sets the pixels of columns; the ends of a column by how much of a pixel they cover. `pixels` has `width` a line; `word` is the colour as a word of little-endian red, green, blue and alpha. */
 export function fillColumns(pixels: Uint32Array, width: number, spans: ColumnSpans, row: Pick<SheetRow, "top" | "bottom">, word: number): void {
   const colour = word & 0xffffff;
   for (let column = 0; column < width; column += 1) {
