@@ -26,7 +26,7 @@ describe("what if", () => {
   });
 
   it("reads a train on the scale of its setting", () => {
-    const reading = (setting: string): number | undefined => whatIfSliders.find((slider) => slider.setting === setting)!.reading({ ...near, log10BayesFactor: -1.5 });
+    const reading = (setting: string): number | undefined => whatIfSliders.find((slider) => slider.setting === setting)!.reading({ ...near, log10BayesFactor: -1.5, burstShape: null });
     expect(reading("rhythmicSnrDb")).toBe(7);
     expect(reading("decisionLog10BayesFactor")).toBe(1.5);
     for (const { setting } of whatIfSliders) expect(["rhythm", "gate", "persistence", "evidence"]).toContain(settingDefinitions[setting].group);
