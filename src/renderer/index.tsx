@@ -8,6 +8,7 @@ import "./styles/fonts.css";
 import "./styles/theme.css";
 import "./styles/layout.css";
 import "./styles/panels.css";
+import "./styles/bottom-strip.css";
 import "./styles/tour.css";
 import "./styles/trials.css";
 import "./styles/dialogs.css";
