@@ -176,6 +176,8 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     const channels = scanned?.channels ?? header.channels;
     requireSampleRange(channels, channelIndex, range);
     throwIfCancelled(readCancel);
+    // Rows may be kept from the scan: a file that was cut or is gone is told all the same.
+    await source.read(source.size - 1, 1, readCancel);
     if (range.end === range.start) return new Float64Array(0);
     const { factor } = table.channels[channelIndex]!;
     const values = await blocks.read(channelIndex, range.start, range.end, factor, readCancel);
