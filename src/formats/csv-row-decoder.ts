@@ -61,7 +61,10 @@ const DELIMITERS_AT = 416;
 const DECIMALS_AT = 432;
 const DIVISORS_AT = 1024;
 const LANES_AT = 5120;
-const PASSED_AT = 13312;
+const PAIR_LANES_AT = 13312;
+const PASSED_AT = 17408;
+/** Two cells of at most so many digits share a vector. */
+const PAIR_DIGITS = 8;
 /** Longest number that is decoded in one go, and the bytes loaded for it. */
 const MOST_LENGTH = 15;
 const VECTOR_BYTES = 16;
@@ -95,6 +98,9 @@ function fillForms(bytes: Uint8Array, numbers: Float64Array): void {
         numbers[DIVISORS_AT / BYTES + form] = (sign === 1 ? -1 : 1) * POWERS_OF_TEN[fraction]!;
         const lanes = bytes.subarray(LANES_AT + form * VECTOR_BYTES, LANES_AT + (form + 1) * VECTOR_BYTES).fill(places.length === 0 ? length : NO_LANE);
         lanes.set(places, VECTOR_BYTES - places.length);
+        const isPair = places.length > 0 && places.length <= PAIR_DIGITS;
+        const pair = bytes.subarray(PAIR_LANES_AT + form * PAIR_DIGITS, PAIR_LANES_AT + (form + 1) * PAIR_DIGITS).fill(isPair ? NO_LANE : length);
+        if (isPair) pair.set(places, PAIR_DIGITS - places.length);
       }
     }
   }
