@@ -90,16 +90,23 @@ function modal(counts: readonly number[]): number {
   return [...frequency].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
 }
 
-function judge(lines: readonly string[], candidate: Candidate): Judged {
-  const rows = lines.map((line) => splitCells(line, candidate.delimiter));
+function judge(rows: readonly (readonly string[])[], candidate: Candidate): Judged {
+  const decimal = candidate.decimal.charCodeAt(0);
   const columns = modal(rows.map((row) => row.length));
   const usual = rows.filter((row) => row.length === columns);
   let numbers = 0;
   let filled = 0;
   let numericColumns = 0;
   for (let column = 0; column < columns; column += 1) {
-    const cells = usual.map((row) => row[column] ?? "").filter((cell) => !Number.isNaN(cellValue(cell, candidate.decimal.charCodeAt(0))));
-    const values = cells.filter((cell) => isValue(cell, candidate.decimal)).length;
+    const cells: string[] = [];
+    let values = 0;
+    for (const row of usual) {
+      const cell = row[column] ?? "";
+      const value = cellValue(cell, decimal);
+      if (Number.isNaN(value)) continue;
+      cells.push(cell);
+      if (value !== undefined) values += 1;
+    }
     // Clock times are no samples, and no sign of a wrong delimiter either.
     const clocks = values === 0 ? cells.filter((cell) => clockSeconds(cell) !== undefined).length : 0;
     // "0,0012" under the delimiter "," leaves a whole number with leading zeros: the comma was a decimal one.
@@ -177,8 +184,14 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
   const candidatesFrom = filled.slice(filled.length > 4 ? 2 : 0);
   const every = Math.max(1, Math.floor(candidatesFrom.length / JUDGED_ROWS));
   const judgedLines = candidatesFrom.filter((_, index) => index % every === 0).map((line) => line.text);
+  const cut = new Map<string, readonly (readonly string[])[]>();
+  const rowsBy = (delimiter: string): readonly (readonly string[])[] => {
+    const rows = cut.get(delimiter) ?? judgedLines.map((line) => splitCells(line, delimiter));
+    cut.set(delimiter, rows);
+    return rows;
+  };
   const judged = candidates(options, judgedLines)
-    .map((candidate) => judge(judgedLines, candidate))
+    .map((candidate) => judge(rowsBy(candidate.delimiter), candidate))
     .filter((result) => result.numericColumns > 0 && result.score > LEAST_SCORE)
     .sort(better);
   let best = judged[0];
@@ -200,21 +213,21 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
   if (first === undefined) {
     throw new KlonosError("csv-dialect", `${name} is text, but its first ${lines.length} lines hold no rows of numbers.`, "row 1");
   }
-  const cut = (line: HeadLine): string[] => splitCells(line.text, chosen.delimiter);
-  const sample = lines.slice(body, body + SAMPLE_ROWS).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text)).map(cut);
+  const cutLine = (line: HeadLine): string[] => splitCells(line.text, chosen.delimiter);
+  const sample = lines.slice(body, body + SAMPLE_ROWS).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text)).map(cutLine);
   // Columns may end one after the other: the first rows have all of them.
   const columns = Math.max(chosen.columns, modal(sample.slice(0, FIRST_ROWS).map((row) => row.length)));
   // "1,2,3," : a delimiter after the last column makes no column of its own.
   const above = lines.slice(0, body).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text)).pop();
   // A last column with a label and nothing in its first rows is one: notes come later.
-  const isLabelled = above !== undefined && (cut(above)[columns - 1] ?? "") !== "";
+  const isLabelled = above !== undefined && (cutLine(above)[columns - 1] ?? "") !== "";
   const trailing = !isLabelled && sample.every((row) => row.length < columns || row[columns - 1] === "");
   const preamble = lines.slice(0, body).map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.text.trim() !== "");
   return {
     dialect: { delimiter: chosen.delimiter === " " ? SPACES : chosen.delimiter.charCodeAt(0), decimal: chosen.decimal.charCodeAt(0), newline: newline.charCodeAt(0) },
     columns: trailing && columns > 1 ? columns - 1 : columns,
     bodyOffset: first.offset,
-    preamble: preamble.map(({ line }) => (COMMENT.test(line.text) ? [line.text] : cut(line))),
+    preamble: preamble.map(({ line }) => (COMMENT.test(line.text) ? [line.text] : cutLine(line))),
     preambleLines: preamble.map(({ number }) => number),
     firstLine: body + 1,
     sample,
