@@ -13,6 +13,8 @@ export interface ByteSource {
   read(offset: number, length: number, cancel?: Cancel): Promise<Uint8Array>;
   /** As `read` of `target.length` bytes, into memory of the caller, which has undefined contents until it resolves and when it rejects. For whoever goes through a whole file. */
   readInto?(target: Uint8Array, offset: number, cancel?: Cancel): Promise<void>;
+  /** The bytes themselves, where they are in memory, for whoever only reads them and keeps nothing of them. The range lies within the file. */
+  view?(offset: number, length: number): Uint8Array;
   close(): Promise<void>;
 }
 

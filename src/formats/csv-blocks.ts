@@ -12,16 +12,16 @@ interface ParsedBlock {
 /** Longest block, in rows and in bytes of decoded numbers: some seconds of EMG, so that a page costs little more than itself. */
 const MOST_BLOCK_ROWS = 8 * INDEX_ROWS;
 const MOST_BLOCK_BYTES = 4 * 1024 * 1024;
-/** Decoded numbers that are kept: those of about 100 MB of text, which is then decoded once; of a longer one any tile of a pyramid with all its channels. */
-const KEPT_BYTES = 96 * 1024 * 1024;
+/** Decoded numbers that are kept, by a scan or in blocks: those of about 100 MB of text; of a longer one any tile of a pyramid with all its channels. */
+export const KEPT_BYTES = 96 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const SMALLEST_CHUNK_BYTES = 64 * 1024;
 
 export interface CsvBlocks {
+  /** Rows of a block. */
+  readonly batchRows: number;
   /** Rows [start, end) of one channel, times a factor. Shorter than asked for where the file ends. */
   read(channel: number, start: number, end: number, factor: number, cancel?: Cancel): Promise<Float64Array>;
-  /** Takes rows that a scan from the first row on decoded (per column of the table, from index 0; at most INDEX_ROWS), while there is room. */
-  offer(firstRow: number, rows: number, columns: readonly (Float64Array | undefined)[]): void;
 }
 
 function scaleInto(values: Float64Array, at: number, part: Float64Array, factor: number): void {
@@ -30,13 +30,12 @@ function scaleInto(values: Float64Array, at: number, part: Float64Array, factor:
 
 /**
  * Reads a table block by block, all channels at once (of very wide tables 512), and keeps the last blocks: the text of a row is decoded once, the other channels
- * then cost a copy. `columns`: the table's columns that are channels. `rowIndex`: offset of row k · INDEX_ROWS at k, as far as known.
+ * then cost a copy. `columns`: the table's columns that are channels. `rowIndex`: offset of row k · batchRows at k, as far as known. `otherwiseKept`: bytes that count as well.
  */
-export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIndex: readonly number[], bytesPerRow: number): CsvBlocks {
+export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIndex: readonly number[], bytesPerRow: number, otherwiseKept: () => number): CsvBlocks {
   const groupSize = Math.max(1, Math.min(columns.length, MOST_BLOCK_BYTES / Float64Array.BYTES_PER_ELEMENT / INDEX_ROWS));
   const rowBytes = groupSize * Float64Array.BYTES_PER_ELEMENT;
   const blockRows = INDEX_ROWS * Math.max(1, Math.min(MOST_BLOCK_ROWS / INDEX_ROWS, Math.floor(MOST_BLOCK_BYTES / rowBytes / INDEX_ROWS)));
-  const mostBlocks = Math.max(1, Math.floor(KEPT_BYTES / (blockRows * rowBytes)));
   const chunkBytes = Math.min(CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, Math.ceil(blockRows * bytesPerRow * 1.1)));
   /** By group and block; order is age. */
   const kept = new Map<string, ParsedBlock>();
@@ -45,6 +44,7 @@ export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIn
   function keep(key: string, block: ParsedBlock): void {
     kept.delete(key);
     kept.set(key, block);
+    const mostBlocks = Math.max(1, Math.floor((KEPT_BYTES - otherwiseKept()) / (blockRows * rowBytes)));
     for (const oldest of kept.keys()) {
       if (kept.size <= mostBlocks) break;
       kept.delete(oldest);
@@ -53,8 +53,8 @@ export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIn
 
   /** Decodes the block, from the nearest place before it whose offset is known; undefined behind the end. */
   async function decode(group: number, index: number, cancel: Cancel | undefined): Promise<ParsedBlock | undefined> {
-    const first = Math.min(index, Math.floor(((rowIndex.length - 1) * INDEX_ROWS) / blockRows));
-    const from = { row: first * blockRows, offset: rowIndex[(first * blockRows) / INDEX_ROWS]! };
+    const first = Math.min(index, rowIndex.length - 1);
+    const from = { row: first * blockRows, offset: rowIndex[first]! };
     const own = columns.slice(group * groupSize, (group + 1) * groupSize);
     const buffers = own.map(() => new Float64Array(blockRows));
     const targets = new Array<Float64Array | undefined>(body.columns).fill(undefined);
@@ -68,30 +68,8 @@ export function createCsvBlocks(body: CsvBody, columns: readonly number[], rowIn
     return wanted;
   }
 
-  /** Blocks of all groups that `offer` is filling; undefined when there is no room or they are known. */
-  let offered: { readonly index: number; readonly groups: readonly { readonly key: string; rows: number; readonly columns: readonly Float64Array[] }[] } | undefined;
-  const groups = Math.ceil(columns.length / groupSize);
-  const startOffered = (index: number): typeof offered => {
-    if (kept.size + groups > mostBlocks || kept.has(keyOf(0, index))) return undefined;
-    return { index, groups: Array.from({ length: groups }, (_, group) => ({ key: keyOf(group, index), rows: 0, columns: columns.slice(group * groupSize, (group + 1) * groupSize).map(() => new Float64Array(blockRows)) })) };
-  };
-
   return {
-    offer(firstRow: number, rows: number, decoded: readonly (Float64Array | undefined)[]): void {
-      const index = Math.floor(firstRow / blockRows);
-      const inBlock = firstRow - index * blockRows;
-      if (inBlock === 0) offered = startOffered(index);
-      if (offered?.index !== index) return;
-      for (const [group, block] of offered.groups.entries()) {
-        for (const [position, values] of block.columns.entries()) {
-          const from = decoded[columns[group * groupSize + position]!];
-          if (from !== undefined) values.set(rows === INDEX_ROWS ? from : from.subarray(0, rows), inBlock);
-        }
-        block.rows = inBlock + rows;
-        // The last batch of a file is shorter, or ends a block.
-        if (rows < INDEX_ROWS || block.rows === blockRows) keep(block.key, { rows: block.rows, columns: block.rows === blockRows ? block.columns : block.columns.map((values) => values.slice(0, block.rows)) });
-      }
-    },
+    batchRows: blockRows,
     async read(channel: number, start: number, end: number, factor: number, cancel?: Cancel): Promise<Float64Array> {
       const values = new Float64Array(end - start);
       const group = Math.floor(channel / groupSize);

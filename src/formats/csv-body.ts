@@ -51,8 +51,9 @@ interface TextMemory {
   bytes: Uint8Array;
 }
 
-/** Bytes of the source, with room for two more behind them. */
+/** Bytes of the source, with two more behind them: those of the file, or at its end room for newlines. */
 async function readChunk(source: ByteSource, offset: number, length: number, memory: TextMemory, cancel: Cancel | undefined): Promise<Uint8Array> {
+  if (source.view !== undefined && offset + length + 2 <= source.size) return source.view(offset, length + 2);
   if (memory.bytes.length < length + 2) memory.bytes = new Uint8Array(length + 2);
   if (source.readInto !== undefined) await source.readInto(memory.bytes.subarray(0, length), offset, cancel);
   else memory.bytes.set(await source.read(offset, length, cancel));
@@ -64,10 +65,11 @@ async function readLines(body: CsvBody, offset: number, chunkBytes: number, memo
   const length = Math.min(chunkBytes, body.source.size - offset);
   const chunk = await readChunk(body.source, offset, length, memory, cancel);
   const { newline } = body.dialect;
-  // Whoever decodes may look at the byte behind the last line.
-  chunk[length] = newline;
-  chunk[length + 1] = newline;
-  if (offset + length === body.source.size) return { bytes: chunk, end: chunk[length - 1] === newline ? length : length + 1 };
+  if (offset + length === body.source.size) {
+    // Whoever decodes may look at the byte behind the last line.
+    chunk.fill(newline, length);
+    return { bytes: chunk, end: chunk[length - 1] === newline ? length : length + 1 };
+  }
   const last = chunk.lastIndexOf(newline, length - 1);
   if (last < 0) {
     if (length < LONGEST_LINE_BYTES) return readLines(body, offset, LONGEST_LINE_BYTES, memory, cancel);
@@ -78,7 +80,8 @@ async function readLines(body: CsvBody, offset: number, chunkBytes: number, memo
 
 /**
  * Decodes rows from a place on, in batches of at most `batchRows` rows (so that a batch ends exactly at each multiple when it
- * starts at one), into `targets` (from their index 0 in each batch). Stops after `maxRows`, at `endMark` or at the end of the file.
+ * starts at one), into `targets` (from their index 0 in each batch; a function gives those of the batch that begins at a row). Stops after `maxRows`, at `endMark` or at the end of the file.
+ * `factors`: numbers of a column are multiplied by its own.
  */
 export async function* rowBatches(
   body: CsvBody,
@@ -86,15 +89,18 @@ export async function* rowBatches(
   maxRows: number,
   batchRows: number,
   chunkBytes: number,
-  targets: readonly (Float64Array | undefined)[],
+  targets: readonly (Float64Array | undefined)[] | ((firstRow: number) => readonly (Float64Array | undefined)[]),
   problem: ((problem: CellProblem) => void) | undefined,
   cancel: Cancel | undefined,
+  factors?: readonly number[],
 ): AsyncGenerator<RowBatch> {
   const memory: TextMemory = { bytes: new Uint8Array(0) };
   let place = from;
   let remaining = maxRows;
   let filled = 0;
   let isComplete = true;
+  const targetsAt = typeof targets === "function" ? targets : () => targets;
+  let own = targetsAt(from.row);
   while (remaining > 0 && place.offset < body.source.size) {
     throwIfCancelled(cancel);
     const { bytes, end: linesEnd } = await readLines(body, place.offset, Math.min(chunkBytes, CHUNK_BYTES), memory, cancel);
@@ -105,7 +111,7 @@ export async function* rowBatches(
       const base = place.row - filled;
       const wanted = Math.min(batchRows - filled, remaining);
       const shifted = problem === undefined ? undefined : (found: CellProblem): void => problem({ ...found, row: base + filled + found.row });
-      const decoded = decodeRows(bytes, position, end, body.dialect, targets, filled, wanted, shifted);
+      const decoded = decodeRows(bytes, position, end, body.dialect, own, filled, wanted, shifted, factors);
       position = decoded.position;
       filled += decoded.rows;
       remaining -= decoded.rows;
@@ -115,6 +121,7 @@ export async function* rowBatches(
         yield { firstRow: base, rows: filled, place, isComplete };
         filled = 0;
         isComplete = true;
+        if (remaining > 0) own = targetsAt(place.row);
       }
     }
     if (mark >= 0) break;

@@ -2,11 +2,12 @@ import { type Cancel, type Issue, KlonosError, type Progress, throwIfCancelled }
 import type { ChannelInfo, RecordingHeader, RecordingScan } from "../core/recording";
 import type { SampleRange, Segment } from "../core/timeline";
 import type { ByteSource } from "./byte-source";
-import { createCsvBlocks } from "./csv-blocks";
+import { createCsvBlocks, KEPT_BYTES } from "./csv-blocks";
 import type { CsvBody } from "./csv-body";
 import { EventColumn } from "./csv-events";
 import { type CsvHead, csvTimebase, findCsv, readCsvLines } from "./csv-head";
 import { type ColumnPlan, planColumns } from "./csv-plan";
+import { createKeptColumns } from "./csv-kept-columns";
 import { decodeRows } from "./csv-scanner";
 import { scanRows } from "./csv-scan";
 import type { Timebase } from "./csv-time";
@@ -125,15 +126,19 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
   });
   const { body, timebase } = table;
   const titles = table.plans.map(({ use, label }) => (use === "skip" ? undefined : label));
-  /** Offset of row k · INDEX_ROWS at k; grows while a scan runs. */
+  /** Offset of row k · batchRows at k; grows while a scan runs. */
   const rowIndex: number[] = [body.offset];
-  const blocks = createCsvBlocks(body, table.channels.map(({ column }) => column), rowIndex, table.bytesPerRow);
+  const channelColumns = table.channels.map(({ column }) => column);
+  const estimatedRows = Math.max(1, Math.floor((source.size - body.offset) / table.bytesPerRow));
+  const factors = table.plans.map(({ use, factor }) => (use === "signal" ? factor : 1));
+  const blocks = createCsvBlocks(body, channelColumns, rowIndex, table.bytesPerRow, () => kept.bytes());
+  const kept = createKeptColumns(channelColumns, table.plans.length, estimatedRows, blocks.batchRows, KEPT_BYTES);
   let scanned: RecordingScan | undefined;
 
   async function runScan(scanCancel?: Cancel, progress?: Progress): Promise<RecordingScan> {
     const issues = createIssueLog();
     const events = table.plans.filter(({ use }) => use === "events").map(({ label, column }) => new EventColumn(label, column));
-    const result = await scanRows(body, timebase, titles, rowIndex, issues, scanCancel, progress, events, blocks.offer);
+    const result = await scanRows(body, timebase, titles, rowIndex, blocks.batchRows, issues, scanCancel, progress, events, { columns: kept, factors });
     const used = table.channels.map(({ column }) => result.valueRows[column]!);
     for (const { column } of table.channels) {
       const where = `column ${column + 1} (${titles[column] ?? ""})`;
@@ -157,7 +162,6 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
   }
 
   const scan = createSharedScan(runScan);
-  const estimatedRows = Math.max(1, Math.floor((source.size - body.offset) / table.bytesPerRow));
   const provisional = channelsOf(table, () => estimatedRows, [{ startSample: 0, endSample: estimatedRows, startSeconds: 0 }], headerIssues);
   for (const issue of duplicateLabels(provisional)) headerIssues.add(issue);
   const isSmall = source.size - body.offset <= SCAN_AT_OPEN_BYTES;
@@ -179,6 +183,10 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     // Rows may be kept from the scan: a file that was cut or is gone is told all the same.
     await source.read(source.size - 1, 1, readCancel);
     if (range.end === range.start) return new Float64Array(0);
+    // A whole channel is read by whoever computes with it: most likely once. What is read after it costs decoding its text again.
+    const isWhole = scanned !== undefined && range.start === 0 && range.end === channels[channelIndex]!.sampleCount;
+    const known = (isWhole ? kept.handOver(channelIndex, range.end) : undefined) ?? kept.copy(channelIndex, range.start, range.end);
+    if (known !== undefined) return known;
     const { factor } = table.channels[channelIndex]!;
     const values = await blocks.read(channelIndex, range.start, range.end, factor, readCancel);
     const reached = range.start + values.length;

@@ -1,10 +1,11 @@
 import type { Cancel, Progress } from "../core/errors";
 import type { EventColumn } from "./csv-events";
 import { type CsvBody, rowBatches } from "./csv-body";
+import type { KeptColumns } from "./csv-kept-columns";
 import { createRowClock, type RowTimes, type Timebase } from "./csv-time";
 import type { IssueLog } from "./issue-log";
 
-/** Byte offset of every 1024th row, so that a later read decodes at most that many rows for nothing. */
+/** Byte offsets are kept of rows at multiples of this, so that a later read decodes at most that many rows for nothing. */
 export const INDEX_ROWS = 1024;
 
 export interface CsvScan {
@@ -23,28 +24,35 @@ const PROGRESS_BYTES = 1024 * 1024;
 const QUOTED_CHARACTERS = 40;
 
 /**
- * Reads every row once: counts them, notes where every 1024th begins in `index`, follows the time column, and reports cells that
- * are no numbers, and fills `events` from the columns that hold them. Every batch of rows is offered to whoever keeps some. `titles` name the columns in issues; a column whose title is undefined is not looked at.
+ * Reads every row once: counts them, notes where every `batchRows`th begins in `index`, follows the time column, and reports cells that
+ * are no numbers, and fills `events` from the columns that hold them. The numbers of channels, times `factors`, are left in `keep` where it has room. `titles` name the columns in issues; a column whose title is undefined is not looked at.
  */
 export async function scanRows(
   body: CsvBody,
   timebase: Timebase,
   titles: readonly (string | undefined)[],
   index: number[],
+  batchRows: number,
   issues: IssueLog,
   cancel: Cancel | undefined,
   progress: Progress | undefined,
   events: readonly EventColumn[] = [],
-  offer?: (firstRow: number, rows: number, columns: readonly (Float64Array | undefined)[]) => void,
+  keep?: { readonly columns: KeptColumns; readonly factors: readonly number[] },
 ): Promise<CsvScan> {
   const eventAt = new Map(events.map((column) => [column.column, column]));
-  const targets = titles.map((title) => (title === undefined ? undefined : new Float64Array(INDEX_ROWS)));
+  const passing = titles.map((title) => (title === undefined ? undefined : new Float64Array(batchRows)));
   const valueRows = titles.map(() => 0);
   const values = titles.map(() => 0);
+  let targets: readonly (Float64Array | undefined)[] = passing;
+  const targetsAt = (firstRow: number): typeof targets => {
+    const room = keep?.columns.room(firstRow);
+    targets = room === undefined ? passing : passing.map((values, column) => room[column] ?? values);
+    return targets;
+  };
   const clock = createRowClock(timebase, issues);
   let rows = 0;
   let reported = 0;
-  const found = rowBatches(body, { row: 0, offset: body.offset }, Infinity, INDEX_ROWS, SCAN_CHUNK_BYTES, targets, (problem) => {
+  const found = rowBatches(body, { row: 0, offset: body.offset }, Infinity, batchRows, SCAN_CHUNK_BYTES, targetsAt, (problem) => {
     const where = `row ${problem.row + 1}, column ${problem.column + 1}`;
     const text = JSON.stringify(problem.text.slice(0, QUOTED_CHARACTERS));
     switch (problem.kind) {
@@ -64,10 +72,10 @@ export async function scanRows(
         issues.add({ code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has more than ${body.columns} cells; ${text} in column ${problem.column + 1} is left out.` });
         break;
     }
-  }, cancel);
+  }, cancel, keep?.factors);
   for await (const batch of found) {
-    if (index[batch.firstRow / INDEX_ROWS + 1] === undefined && batch.rows === INDEX_ROWS) index[batch.firstRow / INDEX_ROWS + 1] = batch.place.offset;
-    offer?.(batch.firstRow, batch.rows, targets);
+    if (index[batch.firstRow / batchRows + 1] === undefined && batch.rows === batchRows) index[batch.firstRow / batchRows + 1] = batch.place.offset;
+    keep?.columns.filled(batch.firstRow + batch.rows);
     for (let column = 0; column < targets.length; column += 1) {
       const target = targets[column];
       if (target === undefined) continue;

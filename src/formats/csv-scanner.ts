@@ -87,6 +87,7 @@ const MOST_ROWS_WITHOUT_TRY = 1024;
  * Decodes whole rows of [from, end) until `maxRows`; `end` must lie behind a line's end and `bytes[end]` must exist (a sentinel
  * newline). Column c goes to `targets[c]` from `outIndex` on, or is skipped where that is undefined. Empty and comment lines
  * are no rows. Numbers come out as `Number()` reads them; what is no number is NaN and told to `problem`.
+ * `factors`: then multiplied by that of their column.
  */
 export function decodeRows(
   bytes: Uint8Array,
@@ -97,6 +98,7 @@ export function decodeRows(
   outIndex: number,
   maxRows: number,
   problem: ((problem: CellProblem) => void) | undefined,
+  factors?: readonly number[],
   decoder = rowDecoder(),
 ): DecodedRows {
   const { values, first, stride, rows: blockRows } = decoder.begin(targets, dialect);
@@ -107,7 +109,7 @@ export function decodeRows(
   while (position < end && rows < maxRows) {
     const most = Math.min(blockRows, maxRows - rows);
     const plain = decoder.decode(bytes, position, end, most);
-    for (let column = 0; column < targets.length; column += 1) copyRows(values, first + column * stride, plain.rows, targets[column], outIndex + rows);
+    for (let column = 0; column < targets.length; column += 1) copyRows(values, first + column * stride, plain.rows, targets[column], outIndex + rows, factors?.[column] ?? 1);
     isComplete &&= plain.isComplete;
     rows += plain.rows;
     position = plain.position;
@@ -118,6 +120,7 @@ export function decodeRows(
     const shifted = problem === undefined ? undefined : (found: CellProblem): void => problem({ ...found, row: before + found.row });
     const other = decodeAnyRows(bytes, position, end, dialect, targets, outIndex + rows, Math.min(without, maxRows - rows), shifted);
     without = Math.min(MOST_ROWS_WITHOUT_TRY, 2 * without);
+    if (factors !== undefined) for (let column = 0; column < targets.length; column += 1) copyRows(targets[column] ?? values, outIndex + rows, other.rows, targets[column], outIndex + rows, factors[column] ?? 1);
     rows += other.rows;
     position = other.position;
     isComplete = false;
@@ -126,9 +129,9 @@ export function decodeRows(
 }
 
 /** A loop, because a view of each column's rows for `set` would be thousands of objects a second. */
-function copyRows(values: Float64Array, from: number, rows: number, target: Float64Array | undefined, at: number): void {
+function copyRows(values: Float64Array, from: number, rows: number, target: Float64Array | undefined, at: number, factor: number): void {
   if (target === undefined) return;
-  for (let k = 0; k < rows; k += 1) target[at + k] = values[from + k]!;
+  for (let k = 0; k < rows; k += 1) target[at + k] = values[from + k]! * factor;
 }
 
 /** `decodeRows` for rows of every kind. */

@@ -46,7 +46,8 @@ export async function takeSamples(source: ByteSource, layout: EdfLayout, signals
     const length = (records - 1) * recordBytes + to - from;
     const offset = layout.headerBytes + record * recordBytes + from;
     let bytes: Uint8Array;
-    if (source.readInto === undefined) bytes = await source.read(offset, length, cancel);
+    if (source.view !== undefined) bytes = source.view(offset, length);
+    else if (source.readInto === undefined) bytes = await source.read(offset, length, cancel);
     else {
       bytes = (memory ??= new Uint8Array(length)).subarray(0, length);
       await source.readInto(bytes, offset, cancel);

@@ -2,7 +2,7 @@ import { type Cancel, throwIfCancelled } from "../core/errors";
 import type { ByteSource } from "./byte-source";
 import { requireRange } from "./source-range";
 
-/** A file that is already in memory. The bytes are not copied on creation and must not change afterwards; every read is a copy. */
+/** A file that is already in memory. The bytes are not copied on creation and must not change afterwards; every `read` is a copy. */
 export function memorySource(name: string, bytes: Uint8Array): ByteSource {
   return {
     name,
@@ -17,6 +17,10 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
       throwIfCancelled(cancel);
       requireRange(name, bytes.length, offset, target.length);
       target.set(bytes.subarray(offset, offset + target.length));
+    },
+    view(offset: number, length: number): Uint8Array {
+      requireRange(name, bytes.length, offset, length);
+      return bytes.subarray(offset, offset + length);
     },
     async close(): Promise<void> {},
   };

@@ -32,7 +32,7 @@ export interface RecordingReader {
   scan(cancel?: Cancel, progress?: Progress): Promise<RecordingScan>;
   /**
    * Physical values (volts for voltages, the file's unit else) of stored samples [start, end) of one channel; exactly
-   * end − start values in a new array. Invalid values of a text file are NaN and were reported as Issue.
+   * end − start values in an array that the caller owns (its buffer may be longer). Invalid values of a text file are NaN and were reported as Issue.
    */
   read(channelIndex: number, range: SampleRange, cancel?: Cancel): Promise<Float64Array>;
   /** What the integers of `readStored` stand for, so that they can be written again unchanged; undefined where the file does not say it. */

@@ -26,7 +26,7 @@ function decode(text: string, columns: number, dialect: BodyDialect, decoder: Ro
   const most = body.filter((byte) => byte === dialect.newline).length;
   const targets = Array.from({ length: columns }, (_, column) => (passed.includes(column) ? undefined : new Float64Array(most)));
   const problems: string[] = [];
-  const { rows } = decodeRows(bytes, 0, body.length, dialect, targets, 0, most, (found) => problems.push(JSON.stringify(found)), decoder);
+  const { rows } = decodeRows(bytes, 0, body.length, dialect, targets, 0, most, (found) => problems.push(JSON.stringify(found)), undefined, decoder);
   return { rows, columns: targets.map((target) => (target ?? new Float64Array(0)).subarray(0, rows)), problems };
 }
 
