@@ -24,6 +24,7 @@ async function attempt(session: Session, work: (ask: AskBatch) => Promise<void>)
   }
 }
 
+/** Asks for the table of a study and shows its rows. */
 export function chooseBatchStudy(session: Session): Promise<void> {
   return attempt(session, async (ask) => {
     const study = await callBatch(ask, "chooseBatchStudy", {});
@@ -31,6 +32,7 @@ export function chooseBatchStudy(session: Session): Promise<void> {
   });
 }
 
+/** Asks for the folder that gets the tables. */
 export function chooseBatchFolder(session: Session): Promise<void> {
   return attempt(session, async (ask) => {
     const folder = await callBatch(ask, "chooseBatchFolder", {});
@@ -38,6 +40,7 @@ export function chooseBatchFolder(session: Session): Promise<void> {
   });
 }
 
+/** Opens that folder in the system’s file manager. */
 export function openBatchFolder(session: Session): Promise<void> {
   return attempt(session, async (ask) => {
     const { folder } = session.store.getState().batch;
@@ -45,6 +48,7 @@ export function openBatchFolder(session: Session): Promise<void> {
   });
 }
 
+/** Stops after the rows that are running; what is done stays, and the batch goes on from there. */
 export function stopBatch(session: Session): Promise<void> {
   return attempt(session, async (ask) => void (await callBatch(ask, "stopBatch", {})));
 }
