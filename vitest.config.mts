@@ -13,7 +13,7 @@ export default defineConfig({
     // As many as there are cores: left alone Vitest keeps one of two free.
     maxWorkers: availableParallelism(),
     projects: [
-      { extends: true, test: { name: "unit", include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], exclude: ["tests/e2e/**", "tests/bench/**"], testTimeout: 120_000, server: { deps: { inline: ["dsp.js"] } } } },
+      { extends: true, test: { name: "unit", setupFiles: ["tests/setup.ts"], include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], exclude: ["tests/e2e/**", "tests/bench/**"], testTimeout: 120_000, server: { deps: { inline: ["dsp.js"] } } } },
       { extends: true, test: { name: "e2e", include: ["tests/e2e/*.e2e.ts"], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false, expect: { poll: { timeout: POLL_MILLISECONDS } } } },
       // Fifty and more tasks in a user's words, all in a browser and those with a part of the shell on the desktop (KLONOS_ALL_TASKS=1: all there too).
       { extends: true, test: { name: "tasks", include: ["tests/e2e/tasks/*.e2e.ts"], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false, expect: { poll: { timeout: POLL_MILLISECONDS } } } },

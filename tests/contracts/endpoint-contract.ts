@@ -61,9 +61,10 @@ export function describeEndpoint(name: string, open: () => Promise<EndpointPair>
       const stop = right.onMessage(() => log.push("first"));
       right.onMessage(() => log.push("second"));
       left.post({ number: 1 });
-      await settle();
+      await expect.poll(() => log).toEqual(["first", "second"]);
       stop();
       left.post({ number: 2 });
+      await expect.poll(() => log.length).toBe(3);
       await settle();
       expect(log).toEqual(["first", "second", "second"]);
     });

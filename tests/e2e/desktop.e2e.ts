@@ -163,6 +163,9 @@ describe("the desktop application", () => {
 
   test("a file that is not there says so by its name", async () => {
     const { page, app } = session;
+    // The window that a second start brought to the front has its keys only when it is there, and its file opened.
+    await page.bringToFront();
+    await page.locator("[data-testid=pattern-panel][aria-busy=false]").waitFor();
     await answerDialogs(app, [join(folder, "gone.edf")], undefined);
     await page.keyboard.press("Control+o");
     const notice = page.getByRole("alert").first();

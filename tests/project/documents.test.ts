@@ -54,7 +54,8 @@ describe("documents of a project", () => {
 
   it("keep any plain state of a panel", () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ maxLength: 20 }).filter((key) => key !== "__proto__"), fc.jsonValue({ maxDepth: 4 })), (view) => {
+      // Names by which an object's own making could be reached are left out when a document is read.
+      fc.property(fc.dictionary(fc.string({ maxLength: 20 }).filter((key) => !["__proto__", "prototype", "constructor"].includes(key)), fc.jsonValue({ maxDepth: 4 })), (view) => {
         const plain = JSON.parse(JSON.stringify(view)) as RecordingDocument["view"];
         expect(readDocument(documentText({ ...recording, view: plain }), "klonos-recording/1", "r").document.view).toEqual(plain);
       }),
