@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
 import { fixed, percent, range } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
 import { type Messages, useMessages } from "../messages/messages";
 import { useKlonos } from "../state/session-context";
-import { answerPlace, fittingParts } from "./plot-frame";
+import { answerPlace, fittingParts, useFrameWidth } from "./plot-frame";
 
 const HEIGHT = 136;
 const LEFT = 44;
@@ -58,20 +58,9 @@ export function trendOf(values: readonly number[], driftPercentPerBeat: number |
 
 /** Interval against beat: is it regular? */
 export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactNode {
-  const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(460);
+  const [width, frame] = useFrameWidth();
   const { intervals: words } = useMessages();
   const ciLevel = useKlonos((state) => state.result?.ciLevel ?? 0.95);
-  useEffect(() => {
-    const target = frame.current;
-    if (target === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(Math.max(220, Math.floor(entry.contentRect.width)));
-    });
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, []);
-
   const values = train.intervalsSeconds.map((seconds) => seconds * MILLISECONDS);
   const missed = intervalsWithMissed(train);
   const parts = intervalAnswer(train, ciLevel, words);

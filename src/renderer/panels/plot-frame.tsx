@@ -1,5 +1,9 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useState, type ReactNode, type RefCallback } from "react";
+import { flushSync } from "react-dom";
 
+/** Of a plot that is not laid out yet. */
+const START_PIXELS = 460;
+/** `.interval-frame` is never narrower (bottom-strip.css). */
 const LEAST_WIDTH_PIXELS = 220;
 
 /** Width of a letter of an answer, roughly, and of the name of an axis. */
@@ -31,19 +35,29 @@ export function fittingParts(parts: readonly string[], width: number): string {
   return parts.slice(0, kept).join(", ");
 }
 
-/** Gives a plot the width that it has on screen. */
-export function PlotFrame({ children, start = 460 }: { readonly children: (width: number) => ReactNode; readonly start?: number }): ReactNode {
-  const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(start);
-  useEffect(() => {
-    const target = frame.current;
+/**
+ * Width that a plot has on screen in CSS pixels, and the ref of the frame that has it. The plot takes a new width in the frame in which
+ * its room changed: a picture that is drawn one frame later would show cut labels meanwhile, and for longer on a busy machine.
+ */
+export function useFrameWidth(): readonly [number, RefCallback<HTMLDivElement>] {
+  const [width, setWidth] = useState(START_PIXELS);
+  const frame = useCallback((target: HTMLDivElement | null) => {
     if (target === null) return undefined;
+    const take = (pixels: number): void => setWidth(Math.max(LEAST_WIDTH_PIXELS, Math.floor(pixels)));
+    // Before the first picture; nothing has a width where nothing is laid out.
+    if (target.clientWidth > 0) take(target.clientWidth);
     const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(Math.max(LEAST_WIDTH_PIXELS, Math.floor(entry.contentRect.width)));
+      if (entry !== undefined) flushSync(() => take(entry.contentRect.width));
     });
     observer.observe(target);
     return () => observer.disconnect();
   }, []);
+  return [width, frame];
+}
+
+/** Gives a plot the width that it has on screen. */
+export function PlotFrame({ children }: { readonly children: (width: number) => ReactNode }): ReactNode {
+  const [width, frame] = useFrameWidth();
   return (
     <div className="interval-frame" ref={frame}>
       {children(width)}

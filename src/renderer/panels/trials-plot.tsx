@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { AttemptResult, Pattern, ResultDocument } from "../../core/result";
 import { niceAbove } from "../layout/nice-steps";
 import { fixed } from "../layout/format";
@@ -8,13 +8,12 @@ import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { goTo } from "../state/view-actions";
-import { answerPlace, fittingParts } from "./plot-frame";
+import { answerPlace, fittingParts, useFrameWidth } from "./plot-frame";
 
 const HEIGHT = 136;
 const LEFT = 44;
 const RIGHT = 14;
 const BOTTOM = 22;
-const LEAST_WIDTH = 220;
 const LEAST_LABEL_PIXELS = 22;
 const HALF_BAR = 7;
 const MARK = 5;
@@ -80,17 +79,7 @@ export function TrialsPlot(): ReactNode {
 function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]; readonly result: ResultDocument }): ReactNode {
   const session = useSession();
   const { trials: words } = useMessages();
-  const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(460);
-  useEffect(() => {
-    const target = frame.current;
-    if (target === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(Math.max(LEAST_WIDTH, Math.floor(entry.contentRect.width)));
-    });
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, []);
+  const [width, frame] = useFrameWidth();
   const parts = trialsParts(rows, result, words);
   const sentence = parts.join("; ");
   const shown = fittingParts(parts, width);
