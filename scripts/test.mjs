@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const work = mkdtempSync(join(tmpdir(), "klonos-test-"));
-const total = { passed: 0, failed: 0, skipped: [], failures: [] };
+const total = { passed: 0, failed: 0, skipped: [], failures: [], flaky: [] };
 
 function step(title, script, args, environment = {}) {
   console.log(`\n── ${title}`);
@@ -40,6 +40,7 @@ function tests(project, ...files) {
   total.failed += summary.failed;
   total.skipped.push(...summary.skipped);
   total.failures.push(...summary.failures);
+  total.flaky.push(...summary.flaky);
   if (!ok && summary.failed === 0) fail(`${project} tests`, "the runner failed though no test did");
 }
 
@@ -64,6 +65,7 @@ console.log(`\n${total.skipped.length} tests skipped${total.skipped.length > 0 ?
 const reasons = new Map();
 for (const { name, reason } of total.skipped) reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
 for (const [reason, names] of reasons) console.log(`  ${names.length} × ${reason} (${names.slice(0, 3).join("; ")}${names.length > 3 ? "; …" : ""})`);
+if (total.flaky.length > 0) console.log(`\npassed only at the second attempt:\n${total.flaky.map((test) => `  ${test}`).join("\n")}`);
 if (total.failures.length > 0) console.log(`\nfailed:\n${total.failures.map((failure) => `  ${failure}`).join("\n")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

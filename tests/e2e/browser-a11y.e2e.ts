@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { findings } from "./harness/axe";
 import { findChromium, needs } from "./harness/find-programs";
 import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
-import { misplacedPanels, unreadable } from "./harness/layout";
+import { misplacedPanels, settled, unreadable } from "./harness/layout";
 import { drawn, openExample, plotBox } from "./harness/window";
 
 /** Runs a command by its title through the palette. */
@@ -112,11 +112,11 @@ describe("the window for everybody", () => {
       await command(page, words);
       const dialog = page.getByTestId(name);
       await dialog.waitFor();
-      expect(await page.evaluate(() => document.activeElement?.closest("dialog[open]") !== null), `${name} has the focus`).toBe(true);
+      await expect.poll(() => page.evaluate(() => document.activeElement?.closest("dialog[open]") !== null), { message: `${name} has the focus` }).toBe(true);
       await look(name);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
-      expect(await home.evaluate((element) => element === document.activeElement), `the focus returns from ${name}`).toBe(true);
+      await expect.poll(() => home.evaluate((element) => element === document.activeElement), { message: `the focus returns from ${name}` }).toBe(true);
     }
     expect(found).toEqual({});
     expect(session.complaints).toEqual([]);
@@ -131,16 +131,16 @@ describe("the window for everybody", () => {
     await page.keyboard.press("ArrowRight");
     await page.getByRole("tab", { name: "Phase" }).evaluate((element) => (element as HTMLElement).focus());
     await page.keyboard.press("Space");
-    expect(await page.getByRole("tab", { name: "Phase" }).getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => page.getByRole("tab", { name: "Phase" }).getAttribute("aria-selected")).toBe("true");
     // A tab that is not the chosen one, as a reader of the screen focuses it.
     await page.getByRole("tab", { name: "Bursts", exact: true }).evaluate((element) => (element as HTMLElement).focus());
     await page.keyboard.press("Space");
-    expect(await page.getByRole("tab", { name: "Bursts", exact: true }).getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => page.getByRole("tab", { name: "Bursts", exact: true }).getAttribute("aria-selected")).toBe("true");
     expect(await page.getByTestId("listening").count(), "nothing is played").toBe(0);
-    expect(await page.getByTestId("burst-table").getByRole("row").count()).toBeGreaterThan(2);
+    await expect.poll(() => page.getByTestId("burst-table").getByRole("row").count()).toBeGreaterThan(2);
     await page.keyboard.press("Alt+ArrowRight");
     await expect.poll(() => page.getByTestId("cursor-description").textContent()).toMatch(/^Cursor at \d+:\d\d\.\d\d/);
-    expect(await page.getByTestId("viewer-description").textContent()).toMatch(/^Traces from .* trains? in view: .* beats from /);
+    await expect.poll(() => page.getByTestId("viewer-description").textContent()).toMatch(/^Traces from .* trains? in view: .* beats from /);
     for (const canvas of await page.locator("canvas").all()) {
       const named = await canvas.evaluate((element) => element.getAttribute("aria-label") !== null || element.closest("[aria-label]") !== null);
       expect(named, "every canvas stands in something that is named").toBe(true);
@@ -154,12 +154,13 @@ describe("the window for everybody", () => {
     const look = async (part: string, dialog?: string): Promise<void> => {
       for (const [scale, width, height] of SIZES) {
         await page.setViewportSize({ width, height });
-        // Plots take the width of their frame a frame after it changed.
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        const here = [...(await unreadable(page)), ...(await misplacedPanels(page))];
-        const frame = dialog === undefined ? null : await page.getByTestId(dialog).boundingBox();
-        if (frame !== null && (frame.x < 0 || frame.y < 0 || frame.x + frame.width > width || frame.y + frame.height > height)) here.push(`leaves the window: ${JSON.stringify(frame)}`);
-        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight)) here.push("the page can be scrolled");
+        const here = await settled(page, async () => {
+          const found = [...(await unreadable(page)), ...(await misplacedPanels(page))];
+          const frame = dialog === undefined ? null : await page.getByTestId(dialog).boundingBox();
+          if (frame !== null && (frame.x < 0 || frame.y < 0 || frame.x + frame.width > width || frame.y + frame.height > height)) found.push(`leaves the window: ${JSON.stringify(frame)}`);
+          if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight)) found.push("the page can be scrolled");
+          return found;
+        });
         if (here.length === 0) continue;
         bad[`${part}, ${scale}`] = here;
         await page.screenshot({ path: `${outputFolder}/a11y-${width}-${part.replace(/\W/g, "")}.png` });
@@ -174,13 +175,13 @@ describe("the window for everybody", () => {
     await look("window");
     for (const [scale, width, height] of SIZES) {
       await page.setViewportSize({ width, height });
-      const box = await plotBox(page);
-      expect(box.width, `room for the traces at ${scale}`).toBeGreaterThan(width / 4);
-      expect(box.height, `room for the traces at ${scale}`).toBeGreaterThan(height / 6);
+      await expect.poll(async () => (await plotBox(page)).width, { message: `room for the traces at ${scale}` }).toBeGreaterThan(width / 4);
+      await expect.poll(async () => (await plotBox(page)).height, { message: `room for the traces at ${scale}` }).toBeGreaterThan(height / 6);
       await page.screenshot({ path: `${outputFolder}/a11y-${width}.png` });
     }
     await page.keyboard.press("Control+l");
-    expect([...(await unreadable(page)), ...(await misplacedPanels(page))], "the left panel at 300 %").toEqual([]);
+    await page.getByTestId("left-panel").waitFor();
+    expect(await settled(page, async () => [...(await unreadable(page)), ...(await misplacedPanels(page))]), "the left panel at 300 %").toEqual([]);
     await page.keyboard.press("Control+l");
     for (const tab of await page.getByTestId("bottom-strip").getByRole("tab").all()) {
       await tab.click();

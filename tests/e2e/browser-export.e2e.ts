@@ -41,10 +41,11 @@ function rowsOf(text: string): Readonly<Record<string, string>>[] {
 
 describe("exports from the window", () => {
   const folder = scratchFolder();
+  const exportDialog = (page: Page): Promise<void> => page.keyboard.press("Control+e");
   const session = sharedBrowser(async (page) => {
     await clonusOfExample(page);
-    await page.keyboard.press("Control+e");
-  });
+    await exportDialog(page);
+  }, exportDialog);
   let document: ResultDocument;
 
   async function figure(format: string): Promise<Saved> {

@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { manoeuvre } from "./harness/example";
+import { scored } from "./harness/known-state";
 import { outputFolder } from "./harness/launch";
 import { clonusOfExample, sharedBrowser } from "./harness/shared-browser";
 import { baselineOf, drawn, lookAt, pixelOf, plotBox, setPage, shownWindow, trainButton } from "./harness/window";
-
-/** Waits until the result is that of the inputs as they stand. */
-const scored = (page: Page): Promise<void> => page.locator("[data-testid=pattern-panel][aria-busy=false]").waitFor({ timeout: 60_000 });
 
 describe("looking at a recording", () => {
   const session = sharedBrowser(async (page) => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { EngineReply } from "../../src/protocol/engine-api";
 import { closeDisplay, display, findElectron, needs, projectRoot } from "./harness/find-programs";
+import { tidyBeforeRetry } from "./harness/known-state";
 import { openDesktop, type DesktopSession } from "./harness/launch";
 import { asOrdinaryUser } from "./harness/ordinary-user";
 import { analysed, openExample } from "./harness/window";
@@ -47,6 +48,7 @@ describe("the desktop application keeps to itself", () => {
     needs(shown, "A display or Xvfb", skip);
     needs(sandboxed, "A way to start Electron as an ordinary user", skip);
   });
+  tidyBeforeRetry(() => session.page);
 
   test("runs with Chromium's sandbox: every page process is confined by seccomp", async () => {
     const { app } = session;

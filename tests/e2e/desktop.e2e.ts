@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { klonos, scratchFolder } from "./harness/command-line";
 import { examplePath, manoeuvre, trueRateHz } from "./harness/example";
 import { closeDisplay, display, findElectron, needs, projectRoot } from "./harness/find-programs";
+import { tidyBeforeRetry } from "./harness/known-state";
 import { desktopArguments, openDesktop, outputFolder, type DesktopSession } from "./harness/launch";
 import { analysed, baselineOf, drawn, lookAt, pixelOf, plotBox, setPage, shownWindow, trainButton } from "./harness/window";
 
@@ -43,6 +44,7 @@ describe("the desktop application", () => {
     needs(electron, "An Electron", skip);
     needs(shown, "A display or Xvfb", skip);
   });
+  tidyBeforeRetry(() => session.page);
 
   const nameShown = (): Promise<string | null> => session.page.getByTestId("recording-name").textContent();
 

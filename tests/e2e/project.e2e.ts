@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { examplePath } from "./harness/example";
 import { closeDisplay, display, findChromium, findElectron, needs, projectRoot } from "./harness/find-programs";
+import { tidyBeforeRetry } from "./harness/known-state";
 import { openDesktop, openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
 import { analysed, openExample, plotBox, shownWindow } from "./harness/window";
 
@@ -95,6 +96,7 @@ describe("sessions and plan in a browser", () => {
     rmSync(data, { recursive: true, force: true });
   });
   beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  tidyBeforeRetry(() => session.page);
 
   test("two recordings of one examination stand side by side, and their tables leave as one archive", async () => {
     const { page } = session;

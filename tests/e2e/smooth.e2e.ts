@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { scratchFolder } from "./harness/command-line";
 import { findChromium, needs } from "./harness/find-programs";
+import { tidyBeforeRetry } from "./harness/known-state";
 import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
 import { longEdf, SPIKE } from "./harness/recordings";
 import { analysed, baselineOf, drawn, lookAt, pixelOf, plotBox, setPage, shownWindow } from "./harness/window";
@@ -31,6 +32,7 @@ describe("16 channels, 10 minutes, 2 kHz", () => {
     rmSync(folder, { recursive: true, force: true });
   });
   beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  tidyBeforeRetry(() => session.page);
 
   /** Ink at a time in the topmost lines of the row with the spike: only a trace that fills its row gets there. */
   async function inkAbove(page: Page, seconds: number): Promise<number> {

@@ -70,3 +70,19 @@ export async function misplacedPanels(page: Page): Promise<readonly string[]> {
     return found;
   });
 }
+
+/** What is still wrong after this long stays wrong: a busy machine lays a window out in several frames. */
+const SETTLE_MILLISECONDS = 2000;
+const LOOK_AGAIN_MILLISECONDS = 100;
+
+/** Looks until nothing is found, or until what is found has stayed: a window that changes its size is not done in one frame. */
+export async function settled(page: Page, look: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const until = Date.now() + SETTLE_MILLISECONDS;
+  let found = await look();
+  while (found.length > 0 && Date.now() < until) {
+    await new Promise((done) => setTimeout(done, LOOK_AGAIN_MILLISECONDS));
+    found = await look();
+  }
+  return found;
+}

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { manoeuvre } from "./example";
 import { findChromium, needs } from "./find-programs";
+import { tidyBeforeRetry } from "./known-state";
 import { openInBrowser, type BrowserSession } from "./launch";
 import { openExample, trainButton } from "./window";
 
@@ -11,8 +12,9 @@ export type SharedBrowser = Pick<BrowserSession, "page" | "browser" | "address" 
 /**
  * One browser for all tests of a `describe`, closed at its end; its tests are left out where there is no Chromium.
  * @param prepare What all of the tests begin with.
+ * @param again What a second attempt at one of them begins with, after dialogs were closed and edits taken back.
  */
-export function sharedBrowser(prepare: (page: Page) => Promise<void> = async () => undefined): SharedBrowser {
+export function sharedBrowser(prepare: (page: Page) => Promise<void> = async () => undefined, again?: (page: Page) => Promise<void>): SharedBrowser {
   const chromium = findChromium();
   let session: BrowserSession | undefined;
   beforeAll(async () => {
@@ -24,6 +26,7 @@ export function sharedBrowser(prepare: (page: Page) => Promise<void> = async () 
     await session?.close();
   });
   beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
+  tidyBeforeRetry(() => session?.page, again);
   const own = (): BrowserSession => {
     if (session === undefined) throw new Error("The browser is there from the first test on.");
     return session;

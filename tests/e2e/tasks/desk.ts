@@ -46,11 +46,6 @@ export interface Task {
   readonly lacks?: Partial<Readonly<Record<Desk["shell"], string>>>;
 }
 
-/** Waits until the result is that of the inputs as they stand. */
-export function scored(page: Page): Promise<void> {
-  return page.locator("[data-testid=pattern-panel][aria-busy=false]").waitFor({ timeout: 60_000 });
-}
-
 /** Text of a part of the window, blanks made one. */
 export async function words(part: Locator): Promise<string> {
   return ((await part.textContent()) ?? "").replace(/\s+/g, " ").trim();
@@ -98,20 +93,4 @@ export async function drag(page: Page, fromSeconds: number, toSeconds: number, y
   await page.mouse.move(pixelOf(window, box, (fromSeconds + toSeconds) / 2), y + 1, { steps: 3 });
   await page.mouse.move(pixelOf(window, box, toSeconds), y + 2, { steps: 3 });
   await page.mouse.up();
-}
-
-/** Takes everything back, as one who only tried. */
-export async function undoAll(page: Page): Promise<void> {
-  const undo = page.getByRole("button", { name: "Undo", exact: true });
-  for (let step = 0; step < 60 && (await undo.isEnabled()); step++) await undo.click();
-  await scored(page);
-}
-
-/** Closes what is open over the window. */
-export async function letGo(page: Page): Promise<void> {
-  for (let step = 0; step < 4; step++) {
-    await page.keyboard.press("Escape");
-    if ((await page.locator("dialog[open]").count()) === 0) break;
-  }
-  for (let step = 0; step < 6 && (await page.getByRole("button", { name: /^Dismiss/ }).count()) > 0; step++) await page.getByRole("button", { name: /^Dismiss/ }).first().click();
 }

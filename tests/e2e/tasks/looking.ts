@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { exampleTruth, manoeuvre } from "../harness/example";
+import { scored } from "../harness/known-state";
 import { baselineOf, drawn, pixelOf, plotBox, setPage, shownWindow } from "../harness/window";
-import { atClonus, atExample, command, drag, scored, words, type Task } from "./desk";
+import { atClonus, atExample, command, drag, words, type Task } from "./desk";
 
 const description = "viewer-description";
 const labels = ".row-name-text";

@@ -4,9 +4,10 @@ import { expect } from "vitest";
 import type { Page } from "playwright-core";
 import { examplePath } from "../harness/example";
 import { projectRoot } from "../harness/find-programs";
+import { scored, undoAll } from "../harness/known-state";
 import { longEdf, noise, sineTable } from "../harness/recordings";
 import { analysed, drawn } from "../harness/window";
-import { command, scored, shownName, undoAll, words, type Desk, type Task } from "./desk";
+import { command, shownName, words, type Desk, type Task } from "./desk";
 
 const fixture = (name: string): string => join(projectRoot, "fixtures", name);
 

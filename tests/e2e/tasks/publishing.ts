@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { projectRoot } from "../harness/find-programs";
 import { manoeuvre } from "../harness/example";
+import { scored } from "../harness/known-state";
 import { analysed, baselineOf, shownWindow } from "../harness/window";
-import { atClonus, atExample, beats, command, drag, scored, shownName, title, words, type Desk, type Saved, type Task } from "./desk";
+import { atClonus, atExample, beats, command, drag, shownName, title, words, type Desk, type Saved, type Task } from "./desk";
 
 const DISCLAIMER = "For research and teaching. Not a medical device.";
 /** First bytes of a little-endian TIFF. */

@@ -1,8 +1,9 @@
 import { expect } from "vitest";
 import { settingDefinitions } from "../../../src/core/settings";
 import { manoeuvre } from "../harness/example";
+import { scored, undoAll } from "../harness/known-state";
 import { analysed, baselineOf, drawn, pixelOf, plotBox, shownWindow, trainButton } from "../harness/window";
-import { atClonus, atExample, beats, command, drag, scored, title, undoAll, words, type Task } from "./desk";
+import { atClonus, atExample, beats, command, drag, title, words, type Task } from "./desk";
 
 const clonus = manoeuvre("clonus");
 

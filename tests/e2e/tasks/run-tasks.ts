@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, test } from "vitest";
+import { letGo } from "../harness/known-state";
 import { outputFolder } from "../harness/launch";
-import { letGo, type Desk, type Task } from "./desk";
+import type { Desk, Task } from "./desk";
 import { lookingTasks } from "./looking";
 import { openingTasks } from "./opening";
 import { publishingTasks } from "./publishing";
