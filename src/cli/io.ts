@@ -11,10 +11,22 @@ export interface CliIo {
 /** Work shorter than this shows no progress; later it is written so often. */
 const FIRST_PROGRESS_MS = 1000;
 const PROGRESS_INTERVAL_MS = 200;
+/** The time that remains is told from this part of the work and after this time on: before, it would jump. */
+const LEAST_FRACTION = 0.02;
+const LEAST_ELAPSED_MS = 2000;
+const MS_PER_SECOND = 1000;
+const SECONDS_PER_MINUTE = 60;
 const CLEAR_LINE = "\r\u001b[K";
 
+/** `about 40 s left`, `about 3 min left`: as long as the rest would take at the pace so far; empty where that cannot be told yet. */
+export function remainingTime(fraction: number, elapsedMs: number): string {
+  if (fraction < LEAST_FRACTION || fraction >= 1 || elapsedMs < LEAST_ELAPSED_MS) return "";
+  const seconds = Math.max(1, Math.ceil(((elapsedMs / fraction) * (1 - fraction)) / MS_PER_SECOND));
+  return seconds < 2 * SECONDS_PER_MINUTE ? `about ${seconds} s left` : `about ${Math.round(seconds / SECONDS_PER_MINUTE)} min left`;
+}
+
 /** Shows progress on a terminal and takes it away before anything else is written. */
-function progressLine(write: (text: string) => void, now: () => number = Date.now): { readonly show: (what: string, fraction: number) => void; readonly clear: () => void } {
+export function progressLine(write: (text: string) => void, now: () => number = Date.now): { readonly show: (what: string, fraction: number) => void; readonly clear: () => void } {
   let began = now();
   let last = 0;
   let isShown = false;
@@ -23,7 +35,8 @@ function progressLine(write: (text: string) => void, now: () => number = Date.no
       if (now() - began < FIRST_PROGRESS_MS || now() - last < PROGRESS_INTERVAL_MS) return;
       last = now();
       isShown = true;
-      write(`${CLEAR_LINE}${what}: ${Math.floor(fraction * 100)} % (Ctrl+C stops)`);
+      const remaining = remainingTime(fraction, now() - began);
+      write(`${CLEAR_LINE}${what}: ${Math.floor(fraction * 100)} %${remaining === "" ? "" : `, ${remaining}`} (Ctrl+C stops)`);
     },
     clear() {
       if (isShown) write(CLEAR_LINE);

@@ -1,4 +1,4 @@
-import type { Cancel } from "../core/errors";
+import type { Cancel, Progress } from "../core/errors";
 import type { Annotation, RecordingHeader } from "../core/recording";
 import { type BidsName, bidsFolder, bidsStem, requireBidsName } from "./bids-names";
 import { NOT_AVAILABLE, writeBidsTable } from "./bids-tsv";
@@ -113,7 +113,7 @@ const EVENT_COLUMNS = {
  * gaps as `exportEdf` writes them; nothing that can name a person is taken over. What a recording does not tell is `n/a`.
  * @throws KlonosError `bids-name`, `bad-span`, `edf-write`.
  */
-export async function exportBids(reader: RecordingReader, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], request: BidsRequest, cancel?: Cancel): Promise<BidsExport> {
+export async function exportBids(reader: RecordingReader, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], request: BidsRequest, cancel?: Cancel, progress?: Progress): Promise<BidsExport> {
   requireBidsName(request.name);
   const names = uniqueEdfLabels(span.channels.map(({ channel }) => channel));
   const nameOf = new Map(span.channels.map(({ channel }, k) => [channel.index, names[k]!]));
@@ -121,7 +121,7 @@ export async function exportBids(reader: RecordingReader, header: RecordingHeade
   const renamedHeader = { ...header, channels: header.channels.map((channel) => ({ ...channel, label: nameOf.get(channel.index) ?? channel.label })) };
   // What is linked to a channel that is not written would name none.
   const kept = annotations.filter(({ channel }) => channel === undefined || nameOf.has(channel));
-  const { chunks, notes } = await exportEdf(reader, renamedHeader, renamed, kept, request.family, cancel);
+  const { chunks, notes } = await exportEdf(reader, renamedHeader, renamed, kept, request.family, cancel, progress);
   const inSpan = <Event extends Annotation>(events: readonly Event[]): readonly Event[] => events.filter(({ onsetSeconds, durationSeconds, channel }) => onsetSeconds + durationSeconds >= span.startSeconds && onsetSeconds < span.endSeconds && (channel === undefined || nameOf.has(channel)));
   const seconds = (value: number): number => Number(value.toFixed(6));
   const eventCells = (event: Annotation): (string | number | undefined)[] => [seconds(event.onsetSeconds - span.startSeconds), seconds(event.durationSeconds), event.text, event.channel === undefined ? undefined : nameOf.get(event.channel)];

@@ -1,4 +1,4 @@
-import { type Cancel, KlonosError } from "../core/errors";
+import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import type { Annotation, ChannelInfo, RecordingHeader } from "../core/recording";
 import { changedLabels, uniqueEdfLabels } from "./edf-labels";
 import { type EdfPause, edfChunks, fitsStored, planEdfRecords, type EdfStoredChannel, type EdfWriteChannel, type EdfWriteRequest } from "./edf-writer";
@@ -53,8 +53,11 @@ function shiftedStart(start: string, seconds: number): string {
   return `${at.toISOString().slice(0, 19)}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
+/** Told how many samples were read. */
+type CountSamples = (samples: number) => void;
+
 /** Samples of the span of one channel, one after the other. */
-export async function readSpan(reader: RecordingReader, own: ChannelSpan, cancel?: Cancel): Promise<Float64Array> {
+async function readSpan(reader: RecordingReader, own: ChannelSpan, counted: CountSamples, cancel: Cancel | undefined): Promise<Float64Array> {
   const samples = new Float64Array(own.sampleCount);
   let done = 0;
   for (const piece of own.pieces) {
@@ -62,6 +65,7 @@ export async function readSpan(reader: RecordingReader, own: ChannelSpan, cancel
       const end = Math.min(piece.end, start + BLOCK_SAMPLES);
       samples.set(await reader.read(own.channel.index, { start, end }, cancel), done);
       done += end - start;
+      counted(end - start);
     }
   }
   return samples;
@@ -87,7 +91,7 @@ export function writtenUnit(reader: RecordingReader, channel: ChannelInfo, famil
 }
 
 /** Channels of a span as the file has them, those of one rate and the same pieces read together. */
-async function readStoredSpan(reader: RecordingReader, kept: readonly { readonly own: ChannelSpan; readonly scale: StoredScale }[], cancel: Cancel | undefined): Promise<Map<number, EdfStoredChannel>> {
+async function readStoredSpan(reader: RecordingReader, kept: readonly { readonly own: ChannelSpan; readonly scale: StoredScale }[], labels: ReadonlyMap<number, string>, counted: CountSamples, cancel: Cancel | undefined): Promise<Map<number, EdfStoredChannel>> {
   const written = new Map<number, EdfStoredChannel>();
   const together = new Map<string, { readonly own: ChannelSpan; readonly scale: StoredScale }[]>();
   for (const one of kept) {
@@ -106,10 +110,11 @@ async function readStoredSpan(reader: RecordingReader, kept: readonly { readonly
         const read = await reader.readStored!(group.map(({ own }) => own.channel.index), { start, end }, cancel);
         for (const [position, column] of columns.entries()) column.set(read[position]!, done);
         done += end - start;
+        counted((end - start) * group.length);
       }
     }
     for (const [position, { own: { channel }, scale }] of group.entries()) {
-      written.set(channel.index, { label: channel.label, unit: scale.unit, samplingHz: channel.samplingHz, samples: columns[position]!, physicalRange: scale.physical, digitalRange: scale.digital, prefilter: channel.prefilter });
+      written.set(channel.index, { label: labels.get(channel.index)!, unit: scale.unit, samplingHz: channel.samplingHz, samples: columns[position]!, physicalRange: scale.physical, digitalRange: scale.digital, prefilter: channel.prefilter });
     }
   }
   return written;
@@ -127,10 +132,10 @@ export function exportAnnotations(header: RecordingHeader, annotations: readonly
 
 /**
  * EDF+ or BDF+ of a span: values (of an EDF or BDF the stored integers with their scale, bit for bit, where the format holds them), annotations that lie in it (shifted to its start), start date and time; gaps as EDF+D. Fields
- * that can name a person are left empty.
+ * that can name a person are left empty. `progress` is of the reading.
  * @throws KlonosError `bad-span`, `edf-write` for what the format cannot hold.
  */
-export async function exportEdf(reader: RecordingReader, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], family: "EDF" | "BDF", cancel?: Cancel): Promise<EdfExport> {
+export async function exportEdf(reader: RecordingReader, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], family: "EDF" | "BDF", cancel?: Cancel, progress?: Progress): Promise<EdfExport> {
   const total = span.channels.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
   if (total > MOST_SAMPLES) throw new KlonosError("bad-span", `${total} samples are more than can be written at once (${MOST_SAMPLES}). Choose fewer channels or a shorter span.`);
   const pauses = pausesOf(span);
@@ -146,14 +151,19 @@ export async function exportEdf(reader: RecordingReader, header: RecordingHeader
     const scale = keptScale(reader, own.channel, family);
     return scale === undefined ? [] : [{ own, scale }];
   });
-  const stored = await readStoredSpan(reader, kept, cancel);
+  let read = 0;
+  const counted = (samples: number): void => {
+    read += samples;
+    progress?.(read / total, "reading samples");
+  };
+  const stored = await readStoredSpan(reader, kept, written, counted, cancel);
   for (const own of span.channels) {
     const unchanged = stored.get(own.channel.index);
     if (unchanged !== undefined) {
       channels.push(unchanged);
       continue;
     }
-    const samples = await readSpan(reader, own, cancel);
+    const samples = await readSpan(reader, own, counted, cancel);
     const missing = samples.reduce((count, value) => (value === value ? count : count + 1), 0);
     if (missing > 0) notes.push(`${own.channel.label}: ${missing} missing values were written as 0; EDF has no other way.`);
     channels.push({ label: written.get(own.channel.index)!, unit: writtenUnit(reader, own.channel, family), samplingHz: own.channel.samplingHz, samples, prefilter: own.channel.prefilter });

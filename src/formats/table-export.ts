@@ -1,4 +1,4 @@
-import { type Cancel, KlonosError } from "../core/errors";
+import { type Cancel, KlonosError, type Progress, throwIfCancelled } from "../core/errors";
 import type { RecordingReader } from "./recording-reader";
 import type { RecordingSpan, SpanPiece } from "./recording-span";
 
@@ -26,7 +26,7 @@ function samePieces(first: readonly SpanPiece[], other: readonly SpanPiece[], sa
  * gap is a jump in time. In pieces, so that memory does not grow with the span.
  * @throws KlonosError `bad-span` where the channels have different rates or gaps: their samples share no rows.
  */
-export async function* exportTable(reader: RecordingReader, span: RecordingSpan, delimiter: "," | "\t", cancel?: Cancel): AsyncGenerator<string> {
+export async function* exportTable(reader: RecordingReader, span: RecordingSpan, delimiter: "," | "\t", cancel?: Cancel, progress?: Progress): AsyncGenerator<string> {
   const [first, ...others] = span.channels;
   const { samplingHz } = first!.channel;
   const other = others.find(({ channel, pieces }) => channel.samplingHz !== samplingHz || !samePieces(first!.pieces, pieces, samplingHz));
@@ -38,8 +38,10 @@ export async function* exportTable(reader: RecordingReader, span: RecordingSpan,
     return quoted(unit === "" ? channel.label : `${channel.label} (${unit})`, delimiter);
   });
   yield `${["time (s)", ...heads].join(delimiter)}\n`;
+  let done = 0;
   for (const [index, piece] of first!.pieces.entries()) {
     for (let from = 0; from < piece.end - piece.start; from += BLOCK_ROWS) {
+      throwIfCancelled(cancel);
       const rows = Math.min(BLOCK_ROWS, piece.end - piece.start - from);
       const columns: Float64Array[] = [];
       for (const { channel, pieces } of span.channels) {
@@ -55,6 +57,8 @@ export async function* exportTable(reader: RecordingReader, span: RecordingSpan,
         }
         text += "\n";
       }
+      done += rows;
+      progress?.(done / first!.sampleCount, "writing rows");
       yield text;
     }
   }

@@ -10,10 +10,10 @@ const PERMISSION_BITS = 0o7777;
 /**
  * Writes a file as a whole or not at all: a temporary file in the same folder, fsync, rename. An existing file keeps its
  * permissions, a symbolic link stays a link and its target is replaced. When anything fails the old file is as it was and no
- * temporary file is left.
- * @throws KlonosError `cannot-write` naming the file (not its folder) and what the system said.
+ * temporary file is left. Pieces are written as they come.
+ * @throws KlonosError `cannot-write` naming the file (not its folder) and what the system said; what the pieces' maker throws as KlonosError stays what it is.
  */
-export async function saveAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
+export async function saveAtomically(path: string, bytes: Uint8Array | string | Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
   let temporary: string | undefined;
   try {
     const target = await followLink(path);
@@ -21,7 +21,8 @@ export async function saveAtomically(path: string, bytes: Uint8Array | string): 
     temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`);
     const file = await open(temporary, "wx", mode ?? NEW_FILE_MODE);
     try {
-      await file.writeFile(bytes);
+      // Each goes on where the one before ended.
+      for await (const piece of typeof bytes === "string" || bytes instanceof Uint8Array ? [bytes] : bytes) await file.writeFile(piece);
       // The umask may have taken bits away that the replaced file had.
       if (mode !== undefined) await file.chmod(mode);
       await file.sync();
@@ -33,7 +34,7 @@ export async function saveAtomically(path: string, bytes: Uint8Array | string): 
     await syncFolder(dirname(target));
   } catch (thrown) {
     if (temporary !== undefined) await removeQuietly(temporary);
-    throw cannotWrite(path, thrown);
+    throw thrown instanceof KlonosError ? thrown : cannotWrite(path, thrown);
   }
 }
 

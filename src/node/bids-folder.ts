@@ -7,7 +7,7 @@ import { makeFolder } from "./make-folder";
 /** A file to be written into a data set, in pieces; shared files are kept where they exist. */
 export interface DatasetFile {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   readonly isShared: boolean;
 }
 

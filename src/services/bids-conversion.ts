@@ -1,11 +1,14 @@
 import { muscleById } from "../core/anatomy/muscles";
-import type { Cancel } from "../core/errors";
 import type { BurstResult, ResultDocument } from "../core/result";
 import { type BidsDerived, type BidsDerivedEvent, type BidsExport, type BidsRequest, exportBids } from "../formats/bids-export";
 import type { ByteSource, SiblingSource } from "../formats/byte-source";
 import { spanOfRecording, type SpanRequest } from "../formats/recording-span";
+import type { CallContext } from "../protocol/engine";
 import type { ImportAnswers } from "../protocol/engine-api";
-import { withReader } from "./conversion";
+import { partOf, withReader } from "./conversion";
+
+/** Share of the work, as it takes time, that reading the whole file once is; the rest is reading the samples. */
+const SCAN_SHARE = 0.2;
 
 export interface BidsConversion extends SpanRequest, Pick<BidsRequest, "name" | "datasetName" | "version" | "family" | "powerLineHz"> {
   /** Bursts and trains of this result become a derivative of the data set. */
@@ -60,9 +63,9 @@ function trainsOf(document: ResultDocument): BidsDerived {
  * A recording as files of a BIDS-EMG data set, in memory. Takes the source over and closes it.
  * @throws KlonosError of the reader, `bids-name`, `bad-span`, `edf-write`.
  */
-export function convertToBids(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: BidsConversion, cancel?: Cancel): Promise<BidsExport> {
-  return withReader(source, siblings, answers, cancel, async (reader) => {
-    const scan = await reader.scan(cancel);
+export function convertToBids(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: BidsConversion, call?: CallContext): Promise<BidsExport> {
+  return withReader(source, siblings, answers, call, async (reader) => {
+    const scan = await reader.scan(call?.cancel, partOf(call, 0, SCAN_SHARE));
     const { result } = request;
     const analysed = result?.channels.filter(({ role }) => role === "emg") ?? [];
     return exportBids(reader, { ...reader.header, channels: scan.channels }, spanOfRecording(scan.channels, request), scan.annotations, {
@@ -71,6 +74,6 @@ export function convertToBids(source: ByteSource, siblings: SiblingSource | unde
       badChannels: new Map(analysed.flatMap(({ index, unusable }) => (unusable === null ? [] : [[index, unusable] as const]))),
       goodChannels: new Set(analysed.filter(({ unusable }) => unusable === null).map(({ index }) => index)),
       derived: result === undefined ? undefined : [burstsOf(result), trainsOf(result)],
-    }, cancel);
+    }, call?.cancel, partOf(call, SCAN_SHARE, 1));
   });
 }

@@ -1,4 +1,4 @@
-import type { Cancel } from "../core/errors";
+import { type Progress, throwIfCancelled } from "../core/errors";
 import type { Annotation } from "../core/recording";
 import type { ResultDocument } from "../core/result";
 import type { ByteSource, SiblingSource } from "../formats/byte-source";
@@ -8,6 +8,7 @@ import { spanOfRecording, type SpanRequest } from "../formats/recording-span";
 import type { RecordingReader } from "../formats/recording-reader";
 import { openRecording } from "../formats/registry";
 import { exportTable } from "../formats/table-export";
+import type { CallContext } from "../protocol/engine";
 import type { ImportAnswers } from "../protocol/engine-api";
 
 export type ConvertFormat = "edf" | "bdf" | "csv" | "tsv";
@@ -20,11 +21,12 @@ export interface ConvertRequest extends SpanRequest {
   readonly annotationsOnly?: boolean | undefined;
 }
 
-export interface Converted {
-  readonly bytes: Uint8Array;
-  /** What the new file could not hold exactly; a sentence each. */
-  readonly notes: readonly string[];
-}
+/** Takes the pieces of a new file one after the other; it rejects when they cannot be kept. */
+export type SavePieces = (pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) => Promise<void>;
+
+/** Shares of the work, as they take time: reading the whole file once, reading the samples, writing them. */
+const SCAN_SHARE = 0.1;
+const READ_SHARE = 0.7;
 
 /** Trains and bursts of a result as annotations of their channels, in time order. */
 export function annotationsOfResult(document: ResultDocument): readonly Annotation[] {
@@ -39,10 +41,10 @@ export function annotationsOfResult(document: ResultDocument): readonly Annotati
 }
 
 /** Opens a source, runs `use` and closes it whatever happens. */
-export async function withReader<Result>(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, cancel: Cancel | undefined, use: (reader: RecordingReader) => Promise<Result>): Promise<Result> {
+export async function withReader<Result>(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, call: CallContext | undefined, use: (reader: RecordingReader) => Promise<Result>): Promise<Result> {
   const cached = cachedSource(source);
   try {
-    const reader = await openRecording(cached, answers, cancel, siblings);
+    const reader = await openRecording(cached, answers, call?.cancel, siblings);
     try {
       return await use(reader);
     } finally {
@@ -53,42 +55,56 @@ export async function withReader<Result>(source: ByteSource, siblings: SiblingSo
   }
 }
 
-/** One buffer of pieces. */
-export function joined(pieces: Iterable<Uint8Array>): Uint8Array {
-  const chunks = [...pieces];
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
+/** Progress of a part of the work that lies between two shares of it. */
+export function partOf(call: CallContext | undefined, from: number, to: number): Progress | undefined {
+  return call === undefined ? undefined : (fraction, doing) => call.progress(from + (to - from) * fraction, doing);
+}
+
+/** The pieces of a file, with a look at the cancel before each. `expectedBytes` is for the progress alone. */
+async function* watched(pieces: Iterable<Uint8Array>, call: CallContext | undefined, expectedBytes: number): AsyncGenerator<Uint8Array> {
+  let written = 0;
+  for (const piece of pieces) {
+    throwIfCancelled(call?.cancel);
+    yield piece;
+    written += piece.length;
+    partOf(call, READ_SHARE, 1)?.(Math.min(1, written / expectedBytes), "writing");
   }
-  return bytes;
+  throwIfCancelled(call?.cancel);
+}
+
+/** A table as bytes, piece by piece. */
+async function* encoded(texts: AsyncIterable<string>, call: CallContext | undefined): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const text of texts) yield encoder.encode(text);
+  throwIfCancelled(call?.cancel);
 }
 
 /**
  * A recording, or channels and a span of it, in another format. Fields that can name a person are not taken over. Takes the source
- * over and closes it.
- * @throws KlonosError of the reader, `bad-span`, `edf-write`.
+ * over and closes it. A table goes to `save` as it is read; an EDF needs the extremes of each channel before its first sample and is held in memory.
+ * @returns what the new file could not hold exactly; a sentence each.
+ * @throws KlonosError of the reader, of `save`, `bad-span`, `edf-write`, `cancelled`.
  */
-export function convertRecording(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: ConvertRequest, cancel?: Cancel): Promise<Converted> {
-  return withReader(source, siblings, answers, cancel, async (reader) => {
-    const scan = await reader.scan(cancel);
+export function convertRecording(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: ConvertRequest, save: SavePieces, call?: CallContext): Promise<readonly string[]> {
+  return withReader(source, siblings, answers, call, async (reader) => {
+    const scan = await reader.scan(call?.cancel, partOf(call, 0, SCAN_SHARE));
     const annotations = [...scan.annotations, ...(request.result === undefined ? [] : annotationsOfResult(request.result))];
     const header = { ...reader.header, channels: scan.channels };
     const family = request.format === "bdf" ? "BDF" : "EDF";
     const isTable = request.format === "csv" || request.format === "tsv";
     if (!isTable && (request.annotationsOnly === true || scan.channels.length === 0)) {
       const { chunks, notes } = exportAnnotations(header, annotations, family);
-      return { bytes: joined(chunks), notes };
+      await save(chunks);
+      return notes;
     }
     const span = spanOfRecording(scan.channels, request);
     if (request.format === "csv" || request.format === "tsv") {
-      const encoder = new TextEncoder();
-      const chunks: Uint8Array[] = [];
-      for await (const text of exportTable(reader, span, request.format === "csv" ? "," : "\t", cancel)) chunks.push(encoder.encode(text));
-      return { bytes: joined(chunks), notes: span.notes };
+      await save(encoded(exportTable(reader, span, request.format === "csv" ? "," : "\t", call?.cancel, partOf(call, SCAN_SHARE, 1)), call));
+      return span.notes;
     }
-    const { chunks, notes } = await exportEdf(reader, header, span, annotations, family, cancel);
-    return { bytes: joined(chunks), notes };
+    const { chunks, notes } = await exportEdf(reader, header, span, annotations, family, call?.cancel, partOf(call, SCAN_SHARE, READ_SHARE));
+    const samples = span.channels.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
+    await save(watched(chunks, call, samples * (family === "BDF" ? 3 : 2)));
+    return notes;
   });
 }

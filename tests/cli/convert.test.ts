@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { progressLine, remainingTime } from "../../src/cli/io";
+import { runKlonos } from "../../src/cli/run";
 import { klonos } from "./cli-runner";
 
 const folder = mkdtempSync(join(tmpdir(), "klonos-convert-"));
@@ -70,5 +72,41 @@ describe("klonos convert", () => {
     expect(await klonos("convert", at("x.edf"), at("y.edf"), "--channel", "nowhere")).toMatchObject({ code: 2, notes: expect.stringMatching(/There are/) });
     expect((await klonos("convert", at("x.edf"), at("y.edf"), "--span", "500:501")).code).toBe(65);
     expect((await klonos("convert", at("missing.edf"), at("y.edf"))).code).toBe(65);
+  });
+
+  it.each([["csv", "writing rows"], ["bdf", "writing"]])("tells how far it is, and Ctrl+C leaves the old %s as it was and nothing beside it", async (ending, last) => {
+    const out = join(mkdtempSync(join(folder, "stopped-")), `y.${ending}`);
+    const convert = async (heard: (what: string, fraction: number) => void): Promise<number> => runKlonos(["convert", at("x.edf"), out], { out: () => Promise.resolve(), note: () => undefined, progress: heard });
+    const fractions: number[] = [];
+    expect(await convert((_what, fraction) => fractions.push(fraction))).toBe(0);
+    expect(fractions.every((fraction, k) => fraction >= (fractions[k - 1] ?? 0) && fraction <= 1)).toBe(true);
+    expect(fractions.pop()).toBe(1);
+    writeFileSync(out, "old");
+    // While the temporary file is being written: it must be there, or the test would show nothing.
+    let seen = 0;
+    const code = await convert((what) => {
+      if (!what.endsWith(`: ${last}`)) return;
+      seen = Math.max(seen, readdirSync(dirname(out)).length);
+      process.emit("SIGINT");
+    });
+    expect([code, seen]).toEqual([130, 2]);
+    expect(readdirSync(dirname(out))).toEqual([`y.${ending}`]);
+    expect(readFileSync(out, "utf8")).toBe("old");
+    expect(process.listenerCount("SIGINT")).toBe(0);
+  });
+});
+
+describe("the line of progress", () => {
+  it("says how long the rest takes once that can be told", () => {
+    expect([remainingTime(0.01, 60_000), remainingTime(0.5, 1000), remainingTime(1, 9000)]).toEqual(["", "", ""]);
+    expect(remainingTime(0.25, 10_000)).toBe("about 30 s left");
+    expect(remainingTime(0.1, 60_000)).toBe("about 9 min left");
+    let now = 0;
+    const written: string[] = [];
+    const line = progressLine((text) => written.push(text), () => now);
+    line.show("a.edf: reading", 0.1);
+    now = 5000;
+    line.show("a.edf: reading", 0.5);
+    expect(written).toEqual(["\r\u001b[Ka.edf: reading: 50 %, about 5 s left (Ctrl+C stops)"]);
   });
 });

@@ -1,4 +1,6 @@
+import { stat } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
+import { type Progress, throwIfCancelled } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
 import type { ResultDocument } from "../../core/result";
 import { defaultSettings } from "../../core/settings";
@@ -6,10 +8,13 @@ import { saveAtomically } from "../../node/atomic-save";
 import { writeDataset } from "../../node/bids-folder";
 import { withFoldersOpened } from "../../node/recording-folders";
 import { openFileSource } from "../../node/file-source";
+import { untilInterrupted } from "../../node/interrupt";
 import { klonosVersion } from "../../node/own-files";
 import { openSiblingFile } from "../../node/sibling-source";
+import type { CallContext } from "../../protocol/engine";
+import type { ImportAnswers } from "../../protocol/engine-api";
 import { convertToBids } from "../../services/bids-conversion";
-import { type ConvertFormat, convertRecording, joined } from "../../services/conversion";
+import { type ConvertFormat, convertRecording } from "../../services/conversion";
 import { type EngineHost, localEngine } from "../../node/engine-host";
 import { exitCodes } from "../exit-codes";
 import { numberOption, oneOf, readOptions, spanOption, usageError } from "../options";
@@ -19,6 +24,9 @@ import { printable } from "../text-table";
 import type { Command } from "./command";
 import { answersOf, importOptions } from "./import-options";
 
+/** Share of the progress that an analysis is before the file is written, and how often it asks whether it is to stop. */
+const ANALYSIS_SHARE = 0.6;
+const CANCEL_INTERVAL_MS = 50;
 const FORMATS = ["edf", "bdf", "csv", "tsv", "bids"] as const satisfies readonly (ConvertFormat | "bids")[];
 const BIDS_FILES = ["edf", "bdf"] as const;
 const LOWEST_MAINS_HZ = 10;
@@ -58,37 +66,59 @@ export const convertCommand: Command = {
     if (values.bursts === true && (format === "csv" || format === "tsv")) throw usageError("--bursts needs EDF or BDF: a table of samples has no annotations.", "--bursts");
     const answers = await answersOf(values);
     const span = values.span === undefined ? undefined : spanOption("span", values.span);
-    const host = localEngine();
-    try {
-      const { channels, result } = await withSession(host, input, answers, [], async (session) => ({
-        channels: values.channel.length === 0 ? undefined : values.channel.map((wish) => channelNamed(wish, session.header.channels)),
-        result: values.bursts === true ? await analyse(host, session) : undefined,
-      }));
+    const powerLineHz = values.mains === undefined ? undefined : numberOption("mains", values.mains, LOWEST_MAINS_HZ, HIGHEST_MAINS_HZ);
+    const family = oneOf("samples", values.samples ?? "bdf", BIDS_FILES) === "bdf" ? "BDF" : "EDF";
+    return untilInterrupted(async (cancel) => {
+      const call = (from: number): CallContext => ({ cancel, progress: (fraction, doing) => io.progress?.(`${basename(input)}: ${doing}`, from + (1 - from) * fraction) });
+      const session = values.channel.length === 0 && values.bursts !== true ? {} : await lookedInto(input, answers, values.channel, values.bursts === true, call(0));
+      const rest = call(session.result === undefined ? 0 : ANALYSIS_SHARE);
+      const wanted = { ...session, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds };
       const source = await openFileSource(input);
+      const sibling = (name: string, levelsUp?: number): ReturnType<typeof openSiblingFile> => openSiblingFile(input, name, levelsUp);
       if (format === "bids") {
         const name = { subject: values.subject ?? "01", session: values.session, task: values.task ?? "emg", run: values.run };
-        const powerLineHz = values.mains === undefined ? undefined : numberOption("mains", values.mains, LOWEST_MAINS_HZ, HIGHEST_MAINS_HZ);
-        const family = oneOf("samples", values.samples ?? "bdf", BIDS_FILES) === "bdf" ? "BDF" : "EDF";
-        const made = await convertToBids(source, (sibling, levelsUp) => openSiblingFile(input, sibling, levelsUp), answers, { name, datasetName: basename(resolve(output)), version: klonosVersion(), family, powerLineHz, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result });
-        await writeDataset(output, made.files.map(({ path, chunks, isShared }) => ({ path, bytes: joined(chunks), isShared })), made.participant);
+        const made = await convertToBids(source, sibling, answers, { ...wanted, name, datasetName: basename(resolve(output)), version: klonosVersion(), family, powerLineHz }, rest);
+        throwIfCancelled(cancel);
+        await writeDataset(output, made.files.map(({ path, chunks, isShared }) => ({ path, bytes: chunks, isShared })), made.participant);
         for (const note of made.notes) io.note(printable(`klonos: ${note}\n`));
         await io.out(printable(made.files.filter(({ isShared }) => !isShared).map(({ path }) => `${path}\n`).join("")));
         return exitCodes.done;
       }
-      const { bytes, notes } = await convertRecording(source, (name, levelsUp) => openSiblingFile(input, name, levelsUp), answers, { format, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds, result, annotationsOnly: values["annotations-only"] === true });
-      await saveAtomically(output, bytes);
+      const notes = await convertRecording(source, sibling, answers, { ...wanted, format, annotationsOnly: values["annotations-only"] === true }, (pieces) => saveAtomically(output, pieces), rest);
       for (const note of notes) io.note(printable(`klonos: ${note}\n`));
-      await io.out(printable(`${basename(output)}: ${bytes.length} bytes\n`));
+      await io.out(printable(`${basename(output)}: ${(await stat(output)).size} bytes\n`));
       return exitCodes.done;
-    } finally {
-      await host.close();
-    }
+    });
   },
 };
 
-function analyse(host: EngineHost, session: Parameters<typeof contextOf>[0]): Promise<ResultDocument> {
+interface LookedInto {
+  readonly channels?: readonly number[];
+  readonly result?: ResultDocument;
+}
+
+/** The channels that were named, and the bursts and trains where they are wanted: what must be known before the file is written. */
+async function lookedInto(input: string, answers: ImportAnswers, wishes: readonly string[], withResult: boolean, { cancel, progress }: CallContext): Promise<LookedInto> {
+  const stop = new AbortController();
+  const watch = setInterval(() => cancel.cancelled && stop.abort(), CANCEL_INTERVAL_MS);
+  const host = localEngine();
+  try {
+    const share = withResult ? ANALYSIS_SHARE / 2 : 0;
+    const found = await withSession(host, input, answers, [], async (session) => ({
+      ...(wishes.length === 0 ? {} : { channels: wishes.map((wish) => channelNamed(wish, session.header.channels)) }),
+      ...(withResult ? { result: await analyse(host, session, stop.signal, (fraction, doing) => progress(share + share * fraction, doing)) } : {}),
+    }), stop.signal, (fraction, doing) => progress(share * fraction, doing));
+    throwIfCancelled(cancel);
+    return found;
+  } finally {
+    clearInterval(watch);
+    await host.close();
+  }
+}
+
+function analyse(host: EngineHost, session: Parameters<typeof contextOf>[0], signal: AbortSignal, onProgress: Progress): Promise<ResultDocument> {
   const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
-  return host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context });
+  return host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context }, { signal, onProgress });
 }
 
 function channelNamed(wish: string, channels: readonly ChannelInfo[]): number {
