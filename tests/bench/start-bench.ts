@@ -6,7 +6,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
-import { findChromium, findElectron } from "../e2e/harness/find-programs";
+import { closeDisplay, findChromium, findElectron } from "../e2e/harness/find-programs";
 import { openDesktop, openInBrowser, startServer } from "../e2e/harness/launch";
 import { answers, median, reportAnswers, threadTimes } from "./page-timing";
 
@@ -105,4 +105,5 @@ async function main(): Promise<void> {
   if (failures.length > 0) process.exitCode = 1;
 }
 
-void main();
+// The Xvfb that the desktop starts needed would keep this process alive.
+void main().finally(closeDisplay);
