@@ -16,8 +16,9 @@ import { commit, redo, startHistory, undo } from "../../src/renderer/state/histo
 import { emptyState, firstView, type Inputs, type KlonosState } from "../../src/renderer/state/klonos-state";
 import { markWordsOf, montagesOf } from "../../src/renderer/state/kept-words";
 import { captureMontage, keepMontages } from "../../src/renderer/state/montage-actions";
-import { nameNotes, openSource } from "../../src/renderer/state/open-actions";
+import { nameNotes, openSource, openSources } from "../../src/renderer/state/open-actions";
 import { applyEarlierWork, saveProjectAs } from "../../src/renderer/state/project-actions";
+import { toggleQueue } from "../../src/renderer/state/review-queue";
 import { createSession } from "../../src/renderer/state/create-session";
 import type { Session } from "../../src/renderer/state/session";
 import { restoredView, viewRecord } from "../../src/renderer/state/view-record";
@@ -182,6 +183,51 @@ describe("autosave", () => {
     await openSource(first.session, source(renamed), {});
     await until(first.session, (state) => kept(state) && state.recording?.sourceInfo.name === "participant-7.csv", "the renamed file");
     expect(userMarks(first.session.store.getState())).toEqual([4.25]);
+  });
+
+  it("keeps what was done right before another recording was opened", async () => {
+    const data = join(base, "left");
+    const { session } = openWindow(data);
+    const state = (): KlonosState => session.store.getState();
+    const shown = (name: string) => (now: KlonosState) => kept(now) && now.recording?.sourceInfo.name === name;
+    await until(session, (now) => now.project !== undefined, "project");
+    const other = join(base, "next.csv");
+    writeFileSync(other, csv(70));
+    await openSource(session, source(path), {});
+    await until(session, shown("left.csv"), "recall");
+    addMark(session, "tap", 2.25, "tap");
+    // Long before the delay of a save is over.
+    await openSource(session, source(other), {});
+    await until(session, shown("next.csv"), "the other");
+    addMark(session, "tap", 3.25, "tap");
+    await openSource(session, source(path), {});
+    await until(session, shown("left.csv"), "back again");
+    expect(userMarks(state())).toEqual([2.25]);
+    await session.keeper.flush();
+    const marks = documentsIn(join(data, "automatic.klonos")).flatMap(({ context }) => context.marks.map(({ seconds }) => seconds));
+    expect(marks.sort()).toEqual([2.25, 3.25]);
+    expect(state().project?.saved).toBe("saved");
+  });
+
+  it("collects the trains of a recording of which nothing is kept, opened earlier or from elsewhere", async () => {
+    const data = join(base, "queue");
+    const { session } = openWindow(data);
+    const state = (): KlonosState => session.store.getState();
+    await until(session, (now) => now.project !== undefined, "project");
+    await openSource(session, source(path), {});
+    await until(session, kept, "recall");
+    await session.keeper.flush();
+    // As a window left it that was ended between two saves: the list names a recording that has no document.
+    rmSync(join(data, "automatic.klonos", "recordings"), { recursive: true });
+    const elsewhere = join(base, "copy.csv");
+    writeFileSync(elsewhere, bytes);
+    const other = join(base, "new.csv");
+    writeFileSync(other, csv(80));
+    await openSources(session, [source(other), source(elsewhere)]);
+    await until(session, (now) => kept(now) && now.recording?.sourceInfo.name === "new.csv", "the new one");
+    await toggleQueue(session);
+    expect(state().notices.map(({ title }) => title)).toEqual([]);
+    expect(state().queue).toEqual([]);
   });
 
   it("goes on in a project of its own that refers to the recording by place and SHA-256", async () => {

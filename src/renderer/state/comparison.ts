@@ -1,4 +1,5 @@
 import { KlonosError } from "../../core/errors";
+import { emptyContext } from "../../project/empty-documents";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import type { SourceInfo, StudyTable } from "../../protocol/engine-api";
 import { messages } from "../messages/messages";
@@ -68,19 +69,23 @@ async function add(session: Session, { entry, session: examination, place }: Mem
   });
 }
 
-/** Opens a recording of the project beside the one on the screen, with its own settings, marks and edits, and closes it again. @throws Error when its file is not found or another one. */
+/**
+ * Opens a recording of the project beside the one on the screen, with its own settings, marks and edits, and closes it again. One of which
+ * nothing is kept is taken as it is. @throws Error when its file is not found or another one.
+ */
 export async function withKept<T>(session: Session, entry: RecordingEntry, signal: AbortSignal, work: (recordingId: string, inputs: Inputs) => Promise<T>): Promise<T> {
   const { caller, keeper, store } = session;
   const kept = await keeper.readRecording(entry.id);
   const shown = store.getState().project?.recording;
   const document = shown?.id === entry.id ? shownDocument(store.getState(), shown) : kept;
   const source = await sourceOf(session, entry);
-  if (document === undefined || source === undefined) throw new KlonosError(OWN_WORDS, messages().session.notThere);
-  const { recordingId } = await caller.call("openRecording", { source, answers: document.answers }, { signal });
+  if (source === undefined) throw new KlonosError(OWN_WORDS, messages().session.notThere);
+  const { recordingId, proposedPairs } = await caller.call("openRecording", { source, answers: document?.answers ?? {} }, { signal });
   try {
-    const { sha256 } = await caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal });
+    const { sha256, marks } = await caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal });
     if (sha256 !== entry.sha256) throw new KlonosError(OWN_WORDS, messages().project.changed(entry.name));
-    return await work(recordingId, { settings: document.settings, context: document.context });
+    const { settings, context } = document ?? { settings: store.getState().inputs.present.settings, context: { ...emptyContext, pairs: proposedPairs, marks } };
+    return await work(recordingId, { settings, context });
   } finally {
     await caller.call("closeRecording", { recordingId });
   }

@@ -46,6 +46,7 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
       void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined);
       return;
     }
+    session.keeper.leave();
     store.setState((state) => ({ ...freshRecording(state), recording: { opened, sourceInfo: source, answers, scan: undefined } }));
     store.setState((state) => ({
       view: { ...state.view, window: clampWindow({ start: 0, span: FIRST_SPAN_SECONDS }, opened.header.durationSeconds), channelIndex: (opened.proposedPairs[0]?.agonist ?? opened.header.channels.find((channel) => channel.role === "emg")?.index) ?? opened.header.channels[0]?.index },

@@ -28,6 +28,8 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
   /** Versions on disk as this window knows them, and what they hold. */
   let digests = new Map<string, string>();
   let texts = new Map<string, string>();
+  /** Work on recordings that were left before it was on disk. */
+  let left = new Map<string, RecordingDocument>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = Number.POSITIVE_INFINITY;
   let running: Promise<void> | undefined;
@@ -68,15 +70,19 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
     const { project } = before;
     if (project === undefined || project.saved === "read-only" || project.saved === "conflict") return;
     patch({ saved: "saving" });
+    const own = documentsOf(before);
+    for (const [path] of own) left.delete(path);
+    const others = [...left];
     try {
       try {
-        await write(documentsOf(before));
+        await write([...others, ...own]);
       } catch (thrown) {
         const { code, details } = errorRecord(thrown);
         if (code !== "project-conflict" || !project.automatic || details["files"] !== "project.json") throw thrown;
         await mergeAutomatic(project);
-        await write(documentsOf(store.getState()));
+        await write([...others, ...documentsOf(store.getState())]);
       }
+      for (const [path, document] of others) if (left.get(path) === document) left.delete(path);
       patch({ saved: due === Number.POSITIVE_INFINITY ? "saved" : "unsaved", problem: undefined });
     } catch (thrown) {
       const { code, message } = errorRecord(thrown);
@@ -122,6 +128,7 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
       const readSessions = [...fresh.values()].filter(({ path }) => path.startsWith("sessions/")).map((file) => readDocument(file.text, "klonos-session/1", file.path));
       digests = new Map([...fresh].map(([path, { digest }]) => [path, digest]));
       texts = new Map([...fresh].map(([path, { text }]) => [path, text]));
+      left = new Map();
       const notes = [...(read?.issues ?? []), ...readSessions.flatMap(({ issues }) => issues)];
       const inOrder = (read?.document.sessions ?? []).flatMap((id) => readSessions.filter((one) => one.document.id === id)).map((one) => one.document);
       const others = readSessions.map((one) => one.document).filter((one) => !inOrder.includes(one));
@@ -147,6 +154,10 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
       const { project } = store.getState();
       if (project === undefined) return undefined;
       const path = `recordings/${id}.json`;
+      // A read beside a save could tell the version before it, and the next save would take itself for another window's.
+      await running;
+      const waiting = left.get(path);
+      if (waiting !== undefined) return waiting;
       const file = await calls.call("readProjectFile", { projectId: project.id, path });
       if (file === undefined) return undefined;
       const { document } = readDocument(file.text, "klonos-recording/1", path);
@@ -169,6 +180,14 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
       if (project === undefined || project.saved === "read-only" || project.saved === "conflict") return;
       if (kind === "work" && project.saved === "saved") patch({ saved: "unsaved" });
       schedule(kind === "work" ? WORK_DELAY_MILLISECONDS : VIEW_DELAY_MILLISECONDS);
+    },
+    leave() {
+      const state = store.getState();
+      const { project } = state;
+      if (project?.recording === undefined || project.saved === "read-only" || project.saved === "conflict") return;
+      if (due === Number.POSITIVE_INFINITY && running === undefined) return;
+      left.set(`recordings/${project.recording.id}.json`, shownDocument(state, project.recording));
+      schedule(0);
     },
     flush: () => (due === Number.POSITIVE_INFINITY ? (running ?? Promise.resolve()) : run()),
     put: write,

@@ -13,6 +13,8 @@ export interface ProjectKeeper {
   readReadings(): Promise<readonly ReadingDocument[]>;
   /** Says that something changed. */
   touch(kind: "work" | "view"): void;
+  /** Before another recording takes the place of the shown one: what was done to it is saved although it is gone from the window. */
+  leave(): void;
   /** Saves what is not saved yet, now. */
   flush(): Promise<void>;
   /** Writes documents as they are given, beside what the window keeps by itself. */
