@@ -134,7 +134,7 @@ describe("autosave", () => {
     await until(session, (state) => state.project?.saved === "unsaved", "unsaved");
     await until(session, saved, "saved");
     // A second and a half at rest; the bound leaves room for a machine on which everything else is tested at once.
-    expect(Date.now() - changed).toBeLessThan(6000);
+    expect(Date.now() - changed).toBeLessThan(15_000);
     const [document] = documentsIn(join(data, "automatic.klonos"));
     expect(document).toMatchObject({ settings: { bandLowHz: 40 } });
     expect(document!.context.marks).toContainEqual({ kind: "tap", seconds: 2.5, text: "tap", origin: "user" });
