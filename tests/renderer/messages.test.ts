@@ -87,7 +87,7 @@ function leaves(node: Node, path = ""): readonly (readonly [string, Exclude<Node
 }
 
 /** Maps by names of the core: a language fills them as far as it needs, English not at all. */
-const OPEN_MAPS = /^(settings\.titles|settings\.choices|measureTitles|jobs\.doing|notices\.advice)\./;
+const OPEN_MAPS = /^(ofCore|settingHelp|settings\.titles|settings\.choices|measureTitles|jobs\.doing|notices\.advice)\./;
 const PROBES = ["§one§", "§two§", "", 0, 1, 2, 7, true, false, undefined, null, [1, 1], [1, 2]] as const;
 
 /** Which of its arguments a sentence depends on, found by trying. */

@@ -2,6 +2,7 @@ import { useId, type ReactNode } from "react";
 import { overrideOf } from "../../core/channel-overrides";
 import type { ChannelRole } from "../../core/recording";
 import type { ChannelOverride } from "../../core/result";
+import { coreText } from "../layout/core-words";
 import { plain } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { muscleWords } from "../panels/channel-list";
@@ -38,7 +39,7 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
   return (
     <Modal title={words.title(channel.label)} onClose={close} testId="channel-dialog">
       <div className="form">
-        {unusable === null ? null : <p role="status" className="channel-unusable">{words.notAnalysed(unusable)}</p>}
+        {unusable === null ? null : <p role="status" className="channel-unusable">{words.notAnalysed(coreText(unusable))}</p>}
         <ChannelValues file={file} overrides={overrides} say={say} />
         <label>
           {words.role}
@@ -95,7 +96,7 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
         {unusable !== null || override?.insist === true ? (
           <label className="check">
             <input type="checkbox" checked={override?.insist === true} onChange={(event) => say({ insist: event.target.checked }, words.gateChange)} />
-            {words.insist(unusable ?? words.gate)}
+            {words.insist(unusable === null ? words.gate : coreText(unusable))}
           </label>
         ) : null}
         <label className="check">

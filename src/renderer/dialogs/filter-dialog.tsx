@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from "react";
+import { coreText } from "../layout/core-words";
 import type { FilterResponseCurve } from "../../protocol/engine-api";
 import { duration, fixed, plain } from "../layout/format";
 import { useMessages } from "../messages/messages";
@@ -30,7 +31,7 @@ export function FilterDialog({ onClose }: { readonly onClose: () => void }): Rea
     <Modal title={words.title} onClose={onClose} size="wide" testId="filter-dialog">
       <div className="form">
         {rate === undefined ? <p>{words.noEmg}</p> : null}
-        {error === undefined ? null : <p role="alert">{error.message}</p>}
+        {error === undefined ? null : <p role="alert">{coreText(error.message)}</p>}
         {rates.length > 1 ? (
           <label>
             {words.rate}

@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode } from "react";
 import { choiceDefinition, type ChoiceSettingName, isChoiceSetting, type NumberSettingName, settingDefinitions, settingNames, type SettingName } from "../../core/settings";
+import { helpLang, settingHelp } from "../layout/core-words";
 import { dayText, entered, plain, typedNumber } from "../layout/format";
 import { settingTitle } from "../layout/method-words";
 import { resetSettings, setChoice, setSetting } from "../state/edit-actions";
@@ -27,7 +28,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
   const { pointer, settings: words } = useMessages();
   const changed = settingNames.filter((name) => settings[name] !== settingDefinitions[name].default);
   const sought = wanted.trim().toLowerCase();
-  const shown = settingNames.filter((name) => sought === "" || `${name} ${settingDefinitions[name].title} ${settingTitle(name)} ${settingDefinitions[name].doc}`.toLowerCase().includes(sought));
+  const shown = settingNames.filter((name) => sought === "" || `${name} ${settingDefinitions[name].title} ${settingTitle(name)} ${settingDefinitions[name].doc} ${settingHelp(name)}`.toLowerCase().includes(sought));
   const groups = GROUPS.filter((group) => shown.some((name) => settingDefinitions[name].group === group));
   return (
     <Modal title={words.title} onClose={onClose} size="wide" testId="settings-dialog">
@@ -118,7 +119,7 @@ export function parseSetting(name: NumberSettingName, text: string): number | un
 function ChoiceField({ name, value }: { readonly name: ChoiceSettingName; readonly value: string }): ReactNode {
   const session = useSession();
   const id = useId();
-  const { choices, doc, source } = choiceDefinition(name);
+  const { choices, source } = choiceDefinition(name);
   const { settings: words } = useMessages();
   const title = settingTitle(name);
   const wording = (choice: string): string => words.choices[`${name}.${choice}`] ?? choices[choice] ?? choice;
@@ -141,7 +142,7 @@ function ChoiceField({ name, value }: { readonly name: ChoiceSettingName; readon
         </button>
       </span>
       <p id={`${id}-doc`} className="setting-doc">
-        <span lang="en">{doc}</span> <span className="quiet" lang="en">{source}</span>
+        <span lang={helpLang(name)}>{settingHelp(name)}</span> <span className="quiet" lang="en">{source}</span>
       </p>
     </div>
   );
@@ -155,7 +156,7 @@ function exampleOf(manner: string): string {
 function NumberField({ name, value }: { readonly name: NumberSettingName; readonly value: number }): ReactNode {
   const session = useSession();
   const id = useId();
-  const { unit, min, max, step, doc, source } = settingDefinitions[name];
+  const { unit, min, max, step, source } = settingDefinitions[name];
   const { settings: words } = useMessages();
   const title = settingTitle(name);
   const standard = settingDefinitions[name].default;
@@ -202,7 +203,7 @@ function NumberField({ name, value }: { readonly name: NumberSettingName; readon
       </span>
       <p id={`${id}-doc`} className="setting-doc">
         {invalid ? <strong>{words.between(limits)} </strong> : null}
-        <span lang="en">{doc}</span> <span className="quiet">{`${limits}, ${words.standard(plain(standard))} · ${source}`}</span>
+        <span lang={helpLang(name)}>{settingHelp(name)}</span> <span className="quiet">{`${limits}, ${words.standard(plain(standard))} · ${source}`}</span>
       </p>
     </div>
   );

@@ -12,9 +12,15 @@ export function reasonTitle(reason: Pick<Reason, "measure" | "title">): string {
   return messages().measureTitles[reason.measure] ?? reason.title;
 }
 
-/** A mark as the window calls it: its own text, or the word for its kind where the text is the kind itself or none. */
+/** `stretch (Angle)`: what the core calls an event that it proposes of a channel. */
+const PROPOSED = /^([a-z-]+) (\(.+\))$/s;
+
+/** A mark as the window calls it: its own text, or the word for its kind where the text is the kind itself, or none, or that of a proposal. */
 export function markText(mark: Pick<Mark, "kind" | "text">): string {
-  return mark.text === "" || mark.text === mark.kind ? messages().markKinds[mark.kind] : mark.text;
+  const kind = messages().markKinds[mark.kind];
+  const proposed = PROPOSED.exec(mark.text);
+  if (proposed?.[1] === mark.kind) return `${kind} ${proposed[2]}`;
+  return mark.text === "" || mark.text === mark.kind ? kind : mark.text;
 }
 
 /** What a job is at: the engine's words, alone or after the label of a channel, in the language of the window where that has them. */

@@ -1,5 +1,6 @@
 import { commands } from "./en/commands";
 import { copying } from "./en/copying";
+import { core } from "./en/core";
 import { dialogs } from "./en/dialogs";
 import { frame } from "./en/frame";
 import { method } from "./en/method";
@@ -14,7 +15,7 @@ import { study } from "./en/study";
  * sentence the entry is a function of it. Another language is one object of this shape, made of the same groups, and one line in
  * `languages.ts`; what is not translated does not compile.
  */
-export const en = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method, ...study, ...copying };
+export const en = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method, ...study, ...copying, ...core };
 
 /** The sentences of one language. */
 export type Messages = typeof en;

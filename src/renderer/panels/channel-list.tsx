@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ChannelInfo } from "../../core/recording";
 import type { ChannelResult, ResultDocument } from "../../core/result";
+import { coreText } from "../layout/core-words";
 import { rowOrder } from "../layout/trace-rows";
 import { fixed } from "../layout/format";
 import { useMessages } from "../messages/messages";
@@ -59,7 +60,7 @@ export function ChannelList(): ReactNode {
                 className="item"
                 aria-current={selected === channelIndex}
                 data-hidden={hidden.has(channelIndex)}
-                title={`${channel.label}: ${words.qualities[quality]}${own === undefined || own.unusable === null ? "" : `, ${own.unusable}`}`}
+                title={`${channel.label}: ${words.qualities[quality]}${own === undefined || own.unusable === null ? "" : `, ${coreText(own.unusable)}`}`}
                 onClick={() => setView(session, (view) => ({ channelIndex, hidden: new Set([...view.hidden].filter((other) => other !== channelIndex)) }))}
               >
                 <QualityDot quality={quality} />

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import type { Reason, TrainResult } from "../../core/result";
+import { coreText } from "../layout/core-words";
 import { compact, fixed, range } from "../layout/format";
 import { reasonTitle } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
+import { CoreSaid } from "./core-said";
 
 const WIDTH = 116;
 const HEIGHT = 18;
@@ -33,14 +35,14 @@ export function EvidenceRow({ reason, train, explained = false }: { readonly rea
   const interval = reason.interval === null ? "" : ` (${range(reason.interval, 2)})`;
   const threshold = reason.threshold === null ? "" : `, ${words.judgedBy(compact(reason.threshold))}`;
   return (
-    <li className="evidence" data-says={reason.says} data-measure={reason.measure} title={reason.text}>
+    <li className="evidence" data-says={reason.says} data-measure={reason.measure} title={coreText(reason.text)}>
       <span className="evidence-title">{reasonTitle(reason)}</span>
       {reason.scale === null ? <span className="evidence-scale" /> : <Scale reason={reason} scale={reason.scale} pattern={train.pattern} />}
       <span className="evidence-value">{value}</span>
       <span className="visually-hidden">{`${interval}${threshold}: ${words.says[reason.says]}`}</span>
       {explained ? (
         <p className="evidence-text">
-          <span className={`says says-${reason.says}`}>{words.says[reason.says]}</span> <span lang="en">{reason.text}</span>
+          <span className={`says says-${reason.says}`}>{words.says[reason.says]}</span> <CoreSaid text={reason.text} />
         </p>
       ) : null}
     </li>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
+import { coreText } from "../layout/core-words";
 import { fixed, percent, range } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
 import { type Messages, useMessages } from "../messages/messages";
@@ -38,7 +39,7 @@ export function intervalAnswer(train: TrainResult, ciLevel: number, words: Messa
   if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING) parts.push(words.first(fixed(Math.abs(first - 1) * 100, 0), first > 1));
   const stable = train.rhythm?.stableFromBeat ?? null;
   if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING && stable !== null && stable > 1) parts.push(words.stable(stable));
-  return parts.length === 0 ? [train.missing["jitter"] ?? words.tooFew] : parts;
+  return parts.length === 0 ? [coreText(train.missing["jitter"] ?? words.tooFew)] : parts;
 }
 
 /** Positions of the intervals in which a beat is missing: their value is divided by the number of beats that they span. */

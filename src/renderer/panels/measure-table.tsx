@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import type { Estimate, Measured, PooledResult, ResultDocument, TrainResult } from "../../core/result";
+import { coreText } from "../layout/core-words";
 import { compact, percent, plain } from "../layout/format";
 import { useMessages, type Messages } from "../messages/messages";
+import { CoreSaid } from "./core-said";
 
 type MeasureName = keyof Messages["measures"]["names"];
 
@@ -32,7 +34,7 @@ export function MeasureTable({ train, result }: { readonly train: TrainResult; r
           <caption>{title}</caption>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.name} title={row.reason}>
+              <tr key={row.name} title={row.reason === undefined ? undefined : coreText(row.reason)}>
                 <th scope="row">{words.names[row.name]}</th>
                 <td>{typeof row.value === "string" ? row.value : row.value === null ? "–" : Number.isInteger(row.value) ? plain(row.value) : compact(row.value)}</td>
                 <td>{row.ci === null ? "" : words.interval(compact(row.ci[0]), compact(row.ci[1]))}</td>
@@ -40,7 +42,7 @@ export function MeasureTable({ train, result }: { readonly train: TrainResult; r
             ))}
             {rows.length === 0 ? (
               <tr>
-                <td className="quiet" colSpan={3}>{none ?? words.nothing}</td>
+                <td className="quiet" colSpan={3}>{none === undefined ? words.nothing : coreText(none)}</td>
               </tr>
             ) : null}
           </tbody>
@@ -56,8 +58,8 @@ function Pooled({ pooled, words }: { readonly pooled: PooledResult; readonly wor
   return (
     <>
       <p>{words.pooledVerdict(words.patterns[pooled.pattern], pooled.trainIds.length, pooled.attempts, pooled.responses)}</p>
-      {pooled.failed.map((sentence) => <p key={sentence} className="quiet">{sentence}</p>)}
-      {pooled.leftOut.map(({ trainId, reason }) => <p key={trainId} className="quiet">{words.leftOut(trainId, reason)}</p>)}
+      {pooled.failed.map((sentence) => <p key={sentence} className="quiet"><CoreSaid text={sentence} /></p>)}
+      {pooled.leftOut.map(({ trainId, reason }) => <p key={trainId} className="quiet">{words.leftOut(trainId, coreText(reason))}</p>)}
     </>
   );
 }

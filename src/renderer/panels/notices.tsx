@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { coreLang, coreText } from "../layout/core-words";
 import { useMessages } from "../messages/messages";
 import type { Notice } from "../state/klonos-state";
 import { dismiss, OWN_WORDS } from "../state/notices";
@@ -28,9 +29,9 @@ export function Notices({ inside = false }: { readonly inside?: boolean }): Reac
             <strong>{notice.title}</strong>
             {notice.error === undefined ? null : (
               <>
-                <p lang={inOwnWords(notice) ? undefined : "en"}>
-                  {notice.error.message}
-                  {notice.error.where === "" ? "" : ` (${notice.error.where})`}
+                <p lang={inOwnWords(notice) ? undefined : coreLang(notice.error.message)}>
+                  {coreText(notice.error.message)}
+                  {notice.error.where === "" ? "" : ` (${coreText(notice.error.where)})`}
                 </p>
                 {words.advice[notice.error.code] === undefined ? null : <p>{words.advice[notice.error.code]}</p>}
               </>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
+import { coreText } from "../layout/core-words";
 import type { BurstOverlay } from "../../protocol/engine-api";
 import { compact, fixed } from "../layout/format";
 import { niceAbove, niceBelow } from "../layout/nice-steps";
@@ -32,7 +33,7 @@ export function OverlayPlot({ train }: { readonly train: TrainResult }): ReactNo
     const { resultInputs, recording } = session.store.getState();
     return { recordingId: recording!.opened.recordingId, settings: resultInputs!.settings, context: resultInputs!.context, trainId: train.id, view: "envelope" };
   });
-  if (error !== undefined) return <p className="quiet">{error.message}</p>;
+  if (error !== undefined) return <p className="quiet">{coreText(error.message)}</p>;
   if (value === undefined || channel === undefined) return <p className="quiet">{words.waiting}</p>;
   const sentence = value.medianLikeness === null ? words.tooFew(value.numbers.length) : words.answer(value.numbers.length, fixed(value.medianLikeness, 2));
   return <PlotFrame>{(width) => <Curves overlay={value} width={width} factor={displayFactor(channel)} unit={displayUnit(channel)} sentence={sentence} train={train} />}</PlotFrame>;

@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import type { Hold, Reason, ResultDocument, TrainResult } from "../../core/result";
 import { runCommand } from "../commands/command-table";
+import { coreText, fieldTitle } from "../layout/core-words";
 import { dateTime, duration, fixed, percent, range } from "../layout/format";
 import { endWords, patternSubtitle, patternTitle, toldByNone } from "../layout/pattern-words";
 import { useMessages } from "../messages/messages";
 import { chosenTrain, isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
+import { CoreSaid } from "./core-said";
 import { EvidenceRow } from "./evidence-row";
 import { MeasureTable } from "./measure-table";
 import { PatternMark } from "./pattern-mark";
@@ -47,7 +49,7 @@ function Nothing(): ReactNode {
       {result !== undefined && result.trains.length > 0 ? <p>{words.choose}</p> : null}
       {unusable.map((channel) => (
         <p key={channel.index}>
-          <strong>{channel.label}</strong> {words.notAnalysed} <span lang="en">{channel.unusable}</span>
+          <strong>{channel.label}</strong> {words.notAnalysed} <CoreSaid text={channel.unusable ?? ""} />
         </p>
       ))}
     </div>
@@ -88,7 +90,7 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
       <MeasureTable train={train} result={result} />
       {train.wouldChange.length > 0 ? (
         <p className="note">
-          <strong>{words.wouldChange}</strong> <span lang="en">{train.wouldChange.slice(0, NEAREST_CHANGES).join(" ")}</span>
+          <strong>{words.wouldChange}</strong> <CoreSaid text={train.wouldChange.slice(0, NEAREST_CHANGES).join(" ")} />
         </p>
       ) : null}
       <p className="note">
@@ -146,8 +148,10 @@ function Missing({ train }: { readonly train: TrainResult }): ReactNode {
     <dl className="missing">
       {missing.map(([field, reason]) => (
         <div key={field}>
-          <dt>{field}</dt>
-          <dd lang="en">{reason}</dd>
+          <dt>{fieldTitle(field)}</dt>
+          <dd>
+            <CoreSaid text={reason} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -170,7 +174,7 @@ function Numbers({ train, result }: { readonly train: TrainResult; readonly resu
       </div>
       <div>
         <dd>{train.rateHz === null ? "–" : `${fixed(train.rateHz, 1)} Hz`}</dd>
-        <dt>{train.rateHz === null ? (train.missing["rateHz"] ?? words.noRate) : train.rateCi === null ? words.rate : `${percent(result.ciLevel)} ${range(train.rateCi, 1)}`}</dt>
+        <dt>{train.rateHz === null ? coreText(train.missing["rateHz"] ?? words.noRate) : train.rateCi === null ? words.rate : `${percent(result.ciLevel)} ${range(train.rateCi, 1)}`}</dt>
       </div>
       <div>
         <dd>{duration(train.endSeconds - train.startSeconds)}</dd>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { AntagonistPhase, TrainResult } from "../../core/result";
+import { coreText } from "../layout/core-words";
 import { fixed, plain, range } from "../layout/format";
 import { messages, useMessages } from "../messages/messages";
 
@@ -57,7 +58,7 @@ export function PhaseRose({ train, phase }: { readonly train: TrainResult; reado
 export function PhasePlot({ train }: { readonly train: TrainResult }): ReactNode {
   const { phase: words } = useMessages();
   const phase = train.antagonistPhase;
-  if (phase === null) return <p className="quiet">{train.missing["antagonistPhase"] ?? words.none}</p>;
+  if (phase === null) return <p className="quiet">{coreText(train.missing["antagonistPhase"] ?? words.none)}</p>;
   const count = Math.max(1, phase.perBeat.length);
   const x = (index: number): number => LEFT + ((index + 0.5) / count) * (PER_BEAT_WIDTH - LEFT - 8);
   // Alternation wraps at ±0.5: drawn from 0 to 1 it does not jump between the edges.

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Issue } from "../../core/errors";
 import type { PreflightRow } from "../../core/reflex-result";
 import type { ChannelResult } from "../../core/result";
+import { coreLang, coreText } from "../layout/core-words";
 import { type Messages, messages, useMessages } from "../messages/messages";
 import type { KlonosState } from "../state/klonos-state";
 import { useKlonos } from "../state/session-context";
@@ -12,7 +13,7 @@ interface Line {
   readonly text: string;
   /** What to do about it. */
   readonly advice?: string | undefined;
-  /** Sentences of the core are English in every window. */
+  /** English where the window has no words for what core or format say. */
   readonly lang?: "en" | undefined;
 }
 
@@ -32,7 +33,7 @@ export function preflightLines(state: Pick<KlonosState, "result" | "recording">,
   }
   // The document repeats what header and scan said; before it is there they speak themselves.
   const issues = result?.issues ?? [...(recording?.opened.header.issues ?? []), ...(recording?.scan?.issues ?? [])];
-  for (const issue of issues) lines.push({ quality: qualityOfIssue(issue), text: issue.where === "" ? issue.message : `${issue.where}: ${issue.message}`, lang: "en" });
+  for (const issue of issues) lines.push({ quality: qualityOfIssue(issue), text: issue.where === "" ? coreText(issue.message) : `${coreText(issue.where)}: ${coreText(issue.message)}`, lang: coreLang(issue.message) });
   return lines.filter((line, index) => lines.findIndex((other) => other.text === line.text) === index);
 }
 
@@ -51,7 +52,7 @@ function channelLines(channels: readonly ChannelResult[], rows: readonly Preflig
     // What the pre-flight already says is not said twice.
     for (const issue of channel.issues) if (row === undefined || !TOLD_BY_PREFLIGHT.has(issue.code)) say(channel.label, qualityOfIssue(issue), issue.message);
   }
-  return [...said].map(([text, { quality, labels, advice }]) => ({ quality, text: `${labels.join(", ")}: ${text}`, advice, lang: "en" as const }));
+  return [...said].map(([text, { quality, labels, advice }]) => ({ quality, text: `${labels.join(", ")}: ${coreText(text)}`, advice: advice === undefined ? undefined : coreText(advice), lang: coreLang(text) }));
 }
 
 function qualityOfIssue(issue: Issue): Line["quality"] {

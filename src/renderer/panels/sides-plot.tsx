@@ -3,6 +3,7 @@ import type { SideResult } from "../../core/reflex-result";
 import { fixed, plain, range } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { useKlonos } from "../state/session-context";
+import { CoreSaid } from "./core-said";
 
 const WIDTH = 220;
 const HEIGHT = 20;
@@ -52,7 +53,9 @@ function SideRow({ row }: { readonly row: SideResult }): ReactNode {
         {ratio === null ? null : <circle className="sides-dot" cx={ratioPosition(ratio)} cy={MIDDLE} r={4} />}
       </svg>
       <span className="sides-value">{words.right(value(row.right.median), row.right.count)}</span>
-      <p className="plot-answer sides-text">{row.text}</p>
+      <p className="plot-answer sides-text">
+        <CoreSaid text={row.text} />
+      </p>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from "react";
+import { coreText } from "../layout/core-words";
 import type { StretchSpectrum } from "../../protocol/engine-api";
 import { compact, duration, fixed, plain } from "../layout/format";
 import { useMessages } from "../messages/messages";
@@ -46,7 +47,7 @@ export function SpectrumPlot(): ReactNode {
   const key = stretch === undefined || recordingId === undefined ? undefined : JSON.stringify([recordingId, stretch, shownView, inputs.settings.bandLowHz, inputs.settings.bandHighHz, inputs.context.derivations, inputs.context.overrides]);
   const { value, error, waiting } = useEngine("spectrum", key, () => ({ recordingId: recordingId!, channelIndex: stretch!.channelIndex, view: shownView, startSeconds: stretch!.start, endSeconds: stretch!.end, settings: inputs.settings, derivations: inputs.context.derivations, overrides: inputs.context.overrides }));
   if (stretch === undefined) return <p className="quiet">{words.choose}</p>;
-  if (error !== undefined) return <p className="quiet">{error.message}</p>;
+  if (error !== undefined) return <p className="quiet">{coreText(error.message)}</p>;
   if (value === undefined || channel === undefined) return <p className="quiet">{waiting ? words.waiting : words.choose}</p>;
   const state = session.store.getState();
   const factor = displayFactor(channel);

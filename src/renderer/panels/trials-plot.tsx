@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { AttemptResult, Pattern, ResultDocument } from "../../core/result";
+import { coreText } from "../layout/core-words";
 import { niceAbove } from "../layout/nice-steps";
 import { fixed } from "../layout/format";
 import { shapeOf } from "../layout/pattern-words";
@@ -8,6 +9,7 @@ import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { goTo } from "../state/view-actions";
+import { CoreSaid } from "./core-said";
 import { answerPlace, fittingParts, useFrameWidth } from "./plot-frame";
 
 const HEIGHT = 136;
@@ -66,10 +68,12 @@ export function TrialsPlot(): ReactNode {
       <TrialsChart rows={rows} result={result} />
       <ul className="trials-notes">
         {series.map((entry) => (
-          <li key={entry.id}>{words.series(entry.response!, entry.present, entry.stimuli, entry.latencyMilliseconds.value === null ? undefined : fixed(entry.latencyMilliseconds.value, 1), entry.peakToPeakMicrovolts.value === null ? undefined : fixed(entry.peakToPeakMicrovolts.value, 0))}</li>
+          <li key={entry.id}>{words.series(coreText(entry.response!), entry.present, entry.stimuli, entry.latencyMilliseconds.value === null ? undefined : fixed(entry.latencyMilliseconds.value, 1), entry.peakToPeakMicrovolts.value === null ? undefined : fixed(entry.peakToPeakMicrovolts.value, 0))}</li>
         ))}
         {distractions.map((entry) => (
-          <li key={entry.id}>{entry.text}</li>
+          <li key={entry.id}>
+            <CoreSaid text={entry.text} />
+          </li>
         ))}
       </ul>
     </div>

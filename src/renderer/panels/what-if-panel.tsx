@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 import { settingDefinitions } from "../../core/settings";
 import { chordText } from "../commands/keys";
+import { coreText, helpLang, settingHelp } from "../layout/core-words";
 import { plain } from "../layout/format";
 import { settingTitle } from "../layout/method-words";
 import { shortWord } from "../layout/pattern-words";
@@ -21,7 +22,7 @@ export function WhatIfPanel({ whatIf }: { readonly whatIf: WhatIf }): ReactNode 
   const others = useKlonos(whatIfTrains);
   const inForce = useKlonos((state) => state.inputs.present.settings[whatIf.setting]);
   const rows = useMemo(() => whatIfRows(trains, others), [trains, others]);
-  const { min, max, step, unit, doc } = settingDefinitions[whatIf.setting];
+  const { min, max, step, unit } = settingDefinitions[whatIf.setting];
   const flips = rows.filter((row) => row.flips).length;
   const waiting = whatIf.answer === undefined || whatIf.answer.value !== whatIf.value;
   const text = (value: number): string => `${plain(Number(value.toFixed(4)))}${unit === "" ? "" : ` ${unit}`}`;
@@ -48,7 +49,7 @@ export function WhatIfPanel({ whatIf }: { readonly whatIf: WhatIf }): ReactNode 
           ))}
         </select>
       </label>
-      <p className="note" lang="en">{doc}</p>
+      <p className="note" lang={helpLang(whatIf.setting)}>{settingHelp(whatIf.setting)}</p>
       <div className="what-if-slider">
         <input type="range" autoFocus min={min} max={max} step={step} value={whatIf.value} aria-label={settingTitle(whatIf.setting)} aria-valuetext={text(whatIf.value)} onChange={(event) => moveWhatIf(session, event.target.valueAsNumber)} />
         <Readings whatIf={whatIf} rows={rows} />
@@ -90,7 +91,7 @@ function Row({ row: { before, after, flips } }: { readonly row: WhatIfRow }): Re
             {timeText(session.store.getState(), before.startSeconds, 1)} <strong>{before.channel}</strong> {shortWord(before)}
             {flips ? <strong className="what-if-after"> → {after === undefined ? words.gone : shortWord(after)}</strong> : null}
           </span>
-          <span className="quiet">{flip === null ? words.noFlip : words.nearest(flip.text, words.labels[flip.label])}</span>
+          <span className="quiet">{flip === null ? words.noFlip : words.nearest(coreText(flip.text), words.labels[flip.label])}</span>
         </span>
       </button>
     </li>
