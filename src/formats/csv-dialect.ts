@@ -1,4 +1,4 @@
-import { clockSeconds } from "./csv-clock";
+import { clockCell } from "./csv-clock";
 import Papa from "papaparse";
 import { KlonosError } from "../core/errors";
 import { type BodyDialect, cellValue, SPACES } from "./csv-scanner";
@@ -107,8 +107,8 @@ function judge(rows: readonly (readonly string[])[], candidate: Candidate): Judg
       cells.push(cell);
       if (value !== undefined) values += 1;
     }
-    // Clock times are no samples, and no sign of a wrong delimiter either.
-    const clocks = values === 0 ? cells.filter((cell) => clockSeconds(cell) !== undefined).length : 0;
+    // Clock times and dates are no samples, and no sign of a wrong delimiter either.
+    const clocks = values === 0 ? cells.filter((cell) => clockCell(cell) !== undefined).length : 0;
     // "0,0012" under the delimiter "," leaves a whole number with leading zeros: the comma was a decimal one.
     const isCutNumber = candidate.delimiter === "," && column > 0 && cells.filter((cell) => /^0\d+$/.test(cell)).length > cells.length / 20;
     if (values > cells.length / 2 && !isCutNumber) numericColumns += 1;

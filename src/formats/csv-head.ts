@@ -1,4 +1,5 @@
 import { type Cancel, KlonosError } from "../core/errors";
+import type { ClockForm } from "./csv-clock";
 import { cellWords, isUnit, readTextHeader, type SaidHeader, type TextHeader } from "./csv-columns";
 import { findTextLayout, type HeadLine, splitCells, splitHead, type TextLayout } from "./csv-dialect";
 import { decodeRows, SPACES } from "./csv-scanner";
@@ -36,8 +37,8 @@ export interface CsvHead {
   readonly end: number;
   /** Rows between both, blank and comment lines counted. */
   readonly bodyLines: number;
-  /** Values of a column in these rows; NaN where there is none. */
-  readonly decode: (column: number) => Float64Array;
+  /** Values of a column in these rows; NaN where there is none. `clock`: the form of its clock times. */
+  readonly decode: (column: number, clock?: ClockForm) => Float64Array;
 }
 
 /** Reads the first lines. @throws KlonosError `csv-dialect` for what is no text. */
@@ -61,10 +62,10 @@ function readCsvHead(start: CsvLines, options: ImportOptions): CsvHead {
   padded.set(bytes);
   const end = isWholeFile ? bytes.length + 1 : bytes.lastIndexOf(newline.charCodeAt(0)) + 1;
   const bodyLines = lines.filter((line) => line.offset >= layout.bodyOffset).length;
-  const decode = (column: number): Float64Array => {
+  const decode = (column: number, clock?: ClockForm): Float64Array => {
     const values = new Float64Array(bodyLines + 1);
     const targets = Array.from({ length: layout.columns }, (_, index) => (index === column ? values : undefined));
-    const { rows } = decodeRows(padded, offset, end, layout.dialect, targets, 0, values.length, undefined);
+    const { rows } = decodeRows(padded, offset, end, clock === undefined ? layout.dialect : { ...layout.dialect, clock }, targets, 0, values.length, undefined);
     return values.subarray(0, rows);
   };
   return { layout, header, offset, end, bodyLines, decode };
@@ -79,7 +80,7 @@ function saidHeader(lines: readonly HeadLine[], layout: TextLayout, { labelLine,
 /** How the rows follow each other, see `findTimebase`. */
 export function csvTimebase({ header, layout, decode }: CsvHead, name: string, options: ImportOptions, issues: IssueLog): Timebase {
   return findTimebase(
-    { name, columns: header.columns, hasLabels: header.hasLabels, sample: layout.sample, decode: (column) => decode(column).filter((value) => value === value), wantedHz: options.samplingHz, statedHz: header.statedHz, timeColumn: options.timeColumn, timeUnit: options.timeUnit },
+    { name, columns: header.columns, hasLabels: header.hasLabels, sample: layout.sample, decode: (column, clock) => decode(column, clock).filter((value) => value === value), wantedHz: options.samplingHz, statedHz: header.statedHz, timeColumn: options.timeColumn, timeUnit: options.timeUnit },
     issues,
   );
 }

@@ -112,7 +112,7 @@ function foundOf(head: CsvHead | undefined, timebase: Timebase | undefined, opti
   };
 }
 
-function timeUnitOf({ column, secondsPerUnit }: Timebase, { timeUnit }: ImportOptions): ImportRecipe["timeUnit"] {
-  if (timeUnit !== undefined || column === undefined) return timeUnit;
+function timeUnitOf({ column, secondsPerUnit, clock }: Timebase, { timeUnit }: ImportOptions): ImportRecipe["timeUnit"] {
+  if (timeUnit !== undefined || column === undefined || clock !== undefined) return timeUnit;
   return secondsPerUnit === 60 ? "min" : secondsPerUnit === 1e-3 ? "ms" : secondsPerUnit === 1e-6 ? "us" : "s";
 }

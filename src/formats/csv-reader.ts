@@ -74,13 +74,14 @@ async function readTable(source: ByteSource, head: CsvHead, isWholeFile: boolean
   if (channels.length === 0) throw new KlonosError("csv-dialect", `${source.name} holds no column of samples${timebase.column === undefined ? "" : " beside the times"}.`, "row 1");
   if (header.unreadLines > 0) issues.add({ code: "csv-preamble", severity: "info", where: "", message: `${header.unreadLines} line(s) above the table were not understood and left out; check labels, units and rate.` });
   if (layout.isAmbiguous) issues.add({ code: "csv-dialect", severity: "warning", where: "", message: "A comma could be the delimiter or the decimal sign here; it was taken for the delimiter. Choose otherwise with the import options." });
-  const body: CsvBody = { source, dialect: layout.dialect, columns: layout.columns, offset };
+  const body: CsvBody = { source, dialect: { ...layout.dialect, clock: timebase.clock }, columns: layout.columns, offset };
   const headBytesPerRow = Math.max(2, (head.end - offset) / Math.max(1, head.bodyLines));
   const table = { body, timebase, plans, channels };
   if (isWholeFile) return { ...table, bytesPerRow: headBytesPerRow, lastSeconds: undefined };
   const tail = await readTail(body, timebase.gapSeconds === Infinity ? undefined : timebase.column, cancel);
-  const firstTime = timebase.column === undefined ? NaN : (head.decode(timebase.column).find((value) => value === value) ?? NaN);
-  const lastSeconds = (tail.lastTime - firstTime) * timebase.secondsPerUnit;
+  const firstTime = timebase.column === undefined ? NaN : (head.decode(timebase.column, timebase.clock).find((value) => value === value) ?? NaN);
+  const passed = (tail.lastTime - firstTime) * timebase.secondsPerUnit;
+  const lastSeconds = passed < 0 ? passed + (timebase.wrapSeconds ?? 0) : passed;
   return { ...table, bytesPerRow: Math.max(2, (headBytesPerRow + tail.bytesPerRow) / 2), lastSeconds: lastSeconds > 0 ? lastSeconds : undefined };
 }
 
@@ -170,7 +171,7 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     format: "CSV",
     channels: first?.channels ?? provisional,
     durationSeconds: first?.durationSeconds ?? (table.lastSeconds ?? (estimatedRows - 1) / timebase.samplingHz) + 1 / timebase.samplingHz,
-    startDateTime: undefined,
+    startDateTime: timebase.startDateTime,
     hasIdentity: false,
     issues: first?.issues ?? headerIssues.list(),
     complete: isSmall,

@@ -2,7 +2,8 @@ import type { Cancel, Progress } from "../core/errors";
 import type { EventColumn } from "./csv-events";
 import { type CsvBody, rowBatches } from "./csv-body";
 import type { KeptColumns } from "./csv-kept-columns";
-import { createRowClock, type RowTimes, type Timebase } from "./csv-time";
+import { createRowClock, type RowTimes } from "./csv-row-clock";
+import type { Timebase } from "./csv-time";
 import type { IssueLog } from "./issue-log";
 
 /** Byte offsets are kept of rows at multiples of this, so that a later read decodes at most that many rows for nothing. */
@@ -65,6 +66,9 @@ export async function scanRows(
         issues.add({ code: "csv-cell", severity: "warning", where, message: `Row ${problem.row + 1} of the table holds ${text} in column ${problem.column + 1} (${titles[problem.column] ?? ""}), which is no number: the sample has no value.` });
         break;
       }
+      case "clock":
+        issues.add({ code: "csv-cell", severity: "warning", where, message: `Row ${problem.row + 1} of the table holds ${text} in column ${problem.column + 1} (${titles[problem.column] ?? ""}), which is no clock time like the others: the row was taken to follow the one before directly.` });
+        break;
       case "short":
         issues.add({ code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has ${problem.column} of ${body.columns} cells; the missing ones have no value.` });
         break;

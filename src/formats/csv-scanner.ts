@@ -1,3 +1,4 @@
+import { clockSeconds, type ClockForm } from "./csv-clock";
 import { POWERS_OF_TEN } from "./csv-plain-rows";
 import { rowDecoder } from "./csv-row-decoder";
 import { latin1Text } from "./text-decoding";
@@ -10,11 +11,13 @@ export interface BodyDialect {
   readonly decimal: number;
   /** 10 (also for CR LF), or 13 for files that have only carriage returns. */
   readonly newline: number;
+  /** A column whose cells are clock times: they come out as seconds. */
+  readonly clock?: ClockForm | undefined;
 }
 
-/** One cell that is no number, or a row of the wrong length. `row` counts from 0 within the call. */
+/** One cell that is no number (or, where such are expected, no clock time), or a row of the wrong length. `row` counts from 0 within the call. */
 export interface CellProblem {
-  readonly kind: "text" | "short" | "long";
+  readonly kind: "text" | "clock" | "short" | "long";
   readonly row: number;
   readonly column: number;
   readonly text: string;
@@ -86,7 +89,7 @@ const MOST_ROWS_WITHOUT_TRY = 1024;
 /**
  * Decodes whole rows of [from, end) until `maxRows`; `end` must lie behind a line's end and `bytes[end]` must exist (a sentinel
  * newline). Column c goes to `targets[c]` from `outIndex` on, or is skipped where that is undefined. Empty and comment lines
- * are no rows. Numbers come out as `Number()` reads them; what is no number is NaN and told to `problem`.
+ * are no rows. Numbers come out as `Number()` reads them; what is no number is NaN and told to `problem`. Clock times (`dialect.clock`) come out as seconds.
  * `factors`: then multiplied by that of their column.
  */
 export function decodeRows(
@@ -101,24 +104,29 @@ export function decodeRows(
   factors?: readonly number[],
   decoder = rowDecoder(),
 ): DecodedRows {
-  const { values, first, stride, rows: blockRows } = decoder.begin(targets, dialect);
+  const clock = dialect.clock === undefined || targets[dialect.clock.column] === undefined ? undefined : dialect.clock;
+  const { values, first, stride, rows: blockRows } = decoder.begin(clock === undefined ? targets : targets.map((target, column) => (column === clock.column ? undefined : target)), dialect);
+  // Between runs of blanks a column is not found again by counting delimiters.
+  const isPlain = clock === undefined || dialect.delimiter !== SPACES;
   let position = from;
   let rows = 0;
   let isComplete = true;
   let without = 1;
   while (position < end && rows < maxRows) {
     const most = Math.min(blockRows, maxRows - rows);
-    const plain = decoder.decode(bytes, position, end, most);
-    for (let column = 0; column < targets.length; column += 1) copyRows(values, first + column * stride, plain.rows, targets[column], outIndex + rows, factors?.[column] ?? 1);
+    const plain = isPlain ? decoder.decode(bytes, position, end, most) : { rows: 0, position, isComplete: true };
+    const before = rows;
+    const shifted = problem === undefined ? undefined : (found: CellProblem): void => problem({ ...found, row: before + found.row });
+    if (clock !== undefined && plain.rows > 0) isComplete = clockRows(bytes, position, plain.rows, dialect, clock, targets[clock.column]!, outIndex + rows, shifted) && isComplete;
+    for (let column = 0; column < targets.length; column += 1) if (column !== clock?.column) copyRows(values, first + column * stride, plain.rows, targets[column], outIndex + rows, factors?.[column] ?? 1);
     isComplete &&= plain.isComplete;
     rows += plain.rows;
     position = plain.position;
     if (plain.rows === most) continue;
     if (position >= end) break;
     if (plain.rows > without) without = 1;
-    const before = rows;
-    const shifted = problem === undefined ? undefined : (found: CellProblem): void => problem({ ...found, row: before + found.row });
-    const other = decodeAnyRows(bytes, position, end, dialect, targets, outIndex + rows, Math.min(without, maxRows - rows), shifted);
+    const rest = rows;
+    const other = decodeAnyRows(bytes, position, end, dialect, targets, outIndex + rows, Math.min(without, maxRows - rows), problem === undefined ? undefined : (found) => problem({ ...found, row: rest + found.row }));
     without = Math.min(MOST_ROWS_WITHOUT_TRY, 2 * without);
     if (factors !== undefined) for (let column = 0; column < targets.length; column += 1) copyRows(targets[column] ?? values, outIndex + rows, other.rows, targets[column], outIndex + rows, factors[column] ?? 1);
     rows += other.rows;
@@ -132,6 +140,26 @@ export function decodeRows(
 function copyRows(values: Float64Array, from: number, rows: number, target: Float64Array | undefined, at: number, factor: number): void {
   if (target === undefined) return;
   for (let k = 0; k < rows; k += 1) target[at + k] = values[from + k]! * factor;
+}
+
+/** Clock times of rows that were plain: a line each, without quotes. False when one is none. */
+function clockRows(bytes: Uint8Array, from: number, rows: number, { delimiter, newline }: BodyDialect, clock: ClockForm, target: Float64Array, at: number, problem: ((problem: CellProblem) => void) | undefined): boolean {
+  let isComplete = true;
+  let position = from;
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < clock.column; column += 1) position = bytes.indexOf(delimiter, position) + 1;
+    const start = position;
+    while (bytes[position] !== delimiter && bytes[position] !== newline) position += 1;
+    const seconds = clockSeconds(bytes, start, position, clock);
+    target[at + row] = seconds;
+    if (seconds !== seconds) {
+      isComplete = false;
+      const text = cellText(bytes, start, position);
+      if (!MISSING.has(text.toLowerCase())) problem?.({ kind: "clock", row, column: clock.column, text });
+    }
+    position = bytes.indexOf(newline, position) + 1;
+  }
+  return isComplete;
 }
 
 /** `decodeRows` for rows of every kind. */
@@ -152,7 +180,8 @@ function decodeAnyRows(
   const TABULATOR = TAB;
   const RETURN = CARRIAGE_RETURN;
   const powers = POWERS_OF_TEN;
-  const { delimiter, decimal, newline } = dialect;
+  const { delimiter, decimal, newline, clock } = dialect;
+  const clockColumn = clock?.column ?? -1;
   const columns = targets.length;
   const isSpaced = delimiter === SPACE;
   const isTabbed = delimiter === TABULATOR;
@@ -179,7 +208,17 @@ function decodeAnyRows(
     for (;;) {
       const start = position;
       const target = column < columns ? targets[column] : undefined;
-      if (target !== undefined) {
+      if (clock !== undefined && column === clockColumn && target !== undefined) {
+        position = cellEnd(bytes, start, end, dialect);
+        byte = bytes[position]!;
+        const isQuoted = bytes[start] === QUOTE;
+        const seconds = isQuoted ? clockSeconds(bytes, start + 1, position - 1, clock) : clockSeconds(bytes, start, position, clock);
+        target[out] = seconds;
+        if (seconds !== seconds && problem !== undefined) {
+          const text = cellText(bytes, start, position);
+          if (!MISSING.has(text.toLowerCase())) problem({ kind: "clock", row: rows, column, text });
+        }
+      } else if (target !== undefined) {
         let value = NaN;
         let isNumber = false;
         while (bytes[position] === SPACE) position += 1;

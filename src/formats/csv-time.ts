@@ -1,7 +1,6 @@
 import { KlonosError } from "../core/errors";
-import type { Gap } from "../core/recording";
-import type { Segment } from "../core/timeline";
-import { clockDecimals, clockSeconds } from "./csv-clock";
+import { type ClockForm, SECONDS_PER_DAY } from "./csv-clock";
+import { type ClockColumn, findClockColumn } from "./csv-clock-column";
 import type { TextColumn } from "./csv-columns";
 import type { IssueLog } from "./issue-log";
 
@@ -15,6 +14,12 @@ export interface Timebase {
   readonly gapSeconds: number;
   /** Largest distance of a time from the even grid, in the rows looked at. */
   readonly jitterSeconds: number;
+  /** Form of the clock times that the column holds; undefined: numbers. */
+  readonly clock?: ClockForm | undefined;
+  /** A clock without a date begins again after so many seconds. */
+  readonly wrapSeconds?: number | undefined;
+  /** Local date and clock time of the first row, where a column of clock times says it. */
+  readonly startDateTime?: string | undefined;
 }
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, ms: 1e-3, us: 1e-6, min: 60 };
@@ -28,8 +33,6 @@ const GAP_PERIODS = 0.75;
 const IRREGULAR_SHARE = 0.05;
 /** Relative difference below which an estimated rate is taken for the whole number of hertz beside it. */
 const FLOAT_TOLERANCE = 1e-7;
-/** More interruptions than this are no recording any more. */
-const MOST_GAPS = 100_000;
 
 /** Seconds in one of the unit of a time column; undefined when the unit is none of time. No unit counts as seconds. */
 function secondsPerUnit(column: TextColumn): number | undefined {
@@ -113,8 +116,8 @@ export interface TimebaseRequest {
   readonly hasLabels: boolean;
   /** The first rows as text. */
   readonly sample: readonly (readonly string[])[];
-  /** Values of a column in the rows at the beginning of the file, NaN left out. */
-  readonly decode: (column: number) => Float64Array;
+  /** Values of a column in the rows at the beginning of the file, NaN left out; clock times by their form. */
+  readonly decode: (column: number, clock?: ClockForm) => Float64Array;
   readonly wantedHz: number | undefined;
   readonly statedHz: number | undefined;
   /** Column of the times that a person names; −1: there is none. */
@@ -133,13 +136,32 @@ function unnamedClock(request: TimebaseRequest): boolean {
   return decimalsOf(request.sample.map((row) => row[0] ?? "")) > 0;
 }
 
-/** The first column of clock times, with the rate of the first rows where that is even. */
-function clockColumn(request: TimebaseRequest): { readonly column: number; readonly title: string; readonly samplingHz: number | undefined } | undefined {
-  const column = request.columns.findIndex((_, index) => request.sample.length > 0 && request.sample.every((row) => clockSeconds(row[index] ?? "") !== undefined));
-  if (column < 0) return undefined;
-  const cells = request.sample.map((row) => row[column]!);
-  const quantum = 10 ** -cells.reduce((most, cell) => Math.max(most, clockDecimals(cell)), 0);
-  return { column, title: `column ${column + 1} (${request.columns[column]!.label})`, samplingHz: estimateTimebase(Float64Array.from(cells, (cell) => clockSeconds(cell)!), quantum)?.samplingHz };
+/** Times that repeat are too coarse to give a rate until so many different ones were seen: the error of the slope is about one in their square. */
+const LEAST_TIMES = 100;
+
+/** How many rows share one time, where the times are written so coarsely that they tell no rate; undefined where they tell it. */
+function sharedRows(times: Float64Array, quantum: number): number | undefined {
+  const count = times.length;
+  if (count < 3) return undefined;
+  const steps = Float64Array.from({ length: count - 1 }, (_, k) => times[k + 1]! - times[k]!);
+  const different = Math.round((times[count - 1]! - times[0]!) / quantum) + 1;
+  const isRepeated = quantile(steps.slice().sort(), 0.5) < quantum / 2 && steps.every((step) => step > -quantum / 2);
+  return isRepeated && different < LEAST_TIMES ? count / Math.max(1, different) : undefined;
+}
+
+/** Rows of a given rate under times that are too coarse to tell it: pauses are found to about one step of the times. */
+function coarseTimebase(request: TimebaseRequest, title: string, column: number, times: Float64Array, quantum: number, shared: number, issues: IssueLog): Timebase | undefined {
+  const { wantedHz } = request;
+  const step = `${Number(quantum.toPrecision(3))} s`;
+  if (wantedHz === undefined) {
+    throw needsRate(request, `has times in ${title} that are written in steps of ${step}, which about ${Math.round(shared)} rows share: too coarse to tell the rate`);
+  }
+  // Rows and times are compared where nothing was lost between them.
+  const run = longestRun(times, quantum * 1.5);
+  const span = times[run.end - 1]! - times[run.start]!;
+  if (Math.abs((run.end - run.start - 1) / wantedHz - span) > quantum * 1.01 + 0.005 * span) return undefined;
+  issues.add({ code: "csv-time", severity: "info", where: title, message: `The times in ${title} are written in steps of ${step}: the given ${wantedHz} Hz was used, a pause shorter than ${Number((2 * quantum).toPrecision(3))} s may not be seen, and a longer one is placed to about ${step}.` });
+  return { samplingHz: wantedHz, column, secondsPerUnit: 1, gapSeconds: quantum * 1.01, jitterSeconds: 0 };
 }
 
 /**
@@ -151,13 +173,20 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
   const { columns, wantedHz } = request;
   const { timeColumn, timeUnit } = request;
   if (timeColumn !== undefined && timeColumn >= columns.length) throw new KlonosError("csv-time", `${request.name} has ${columns.length} columns; column ${timeColumn + 1} cannot hold its times.`, `column ${timeColumn + 1}`);
+  const clock = timeColumn !== undefined && timeColumn < 0 ? undefined : findClockColumn(columns, request.sample, timeColumn);
+  const known = new Map<number, { readonly times: Float64Array; readonly quantum: number; readonly unitSeconds: number }>();
   const secondsOf = (index: number): { readonly times: Float64Array; readonly quantum: number; readonly unitSeconds: number } => {
-    const unitSeconds = (timeUnit === undefined ? secondsPerUnit(columns[index]!) : SECONDS_PER_UNIT[timeUnit]) ?? 1;
-    const quantum = unitSeconds * 10 ** -decimalsOf(request.sample.map((row) => row[index] ?? ""));
-    return { times: request.decode(index).map((value) => value * unitSeconds), quantum, unitSeconds };
+    const before = known.get(index);
+    if (before !== undefined) return before;
+    const own = index === clock?.form.column ? clock : undefined;
+    const unitSeconds = own !== undefined ? 1 : ((timeUnit === undefined ? secondsPerUnit(columns[index]!) : SECONDS_PER_UNIT[timeUnit]) ?? 1);
+    const quantum = own?.quantum ?? unitSeconds * 10 ** -decimalsOf(request.sample.map((row) => row[index] ?? ""));
+    const times = own === undefined ? request.decode(index) : unwrapped(request.decode(index, own.form), own.form);
+    const found = { times: unitSeconds === 1 ? times : times.map((value) => value * unitSeconds), quantum, unitSeconds };
+    known.set(index, found);
+    return found;
   };
-  const clock = timeColumn === undefined ? clockColumn(request) : undefined;
-  const named = timeColumn !== undefined ? (timeColumn < 0 ? [] : [timeColumn]) : namedTimeColumns(columns, (index) => estimateTimebase(secondsOf(index).times, secondsOf(index).quantum) !== undefined).filter((index) => index !== clock?.column);
+  const named = timeColumn !== undefined ? (timeColumn < 0 ? [] : [timeColumn]) : namedTimeColumns(columns, (index) => estimateTimebase(secondsOf(index).times, secondsOf(index).quantum) !== undefined).filter((index) => index !== clock?.form.column);
   const repeated = named.filter((index) => columns[index]!.label.toLowerCase() === columns[named[0]!]!.label.toLowerCase());
   if (repeated.length > 1) {
     throw new KlonosError("csv-time", `${request.name} has ${repeated.length} time columns, one for each channel, so its channels have different rates. Klonos does not read such tables in this version; export it with one common time column, or as EDF.`, "row 1", { timeColumns: repeated.length });
@@ -167,20 +196,26 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
     const samplingHz = estimateTimebase(times, quantum)?.samplingHz ?? 0;
     return samplingHz >= SLOWEST_PLAUSIBLE_HZ && samplingHz <= FASTEST_PLAUSIBLE_HZ;
   };
-  const column = named[0] ?? (timeColumn === undefined && unnamedClock(request) && isClock(0) ? 0 : undefined);
-  const fixed = (samplingHz: number, ignored: number | undefined): Timebase => ({ samplingHz, column: ignored, secondsPerUnit: 1, gapSeconds: Infinity, jitterSeconds: 0 });
+  const column = named[0] ?? clock?.form.column ?? (timeColumn === undefined && unnamedClock(request) && isClock(0) ? 0 : undefined);
+  // A clock that is not followed is a column of text like others.
+  const followed = column !== undefined && column === clock?.form.column ? clock : undefined;
+  const start = { startDateTime: clock?.startDateTime };
+  const fixed = (samplingHz: number, ignored: number | undefined): Timebase => ({ samplingHz, column: followed === undefined ? ignored : undefined, secondsPerUnit: 1, gapSeconds: Infinity, jitterSeconds: 0, ...start });
   if (column === undefined) {
-    if (clock !== undefined && wantedHz !== undefined) {
-      issues.add({ code: "csv-clock", severity: "warning", where: clock.title, message: `${clock.title} holds clock times, which are not followed: rows are ${wantedHz} Hz as given, and a gap between them would not be found.` });
-    }
     if (wantedHz !== undefined) return fixed(wantedHz, undefined);
-    if (clock !== undefined) throw needsRate(request, `has clock times in ${clock.title}${clock.samplingHz === undefined ? "" : ` (in its first rows ${Number(clock.samplingHz.toPrecision(6))} Hz)`}, which Klonos does not follow through a file: export it with the time in seconds, so that gaps are found, or say that the rows are equally spaced`);
     if (request.statedHz === undefined) throw needsRate(request, "has no time column and does not say its sampling rate");
     issues.add({ code: "csv-rate", severity: "info", where: "", message: `The sampling rate of ${request.statedHz} Hz was read from a line above the table.` });
     return fixed(request.statedHz, undefined);
   }
   const title = `column ${column + 1} (${columns[column]!.label})`;
   const { times, quantum, unitSeconds } = secondsOf(column);
+  if (followed !== undefined) tellClock(title, followed, issues);
+  const wrap = followed === undefined ? {} : { clock: followed.form, wrapSeconds: followed.form.order === undefined ? SECONDS_PER_DAY : undefined };
+  const shared = sharedRows(times, quantum);
+  if (shared !== undefined) {
+    const coarse = coarseTimebase(request, title, column, times, quantum, shared, issues);
+    if (coarse !== undefined) return { ...coarse, secondsPerUnit: unitSeconds, ...wrap, ...start };
+  }
   const estimate = estimateTimebase(times, quantum);
   if (estimate === undefined) {
     if (wantedHz !== undefined) {
@@ -194,124 +229,36 @@ export function findTimebase(request: TimebaseRequest, issues: IssueLog): Timeba
     issues.add({ code: "csv-time", severity: "warning", where: title, message: `The times in ${title} give ${samplingHz.toPrecision(6)} Hz, but ${wantedHz} Hz was asked for: the given rate was used and the times, with any gaps in them, ignored.` });
     return fixed(wantedHz, column);
   }
-  const isBare = columns[column]!.unit === "" && unitSeconds === 1 && timeUnit === undefined;
+  const isBare = followed === undefined && columns[column]!.unit === "" && unitSeconds === 1 && timeUnit === undefined;
   if (isBare && wantedHz === undefined && (samplingHz < SLOWEST_PLAUSIBLE_HZ || samplingHz > FASTEST_PLAUSIBLE_HZ)) {
     throw needsRate(request, `has a time column without a unit; in seconds it would be ${samplingHz.toPrecision(4)} Hz, in milliseconds ${(samplingHz * 1000).toPrecision(4)} Hz`);
   }
-  if (named.length === 0) {
+  if (named.length === 0 && followed === undefined) {
     issues.add({ code: "csv-time", severity: "info", where: title, message: `The first column has no name but rises evenly; it was taken for time in seconds (${samplingHz.toPrecision(6)} Hz).` });
   }
-  if (Math.abs(times[0]!) > quantum / 2) {
+  if (followed === undefined && Math.abs(times[0]!) > quantum / 2) {
     issues.add({ code: "csv-time-origin", severity: "info", where: title, message: `The times in ${title} begin at ${times[0]!} s; Klonos counts from the first row.` });
   }
   if (estimate.jitterSeconds > quantum + 0.05 / samplingHz) {
     issues.add({ code: "csv-jitter", severity: "info", where: title, message: `The times in ${title} jitter by up to ${(estimate.jitterSeconds * 1000).toPrecision(3)} ms around ${samplingHz.toPrecision(6)} Hz; samples are taken as equally spaced between gaps.` });
   }
-  return { samplingHz, column, secondsPerUnit: unitSeconds, gapSeconds: estimate.gapSeconds, jitterSeconds: estimate.jitterSeconds };
+  return { samplingHz, column, secondsPerUnit: unitSeconds, gapSeconds: estimate.gapSeconds, jitterSeconds: estimate.jitterSeconds, ...wrap, ...start };
 }
 
-export interface RowTimes {
-  readonly segments: readonly Segment[];
-  readonly gaps: readonly Gap[];
+/** Times of a clock without a date, with a day more after each midnight. */
+function unwrapped(times: Float64Array, { order }: ClockForm): Float64Array {
+  if (order !== undefined) return times;
+  let days = 0;
+  let last = -Infinity;
+  return times.map((time) => {
+    if (time + days * SECONDS_PER_DAY < last - SECONDS_PER_DAY / 2) days += 1;
+    last = time + days * SECONDS_PER_DAY;
+    return last;
+  });
 }
 
-/** Follows the time column through the whole file. */
-export interface RowClock {
-  /** Times as decoded (in the column's unit) of the rows from `firstRow` on. */
-  add(times: Float64Array, count: number, firstRow: number): void;
-  finish(rows: number): RowTimes;
-}
-
-/** Times of clocks count from 1970 or 1904 at most, in seconds: what is larger by a factor of hundreds is a damaged number. */
-const LATEST_SECONDS = 1e12;
-
-/** False for NaN, infinity and numbers that no clock shows. */
-export function isTime(seconds: number): boolean {
-  return Math.abs(seconds) <= LATEST_SECONDS;
-}
-
-/** Turns the time column into segments and gaps. Without a time column everything is one segment. */
-export function createRowClock(timebase: Timebase, issues: IssueLog): RowClock {
-  const period = 1 / timebase.samplingHz;
-  const segments: Segment[] = [];
-  const gaps: Gap[] = [];
-  let startSample = 0;
-  let startSeconds = 0;
-  let origin: number | undefined;
-  let lastTime = 0;
-  let lastRow = 0;
-  /** Added to times after a step back. */
-  let shift = 0;
-
-  function begin(row: number, seconds: number): void {
-    segments.push({ startSample, endSample: row, startSeconds });
-    if (segments.length > MOST_GAPS) {
-      throw new KlonosError("csv-time", `More than ${MOST_GAPS} gaps by row ${row + 1} of the table: its time column is no time base. Give the rate if rows are equally spaced: --sampling HZ.`, `row ${row + 1}`);
-    }
-    startSample = row;
-    startSeconds = seconds;
-  }
-
-  return {
-    add(times: Float64Array, count: number, firstRow: number): void {
-      const { gapSeconds, secondsPerUnit } = timebase;
-      if (gapSeconds === Infinity) return;
-      for (let k = 0; k < count; k += 1) {
-        if (origin !== undefined && lastRow === firstRow + k - 1) {
-          // Rows one period after the one before change nothing else; in variables of this block they cost a nanosecond.
-          let previous = lastTime;
-          const began = k;
-          for (; k < count; k += 1) {
-            const next = times[k]! * secondsPerUnit;
-            if (!(next - previous - period <= gapSeconds && next >= previous - gapSeconds && Math.abs(next) <= LATEST_SECONDS)) break;
-            previous = next;
-          }
-          if (k > began) {
-            lastTime = previous;
-            lastRow = firstRow + k - 1;
-          }
-          if (k === count) break;
-        }
-        const time = times[k]! * secondsPerUnit;
-        if (time !== time) continue;
-        const row = firstRow + k;
-        if (!isTime(time)) {
-          issues.add({ code: "csv-time", severity: "warning", where: `data row ${row + 1}`, message: `Data row ${row + 1} has the time ${time.toPrecision(4)} s, which is none; the row was taken to follow the one before directly.` });
-          continue;
-        }
-        if (origin === undefined) {
-          origin = time - row * period;
-          lastTime = time;
-          lastRow = row;
-          continue;
-        }
-        const rows = row - lastRow;
-        const step = time - lastTime - rows * period;
-        if (step > gapSeconds) {
-          const endSeconds = time - origin + shift;
-          const gapStart = startSeconds + (row - startSample) * period;
-          if (endSeconds < gapStart) {
-            // Times that stood still before they jumped: the rows before already reach further than the jump.
-            issues.add({ code: "csv-time", severity: "error", where: `data row ${row + 1}`, message: `Before data row ${row + 1} the times stand still for more rows than the jump there makes up for (${(gapStart - endSeconds).toPrecision(4)} s). The row was put directly after the one before; nothing is computed across this border.` });
-            shift += gapStart - endSeconds;
-            begin(row, gapStart);
-          } else {
-            gaps.push({ startSeconds: gapStart, endSeconds });
-            begin(row, endSeconds);
-          }
-        } else if (time < lastTime - gapSeconds) {
-          const endSeconds = startSeconds + (row - startSample) * period;
-          issues.add({ code: "csv-time", severity: "error", where: `data row ${row + 1}`, message: `The time goes back by ${(lastTime - time).toPrecision(4)} s at data row ${row + 1}. The row was put directly after the one before; nothing is computed across this border.` });
-          shift = endSeconds - (time - origin);
-          begin(row, endSeconds);
-        }
-        lastTime = time;
-        lastRow = row;
-      }
-    },
-    finish(rows: number): RowTimes {
-      segments.push({ startSample, endSample: rows, startSeconds });
-      return { segments, gaps };
-    },
-  };
+function tellClock(title: string, { startDateTime, doubt, form }: ClockColumn, issues: IssueLog): void {
+  const begins = startDateTime === undefined ? "" : ` The recording begins at ${startDateTime.replace("T", " ")}.`;
+  const days = form.order === undefined ? " Midnight is counted; a pause of half a day and more would not be seen as it is." : "";
+  issues.add({ code: "csv-clock", severity: doubt === undefined ? "info" : "warning", where: title, message: `${title} holds clock times; Klonos counts seconds from the first row.${begins}${doubt === undefined ? "" : ` ${doubt}.`}${days}` });
 }

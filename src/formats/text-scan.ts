@@ -2,7 +2,7 @@ import type { Cancel, Progress } from "../core/errors";
 import type { Segment } from "../core/timeline";
 import { rowBatches } from "./csv-body";
 import { INDEX_ROWS } from "./csv-scan";
-import { createRowClock, isTime, type RowClock } from "./csv-time";
+import { createRowClock, isTime, type RowClock } from "./csv-row-clock";
 import type { IssueLog } from "./issue-log";
 import type { TextBlock, TextClock, TextTable } from "./text-table";
 

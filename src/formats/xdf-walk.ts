@@ -1,7 +1,7 @@
 import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import { type ByteCursor, createByteCursor } from "./byte-cursor";
 import type { ByteSource } from "./byte-source";
-import { isTime } from "./csv-time";
+import { isTime } from "./csv-row-clock";
 import type { IssueLog } from "./issue-log";
 import { parseSmallXml, textAt, type XmlElement } from "./small-xml";
 import { decodeStored, storedBytes } from "./stored-numbers";

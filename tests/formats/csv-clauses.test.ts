@@ -187,21 +187,6 @@ describe("time", () => {
     expect((await open(`x,EMG\n${lines(60, (k) => `${k / 1000},${wave(k)}`)}`)).header.channels.map(({ label, samplingHz }) => [label, samplingHz])).toEqual([["EMG", 1000]]);
   });
 
-  it("clock times are told and ask for the rate: gaps in them would not be found", async () => {
-    const clock = (k: number, mark: string): string => `10:42:0${7 + Math.floor(k / 1000)}${mark}${String(k % 1000).padStart(3, "0")}`;
-    const rows = (k: number): string => (Math.sin(k / 5) * 0.3).toFixed(4);
-    for (const text of [
-      `Time;R SOL [mV]\r\n${lines(300, (k) => `${clock(k, ",")};${rows(k).replace(".", ",")}`)}`,
-      `Time,R SOL [mV]\n${lines(300, (k) => `${clock(k, ".")},${rows(k)}`)}`,
-      `timestamp,R SOL [mV]\n${lines(300, (k) => `2026-09-14T${clock(k, ".")}Z,${rows(k)}`)}`,
-    ]) {
-      await expect(open(text)).rejects.toMatchObject({ record: { code: "needs-rate", message: expect.stringMatching(/clock times in column 1 .*1000 Hz/) as string } });
-      const scan = await scanOf(text, { samplingHz: 1000 });
-      expect(scan.channels).toMatchObject([{ label: "R SOL", unit: "mV", sampleCount: 300 }]);
-      expect(codes(scan)).toContain("csv-clock");
-    }
-  });
-
   it("a time column without a unit whose seconds are implausible asks", async () => {
     await expect(open(`time,EMG\n${lines(50, (k) => `${k},${k}`)}`)).rejects.toMatchObject({ record: { code: "needs-rate", message: expect.stringContaining("milliseconds") as string } });
   });
