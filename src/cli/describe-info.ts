@@ -9,6 +9,8 @@ const MAX_ANNOTATIONS = 40;
 export function describeInfo(info: InfoDocument): string {
   const { source } = info;
   const lines = [`${source.name}: ${source.format}, ${source.durationSeconds.toFixed(3)} s`, `  SHA-256 ${source.sha256}`];
+  if (info.startDateTime !== null) lines.push(`  begins at ${info.startDateTime.replace("T", " ")}`);
+  if (info.hasIdentity) lines.push("  holds fields that can name a person; they are not shown");
   if (source.recipe !== null) lines.push(`  import settings: ${JSON.stringify(source.recipe)}`);
   const rows = info.channels.map(({ index, label, role, muscle, side, unit, samplingHz, samples }) => [
     String(index),

@@ -168,9 +168,18 @@ function findBody(lines: readonly HeadLine[], judged: Judged): number {
       inARow += 1;
     }
     // A file of one or two rows has no more to show.
-    if (inARow >= BODY_ROWS || k === lines.length) return index;
+    if (inARow >= BODY_ROWS || k === lines.length) return isNumberedLabels(lines, index, judged) ? index + 1 : index;
   }
   return -1;
+}
+
+/** `Time,1,2,3`: labels, most of them numbers of channels. A word above numbers, whole numbers beside it, and no labels above. */
+function isNumberedLabels(lines: readonly HeadLine[], index: number, { delimiter, decimal }: Judged): boolean {
+  const [cells = [], next = []] = [index, index + 1].map((line) => (lines[line] === undefined ? [] : splitCells(lines[line].text, delimiter)));
+  const isLabelled = lines.slice(0, index).some(({ text }) => !COMMENT.test(text) && splitCells(text, delimiter).length === cells.length);
+  if (isLabelled || cells.length !== next.length) return false;
+  const words = cells.flatMap((cell, column) => (cellValue(cell, decimal.charCodeAt(0)) === undefined && clockCell(cell) === undefined ? [column] : []));
+  return words.length > 0 && words.every((column) => isValue(next[column]!, decimal)) && cells.every((cell, column) => words.includes(column) || /^\d+$/.test(cell));
 }
 
 /**

@@ -124,6 +124,14 @@ describe("header", () => {
     expect((await scanOf(`# time,R SOL (mV)\n${body}`)).channels).toMatchObject([{ label: "R SOL", unit: "mV", muscle: "soleus", side: "right" }]);
   });
 
+  it("a row of numbers of channels beside the word Time is a header and no sample", async () => {
+    const { channels, issues } = await scanOf(`Time,1,2,3\n${lines(300, (k) => `${(k / 200).toFixed(6)},${k},${-k},0.5`)}`);
+    expect(channels.map(({ label, samplingHz, sampleCount }) => [label, samplingHz, sampleCount])).toEqual([["1", 200, 300], ["2", 200, 300], ["3", 200, 300]]);
+    expect(issues).toEqual([]);
+    // A word that the program wrote for a value is none.
+    expect((await scanOf(`t_s,A_mV,B_mV\n${lines(300, (k) => `${k / 1000},${k === 0 ? "overflow" : k},1`)}`)).channels.map(({ sampleCount }) => sampleCount)).toEqual([300, 300]);
+  });
+
   it("the unit of channels that name none can be given; counters stay without", async () => {
     const { channels } = await scanOf(`nSeq,CH1\n${lines(30, (k) => `${k},${k * 2}`)}`, { samplingHz: 1000, unit: "uV" });
     expect(channels.map((channel) => [channel.label, channel.role, channel.unit, channel.isVoltage])).toEqual([["nSeq", "other", "", false], ["CH1", "emg", "uV", true]]);

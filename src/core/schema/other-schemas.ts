@@ -12,6 +12,8 @@ export function infoSchema(): JsonSchema {
     ...record({
       schema: { const: "klonos-info/1", description: "Name and version of this schema." },
       source: sourceSchema("string"),
+      startDateTime: textOrNull("Local date and clock time of the first sample, ISO without zone; null where the file does not state them (`issues` says why where that is known)."),
+      hasIdentity: { type: "boolean", description: "True when the file has fields that can name a person; they are not shown." },
       channels: list(record({
         ...channelFields,
         samples: integer("Stored samples of the channel."),

@@ -9,12 +9,17 @@ import type { ScannedRecording } from "../../protocol/engine-api";
 export interface InfoDocument {
   readonly schema: "klonos-info/1";
   readonly source: { readonly name: string; readonly sha256: string; readonly format: string; readonly durationSeconds: number; readonly recipe: ImportRecipe | null };
+  /** Local date and clock time of the first sample, ISO without zone; null where the file does not state them. */
+  readonly startDateTime: string | null;
+  /** True when the file has fields that can name a person; they are not shown. */
+  readonly hasIdentity: boolean;
   readonly channels: readonly InfoChannel[];
   readonly annotations: readonly { readonly onsetSeconds: number; readonly durationSeconds: number; readonly text: string; readonly channel: number | null }[];
   readonly gaps: readonly Gap[];
   readonly issues: readonly Issue[];
 }
 
+/** One signal of `klonos-info/1`. */
 export interface InfoChannel {
   readonly index: number;
   readonly label: string;
@@ -40,6 +45,8 @@ export function infoDocument(name: string, header: RecordingHeader, scanned: Sca
   return {
     schema: "klonos-info/1",
     source: { name, sha256: scanned.sha256, format: header.format, durationSeconds: scanned.durationSeconds, recipe: recipe ?? null },
+    startDateTime: header.startDateTime ?? null,
+    hasIdentity: header.hasIdentity,
     channels: scanned.channels.map((channel) => infoChannel(channel, issues)),
     annotations: scanned.annotations.map(({ onsetSeconds, durationSeconds, text, channel }) => ({ onsetSeconds, durationSeconds, text, channel: channel ?? null })),
     gaps: scanned.gaps,
