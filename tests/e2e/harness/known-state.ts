@@ -26,6 +26,7 @@ export async function letGo(page: Page): Promise<void> {
 /** Takes everything back, as one who only tried. */
 export async function undoAll(page: Page): Promise<void> {
   const undo = page.getByRole("button", { name: "Undo", exact: true });
+  await scored(page);
   for (let step = 0; step < MOST_STEPS && (await undo.isEnabled()); step++) await undo.click();
   await scored(page);
 }

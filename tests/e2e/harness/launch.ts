@@ -33,6 +33,8 @@ export async function openInBrowser(program: string, options: { readonly width?:
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.colorScheme ?? "light", acceptDownloads: true, ...(options.locale === undefined ? {} : { locale: options.locale }) });
   context.setDefaultTimeout(ACTION_MILLISECONDS);
   const page = await context.newPage();
+  // Playwright catches the browser's dialog only while somebody listens, and begins to listen too late for a key that is pressed at once.
+  page.on("filechooser", () => undefined);
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
   const origin = new URL(address).origin;

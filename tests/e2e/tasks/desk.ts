@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { manoeuvre } from "../harness/example";
+import { letGo, undoAll } from "../harness/known-state";
 import { analysed, drawn, openExample, pixelOf, plotBox, setPage, shownWindow, trainButton } from "../harness/window";
 
 /** A file that the program wrote. */
@@ -93,4 +94,48 @@ export async function drag(page: Page, fromSeconds: number, toSeconds: number, y
   await page.mouse.move(pixelOf(window, box, (fromSeconds + toSeconds) / 2), y + 1, { steps: 3 });
   await page.mouse.move(pixelOf(window, box, toSeconds), y + 2, { steps: 3 });
   await page.mouse.up();
+}
+
+/** A window in which nothing is under way: what the task before left open is closed, what it did is taken back. */
+export async function tidyUp(page: Page): Promise<void> {
+  await letGo(page);
+  const pause = page.getByTestId("reading-panel").getByRole("button", { name: "Pause" });
+  if ((await pause.count()) > 0) await pause.click();
+  if ((await page.getByTestId("queue").count()) > 0) await page.keyboard.press("Alt+q");
+  if ((await page.getByTestId("pattern-panel").count()) > 0) await undoAll(page);
+  if ((await page.getByTestId("saved").filter({ hasText: /^Project / }).count()) > 0) await emptyWindow(page);
+  if ((await page.evaluate(() => document.documentElement.dataset["theme"])) !== "light") await command(page, "light colours");
+}
+
+/** Leaves the project, and with it every recording. */
+async function emptyWindow(page: Page): Promise<void> {
+  await command(page, "close project");
+  await page.getByTestId("empty-state").waitFor();
+}
+
+/** Waits until all work is on the disk. */
+export const saving = (page: Page): Promise<void> => page.locator("[data-testid=saved][data-status=saved]").waitFor();
+
+async function saveProject(desk: Desk, name: string): Promise<void> {
+  const page = desk.page();
+  await saving(page);
+  await desk.nameProject(name);
+  await page.keyboard.press("Control+Shift+S");
+  const dialog = page.getByTestId("save-project-dialog");
+  await dialog.getByLabel("Name of the project").fill(name);
+  await desk.look("name");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("saved").getByText(`Project ${name}`).waitFor();
+  await saving(page);
+}
+
+/** A project with the example alone, whatever else was opened in this window before. */
+export async function newProject(desk: Desk, name: string): Promise<void> {
+  const page = desk.page();
+  await atExample(page);
+  // Out of the automatic project everything would come along that this window has opened.
+  await saveProject(desk, "Before");
+  await emptyWindow(page);
+  await atExample(page);
+  await saveProject(desk, name);
 }

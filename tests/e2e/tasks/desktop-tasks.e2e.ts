@@ -79,7 +79,7 @@ describe("a person's tasks on the desktop", () => {
     async nameProject(name) {
       await session.app.evaluate(({ dialog }, path) => {
         dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
-      }, join(profile, `${name}.klonos`));
+      }, join(mkdtempSync(join(folder, "project-")), `${name}.klonos`));
     },
     async look(what) {
       await page().screenshot({ path: picturePath("desktop", picture, what) });

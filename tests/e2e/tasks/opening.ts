@@ -7,7 +7,7 @@ import { projectRoot } from "../harness/find-programs";
 import { scored, undoAll } from "../harness/known-state";
 import { longEdf, noise, sineTable } from "../harness/recordings";
 import { analysed, drawn } from "../harness/window";
-import { command, shownName, words, type Desk, type Task } from "./desk";
+import { atExample, command, shownName, words, type Desk, type Task } from "./desk";
 
 const fixture = (name: string): string => join(projectRoot, "fixtures", name);
 
@@ -44,7 +44,7 @@ export const openingTasks: readonly Task[] = [
       const page = desk.page();
       await desk.drop([fixture("tapping.bdf"), fixture("mixed-rates.edf"), fixture("gaps.edf")]);
       await shows(page, "tapping.bdf");
-      await page.getByTestId("left-panel").getByRole("button", { name: "gaps.edf" }).click();
+      await page.getByTestId("left-panel").getByRole("button", { name: "gaps.edf", exact: true }).click();
       await shows(page, "gaps.edf");
       await analysed(page);
       await page.keyboard.press("Control+0");
@@ -62,7 +62,7 @@ export const openingTasks: readonly Task[] = [
       writeFileSync(join(folder, "notes.docx"), "no recording");
       await desk.drop([folder]);
       await shows(page, "mixed-rates.edf");
-      await page.getByTestId("left-panel").getByRole("button", { name: "tapping.bdf" }).waitFor();
+      await page.getByTestId("left-panel").getByRole("button", { name: "tapping.bdf", exact: true }).waitFor();
       expect(await page.getByTestId("left-panel").getByRole("button", { name: "notes.docx" }).count()).toBe(0);
       await analysed(page);
     },
@@ -126,6 +126,7 @@ export const openingTasks: readonly Task[] = [
     ofShell: true,
     does: async (desk) => {
       const page = desk.page();
+      await atExample(page);
       const before = await shownName(page);
       await desk.choose([written(desk, "photo.edf", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"))]);
       const notice = page.getByRole("alert").first();
@@ -215,6 +216,10 @@ export const openingTasks: readonly Task[] = [
     lacks: { browser: "a page may not keep access to files that were chosen earlier" },
     does: async (desk) => {
       const page = desk.page();
+      for (const name of ["gaps.edf", "tapping.bdf"]) {
+        await desk.choose([fixture(name)]);
+        await shows(page, name);
+      }
       await page.getByTestId("toolbar").getByRole("button", { name: "Recent files" }).click();
       await desk.look("list");
       await page.getByRole("menuitem", { name: "gaps.edf" }).click();

@@ -6,7 +6,7 @@ import { projectRoot } from "../harness/find-programs";
 import { manoeuvre } from "../harness/example";
 import { scored } from "../harness/known-state";
 import { analysed, baselineOf, shownWindow } from "../harness/window";
-import { atClonus, atExample, beats, command, drag, shownName, title, words, type Desk, type Saved, type Task } from "./desk";
+import { atClonus, beats, command, drag, newProject, saving, shownName, title, words, type Desk, type Saved, type Task } from "./desk";
 
 const DISCLAIMER = "For research and teaching. Not a medical device.";
 /** First bytes of a little-endian TIFF. */
@@ -23,8 +23,6 @@ async function figureAs(desk: Desk, format: string): Promise<Saved> {
   await dialog.locator("[name=figure-format]").selectOption({ label: format });
   return desk.saved(() => dialog.getByRole("button", { name: "Save figure…" }).click());
 }
-
-const saving = (page: Page): Promise<void> => page.locator("[data-testid=saved][data-status=saved]").waitFor();
 
 /** Figures, report, tables, project and comparison: habits 5, 15 and 17. */
 export const publishingTasks: readonly Task[] = [
@@ -182,16 +180,8 @@ export const publishingTasks: readonly Task[] = [
     ofShell: true,
     does: async (desk) => {
       const page = desk.page();
+      await newProject(desk, "Ankle study");
       await atClonus(page);
-      await page.keyboard.press("a");
-      await desk.nameProject("Ankle study");
-      await page.keyboard.press("Control+Shift+S");
-      const dialog = page.getByTestId("save-project-dialog");
-      await dialog.getByLabel("Name of the project").fill("Ankle study");
-      await desk.look("name");
-      await page.keyboard.press("Enter");
-      await page.getByTestId("saved").getByText("Project Ankle study").waitFor();
-      await saving(page);
       await command(page, "locked plan");
       await page.getByTestId("plan-dialog").getByRole("button", { name: "Lock" }).click();
       await page.getByTestId("locked-plan").waitFor();
@@ -201,7 +191,7 @@ export const publishingTasks: readonly Task[] = [
     wants: "lay two recordings of one examination side by side",
     does: async (desk) => {
       const page = desk.page();
-      await atExample(page);
+      await newProject(desk, "Stretch and tap");
       await desk.choose([join(projectRoot, "fixtures", "tapping.bdf")]);
       await expect.poll(() => shownName(page)).toBe("tapping.bdf");
       await analysed(page);
@@ -223,6 +213,7 @@ export const publishingTasks: readonly Task[] = [
     wants: "compare before and after treatment, by the dates of two examinations",
     does: async (desk) => {
       const page = desk.page();
+      await newProject(desk, "Treatment");
       await desk.choose([join(projectRoot, "fixtures", "mixed-rates.edf")]);
       await expect.poll(() => shownName(page)).toBe("mixed-rates.edf");
       await analysed(page);
@@ -248,10 +239,11 @@ export const publishingTasks: readonly Task[] = [
     wants: "have a second rater read the trains of two recordings without seeing what was said",
     does: async (desk) => {
       const page = desk.page();
+      await newProject(desk, "Second reading");
       await desk.drop([join(projectRoot, "fixtures", "tapping.bdf"), join(projectRoot, "fixtures", "mixed-rates.edf")]);
       let trains = 0;
       for (const name of ["tapping.bdf", "mixed-rates.edf"]) {
-        await page.getByTestId("left-panel").getByRole("button", { name }).click();
+        await page.getByTestId("left-panel").getByRole("button", { name, exact: true }).click();
         await expect.poll(() => shownName(page)).toBe(name);
         await analysed(page);
         await saving(page);
@@ -288,9 +280,9 @@ export const publishingTasks: readonly Task[] = [
     wants: "switch the computer off and go on tomorrow where I was",
     ofShell: true,
     does: async (desk) => {
-      await command(desk.page(), "open the example");
-      await expect.poll(() => shownName(desk.page())).toBe("example-session.edf");
+      await newProject(desk, "Tomorrow");
       await atClonus(desk.page());
+      await desk.page().keyboard.press("a");
       await desk.page().keyboard.press("PageDown");
       await saving(desk.page());
       // A view is written a moment after it settled.
@@ -302,7 +294,7 @@ export const publishingTasks: readonly Task[] = [
       await saving(page);
       expect(await shownName(page)).toBe("example-session.edf");
       expect(await shownWindow(page)).toEqual(shown);
-      expect(await words(page.getByTestId("saved"))).toContain("Ankle study");
+      expect(await words(page.getByTestId("saved"))).toContain("Tomorrow");
       expect(await title(page)).toBe("Rhythmic");
       expect(await page.getByTestId("review").getAttribute("data-decision")).toBe("accepted");
       expect(await beats(page)).toBe(manoeuvre("clonus").bursts.length);

@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, test } from "vitest";
-import { letGo } from "../harness/known-state";
 import { outputFolder } from "../harness/launch";
-import type { Desk, Task } from "./desk";
+import { tidyUp, type Desk, type Task } from "./desk";
 import { lookingTasks } from "./looking";
 import { openingTasks } from "./opening";
 import { publishingTasks } from "./publishing";
@@ -13,14 +12,15 @@ const table: readonly Task[] = [...lookingTasks, ...reviewingTasks, ...openingTa
 /** A name of a picture that every file system takes. */
 const MOST_NAME = 44;
 
-/** Every task of the table as a test of its own, in the window of one desk; each leaves its pictures in `output/tasks/SHELL`. */
+/**
+ * Every task of the table as a test of its own, in the window of one desk; each leaves its pictures in `output/tasks/SHELL`. A task takes
+ * the window as it finds it and asks for what it needs, so that it can be done alone and in any order.
+ */
 export function runTasks(shell: Desk["shell"], deskOf: () => Desk, picture: { name: string }): void {
   mkdirSync(join(outputFolder, "tasks", shell), { recursive: true });
   afterEach(async (context) => {
-    const desk = deskOf();
     if (context.task.result?.state === "skip") return;
-    await desk.look("").catch(() => undefined);
-    await letGo(desk.page()).catch(() => undefined);
+    await deskOf().look("").catch(() => undefined);
   });
   for (const [index, task] of table.entries()) {
     test(`${index + 1}. ${task.wants}`, async ({ skip }) => {
@@ -28,6 +28,7 @@ export function runTasks(shell: Desk["shell"], deskOf: () => Desk, picture: { na
       if (shell === "desktop" && task.ofShell !== true && process.env["KLONOS_ALL_TASKS"] !== "1") return skip("desktop: the page alone has a part in it; KLONOS_ALL_TASKS=1 does it here too");
       if (reason !== undefined) return skip(`${shell}: ${reason}`);
       picture.name = `${String(index + 1).padStart(2, "0")}-${task.wants.replace(/[^a-z0-9]+/gi, "-").slice(0, MOST_NAME).replace(/-$/, "")}`;
+      await tidyUp(deskOf().page());
       await task.does(deskOf());
     });
   }
