@@ -18,8 +18,12 @@ export async function letGo(page: Page): Promise<void> {
     await page.keyboard.press("Escape");
     if ((await open.count()) === 0) break;
   }
+  await dismissNotices(page);
+}
+
+/** Takes all notices away; one may go by itself meanwhile. */
+export async function dismissNotices(page: Page): Promise<void> {
   const dismiss = page.getByRole("button", { name: /^Dismiss/ });
-  // A notice may go by itself meanwhile.
   for (let step = 0; step < MOST_STEPS && (await dismiss.count()) > 0; step++) await dismiss.first().click({ timeout: 1000 }).catch(() => undefined);
 }
 

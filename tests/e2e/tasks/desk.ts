@@ -132,10 +132,12 @@ async function saveProject(desk: Desk, name: string): Promise<void> {
 /** A project with the example alone, whatever else was opened in this window before. */
 export async function newProject(desk: Desk, name: string): Promise<void> {
   const page = desk.page();
-  await atExample(page);
-  // Out of the automatic project everything would come along that this window has opened.
-  await saveProject(desk, "Before");
-  await emptyWindow(page);
+  if ((await page.getByTestId("empty-state").count()) === 0) {
+    await atExample(page);
+    // Out of the automatic project everything would come along that this window has opened.
+    await saveProject(desk, "Before");
+    await emptyWindow(page);
+  }
   await atExample(page);
   await saveProject(desk, name);
 }

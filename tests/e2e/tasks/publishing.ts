@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { projectRoot } from "../harness/find-programs";
 import { manoeuvre } from "../harness/example";
-import { scored } from "../harness/known-state";
+import { dismissNotices, scored } from "../harness/known-state";
 import { analysed, baselineOf, shownWindow } from "../harness/window";
 import { atClonus, beats, command, drag, newProject, saving, shownName, title, words, type Desk, type Saved, type Task } from "./desk";
 
@@ -125,7 +125,7 @@ export const publishingTasks: readonly Task[] = [
       const copied = async (keys: string, word: string): Promise<void> => {
         await page.keyboard.press(keys);
         await page.getByRole("status").filter({ hasText: word }).waitFor({ timeout: 60_000 });
-        for (const dismiss of await page.getByRole("button", { name: /^Dismiss/ }).all()) await dismiss.click();
+        await dismissNotices(page);
       };
       await copied("Control+c", "Copied as text");
       expect(await pasted()).toMatch(/^channel\s.*measure.*jitter/s);
