@@ -1,0 +1,122 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { klonos, scratchFolder } from "./harness/command-line";
+import { examplePath } from "./harness/example";
+import { closeDisplay, display, findElectron, needs, projectRoot } from "./harness/find-programs";
+import { tidyBeforeRetry } from "./harness/known-state";
+import { openDesktop, outputFolder, type DesktopSession } from "./harness/launch";
+import { analysed } from "./harness/window";
+
+/** What the page asked the native dialog for. */
+interface Asked {
+  readonly title?: string;
+  readonly properties?: readonly string[];
+}
+
+describe("a folder on the desktop", () => {
+  const electron = findElectron();
+  const profile = mkdtempSync(join(tmpdir(), "klonos-profile-"));
+  const folder = scratchFolder();
+  let shown: string | undefined;
+  let session: DesktopSession;
+
+  beforeAll(async () => {
+    shown = await display();
+    if (electron !== undefined && shown !== undefined) session = await openDesktop(electron, { profile });
+  });
+  afterAll(async () => {
+    await session?.close();
+    closeDisplay();
+    rmSync(profile, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(({ skip }) => {
+    needs(electron, "An Electron", skip);
+    needs(shown, "A display or Xvfb", skip);
+  });
+  tidyBeforeRetry(() => session.page);
+
+  const nameShown = (): Promise<string | null> => session.page.getByTestId("recording-name").textContent();
+
+  /** The native dialog belongs to the system: it is answered in the person's place (undefined: cancelled), and says what it was asked for. */
+  async function chooseFolder(path: string | undefined, act: () => Promise<void>): Promise<Asked> {
+    await session.app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = (async (...given: readonly unknown[]) => {
+        (globalThis as unknown as { asked: unknown }).asked = given[given.length - 1];
+        return { canceled: chosen === undefined, filePaths: chosen === undefined ? [] : [chosen] };
+      }) as typeof dialog.showOpenDialog;
+      (globalThis as unknown as { asked: unknown }).asked = undefined;
+    }, path);
+    await act();
+    const asked = (): Promise<Asked | undefined> => session.app.evaluate(() => (globalThis as unknown as { asked: Asked | undefined }).asked);
+    await expect.poll(asked).toBeDefined();
+    return (await asked())!;
+  }
+  const byCommand = async (): Promise<void> => {
+    await session.page.keyboard.press("Control+k");
+    await session.page.keyboard.type("Open a folder");
+    await session.page.keyboard.press("Enter");
+  };
+  const menu = (): Promise<void> =>
+    session.app.evaluate(({ Menu, BrowserWindow }) => {
+      const file = Menu.getApplicationMenu()!.items.find((item) => item.label.replace("&", "") === "File")!;
+      file.submenu!.items.find((item) => item.label.replace("&", "").startsWith("Open a folder"))!.click(undefined, BrowserWindow.getAllWindows()[0], undefined);
+    });
+
+  test("of recordings opens by the button of the empty window: all of them, what belongs to others left out", async () => {
+    const { page } = session;
+    const friday = join(folder, "Friday");
+    mkdirSync(friday);
+    for (const name of ["tapping.bdf", "mixed-rates.edf"]) copyFileSync(join(projectRoot, "fixtures", name), join(friday, name));
+    const samples = Int16Array.from({ length: 12_000 }, (_, k) => 300 * Math.sin(k * 0.7) * (k % 1000 < 400 ? 1 : 0.05));
+    writeFileSync(join(friday, "a tap.eeg"), new Uint8Array(samples.buffer));
+    writeFileSync(join(friday, "a tap.vhdr"), "Brain Vision Data Exchange Header File Version 1.0\n[Common Infos]\nDataFile=a tap.eeg\nDataFormat=BINARY\nDataOrientation=MULTIPLEXED\nNumberOfChannels=1\nSamplingInterval=500\n[Binary Infos]\nBinaryFormat=INT_16\n[Channel Infos]\nCh1=L SOL,,1,µV\n");
+    writeFileSync(join(friday, "letter.docx"), "no recording");
+    const asked = await chooseFolder(friday, () => page.getByRole("button", { name: "Open a folder…" }).click());
+    // A file cannot be chosen in it, and no folder is made.
+    expect([asked.title, asked.properties]).toEqual(["Open the recordings of a folder", ["openDirectory"]]);
+    await expect.poll(nameShown).toBe("a tap.vhdr");
+    await analysed(page);
+    const files = page.getByTestId("left-panel").getByRole("button", { name: /\.(vhdr|bdf|edf|eeg|docx)/ });
+    await expect.poll(async () => (await files.allTextContents()).map((text) => /[\w -]+\.\w+/.exec(text)?.[0])).toEqual(["a tap.vhdr", "mixed-rates.edf", "tapping.bdf"]);
+    await page.screenshot({ path: `${outputFolder}/desktop-folder.png` });
+  });
+
+  test("of a BIDS-EMG data set opens by the menu, with what its tables say, below participants and sessions", async () => {
+    const { page } = session;
+    const set = join(folder, "study");
+    // Written by Klonos itself, with bursts as derivatives: those are no recordings of the folder.
+    expect(klonos(["convert", examplePath, set, "--subject", "07", "--session", "a", "--task", "stretch", "--bursts"]).status).toBe(0);
+    const emg = join(set, "sub-08", "ses-a", "emg");
+    mkdirSync(emg, { recursive: true });
+    copyFileSync(join(projectRoot, "fixtures", "tapping.bdf"), join(emg, "sub-08_ses-a_task-tap_emg.bdf"));
+    writeFileSync(join(set, "task-tap_events.tsv"), "onset\tduration\ttrial_type\n1.5\t0\tfrom the table above\n");
+    await chooseFolder(set, menu);
+    await expect.poll(nameShown).toBe("sub-07_ses-a_task-stretch_emg.bdf");
+    await analysed(page);
+    expect(await page.getByTestId("left-panel").textContent()).not.toContain("desc-bursts");
+    await page.getByTestId("left-panel").getByRole("button", { name: "sub-08_ses-a_task-tap_emg.bdf" }).click();
+    await expect.poll(nameShown).toBe("sub-08_ses-a_task-tap_emg.bdf");
+    await analysed(page);
+    await page.getByText("from the table above").first().waitFor();
+    await page.screenshot({ path: `${outputFolder}/desktop-bids-folder.png` });
+  });
+
+  test("without a recording is named, not placed; a dialog that is cancelled changes nothing", async () => {
+    const { page } = session;
+    const before = await nameShown();
+    const letters = join(folder, "letters");
+    mkdirSync(letters);
+    writeFileSync(join(letters, "a.docx"), "x");
+    await chooseFolder(letters, byCommand);
+    const notice = page.getByRole("alert").filter({ hasText: "The folder letters holds no file" });
+    await notice.waitFor();
+    expect(await notice.textContent()).not.toContain(folder);
+    await page.getByRole("button", { name: /^Dismiss/ }).first().click();
+    await chooseFolder(undefined, byCommand);
+    expect([await nameShown(), await page.getByRole("alert").count()]).toEqual([before, 0]);
+    expect(session.complaints).toEqual([]);
+  });
+});
