@@ -1,7 +1,7 @@
 import { useRef, useState, type ReactNode } from "react";
 import { overrideOf } from "../../core/channel-overrides";
 import { stepNice } from "../layout/nice-steps";
-import { compact } from "../layout/format";
+import { stepAmount } from "../layout/format";
 import { rowOrder } from "../layout/trace-rows";
 import { useMessages } from "../messages/messages";
 import { addDerivation, overrideChannel, removeDerivation } from "../state/edit-actions";
@@ -174,7 +174,7 @@ function ChannelTable(): ReactNode {
                   <button type="button" aria-label={words.flatter(label)} disabled={gain === undefined} onClick={() => gain !== undefined && setView(session, ({ gains }) => ({ gains: { ...gains, [channelIndex]: stepNice(gain, 1) }, gainsByHand: true }))}>
                     −
                   </button>
-                  <span>{gain === undefined ? "" : `${compact(gain).replace(/[.,]0+$/, "")} ${displayUnit(channel)}`}</span>
+                  <span>{gain === undefined ? "" : stepAmount(gain, displayUnit(channel))}</span>
                   <button type="button" aria-label={words.taller(label)} disabled={gain === undefined} onClick={() => gain !== undefined && setView(session, ({ gains }) => ({ gains: { ...gains, [channelIndex]: stepNice(gain, -1) }, gainsByHand: true }))}>
                     +
                   </button>

@@ -25,6 +25,27 @@ export function compact(value: number): string {
   return size >= 0.001 ? fixed(value, 3) : localised(value.toExponential(1));
 }
 
+/** Steps from the unit of volts that the window works in to the ones that a person would say, largest first. */
+const VOLT_UNITS: readonly (readonly [unit: string, microvolts: number])[] = [["V", 1e6], ["mV", 1e3], ["µV", 1], ["nV", 1e-3]];
+/** A value below this share of a unit is said in the next smaller one: 0.5 µV stays, 0.05 µV is 50 nV. */
+const LEAST_OF_MICROVOLT = 0.1;
+
+/**
+ * A value with its unit as a person would say it: `500 mV` and not `500000 µV`, `50 nV` and not `0.050 µV`; other units stay as they are.
+ * @param scale what decides about the prefix; a reading takes that of its trace's gain, so that it does not change while the pointer moves
+ */
+export function amount(value: number, unit: string, scale = value, write: (value: number) => string = compact): string {
+  if (unit !== "µV" || scale === 0) return `${write(value)} ${unit}`;
+  const size = Math.abs(scale);
+  const [name, factor] = VOLT_UNITS.find(([, microvolts]) => size >= (microvolts === 1 ? LEAST_OF_MICROVOLT : microvolts)) ?? VOLT_UNITS[VOLT_UNITS.length - 1]!;
+  return `${write(value / factor)} ${name}`;
+}
+
+/** `20 µV`, `500 mV`: a step of the 1-2-5 series without trailing zeros. */
+export function stepAmount(value: number, unit: string): string {
+  return amount(value, unit, value, (shown) => (Math.abs(shown) >= 0.001 ? plain(shown) : compact(shown)));
+}
+
 /** Shortest text of a setting or a step: no trailing zeros, rounded to a millionth. */
 export function plain(value: number): string {
   return localised(String(Number(value.toFixed(6))));

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { AntagonistPhase, TrainResult } from "../../core/result";
 import { coreText } from "../layout/core-words";
 import { fixed, plain, range } from "../layout/format";
+import { shortened } from "../layout/short-names";
 import { messages, useMessages } from "../messages/messages";
 
 const SIZE = 124;
@@ -11,6 +12,8 @@ const PER_BEAT_HEIGHT = 124;
 const PER_BEAT_WIDTH = 420;
 const LEFT = 40;
 const DOT = 3.2;
+/** Characters that fit above the rose. */
+const LONGEST_NAME = 14;
 
 /** Point on the rose: 0 cycles is up, a quarter of a cycle is to the right. */
 export function rosePoint(cycles: number, radius: number): readonly [number, number] {
@@ -34,7 +37,7 @@ export function PhaseRose({ train, phase }: { readonly train: TrainResult; reado
     <figure className="rose" data-testid="phase-rose">
       <svg width={SIZE} height={SIZE + 12} viewBox={`0 -12 ${SIZE} ${SIZE + 12}`} role="img" aria-label={sentences.join(", ")}>
         <text className="plot-label" x={CENTRE} y={2} textAnchor="middle">
-          {`${train.channel} = 0`}
+          {`${shortened(train.channel, LONGEST_NAME)} = 0`}
         </text>
         <circle className="rose-circle" cx={CENTRE} cy={CENTRE} r={RADIUS} />
         <circle className="rose-circle" cx={CENTRE} cy={CENTRE} r={RADIUS / 2} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { chordText } from "../commands/keys";
-import { compact, duration, fixed, plain, shortHash } from "../layout/format";
+import { amount, duration, fixed, plain, shortHash } from "../layout/format";
 import { doingText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
 import { measureCalipers } from "../state/caliper-actions";
@@ -59,11 +59,12 @@ function CursorText(): ReactNode {
   const { status: words } = useMessages();
   const cursor = useKlonos((state) => state.cursor);
   const clock = useKlonos((state) => state.view.clock);
+  const gains = useKlonos((state) => state.view.gains);
   const channels = useChannels();
   void clock;
   if (cursor === undefined) return null;
   const channel = channels.find((candidate) => candidate.index === cursor.channelIndex);
-  const value = channel === undefined || cursor.value === undefined ? "" : ` · ${channel.label} ${compact(cursor.value)} ${displayUnit(channel)}`;
+  const value = channel === undefined || cursor.value === undefined ? "" : ` · ${channel.label} ${amount(cursor.value, displayUnit(channel), gains[channel.index])}`;
   return <span className="status-cursor" data-testid="cursor">{words.cursor(`${timeText(session.store.getState(), cursor.seconds, CURSOR_DECIMALS)}${value}`)}</span>;
 }
 
@@ -101,13 +102,14 @@ function Listening(): ReactNode {
 /** What the two measuring cursors say: Δt, 1/Δt, and ΔV of the trace that was selected when the first was set. */
 function CaliperText(): ReactNode {
   const calipers = useKlonos((state) => state.view.calipers);
+  const gains = useKlonos((state) => state.view.gains);
   const channels = useChannels();
   const { status } = useMessages();
   if (calipers.length === 0) return null;
   const measured = measureCalipers(calipers);
   const channel = channels.find((candidate) => candidate.index === calipers[0]?.channelIndex);
   if (measured === undefined) return <span data-testid="calipers">{status.oneCaliper}</span>;
-  const difference = channel === undefined || measured.difference === undefined ? "" : ` · ΔV ${compact(measured.difference)} ${displayUnit(channel)} (${channel.label})`;
+  const difference = channel === undefined || measured.difference === undefined ? "" : ` · ΔV ${amount(measured.difference, displayUnit(channel), gains[channel.index])} (${channel.label})`;
   const rate = measured.perSecond === undefined ? "" : ` · 1/Δt ${fixed(measured.perSecond, measured.perSecond < 10 ? 2 : 1)} Hz`;
   return <span data-testid="calipers">{`A–B: Δt ${duration(measured.seconds)}${rate}${difference}`}</span>;
 }

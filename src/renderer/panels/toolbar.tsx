@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Protocol } from "../../core/result";
 import { chordText } from "../commands/keys";
 import { runCommand } from "../commands/command-table";
-import { compact, duration, plain } from "../layout/format";
+import { duration, plain, stepAmount } from "../layout/format";
 import { traceViews } from "../../protocol/trace-views";
 import { useMessages } from "../messages/messages";
 import { PAGE_SECONDS } from "../layout/time-window";
@@ -142,7 +142,7 @@ function GainButton(): ReactNode {
   const channel = channels.find((candidate) => candidate.index === selected);
   const gain = selected === undefined ? undefined : gains[selected];
   if (channel === undefined || gain === undefined) return null;
-  const shown = `${compact(gain).replace(/[.,]0+$/, "")} ${displayUnit(channel)}/div`;
+  const shown = `${stepAmount(gain, displayUnit(channel))}/div`;
   const command = (id: string) => () => void runCommand(session, id);
   return (
     <MenuButton

@@ -1,5 +1,5 @@
 import type { BurstResult, TrainResult } from "../../core/result";
-import { compact, duration, plain } from "../layout/format";
+import { duration, plain, stepAmount } from "../layout/format";
 import { niceBelow } from "../layout/nice-steps";
 import { ribbonText, shapeOf, shortWord } from "../layout/pattern-words";
 import { secondsToPixel } from "../layout/time-window";
@@ -230,6 +230,6 @@ export function paintScaleBars(context: CanvasRenderingContext2D, scene: Scene, 
       context.stroke();
       label(seconds < 1 ? duration(seconds) : `${plain(seconds)} s`, barX - 6, bottom + 10);
     } else context.stroke();
-    label(`${compact(scale.gain)} ${scale.unit}`.replace(/[.,]0+ /, " "), barX - 6, Math.min(bottom - divisionPixels(row.height) / 2, bottom - LABEL_CLEARANCE_PIXELS));
+    label(stepAmount(scale.gain, scale.unit), barX - 6, Math.min(bottom - divisionPixels(row.height) / 2, bottom - LABEL_CLEARANCE_PIXELS));
   });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { clockTime, compact, decimalsOfStep, elapsed } from "../layout/format";
+import { clockTime, decimalsOfStep, elapsed, stepAmount } from "../layout/format";
+import { withoutSharedStart } from "../layout/short-names";
 import { ghostBursts } from "../layout/ghost-bursts";
 import { timeTicks } from "../layout/nice-steps";
 import { secondsToPixel } from "../layout/time-window";
@@ -161,9 +162,10 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
   // Everything that rowsOf reads is subscribed to above; its own rule stays in one place.
   void [pairs, hidden, rowScroll, overrides, result];
   const { rows, fits } = rowsOf(session.store.getState(), plotHeight);
+  const names = withoutSharedStart(rows.map((row) => channels.find(({ index }) => index === row.channelIndex)?.label ?? ""));
   return (
     <div className="row-labels" role="group" aria-label={words.channels}>
-      {rows.map((row) => {
+      {rows.map((row, position) => {
         const channel = channels.find((candidate) => candidate.index === row.channelIndex);
         if (channel === undefined) return null;
         const gain = gains[channel.index];
@@ -175,11 +177,11 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
               type="button"
               className="row-name"
               aria-pressed={isSelected}
-              title={`${channel.label}${gain === undefined ? "" : ` · ${compact(gain)} ${unit}/div`}`}
+              title={`${channel.label}${gain === undefined ? "" : ` · ${stepAmount(gain, unit)}/div`}`}
               onClick={() => setView(session, () => ({ channelIndex: channel.index }))}
             >
-              <span className="row-name-text">{channel.label}</span>
-              {row.height > 44 ? <span className="row-unit">{gain === undefined ? unit : `${compact(gain).replace(/[.,]0+$/, "")} ${unit}/div`}</span> : null}
+              <span className="row-name-text">{names[position]}</span>
+              {row.height > 44 ? <span className="row-unit">{gain === undefined ? unit : `${stepAmount(gain, unit)}/div`}</span> : null}
             </button>
             {isSelected && row.height > 60 ? (
               <span className="row-gain">

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { amount, stepAmount } from "../../src/renderer/layout/format";
+import { shortened, withoutSharedStart } from "../../src/renderer/layout/short-names";
+
+describe("names in narrow places", () => {
+  it("leaves out the beginning that all labels share, up to a separator", () => {
+    expect(withoutSharedStart(["EMG_R_Soleus", "EMG_R_Tibialis", "EMG_L_Soleus"])).toEqual(["R_Soleus", "R_Tibialis", "L_Soleus"]);
+    expect(withoutSharedStart(["EMG_R_Soleus", "EMG_R_Tibialis"])).toEqual(["R_Soleus", "R_Tibialis"]);
+    expect(withoutSharedStart(["Avanti sensor 1", "Avanti sensor 2"])).toEqual(["1", "2"]);
+  });
+
+  it.each([[["EMG 1", "EMG 2"]], [["R soleus", "R tibialis"]], [["SOL", "SOLEUS"]], [["EMG_R"]], [["EMG_", "EMG_R"]], [[]], [["R SOL", "L SOL"]]])("leaves %j as they are", (labels) => {
+    expect(withoutSharedStart(labels)).toEqual(labels);
+  });
+
+  it("keeps both ends of a long name", () => {
+    expect(shortened("EMG_R_Gastrocnemius medialis", 14)).toBe("EMG_R_G…dialis");
+    expect(shortened("R SOL", 14)).toBe("R SOL");
+  });
+});
+
+describe("amounts", () => {
+  it.each([
+    [20, "µV", "20 µV"],
+    [0.5, "µV", "0.5 µV"],
+    [0.05, "µV", "50 nV"],
+    [2000, "µV", "2 mV"],
+    [500_000, "µV", "500 mV"],
+    [2_000_000, "µV", "2 V"],
+    [0.1, "au", "0.1 au"],
+    [500_000, "N", "500000 N"],
+  ])("says a step of %d %s as a person would: %s", (value, unit, said) => {
+    expect(stepAmount(value, unit)).toBe(said);
+  });
+
+  it("writes a reading in the unit of its scale", () => {
+    expect(amount(12, "µV", 500_000)).toBe("0.012 mV");
+    expect(amount(0.04, "µV", 20)).toBe("0.040 µV");
+    expect(amount(-1234, "µV", 2000)).toBe("−1.23 mV");
+  });
+});
