@@ -39,7 +39,8 @@ function Nothing(): ReactNode {
   const recording = useKlonos((state) => state.recording);
   const analysing = useKlonos((state) => state.analysing);
   const scanning = recording !== undefined && recording.scan === undefined;
-  const unusable = (result?.channels ?? []).filter((channel) => channel.unusable !== null);
+  const byReason = new Map<string, string[]>();
+  for (const { label, unusable } of result?.channels ?? []) if (unusable !== null) byReason.set(unusable, [...(byReason.get(unusable) ?? []), label]);
   return (
     <div className="pattern-nothing">
       <h2 className="pattern-title">{recording === undefined ? words.noRecording : result === undefined ? words.notKnown : words.noTrain}</h2>
@@ -47,9 +48,9 @@ function Nothing(): ReactNode {
       {result === undefined && recording !== undefined ? <p>{scanning ? words.scanning : analysing ? words.analysing : words.noAnalysis}</p> : null}
       {result !== undefined && result.trains.length === 0 ? <p>{words.noTrainText}</p> : null}
       {result !== undefined && result.trains.length > 0 ? <p>{words.choose}</p> : null}
-      {unusable.map((channel) => (
-        <p key={channel.index}>
-          <strong>{channel.label}</strong> {words.notAnalysed} <CoreSaid text={channel.unusable ?? ""} />
+      {[...byReason].map(([reason, labels]) => (
+        <p key={reason}>
+          <strong>{labels.join(", ")}</strong> {words.notAnalysed(labels.length)} <CoreSaid text={reason} />
         </p>
       ))}
     </div>

@@ -45,7 +45,7 @@ export const panels: typeof english = {
     noAnalysis: "Noch keine Auswertung.",
     noTrainText: "In keinem EMG-Kanal wurden zwei oder mehr Bursts hintereinander gefunden. Senken Sie die Keimhöhe in den Einstellungen, oder setzen Sie Bursts von Hand: darüberziehen und Strg+B.",
     choose: "Wählen Sie eine Serie in der Liste oder in den Kurven.",
-    notAnalysed: "wurde nicht ausgewertet:",
+    notAnalysed: (count) => (count === 1 ? "wurde nicht ausgewertet:" : "wurden nicht ausgewertet:"),
     conditional: "Gilt nur, wenn die Bewegung durch Dehnung oder Reflexschlag ausgelöst wurde: markieren Sie sie, oder stellen Sie das Protokoll ein.",
     why: "Warum",
     all: (count) => `Alle ${count} Messgrößen, in Worten`,

@@ -43,7 +43,7 @@ export const panels = {
     noAnalysis: "No analysis yet.",
     noTrainText: "No run of two or more bursts was found in any EMG channel. Lower the seed height in the settings, or add bursts by hand: drag over one and press Ctrl+B.",
     choose: "Choose a train in the list or in the traces.",
-    notAnalysed: "was not analysed:",
+    notAnalysed: (count: number): string => (count === 1 ? "was not analysed:" : "were not analysed:"),
     conditional: "Holds only if the movement was evoked by a stretch or a tap: mark it, or set the protocol.",
     why: "Why",
     all: (count: number): string => `All ${count} measures, in words`,
