@@ -12,7 +12,8 @@ type Reach = "run" | "types";
 const TABLE: Readonly<Record<string, Readonly<Record<string, Reach>>>> = {
   core: {},
   formats: { core: "run" },
-  figure: { core: "types" },
+  words: {},
+  figure: { core: "types", words: "run" },
   protocol: { core: "types" },
   project: { core: "types", protocol: "run" },
   services: { core: "run", formats: "run", figure: "run", protocol: "types" },
@@ -20,7 +21,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Reach>>>> = {
   main: { protocol: "run", node: "run", electron: "run", "node:": "run" },
   preload: { protocol: "types", electron: "run" },
   cli: { core: "run", protocol: "run", services: "run", node: "run", "node:": "run" },
-  renderer: { core: "types", protocol: "run", project: "run" },
+  renderer: { core: "types", words: "run", protocol: "run", project: "run" },
   web: { formats: "types", protocol: "run", services: "run", renderer: "run", figure: "types" },
 };
 

@@ -24,6 +24,22 @@ export interface FigurePanels {
   readonly statistics: boolean;
 }
 
+/** Languages in which a figure is written: words and decimal sign. */
+export const figureLocaleTags = ["en", "de"] as const;
+
+export type FigureLocaleTag = (typeof figureLocaleTags)[number];
+
+/**
+ * Whether the traces of one unit share a gain. `auto`: they do, unless the tallest is `EXTREME_GAIN_RATIO` times as tall as the smallest, which would
+ * then be a flat line; the figure says what it does.
+ */
+export const figureGains = ["auto", "shared", "own"] as const;
+
+export type FigureGain = (typeof figureGains)[number];
+
+/** From this ratio of the peaks on one gain for all hides a trace: at 22 mm for the tallest it is less than 1.5 mm high. JUDGEMENT. */
+export const EXTREME_GAIN_RATIO = 15;
+
 /** How a figure looks, apart from what it shows. Every size is at final size on paper. */
 export interface FigureStyle {
   readonly textPoints: number;
@@ -31,6 +47,8 @@ export interface FigureStyle {
   readonly colours: "colour" | "grey";
   /** Calibrated bars, or axes with numbers. */
   readonly scales: "bars" | "axes";
+  readonly gain: FigureGain;
+  readonly locale: FigureLocaleTag;
   readonly letters: "none" | "lower" | "upper";
   readonly layers: FigureLayers;
   readonly panels: FigurePanels;
@@ -42,6 +60,8 @@ export const defaultFigureStyle: FigureStyle = {
   tracePoints: 0.35,
   colours: "colour",
   scales: "bars",
+  gain: "auto",
+  locale: "en",
   letters: "lower",
   layers: { ribbons: true, ticks: true, bands: false, envelope: false, holds: true, marks: true, caption: true },
   panels: { intervals: true, phase: true, statistics: false },

@@ -1,13 +1,12 @@
 import { KlonosError } from "../core/errors";
 import { defaultFigureStyle, figureStyleLimits, figureWidthLimits, type FigureStyle } from "../core/figure-style";
 import type { TrainResult } from "../core/result";
-import { captionParagraphs, figureReceipt, NOT_A_DEVICE } from "./caption";
+import { captionParagraphs, figureReceipt } from "./caption";
 import { annotatedTrains, type FigureContent } from "./content";
 import { textAt } from "./draw";
 import { drawKeyList } from "./key-list";
 import type { FigureElement, FigureGroup, FigureModel } from "./model";
-import { fixed } from "./numbers";
-import { lookOf, MUTED } from "./palette";
+import { MUTED } from "./palette";
 import { beatIntervals, drawIntervalPanel } from "./panel-intervals";
 import { drawPhasePanel, hasPhase, phasePanelHeight } from "./panel-phase";
 import { drawStatisticsPanel, statisticsPanelHeight } from "./panel-statistics";
@@ -16,6 +15,7 @@ import { drawTracePanel } from "./panel-traces";
 import { greyGroups, scaleGroups } from "./restyle";
 import { CAP_MILLIMETRES, DESCENDER_MILLIMETRES, LINE_MILLIMETRES, missingCharacters, oneLine, TEXT_POINTS, wrapText } from "./text-metrics";
 import { trainNumbers } from "./train-ribbons";
+import { figureLocales, type FigureLocale } from "./words/figure-locale";
 
 /** The layout needs this width for text of `TEXT_POINTS`, in mm. */
 const NARROWEST_LAYOUT = 60;
@@ -77,26 +77,26 @@ function letterOf(style: FigureStyle, k: number): string {
   }
 }
 
-function sidePanels(train: TrainResult | undefined, ciLevel: number, width: number, wanted: FigureStyle["panels"]): readonly SidePanel[] {
+function sidePanels(train: TrainResult | undefined, ciLevel: number, locale: FigureLocale, width: number, wanted: FigureStyle["panels"]): readonly SidePanel[] {
   if (train === undefined) return [];
   const panels: SidePanel[] = [];
   if (wanted.intervals && train.intervalsSeconds.length > 0) {
     panels.push({
       id: "intervals", label: "Intervals against beat number", height: INTERVALS_HEIGHT,
-      draw: (left, right, top, bottom, letter) => drawIntervalPanel(train, ciLevel, left, right, top, bottom, letter),
+      draw: (left, right, top, bottom, letter) => drawIntervalPanel(train, ciLevel, locale, left, right, top, bottom, letter),
     });
   }
   const phase = train.antagonistPhase;
   if (wanted.phase && phase !== null && hasPhase(train)) {
     panels.push({
-      id: "phase", label: "Phase of the antagonist", height: phasePanelHeight(train, phase, width),
-      draw: (left, right, top, bottom, letter) => drawPhasePanel(train, phase, left, right, top, bottom, letter),
+      id: "phase", label: "Phase of the antagonist", height: phasePanelHeight(train, phase, locale, width),
+      draw: (left, right, top, bottom, letter) => drawPhasePanel(train, phase, locale, left, right, top, bottom, letter),
     });
   }
   if (wanted.statistics) {
     panels.push({
-      id: "statistics", label: "Measures of the train", height: statisticsPanelHeight(train),
-      draw: (left, right, top, _bottom, letter) => drawStatisticsPanel(train, ciLevel, left, right, top, letter),
+      id: "statistics", label: "Measures of the train", height: statisticsPanelHeight(train, locale),
+      draw: (left, right, top, _bottom, letter) => drawStatisticsPanel(train, ciLevel, locale, left, right, top, letter),
     });
   }
   return panels;
@@ -113,11 +113,11 @@ function layOutWide(content: FigureContent, style: FigureStyle, panels: readonly
   const sideWidth = sideColumn(content.widthMillimetres);
   const traceRight = right - sideWidth - COLUMN_GAP;
   const needed = MARGIN + panels.reduce((sum, panel) => sum + panel.height, 0) + PANEL_GAP * (panels.length - 1);
-  let traces = drawTracePanel(content, style, MARGIN, traceRight, MARGIN, letterOf(style, 0), 1);
+  let traces = drawTracePanel(content, style, figureLocales[style.locale], MARGIN, traceRight, MARGIN, letterOf(style, 0), 1);
   if (traces.bottom < needed) {
-    const doubled = drawTracePanel(content, style, MARGIN, traceRight, MARGIN, letterOf(style, 0), 2);
+    const doubled = drawTracePanel(content, style, figureLocales[style.locale], MARGIN, traceRight, MARGIN, letterOf(style, 0), 2);
     const stretch = Math.min(MOST_STRETCH, 1 + (needed - traces.bottom) / Math.max(1e-6, doubled.bottom - traces.bottom));
-    traces = drawTracePanel(content, style, MARGIN, traceRight, MARGIN, letterOf(style, 0), stretch);
+    traces = drawTracePanel(content, style, figureLocales[style.locale], MARGIN, traceRight, MARGIN, letterOf(style, 0), stretch);
   }
   const spare = Math.max(0, traces.bottom - needed);
   const growth = Math.min(spare, INTERVALS_HEIGHT * 0.4);
@@ -134,7 +134,7 @@ function layOutWide(content: FigureContent, style: FigureStyle, panels: readonly
 /** Everything in one column: traces, then the small panels in a row. */
 function layOutNarrow(content: FigureContent, style: FigureStyle, panels: readonly SidePanel[]): { readonly traces: TracePanel; readonly sides: readonly FigureGroup[]; readonly bottom: number } {
   const right = content.widthMillimetres - MARGIN;
-  const traces = drawTracePanel(content, style, MARGIN, right, MARGIN, panels.length === 0 ? "" : letterOf(style, 0), 1);
+  const traces = drawTracePanel(content, style, figureLocales[style.locale], MARGIN, right, MARGIN, panels.length === 0 ? "" : letterOf(style, 0), 1);
   if (panels.length === 0) return { traces, sides: [], bottom: traces.bottom };
   // Two panels a row: three beside each other would be too narrow for their text.
   const sides: FigureGroup[] = [];
@@ -165,19 +165,21 @@ export function buildFigure(asked: FigureContent): FigureModel {
   const content: FigureContent = { ...asked, widthMillimetres: asked.widthMillimetres / factor };
   const { document, startSeconds, endSeconds, widthMillimetres } = content;
   const narrow = widthMillimetres < SIDE_BY_SIDE;
-  const panels = sidePanels(chosen, document.ciLevel, narrow ? (widthMillimetres - 2 * MARGIN - COLUMN_GAP) / 2 : sideColumn(widthMillimetres), style.panels);
+  const locale = figureLocales[style.locale];
+  const { words } = locale;
+  const panels = sidePanels(chosen, document.ciLevel, locale, narrow ? (widthMillimetres - 2 * MARGIN - COLUMN_GAP) / 2 : sideColumn(widthMillimetres), style.panels);
   const layout = narrow || panels.length === 0 ? layOutNarrow(content, style, panels) : layOutWide(content, style, panels);
   const shown = annotatedTrains(content);
   const width = widthMillimetres - 2 * MARGIN;
 
   let bottom = layout.bottom;
-  const keyList = drawKeyList(shown, layout.traces.keys, document.ciLevel, MARGIN, width, bottom + CAPTION_GAP);
+  const keyList = drawKeyList(shown, layout.traces.keys, document.ciLevel, locale, MARGIN, width, bottom + CAPTION_GAP);
   if (keyList.height > 0) bottom += CAPTION_GAP + keyList.height - CAPTION_GAP / 2;
   const divided = chosen !== undefined && panels.some((panel) => panel.id === "intervals") && beatIntervals(chosen).some((interval) => interval.spans > 1);
   const caption: FigureElement[] = [];
   if (style.layers.caption) {
     let baseline = bottom + CAPTION_GAP + CAP_MILLIMETRES;
-    for (const paragraph of captionParagraphs(content, shown, chosen, layout.traces.ticks, divided, layout.traces.cutTrains)) {
+    for (const paragraph of captionParagraphs(content, shown, chosen, { kinds: layout.traces.ticks, dividedIntervals: divided, cutTrains: layout.traces.cutTrains, ownScales: layout.traces.ownGains }, locale)) {
       for (const line of wrapText(paragraph, width)) {
         caption.push(textAt("caption", MARGIN, baseline, line, { color: MUTED }));
         baseline += LINE_MILLIMETRES;
@@ -194,11 +196,12 @@ export function buildFigure(asked: FigureContent): FigureModel {
   const written = scaleGroups(groups.map((group) => ({ ...group, elements: group.elements.filter((element) => element.kind !== "text" || element.text !== "") })), factor);
   const texts = written.flatMap((group) => group.elements).flatMap((element) => (element.kind === "text" ? [element.text] : []));
   const subject = chosen ?? shown[0];
-  const title = chosen === undefined ? `EMG of ${oneLine(content.traces.map((trace) => trace.label).join(", "))}` : `${oneLine(chosen.channel)}: ${lookOf(chosen).words} (${trainNumbers(chosen, document.ciLevel)})`;
+  const channels = oneLine(content.traces.map((trace) => trace.label).join(", "));
+  const title = chosen === undefined ? words.emgOf(channels) : `${oneLine(chosen.channel)}: ${words.looks[chosen.label]} (${trainNumbers(chosen, document.ciLevel, locale)})`;
   const description = [
-    `EMG traces of ${oneLine(content.traces.map((trace) => trace.label).join(", "))} from ${fixed(startSeconds, 2)} to ${fixed(endSeconds, 2)} seconds of the recording.`,
-    ...(subject === undefined ? ["No train of bursts."] : shown.slice(0, 5).map((train) => `${oneLine(train.channel)}: ${lookOf(train).words}, ${trainNumbers(train, document.ciLevel)}.`)),
-    NOT_A_DEVICE,
+    words.tracesOf(channels, locale.fixed(startSeconds, 2), locale.fixed(endSeconds, 2)),
+    ...(subject === undefined ? [words.noTrains] : shown.slice(0, 5).map((train) => `${oneLine(train.channel)}: ${words.looks[train.label]}, ${trainNumbers(train, document.ciLevel, locale)}.`)),
+    words.notADevice,
   ].join(" ");
   return {
     widthMillimetres: asked.widthMillimetres,

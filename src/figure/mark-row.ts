@@ -4,6 +4,7 @@ import type { FigureElement } from "./model";
 import { MUTED } from "./palette";
 import type { Box } from "./text-metrics";
 import { ellipsize, LINE_MILLIMETRES, oneLine, textBox, textWidth } from "./text-metrics";
+import type { FigureWords } from "./words/english";
 
 const MAX_ROWS = 3;
 const WIDEST_NAME = 45;
@@ -26,9 +27,9 @@ export interface MarkRow {
   readonly lines: readonly number[];
 }
 
-function nameOf(mark: Mark): string {
-  const text = mark.kind === "other" ? oneLine(mark.text) : mark.kind;
-  return ellipsize(text === "" ? "mark" : text, WIDEST_NAME);
+function nameOf(mark: Mark, words: FigureWords): string {
+  const text = mark.kind === "other" ? oneLine(mark.text) : words.marks[mark.kind];
+  return ellipsize(text === "" ? words.mark : text, WIDEST_NAME);
 }
 
 function place(wanted: readonly { readonly x: number; readonly text: string }[], low: number, high: number): readonly PlacedName[] | undefined {
@@ -47,8 +48,8 @@ function place(wanted: readonly { readonly x: number; readonly text: string }[],
 }
 
 /** Every mark gets a line; every name its place, or, where they crowd, each name once with its count (`tap ×30`). */
-export function planMarks(marks: readonly Mark[], toX: (seconds: number) => number, low: number, high: number): MarkRow {
-  const all = marks.map((mark) => ({ x: toX(mark.seconds), text: nameOf(mark) })).sort((a, b) => a.x - b.x);
+export function planMarks(marks: readonly Mark[], words: FigureWords, toX: (seconds: number) => number, low: number, high: number): MarkRow {
+  const all = marks.map((mark) => ({ x: toX(mark.seconds), text: nameOf(mark, words) })).sort((a, b) => a.x - b.x);
   let names = place(all, low, high);
   if (names === undefined) {
     const counts = new Map<string, { x: number; count: number }>();

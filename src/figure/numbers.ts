@@ -13,10 +13,10 @@ export function plain(value: number, decimals = 3): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** `5.5–5.7`; one decimal more when both ends would read the same, "to" where a minus would meet the dash. */
-export function range(low: number, high: number, decimals: number): string {
+/** `5.5–5.7`; one decimal more when both ends would read the same, `to` where a minus would meet the dash. */
+export function range(low: number, high: number, decimals: number, to = "to"): string {
   const places = fixed(low, decimals) === fixed(high, decimals) && high - low > NARROW_ENOUGH ? decimals + 1 : decimals;
-  return low < 0 || high < 0 ? `${fixed(low, places)} to ${fixed(high, places)}` : `${fixed(low, places)}–${fixed(high, places)}`;
+  return low < 0 || high < 0 ? `${fixed(low, places)} ${to} ${fixed(high, places)}` : `${fixed(low, places)}–${fixed(high, places)}`;
 }
 
 /** Largest of 1, 2, 5 × 10ⁿ that is not above `limit` (> 0). */

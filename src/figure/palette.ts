@@ -2,11 +2,10 @@ import type { Label, TrainResult } from "../core/result";
 
 export type Shape = "square" | "diamond" | "ring" | "bar" | "dot";
 
-/** Colour, shape and words of a label: always shown together. Colours carry white text at 4.5:1 or more. */
+/** Colour and shape of a label, always shown together with its words (`FigureWords.looks`). Colours carry white text at 4.5:1 or more. */
 export interface LabelLook {
   readonly color: string;
   readonly shape: Shape;
-  readonly words: string;
 }
 
 const RHYTHMIC = "#0072B2";
@@ -15,13 +14,13 @@ const UNDECIDED = "#6b7280";
 const TONIC = "#7a5195";
 
 const looks: Readonly<Record<Label, LabelLook>> = {
-  "clonus-like": { color: RHYTHMIC, shape: "square", words: "rhythmic: clonus-like" },
-  "clonoid-like": { color: RHYTHMIC, shape: "square", words: "rhythmic, fading: clonoid-like" },
-  "pseudoclonus-like": { color: IRREGULAR, shape: "diamond", words: "irregular: pseudoclonus-like" },
-  indeterminate: { color: UNDECIDED, shape: "ring", words: "indeterminate" },
-  withheld: { color: UNDECIDED, shape: "ring", words: "label withheld" },
-  tonic: { color: TONIC, shape: "bar", words: "tonic: rhythm not assessed" },
-  insufficient: { color: UNDECIDED, shape: "dot", words: "insufficient: too few beats" },
+  "clonus-like": { color: RHYTHMIC, shape: "square" },
+  "clonoid-like": { color: RHYTHMIC, shape: "square" },
+  "pseudoclonus-like": { color: IRREGULAR, shape: "diamond" },
+  indeterminate: { color: UNDECIDED, shape: "ring" },
+  withheld: { color: UNDECIDED, shape: "ring" },
+  tonic: { color: TONIC, shape: "bar" },
+  insufficient: { color: UNDECIDED, shape: "dot" },
 };
 
 /** How a train's label is shown. The label decides, not the pattern: a withheld label has no colour of its own. */

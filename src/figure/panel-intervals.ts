@@ -1,9 +1,10 @@
 import type { TrainResult } from "../core/result";
 import { lineAt, panelLetter, textAt } from "./draw";
 import type { FigureElement } from "./model";
-import { fixed, niceTicks, plain, range } from "./numbers";
+import { niceTicks } from "./numbers";
 import { INK, lookOf, MUTED } from "./palette";
 import { CAP_MILLIMETRES, ellipsize, LETTER_POINTS, LINE_MILLIMETRES, textWidth } from "./text-metrics";
+import type { FigureLocale } from "./words/figure-locale";
 
 /** The value axis spans at least this share of the median to each side, so that a regular train looks regular. */
 const LEAST_HALF_SPAN = 0.2;
@@ -43,18 +44,19 @@ export function beatIntervals(train: TrainResult): readonly BeatInterval[] {
 }
 
 /** The sentence over the plot, in full where `width` mm allow. */
-function headline(train: TrainResult, ciLevel: number, width: number): string {
+function headline(train: TrainResult, ciLevel: number, { fixed, level, range, words }: FigureLocale, width: number): string {
   if (train.jitter === null) return "";
   const decimals = train.jitter < WHOLE_PERCENT_FROM ? 1 : 0;
-  const jitter = `Jitter ${fixed(train.jitter * 100, decimals)} %`;
+  const jitter = words.jitter(fixed(train.jitter * 100, decimals));
   if (train.jitterCi === null) return jitter;
   const ends = range(train.jitterCi[0] * 100, train.jitterCi[1] * 100, decimals);
-  const full = `${jitter}, ${Number((ciLevel * 100).toFixed(2))} % CI ${ends}`;
+  const full = `${jitter}, ${words.confidence(level(ciLevel))} ${ends}`;
   return textWidth(full) <= width ? full : `${jitter} (${ends})`;
 }
 
 /** Panel b: intervals in ms against beat number inside the given frame. */
-export function drawIntervalPanel(train: TrainResult, ciLevel: number, left: number, right: number, top: number, bottom: number, letter: string): readonly FigureElement[] {
+export function drawIntervalPanel(train: TrainResult, ciLevel: number, locale: FigureLocale, left: number, right: number, top: number, bottom: number, letter: string): readonly FigureElement[] {
+  const { plain, words } = locale;
   const points = beatIntervals(train);
   const values = points.map((point) => point.milliseconds);
   const sorted = [...values].sort((a, b) => a - b);
@@ -76,7 +78,7 @@ export function drawIntervalPanel(train: TrainResult, ciLevel: number, left: num
   const toY = (value: number): number => axisBottom - ((value - low) / (high - low)) * (axisBottom - axisTop);
 
   const headLeft = left + textWidth("m", LETTER_POINTS, "bold") + 1;
-  const head = headline(train, ciLevel, right - headLeft);
+  const head = headline(train, ciLevel, locale, right - headLeft);
   const elements: FigureElement[] = [panelLetter(left, letterBaseline, letter)];
   if (head !== "") elements.push(textAt("headline", headLeft, letterBaseline, ellipsize(head, right - headLeft)));
   elements.push(lineAt("axis", axisLeft, axisTop, axisLeft, axisBottom, AXIS), lineAt("axis", axisLeft, axisBottom, right, axisBottom, AXIS));
@@ -84,14 +86,14 @@ export function drawIntervalPanel(train: TrainResult, ciLevel: number, left: num
     elements.push(lineAt("axis-tick", axisLeft - TICK, toY(tick), axisLeft, toY(tick), AXIS));
     elements.push(textAt("axis-text", axisLeft - TICK - 0.6, toY(tick) + CAP_MILLIMETRES / 2, plain(tick), { anchor: "end" }));
   }
-  elements.push(textAt("axis-title", left + CAP_MILLIMETRES, (axisTop + axisBottom) / 2, "Interval (ms)", { anchor: "middle", rotated: true }));
+  elements.push(textAt("axis-title", left + CAP_MILLIMETRES, (axisTop + axisBottom) / 2, words.interval, { anchor: "middle", rotated: true }));
   const room = Math.max(1, Math.floor((right - axisLeft) / (textWidth(String(lastBeat)) + 3)));
   const step = BEAT_STEPS.find((one) => (lastBeat - 1) / one + 1 <= Math.min(room, MOST_TICKS + 1)) ?? lastBeat;
   for (let beat = step >= 5 && step !== lastBeat ? step : 1; beat <= lastBeat; beat += step) {
     elements.push(lineAt("axis-tick", toX(beat), axisBottom, toX(beat), axisBottom + TICK, AXIS));
     elements.push(textAt("axis-text", toX(beat), axisBottom + TICK + 0.6 + CAP_MILLIMETRES, String(beat), { anchor: "middle" }));
   }
-  elements.push(textAt("axis-title", (axisLeft + right) / 2, axisBottom + TICK + 0.6 + CAP_MILLIMETRES + LINE_MILLIMETRES, "Beat", { anchor: "middle" }));
+  elements.push(textAt("axis-title", (axisLeft + right) / 2, axisBottom + TICK + 0.6 + CAP_MILLIMETRES + LINE_MILLIMETRES, words.beat, { anchor: "middle" }));
   const { color } = lookOf(train);
   const radius = Math.max(SMALLEST_DOT, Math.min(DOT_RADIUS, (right - axisLeft) / points.length));
   elements.push(lineAt("median", axisLeft, toY(median), right, toY(median), { color: MUTED, widthPoints: 0.35, dashPoints: [1, 1] }));

@@ -1,9 +1,9 @@
 import type { AntagonistPhase, TrainResult } from "../core/result";
 import { lineAt, panelLetter, textAt } from "./draw";
 import type { FigureElement } from "./model";
-import { fixed, range } from "./numbers";
 import { ANTAGONIST, ANTAGONIST_DARK, INK, MUTED } from "./palette";
 import { CAP_MILLIMETRES, ellipsize, LETTER_POINTS, LINE_MILLIMETRES, oneLine, textWidth } from "./text-metrics";
+import type { FigureLocale } from "./words/figure-locale";
 
 const DOT_RADIUS = 0.6;
 /** More beats than this are counted in sectors of 15° instead of drawn one by one. */
@@ -17,24 +17,9 @@ const HEIGHT_BELOW = 38;
 const LETTER_WIDTH = textWidth("m", LETTER_POINTS, "bold") + 1;
 const CIRCLE = { color: MUTED, widthPoints: 0.5 };
 
-const patternWords: Readonly<Record<AntagonistPhase["pattern"], string>> = {
-  alternating: "alternating",
-  synchronous: "synchronous",
-  intermediate: "neither in step nor alternating",
-  shifting: "shifting from beat to beat",
-  uncertain: "phase uncertain",
-  absent: "no antagonist bursts",
-  withheld: "phase withheld",
-};
-
 /** True when at least one beat has a phase to draw. */
 export function hasPhase(train: TrainResult | undefined): boolean {
   return train?.antagonistPhase?.perBeat.some((phase) => phase !== null) === true;
-}
-
-/** What the phase says in words, for panel c or, where it has no dots, for the notes. */
-export function phaseWords(phase: AntagonistPhase): string {
-  return patternWords[phase.pattern];
 }
 
 function point(x: number, y: number, radius: number, cycles: number): { readonly x: number; readonly y: number } {
@@ -76,9 +61,9 @@ function phaseDots(phases: readonly number[], x: number, y: number, radius: numb
   });
 }
 
-function numberLines(phase: AntagonistPhase): readonly string[] {
+function numberLines(phase: AntagonistPhase, { fixed, range, words }: FigureLocale): readonly string[] {
   return [
-    ...(phase.meanCycles === null ? [] : [`at ${fixed(phase.meanCycles, 2)} cycle`]),
+    ...(phase.meanCycles === null ? [] : [words.atCycle(fixed(phase.meanCycles, 2))]),
     ...(phase.resultant === null ? [] : [`R ${fixed(phase.resultant, 2)}${phase.resultantCi === null ? "" : ` (${range(phase.resultantCi[0], phase.resultantCi[1], 2)})`}`]),
   ];
 }
@@ -88,24 +73,25 @@ function zeroLabel(train: TrainResult, width: number): string {
 }
 
 /** Width left for the circle when the text stands beside it; undefined where it must stand below. */
-function roomBeside(train: TrainResult, phase: AntagonistPhase, width: number): number | undefined {
-  const room = width - LETTER_WIDTH - TEXT_GAP - Math.max(...[phaseWords(phase), ...numberLines(phase)].map((text) => textWidth(text)));
+function roomBeside(train: TrainResult, phase: AntagonistPhase, locale: FigureLocale, width: number): number | undefined {
+  const room = width - LETTER_WIDTH - TEXT_GAP - Math.max(...[locale.words.phases[phase.pattern], ...numberLines(phase, locale)].map((text) => textWidth(text)));
   return room >= Math.max(2 * SMALLEST_RADIUS, textWidth(zeroLabel(train, width))) ? room : undefined;
 }
 
 /** Height in mm that panel c wants in a frame of the given width. */
-export function phasePanelHeight(train: TrainResult, phase: AntagonistPhase, width: number): number {
-  return roomBeside(train, phase, width) === undefined ? HEIGHT_BELOW : HEIGHT_BESIDE;
+export function phasePanelHeight(train: TrainResult, phase: AntagonistPhase, locale: FigureLocale, width: number): number {
+  return roomBeside(train, phase, locale, width) === undefined ? HEIGHT_BELOW : HEIGHT_BESIDE;
 }
 
 /** Panel c: the antagonist's phase in the agonist's cycle, 0 at the top, clockwise. Text beside the circle, below it where the frame is narrow. */
-export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left: number, right: number, top: number, bottom: number, letter: string): readonly FigureElement[] {
-  const antagonist = oneLine(train.antagonist ?? "antagonist");
-  const numbers = numberLines(phase);
-  const room = roomBeside(train, phase, right - left);
+export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, locale: FigureLocale, left: number, right: number, top: number, bottom: number, letter: string): readonly FigureElement[] {
+  const antagonist = oneLine(train.antagonist ?? locale.words.antagonist);
+  const numbers = numberLines(phase, locale);
+  const room = roomBeside(train, phase, locale, right - left);
   const beside = room !== undefined;
-  const zeroText = zeroLabel(train, right - left);
-  const lines = [ellipsize(antagonist, right - left, "bold"), ...[phaseWords(phase), ...numbers].map((text) => ellipsize(text, right - left))];
+  // In the middle it keeps clear of the letter on both sides.
+  const zeroText = zeroLabel(train, beside ? right - left : right - left - LETTER_WIDTH);
+  const lines = [ellipsize(antagonist, right - left, "bold"), ...[locale.words.phases[phase.pattern], ...numbers].map((text) => ellipsize(text, right - left))];
   const below = beside ? 0 : lines.length * LINE_MILLIMETRES;
   const circleTop = top + CAP_MILLIMETRES + 2.2;
   const tall = bottom - circleTop - below - LINE_MILLIMETRES - DOT_RADIUS;
@@ -123,7 +109,7 @@ export function drawPhasePanel(train: TrainResult, phase: AntagonistPhase, left:
     const outer = point(x, y, radius, quarter);
     elements.push(lineAt("phase-tick", inner.x, inner.y, outer.x, outer.y, CIRCLE));
   }
-  elements.push(textAt("phase-half", x, y + radius + 1 + CAP_MILLIMETRES, "0.5", { anchor: "middle", color: MUTED }));
+  elements.push(textAt("phase-half", x, y + radius + 1 + CAP_MILLIMETRES, locale.fixed(0.5, 1), { anchor: "middle", color: MUTED }));
   const phases = phase.perBeat.filter((one): one is number => one !== null);
   elements.push(...(phases.length > MOST_DOTS ? phaseSectors(phases, x, y, radius) : phaseDots(phases, x, y, radius)));
   if (phase.meanCycles !== null && phase.resultant !== null) {

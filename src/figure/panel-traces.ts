@@ -6,7 +6,7 @@ import { drawTicks, TICK_HEIGHT } from "./burst-ticks";
 import { lineAt, panelLetter, textAt } from "./draw";
 import { drawMarks, planMarks } from "./mark-row";
 import type { FigureElement } from "./model";
-import { barText, niceBelow, niceTicks, plain } from "./numbers";
+import { niceBelow, niceTicks } from "./numbers";
 import { HOLD_FILL, HOLD_TEXT, INK, lookOf, MUTED, TRACE_INK } from "./palette";
 import { tint } from "./restyle";
 import { LABEL_TEXT_OFFSET } from "./ribbon-labels";
@@ -17,6 +17,7 @@ import { tracePaths } from "./trace-path";
 import type { TraceSlot } from "./trace-slots";
 import { planSlots } from "./trace-slots";
 import { drawRibbons, planRibbons } from "./train-ribbons";
+import type { FigureLocale } from "./words/figure-locale";
 
 const WIDEST_LABEL = 20;
 const LABEL_SHARE = 0.22;
@@ -33,7 +34,6 @@ const RIBBON_TO_TRACE = 0.9;
 const TRACE_TO_TICKS = 0.7;
 const SLOT_GAP = 1.8;
 const TOP_WITHOUT_MARKS = 3.4;
-const GAP_TEXT = "gap";
 const AXIS_STROKE = { color: INK, widthPoints: 0.5 };
 const AXIS_TICK = 0.9;
 const AXIS_TEXT_GAP = 0.6;
@@ -52,6 +52,8 @@ export interface TracePanel {
   readonly keys: ReadonlyMap<string, number>;
   /** True when a ribbon goes on beyond the span. */
   readonly cutTrains: boolean;
+  /** True where traces of one unit are drawn at gains of their own. */
+  readonly ownGains: boolean;
 }
 
 interface ValueBar {
@@ -59,24 +61,35 @@ interface ValueBar {
   readonly text: string;
 }
 
-function valueBar(slot: TraceSlot): ValueBar | undefined {
-  if (slot.empty) return undefined;
+/** A bar for the trace, none where the one above has the same gain and shows it. */
+function valueBar(slot: TraceSlot, { barText }: FigureLocale): ValueBar | undefined {
+  if (slot.empty || slot.sharesBar) return undefined;
   const value = niceBelow(Math.min(LONGEST_VALUE_BAR, slot.height * VALUE_BAR_SHARE) / slot.millimetresPerUnit);
   return { length: value * slot.millimetresPerUnit, text: barText(value, slot.trace.unit) };
 }
 
+/** Values of an axis: as many as stand apart at the trace's height, one where none do. */
+function valueTicks({ low, high, millimetresPerUnit }: TraceSlot): readonly number[] {
+  for (let wanted = VALUE_TICKS; wanted > 0; wanted -= 1) {
+    const ticks = niceTicks(low, high, wanted);
+    if (ticks.length < 2 || (ticks[1]! - ticks[0]!) * millimetresPerUnit >= LINE_MILLIMETRES) return ticks;
+  }
+  return low <= 0 && high >= 0 ? [0] : niceTicks(low, high, 1).slice(0, 1);
+}
+
 /** Panel a: traces with ribbons, ticks, marks, the hold and calibrated bars or axes, as far as the style wants them, between `left` and `right` from `top` down. */
-export function drawTracePanel(content: FigureContent, style: FigureStyle, left: number, right: number, top: number, letter: string, stretch: number): TracePanel {
+export function drawTracePanel(content: FigureContent, style: FigureStyle, locale: FigureLocale, left: number, right: number, top: number, letter: string, stretch: number): TracePanel {
   const { document, startSeconds, endSeconds } = content;
   const within = (seconds: number): boolean => seconds >= startSeconds && seconds <= endSeconds;
-  const slots = planSlots(content.traces, startSeconds, endSeconds, stretch);
+  const { plain, words } = locale;
+  const { slots, ownGains } = planSlots(content.traces, style.gain, startSeconds, endSeconds, stretch);
   const withAxes = style.scales === "axes";
-  const bars = slots.map((slot) => (withAxes ? undefined : valueBar(slot)));
-  const ticksOf = slots.map((slot) => (withAxes && !slot.empty ? niceTicks(slot.low, slot.high, VALUE_TICKS) : []));
+  const bars = slots.map((slot) => (withAxes ? undefined : valueBar(slot, locale)));
+  const ticksOf = slots.map((slot) => (withAxes && !slot.empty ? valueTicks(slot) : []));
   const shown = annotatedTrains(content);
   const { layers } = style;
   const labels = content.traces.map((trace) => {
-    const name = oneLine(trace.label) || `channel ${trace.channelIndex + 1}`;
+    const name = oneLine(trace.label) || words.channel(trace.channelIndex + 1);
     return wrapText(withAxes ? `${name} (${trace.unit === "" ? "au" : trace.unit})` : name, Math.min(WIDEST_LABEL, (right - left) * LABEL_SHARE), "bold");
   });
   const labelWidth = Math.max(NARROWEST_LABEL, ...labels.flat().map((line) => textWidth(line, undefined, "bold")));
@@ -87,7 +100,7 @@ export function drawTracePanel(content: FigureContent, style: FigureStyle, left:
   const perSecond = (high - low) / (endSeconds - startSeconds);
   const toX = (seconds: number): number => low + (seconds - startSeconds) * perSecond;
 
-  const marks = planMarks(layers.marks ? document.marks.filter((mark) => within(mark.seconds)) : [], toX, low, high);
+  const marks = planMarks(layers.marks ? document.marks.filter((mark) => within(mark.seconds)) : [], words, toX, low, high);
   const bandTop = top + Math.max(TOP_WITHOUT_MARKS, marks.rows * LINE_MILLIMETRES + CAP_MILLIMETRES / 2);
   const front: FigureElement[] = [];
   const bands: FigureElement[] = [];
@@ -100,8 +113,8 @@ export function drawTracePanel(content: FigureContent, style: FigureStyle, left:
     const trains = shown.filter((train) => train.channelIndex === channel);
     const isolated = (document.channels.find((one) => one.index === channel)?.isolatedBursts ?? []).filter((burst) => within(burst.timeSeconds));
     if (trains.length > 0 && layers.ribbons) {
-      const row = planRibbons(trains, content.trainId, document.ciLevel, toX, low, high);
-      front.push(...drawRibbons(row, document.ciLevel, y, keys.size + 1));
+      const row = planRibbons(trains, content.trainId, document.ciLevel, locale, toX, low, high);
+      front.push(...drawRibbons(row, document.ciLevel, locale, y, keys.size + 1));
       for (const [position, place] of row.plan.places.entries()) if (place.kind === "key") keys.set(trains[position]!.id, keys.size + 1);
       cutTrains ||= trains.some((train) => train.startSeconds < startSeconds || train.endSeconds > endSeconds);
       y += row.height + RIBBON_TO_TRACE;
@@ -109,7 +122,7 @@ export function drawTracePanel(content: FigureContent, style: FigureStyle, left:
     const frame: SlotFrame = { left, low, high, top: y, startSeconds, endSeconds, perSecond };
     const height = Math.max(slot.height, labels[k]!.length * LINE_MILLIMETRES);
     if (layers.bands) bands.push(...drawBands(trains, toX, low, high, y, height));
-    front.push(...drawTrace(slot, labels[k]!, bars[k], ticksOf[k]!, style, lookOfFirst(trains), frame));
+    front.push(...drawTrace(slot, labels[k]!, bars[k], ticksOf[k]!, style, locale, lookOfFirst(trains), frame));
     y += height;
     if (layers.ticks && (trains.length > 0 || isolated.length > 0)) {
       front.push(...drawTicks(trains, isolated, within, toX, y + TRACE_TO_TICKS, ticks));
@@ -117,7 +130,7 @@ export function drawTracePanel(content: FigureContent, style: FigureStyle, left:
     }
     y += SLOT_GAP;
   }
-  const footer = drawFooter(content, style, toX, low, high, y, perSecond);
+  const footer = drawFooter(content, style, locale, toX, low, high, y, perSecond);
   const shadeBottom = y - SLOT_GAP / 2;
   const texts = [...front, ...footer.elements].flatMap((element) => (element.kind === "text" ? [withShape(textBox(element), element.part)] : []));
   const back: FigureElement[] = [];
@@ -129,7 +142,7 @@ export function drawTracePanel(content: FigureContent, style: FigureStyle, left:
   back.push(...bands);
   back.push(...drawMarks(marks, bandTop, shadeBottom, texts));
   const head = [panelLetter(left, top + CAP_MILLIMETRES + 0.6, letter)];
-  return { elements: [...back, ...head, ...front, ...footer.elements], bottom: y + footer.height, ticks, keys, cutTrains };
+  return { elements: [...back, ...head, ...front, ...footer.elements], bottom: y + footer.height, ticks, keys, cutTrains, ownGains };
 }
 
 /** A label's box with the shape before it. */
@@ -168,7 +181,7 @@ function upperLine(piece: FigureTracePiece): FigureTracePiece {
   return { ...piece, minimum: piece.maximum };
 }
 
-function drawTrace(slot: TraceSlot, label: readonly string[], bar: ValueBar | undefined, ticks: readonly number[], style: FigureStyle, envelopeColor: string, frame: SlotFrame): readonly FigureElement[] {
+function drawTrace(slot: TraceSlot, label: readonly string[], bar: ValueBar | undefined, ticks: readonly number[], style: FigureStyle, { plain, words }: FigureLocale, envelopeColor: string, frame: SlotFrame): readonly FigureElement[] {
   const elements: FigureElement[] = [];
   const height = Math.max(slot.height, label.length * LINE_MILLIMETRES);
   const middle = frame.top + height / 2;
@@ -176,7 +189,7 @@ function drawTrace(slot: TraceSlot, label: readonly string[], bar: ValueBar | un
   const labelTop = middle - ((label.length - 1) * LINE_MILLIMETRES) / 2 + CAP_MILLIMETRES / 2;
   for (const [line, text] of label.entries()) elements.push(textAt("trace-label", frame.left, labelTop + line * LINE_MILLIMETRES, text, { weight: "bold" }));
   if (slot.empty) {
-    elements.push(textAt("no-data", (frame.low + frame.high) / 2, middle + CAP_MILLIMETRES / 2, "no data in this span", { anchor: "middle", color: MUTED }));
+    elements.push(textAt("no-data", (frame.low + frame.high) / 2, middle + CAP_MILLIMETRES / 2, words.noData, { anchor: "middle", color: MUTED }));
     return elements;
   }
   const scale: TraceScale = { left: frame.low, startSeconds: frame.startSeconds, endSeconds: frame.endSeconds, millimetresPerSecond: frame.perSecond, zero, millimetresPerUnit: slot.millimetresPerUnit };
@@ -198,8 +211,8 @@ function drawTrace(slot: TraceSlot, label: readonly string[], bar: ValueBar | un
     const from = frame.low + (before.startSeconds + before.minimum.length * before.secondsPerBucket - frame.startSeconds) * frame.perSecond;
     const to = frame.low + (slot.trace.pieces[k]!.startSeconds - frame.startSeconds) * frame.perSecond;
     const centre = (from + to) / 2;
-    const width = textWidth(GAP_TEXT);
-    if (to - from > width + 2 && centre - width / 2 > frame.low && centre + width / 2 < frame.high) elements.push(textAt("gap", centre, middle + CAP_MILLIMETRES / 2, GAP_TEXT, { anchor: "middle", color: MUTED }));
+    const width = textWidth(words.gap);
+    if (to - from > width + 2 && centre - width / 2 > frame.low && centre + width / 2 < frame.high) elements.push(textAt("gap", centre, middle + CAP_MILLIMETRES / 2, words.gap, { anchor: "middle", color: MUTED }));
   }
   if (bar !== undefined) {
     const x = frame.high + BAR_GAP;
@@ -210,11 +223,11 @@ function drawTrace(slot: TraceSlot, label: readonly string[], bar: ValueBar | un
 }
 
 /** Below the shade: the time bar at the right or a time axis, the hold's name at its start where there is room. */
-function drawFooter(content: FigureContent, style: FigureStyle, toX: (seconds: number) => number, low: number, high: number, top: number, perSecond: number): { readonly elements: readonly FigureElement[]; readonly height: number } {
-  if (style.scales === "axes") return drawTimeAxis(content, toX, low, high, top);
+function drawFooter(content: FigureContent, style: FigureStyle, locale: FigureLocale, toX: (seconds: number) => number, low: number, high: number, top: number, perSecond: number): { readonly elements: readonly FigureElement[]; readonly height: number } {
+  if (style.scales === "axes") return drawTimeAxis(content, locale, toX, low, high, top);
   const seconds = niceBelow(Math.min(LONGEST_TIME_BAR, (high - low) * TIME_BAR_SHARE) / perSecond);
   const length = seconds * perSecond;
-  const text = barText(seconds, "s");
+  const text = locale.barText(seconds, "s");
   const baseline = top + 1.2 + CAP_MILLIMETRES;
   const reach = Math.max(length, textWidth(text)) / 2;
   const centre = high - reach - 1.5;
@@ -223,7 +236,7 @@ function drawFooter(content: FigureContent, style: FigureStyle, toX: (seconds: n
     textAt("time-bar-text", centre, baseline, text, { anchor: "middle" }),
   ];
   const taken: { left: number; right: number }[] = [{ left: centre - reach - 1, right: centre + reach + 1 }];
-  const name = content.document.protocol === "tap" ? "hold" : "stretch held";
+  const name = content.document.protocol === "tap" ? locale.words.hold : locale.words.stretchHeld;
   const width = textWidth(name);
   for (const hold of style.layers.holds ? content.document.holds : []) {
     const from = Math.max(low, toX(hold.startSeconds));
@@ -238,7 +251,7 @@ function drawFooter(content: FigureContent, style: FigureStyle, toX: (seconds: n
 }
 
 /** Time in seconds of the recording along the foot of the traces. */
-function drawTimeAxis(content: FigureContent, toX: (seconds: number) => number, low: number, high: number, top: number): { readonly elements: readonly FigureElement[]; readonly height: number } {
+function drawTimeAxis(content: FigureContent, { plain, words }: FigureLocale, toX: (seconds: number) => number, low: number, high: number, top: number): { readonly elements: readonly FigureElement[]; readonly height: number } {
   const elements: FigureElement[] = [lineAt("time-axis", low, top, high, top, AXIS_STROKE)];
   const numbers = top + AXIS_TICK + AXIS_TEXT_GAP + CAP_MILLIMETRES;
   for (const tick of niceTicks(content.startSeconds, content.endSeconds, TIME_TICKS)) {
@@ -246,6 +259,6 @@ function drawTimeAxis(content: FigureContent, toX: (seconds: number) => number, 
     elements.push(textAt("axis-text", toX(tick), numbers, plain(tick), { anchor: "middle" }));
   }
   const title = numbers + LINE_MILLIMETRES;
-  elements.push(textAt("axis-title", (low + high) / 2, title, "Time (s)", { anchor: "middle" }));
+  elements.push(textAt("axis-title", (low + high) / 2, title, words.time, { anchor: "middle" }));
   return { elements, height: title - top + DESCENDER_MILLIMETRES };
 }

@@ -1,11 +1,11 @@
 import type { TrainResult } from "../core/result";
 import { shapeAt, SHAPE_MILLIMETRES, textAt } from "./draw";
 import type { FigureElement } from "./model";
-import { fixed, range } from "./numbers";
 import { lookOf } from "./palette";
 import type { LabelPlan } from "./ribbon-labels";
 import { LABEL_TEXT_OFFSET, planLabels, RIBBON_PAD } from "./ribbon-labels";
 import { CAP_MILLIMETRES, LINE_MILLIMETRES, textWidth } from "./text-metrics";
+import type { FigureLocale } from "./words/figure-locale";
 
 /** Height of the ribbon of a train, mm. */
 export const RIBBON_HEIGHT = 3.4;
@@ -15,10 +15,10 @@ const LABEL_GAP = 0.3;
 const WHITE = "#FFFFFF";
 
 /** `n = 14, 5.6 Hz, 95 % CI 5.5–5.7`, as far as the numbers exist. */
-export function trainNumbers(train: TrainResult, ciLevel: number): string {
+export function trainNumbers(train: TrainResult, ciLevel: number, { fixed, level, range, words }: FigureLocale): string {
   const parts = [`n = ${train.beats}`];
   if (train.rateHz !== null) parts.push(`${fixed(train.rateHz, 1)} Hz`);
-  if (train.rateHz !== null && train.rateCi !== null) parts.push(`${Number((ciLevel * 100).toFixed(2))} % CI ${range(train.rateCi[0], train.rateCi[1], 1)}`);
+  if (train.rateHz !== null && train.rateCi !== null) parts.push(`${words.confidence(level(ciLevel))} ${range(train.rateCi[0], train.rateCi[1], 1)}`);
   return parts.join(", ");
 }
 
@@ -35,10 +35,10 @@ function labelRows(plan: LabelPlan): number {
 }
 
 /** Where the ribbons of the trains between `low` and `high` (mm) lie, and where their labels stand so that none covers another. */
-export function planRibbons(trains: readonly TrainResult[], chosenId: string | undefined, ciLevel: number, toX: (seconds: number) => number, low: number, high: number): RibbonRow {
+export function planRibbons(trains: readonly TrainResult[], chosenId: string | undefined, ciLevel: number, locale: FigureLocale, toX: (seconds: number) => number, low: number, high: number): RibbonRow {
   const spans = trains.map((train) => ({ left: Math.max(low, toX(train.startSeconds)), right: Math.min(high, toX(train.endSeconds)) }));
   const plan = planLabels(
-    trains.map((train, k) => ({ ...spans[k]!, words: lookOf(train).words, numbers: `(${trainNumbers(train, ciLevel)})` })),
+    trains.map((train, k) => ({ ...spans[k]!, words: locale.words.looks[train.label], numbers: `(${trainNumbers(train, ciLevel, locale)})` })),
     trains.findIndex((train) => train.id === chosenId),
     low,
     high,
@@ -47,7 +47,7 @@ export function planRibbons(trains: readonly TrainResult[], chosenId: string | u
 }
 
 /** Draws a planned row with its top at `top`; `firstKey` is the number of its first train in the list of keys. */
-export function drawRibbons(row: RibbonRow, ciLevel: number, top: number, firstKey: number): readonly FigureElement[] {
+export function drawRibbons(row: RibbonRow, ciLevel: number, locale: FigureLocale, top: number, firstKey: number): readonly FigureElement[] {
   let nextKey = firstKey;
   const elements: FigureElement[] = [];
   const ribbonTop = top + labelRows(row.plan);
@@ -59,7 +59,7 @@ export function drawRibbons(row: RibbonRow, ciLevel: number, top: number, firstK
     const span = row.spans[k]!;
     const place = row.plan.places[k]!;
     elements.push({ kind: "rect", part: "ribbon", x: span.left, y: ribbonTop, width: Math.max(0, span.right - span.left), height: RIBBON_HEIGHT, fill: look.color });
-    const full = `${look.words} (${trainNumbers(train, ciLevel)})`;
+    const full = `${locale.words.looks[train.label]} (${trainNumbers(train, ciLevel, locale)})`;
     switch (place.kind) {
       case "inside":
       case "beside": {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { KlonosError } from "../core/errors";
-import { figureStyleLimits, figureWidthLimits, type FigureStyle } from "../core/figure-style";
+import { figureGains, figureLocaleTags, figureStyleLimits, figureWidthLimits, type FigureStyle } from "../core/figure-style";
 import { markKinds, namedMarkKinds } from "../core/mark-kinds";
 import type { Examination } from "../core/reflex-result";
 import { choiceDefinition, isChoiceSetting, settingDefinitions, settingNames, type SettingValues } from "../core/settings";
@@ -176,6 +176,8 @@ const figureStyle = v.strictObject({
   tracePoints: points(figureStyleLimits.tracePoints),
   colours: v.picklist(["colour", "grey"]),
   scales: v.picklist(["bars", "axes"]),
+  gain: v.picklist(figureGains),
+  locale: v.picklist(figureLocaleTags),
   letters: v.picklist(["none", "lower", "upper"]),
   layers: v.strictObject({ ribbons: flag, ticks: flag, bands: flag, envelope: flag, holds: flag, marks: flag, caption: flag }),
   panels: v.strictObject({ intervals: flag, phase: flag, statistics: flag }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FigureStyle } from "../../src/core/figure-style";
+import { defaultFigureStyle, figureGains, figureLocaleTags, type FigureStyle } from "../../src/core/figure-style";
 import type { Label, TrainResult } from "../../src/core/result";
 import { buildFigure } from "../../src/figure/build-figure";
 import type { FigureContent } from "../../src/figure/content";
@@ -19,6 +19,7 @@ function ofPart<T extends FigureElement>(model: FigureModel, part: string): read
 function randomStyle(below: (limit: number) => number): FigureStyle {
   const flag = (): boolean => below(2) === 0;
   return {
+    gain: figureGains[below(figureGains.length)]!, locale: figureLocaleTags[below(figureLocaleTags.length)]!,
     textPoints: 5 + below(5), tracePoints: 0.25, colours: flag() ? "grey" : "colour", scales: flag() ? "axes" : "bars", letters: (["none", "lower", "upper"] as const)[below(3)]!,
     layers: { ribbons: flag(), ticks: flag(), bands: flag(), envelope: flag(), holds: flag(), marks: flag(), caption: flag() },
     panels: { intervals: flag(), phase: flag(), statistics: flag() },
@@ -117,13 +118,13 @@ describe("any figure", () => {
     }
   });
 
-  it("draws bars whose length is their text's value in the scale of the trace and of time", () => {
-    const content = clonoidExample();
+  it.each(["shared", "own"] as const)("draws bars whose length is their text's value in the scale of the trace and of time: %s gain", (gain) => {
+    const content = { ...clonoidExample(), style: { ...defaultFigureStyle, gain } };
     const model = buildFigure(content);
     const paths = ofPart<PathElement>(model, "trace");
     const bars = ofPart<LineElement>(model, "value-bar");
     const barTexts = ofPart<TextElement>(model, "value-bar-text");
-    expect(bars).toHaveLength(2);
+    expect(bars).toHaveLength(gain === "shared" ? 1 : 2);
     for (const [k, bar] of bars.entries()) {
       const values = content.traces[k]!.pieces.flatMap((piece) => [...piece.maximum]);
       const extent = values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);

@@ -111,4 +111,52 @@ describe("the style of a figure", () => {
     expect(letters({ letters: "upper" })).toEqual(["A", "B", "C"]);
     expect(letters({ letters: "none" })).toEqual([]);
   });
+
+  const wordsOf = (model: FigureModel): string => figureElements(model).flatMap((element) => (element.kind === "text" ? [element.text] : [])).join("\n").replace(/\u00a0/g, " ");
+  /** Heights in mm of the drawn traces from top to bottom. */
+  const traceHeights = (model: FigureModel): readonly number[] =>
+    figureElements(model).flatMap((element) => {
+      if (element.kind !== "path" || element.part !== "trace") return [];
+      const ys = element.subpaths.flatMap((path) => [...path].filter((_, k) => k % 2 === 1));
+      return [Math.max(...ys) - Math.min(...ys)];
+    });
+  /** The example with the antagonist's trace `factor` times as high. */
+  const scaled = (factor: number, over: Partial<FigureStyle>): FigureModel => {
+    const content = clonoidExample();
+    const traces = content.traces.map((trace, k) => (k === 0 ? trace : { ...trace, pieces: trace.pieces.map((piece) => ({ ...piece, minimum: piece.minimum.map((value) => value * factor), maximum: piece.maximum.map((value) => value * factor) })) }));
+    return buildFigure({ ...content, traces, style: { ...defaultFigureStyle, ...over } });
+  };
+
+  it("draws the traces of one unit at one gain, or each at its own with a bar, and says which where it chose", () => {
+    const [tall, flat] = traceHeights(scaled(0.2, {}));
+    const [ownTall, ownFlat] = traceHeights(scaled(0.2, { gain: "own" }));
+    const [first, whole] = traceHeights(scaled(1, {}));
+    expect((flat! / tall!) / (whole! / first!)).toBeCloseTo(0.2, 3);
+    expect(ownFlat!).toBeCloseTo(ownTall!, 3);
+    const bars = (model: FigureModel): readonly string[] => figureElements(model).flatMap((element) => (element.kind === "text" && element.part === "value-bar-text" ? [element.text] : []));
+    expect(bars(scaled(0.2, {}))).toEqual(["200 µV"]);
+    expect(bars(scaled(0.2, { gain: "own" }))).toHaveLength(2);
+    expect(wordsOf(scaled(0.2, {}))).not.toContain("own scale");
+    expect(wordsOf(scaled(0.2, { gain: "own" }))).toContain("Each channel at its own scale.");
+  });
+
+  it("gives a trace that would be a flat line its own gain, however small it is, unless one gain is asked for", () => {
+    const [tall, flat] = traceHeights(scaled(0.0001, {}));
+    expect(flat!).toBeCloseTo(tall!, 3);
+    expect(wordsOf(scaled(0.0001, {}))).toContain("Each channel at its own scale.");
+    expect(wordsOf(scaled(0.0001, {}))).toContain("0.02 µV");
+    expect(traceHeights(scaled(0.0001, { gain: "shared" }))[1]!).toBeLessThan(0.01);
+    expect(wordsOf(scaled(0.0001, { gain: "shared" }))).not.toContain("own scale");
+  });
+
+  it("is written in German with a decimal comma, the numbers, minus and micro as they were", () => {
+    const panels = { intervals: true, phase: true, statistics: true };
+    const english = wordsOf(styled({ panels }));
+    const german = wordsOf(styled({ panels, locale: "de" }));
+    for (const word of ["Jitter 5,3 %, 95-%-KI 4,1–7,6", "Schlag", "Intervall (ms)", "Dehnung gehalten", "alternierend", "bei 0,49 Zyklus", "rhythmisch, abklingend: klonoid", "100 µV", "Für Forschung und Lehre. Kein Medizinprodukt.", "Amplitudenjitter"]) expect(german.replaceAll("\n", " ")).toContain(word);
+    expect(german).not.toMatch(/\b(the|of|with|beats|train)\b/);
+    const numbers = (text: string): readonly string[] => (text.replace(/Klonos \S+/, "").match(/[−+]?\d+([.,]\d+)?/g) ?? []).map((number) => number.replace(",", ".")).sort();
+    expect(numbers(german)).toEqual(numbers(english));
+    expect(german.replace(/Klonos \S+/, "")).not.toMatch(/\d\.\d/);
+  });
 });

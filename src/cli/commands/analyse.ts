@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { figureWidthLimits, type FigureStyle } from "../../core/figure-style";
+import { defaultFigureStyle, figureGains, figureLocaleTags, figureWidthLimits, type FigureStyle } from "../../core/figure-style";
 import { namedMarkKinds } from "../../core/mark-kinds";
 import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
 import type { ResultDocument } from "../../core/result";
@@ -54,7 +54,9 @@ const options = {
   figure: { type: "string", multiple: true, value: FORMATS.join("|"), help: "with --out: NAME.TRAIN.svg for every labelled train, NAME.overview.svg where there is none; repeatable (default svg)" },
   width: { type: "string", value: "MM", help: `width of the figures, ${figureWidthLimits.min} to ${figureWidthLimits.max} (default ${DEFAULT_WIDTH_MM})` },
   dpi: { type: "string", value: "N", help: `resolution of PNG and TIFF figures (default ${DEFAULT_DPI})` },
-  "figure-style": { type: "string", value: "FILE", help: "style of the figures as JSON, over the default: textPoints, colours, scales, letters, layers, panels" },
+  "figure-style": { type: "string", value: "FILE", help: "style of the figures as JSON, over the default: textPoints, colours, scales, gain, locale, letters, layers, panels" },
+  "figure-gain": { type: "string", value: figureGains.join("|"), help: "one gain for the channels of a figure, or each its own (default auto: one, unless a trace would be flat)" },
+  "figure-locale": { type: "string", value: figureLocaleTags.join("|"), help: "words and decimal sign of the figures (default en)" },
   ...examinationOptions,
   report: { type: "string", multiple: true, value: "pdf|html", help: "with --out: NAME.report.pdf or .html; repeatable" },
   "report-template": { type: "string", value: "FILE", help: "the report's template as JSON: title, head, sections, paper, figures, acquisition" },
@@ -77,7 +79,7 @@ interface Request {
   readonly formats: readonly FigureFormat[];
   readonly width: number;
   readonly dpi: number;
-  readonly style: FigureStyle | undefined;
+  readonly style: FigureStyle;
   readonly reports: readonly ("pdf" | "html")[];
   readonly template: ReportTemplate;
   readonly workers: number;
@@ -150,7 +152,7 @@ async function readRequest(argv: readonly string[]): Promise<Request> {
     formats: formatsOf(values),
     width: values.width === undefined ? DEFAULT_WIDTH_MM : numberOption("width", values.width, figureWidthLimits.min, figureWidthLimits.max),
     dpi: values.dpi === undefined ? DEFAULT_DPI : numberOption("dpi", values.dpi, 72, 1200, true),
-    style: values["figure-style"] === undefined ? undefined : await readFigureStyleFile(values["figure-style"]),
+    style: await styleOf(values),
     reports: [...new Set(values.report.map((format) => oneOf("report", format, REPORTS)))],
     template: values["report-template"] === undefined ? defaultReportTemplate : await readReportTemplateFile(values["report-template"]),
     workers: values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true),
@@ -167,6 +169,13 @@ function wishesOf(values: OptionValues<typeof options>): ContextWishes {
     channels: values.channel.map(readChannelWish),
     insist: values.insist ?? false,
   };
+}
+
+/** The style of a file, with what is said outright over it. */
+async function styleOf(values: OptionValues<typeof options>): Promise<FigureStyle> {
+  const { "figure-style": file, "figure-gain": gain, "figure-locale": locale } = values;
+  const style = file === undefined ? defaultFigureStyle : await readFigureStyleFile(file);
+  return { ...style, ...(gain === undefined ? {} : { gain: oneOf("figure-gain", gain, figureGains) }), ...(locale === undefined ? {} : { locale: oneOf("figure-locale", locale, figureLocaleTags) }) };
 }
 
 /** With a folder and no wish the figures are SVG: every program opens it and every other format can be made from it. */

@@ -1,7 +1,8 @@
 import { reportSections, type ReportSection, type ReportTemplate } from "../../core/report-template";
 import type { ResultDocument } from "../../core/result";
 import { buildFigure } from "../build-figure";
-import { figureReceipt, NOT_A_DEVICE } from "../caption";
+import { figureReceipt } from "../caption";
+import { english } from "../words/english";
 import type { FigureContent } from "../content";
 import { oneLine } from "../text-metrics";
 import { acquisitionBlocks } from "./section-acquisition";
@@ -90,7 +91,7 @@ export function buildReport(content: ReportContent): Report {
     head: template.head.map(oneLine),
     paper: template.paper,
     blocks,
-    foot: `Klonos ${document.version} · rule ${document.rule} · ${hash} · ${NOT_A_DEVICE}`,
+    foot: `Klonos ${document.version} · rule ${document.rule} · ${hash} · ${english.notADevice}`,
     receipt,
   };
 }

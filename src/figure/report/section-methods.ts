@@ -1,6 +1,7 @@
 import type { PlanReceipt, ResultDocument } from "../../core/result";
 import { settingChanges } from "../setting-changes";
 import { plain } from "../numbers";
+import { figureLocales } from "../words/figure-locale";
 import { oneLine } from "../text-metrics";
 import type { ReportBlock } from "./report-model";
 
@@ -16,7 +17,7 @@ export function methodBlocks(document: ResultDocument): readonly ReportBlock[] {
     "The rhythm of a train was judged by the likelihood of its burst times under a self-timed cycle with small, intermediate or large relative jitter, in which beats may be missed, bursts may be false and the period may drift; the logarithm of the ratio of the likelihoods (log10 Bayes factor) decides.",
     `Intervals are at the ${plain(settings.ciLevel * 100)} % level. ${editCount === 0 ? "No burst or train was edited by hand." : `${editCount} ${editCount === 1 ? "edit was" : "edits were"} made by hand; both the detector's and the edited results are in the exported data.`}`,
   ].join(" ");
-  const changes = settingChanges(settings);
+  const changes = settingChanges(settings, figureLocales.en);
   return [
     { kind: "paragraph", text, weight: "normal" },
     changes.length === 0

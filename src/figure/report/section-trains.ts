@@ -1,5 +1,5 @@
 import type { Reason, ResultDocument, TrainResult } from "../../core/result";
-import { lookOf } from "../palette";
+import { english } from "../words/english";
 import { oneLine } from "../text-metrics";
 import type { ReportBlock, ReportColumn } from "./report-model";
 import { clockOf, NO_NUMBER, withInterval } from "./report-numbers";
@@ -33,7 +33,7 @@ export function trainBlocks(document: ResultDocument): readonly ReportBlock[] {
     train.id,
     oneLine(train.channel),
     `${clockOf(train.startSeconds)}–${clockOf(train.endSeconds)}`,
-    lookOf(train).words,
+    english.looks[train.label],
     `${train.beats}${train.missedBeats > 0 ? ` (${train.missedBeats} missed)` : ""}`,
     withInterval(train.rateHz, train.rateCi, 1),
     withInterval(train.jitter, train.jitterCi, 1, "", 100),
@@ -48,7 +48,7 @@ export function trainBlocks(document: ResultDocument): readonly ReportBlock[] {
 export function evidenceBlocks(document: ResultDocument): readonly ReportBlock[] {
   const told = document.trains.filter((train) => train.label !== "insufficient");
   const blocks = told.slice(0, MOST_EXPLAINED).flatMap((train): readonly ReportBlock[] => [
-    { kind: "paragraph", text: `${train.id}, ${oneLine(train.channel)} ${clockOf(train.startSeconds)}: ${lookOf(train).words}${confidence(train)}${train.conditionalOn === null ? "" : "; holds only if a stretch or tap evoked the movement"}.`, weight: "strong" },
+    { kind: "paragraph", text: `${train.id}, ${oneLine(train.channel)} ${clockOf(train.startSeconds)}: ${english.looks[train.label]}${confidence(train)}${train.conditionalOn === null ? "" : "; holds only if a stretch or tap evoked the movement"}.`, weight: "strong" },
     {
       kind: "table",
       columns: [

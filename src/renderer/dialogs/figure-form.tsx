@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { figureStyleLimits, figureWidthLimits, journalWidths, type FigureLayers, type FigurePanels, type FigureStyle } from "../../core/figure-style";
+import { figureGains, figureLocaleTags, figureStyleLimits, figureWidthLimits, journalWidths, type FigureLayers, type FigurePanels, type FigureStyle } from "../../core/figure-style";
 import type { ChannelInfo } from "../../core/recording";
 import type { TrainResult } from "../../core/result";
 import { elapsed, entered, typedNumber } from "../layout/format";
@@ -144,6 +144,26 @@ export function FigureForm({ wish, channels, trains, usual, onChange }: Props): 
           <select name="figure-scales" value={style.scales} onChange={(event) => restyle({ scales: event.target.value === "axes" ? "axes" : "bars" })}>
             <option value="bars">{words.scaleChoices.bars}</option>
             <option value="axes">{words.scaleChoices.axes}</option>
+          </select>
+        </label>
+        <label>
+          {words.gain}
+          <select name="figure-gain" value={style.gain} onChange={(event) => restyle({ gain: figureGains.find((gain) => gain === event.target.value) ?? "auto" })}>
+            {figureGains.map((gain) => (
+              <option key={gain} value={gain}>
+                {words.gains[gain]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {words.locale}
+          <select name="figure-locale" value={style.locale} onChange={(event) => restyle({ locale: figureLocaleTags.find((tag) => tag === event.target.value) ?? "en" })}>
+            {figureLocaleTags.map((tag) => (
+              <option key={tag} value={tag}>
+                {words.locales[tag]}
+              </option>
+            ))}
           </select>
         </label>
         <label>

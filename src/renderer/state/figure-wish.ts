@@ -1,4 +1,4 @@
-import { defaultFigureStyle, figureStyleLimits, figureWidthLimits, type FigureStyle } from "../../core/figure-style";
+import { defaultFigureStyle, figureGains, figureLocaleTags, figureStyleLimits, figureWidthLimits, type FigureStyle } from "../../core/figure-style";
 import type { FigureFormat, FigureRequest } from "../../protocol/engine-api";
 
 /** The stretch of the recording that a figure shows. */
@@ -104,6 +104,8 @@ export function readFigurePresets(value: unknown): readonly FigurePreset[] {
             tracePoints: within(style.tracePoints, figureStyleLimits.tracePoints, defaultFigureStyle.tracePoints),
             colours: oneOf(style.colours, ["colour", "grey"] as const, defaultFigureStyle.colours),
             scales: oneOf(style.scales, ["bars", "axes"] as const, defaultFigureStyle.scales),
+            gain: oneOf(style.gain, figureGains, defaultFigureStyle.gain),
+            locale: oneOf(style.locale, figureLocaleTags, defaultFigureStyle.locale),
             letters: oneOf(style.letters, ["none", "lower", "upper"] as const, defaultFigureStyle.letters),
             layers: flags(style.layers, defaultFigureStyle.layers),
             panels: flags(style.panels, defaultFigureStyle.panels),

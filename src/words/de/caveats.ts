@@ -1,4 +1,4 @@
-import type { caveatsSentences as english } from "../../en/core/caveats";
+import type { caveatsSentences as english } from "../en/caveats";
 
 /** Was kein Muster sagen kann. */
 export const caveatsSentences: Readonly<Record<(typeof english)[number], string>> = {

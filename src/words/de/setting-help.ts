@@ -1,4 +1,4 @@
-import type { SettingName } from "../../../../core/settings";
+import type { SettingName } from "../../core/settings";
 
 const jitter = <Kind extends string, Place extends string>(kind: Kind, places: readonly Place[], word: string): Readonly<Record<`${Kind}Jitter${Place}`, string>> => Object.fromEntries(places.map((place) => [`${kind}Jitter${place}`, `Relativer Jitter je Zyklus der Klasse „${word}“ in der Wahrscheinlichkeit des Rhythmus. Die Jitter einer Klasse wiegen gleich, und die Klassen ebenso.`])) as Record<`${Kind}Jitter${Place}`, string>;
 

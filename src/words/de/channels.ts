@@ -1,4 +1,4 @@
-import type { channelsSentences as english } from "../../en/core/channels";
+import type { channelsSentences as english } from "../en/channels";
 
 /** Kanäle, Vorprüfung und Probleme einer Aufnahme. */
 export const channelsSentences: Readonly<Record<(typeof english)[number], string>> = {

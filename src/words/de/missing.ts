@@ -1,4 +1,4 @@
-import type { missingSentences as english } from "../../en/core/missing";
+import type { missingSentences as english } from "../en/missing";
 
 /** Warum eine Zahl fehlt; Versuche zusammen. */
 export const missingSentences: Readonly<Record<(typeof english)[number], string>> = {

@@ -1,4 +1,4 @@
-import type { reflexesSentences as english } from "../../en/core/reflexes";
+import type { reflexesSentences as english } from "../en/reflexes";
 
 /** Reflexe, Seiten, Ablenkung, vorgeschlagene Ereignisse. */
 export const reflexesSentences: Readonly<Record<(typeof english)[number], string>> = {

@@ -1,4 +1,4 @@
-import type { verdictSentences as english } from "../../en/core/verdict";
+import type { verdictSentences as english } from "../en/verdict";
 
 /** Die Regel: Belege einer Serie, warum ein Muster zurückgehalten wird, was es ändern würde. */
 export const verdictSentences: Readonly<Record<(typeof english)[number], string>> = {

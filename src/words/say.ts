@@ -1,0 +1,81 @@
+import { coreSentences, type PhraseBook } from "./english";
+
+/** A sentence of the core, ready to be recognised in what it said. */
+interface Template {
+  readonly english: string;
+  /** Letters besides the holes: the more, the surer the recognition. */
+  readonly letters: number;
+  readonly pattern: RegExp;
+  /** Too short to be told by its letters alone: only numbers may stand in its holes (`3 beats`). */
+  readonly numbersOnly: boolean;
+}
+
+/** A template of fewer letters fits too much. */
+const FEWEST_LETTERS = 9;
+const HOLE = /\{(\d)\}/g;
+/** What stands in a hole and is no name: a number with its sign, unit and bounds. */
+const NUMBERS = /^[\s\d.,:;()[\]→–−+±≥≤^<>/-]*(?:(?:%|µV|mV|V|Hz|dB|ms|s|cm|m|deg|N|g|units|RMS)[\s\d.,:;()[\]→–−+±/]*)*$/;
+/** A paper behind a number: `[ATR97]`. */
+const REFERENCE = /\[[A-Z]\w+\]/g;
+/** Between the changes that are told together. */
+const LIST = "; ";
+/** A minus as a program writes it. */
+const HYPHEN = /(^|[\s(])-(?=\d)/g;
+const DECIMAL_POINT = /(\d)\.(?=\d)/g;
+/** Where one sentence may end and the next begin. */
+const BORDER = /(?<=[.:?]) (?=[\p{Lu}“\d])/gu;
+
+const templates: readonly Template[] = coreSentences
+  .map((english): Template => {
+    const parts = english.split(HOLE).filter((_, k) => k % 2 === 0);
+    const letters = parts.join("").length;
+    return { english, letters, pattern: new RegExp(`^${parts.map(escaped).join("(.*?)")}$`, "s"), numbersOnly: letters < FEWEST_LETTERS };
+  })
+  .sort((a, b) => b.letters - a.letters);
+
+/**
+ * What the core said, by a phrase book and with a decimal sign. Recognised by its template; what was put into it is said in turn.
+ * @returns undefined where the sentence is not the core's
+ */
+export function sayCore(said: string, book: PhraseBook, decimal: string): string | undefined {
+  return sentence(said, book, decimal, true) ?? sentences(said, book, decimal) ?? sentence(said, book, decimal, false);
+}
+
+/** A text with its decimal points as the locale has them. */
+export function withDecimals(text: string, decimal: string): string {
+  return decimal === "." ? text : text.replaceAll(DECIMAL_POINT, `$1${decimal}`);
+}
+
+/** A template that fits; `alone`: with no border of sentences in what is put in, which else would swallow the sentence after it. */
+function sentence(said: string, book: PhraseBook, decimal: string, alone: boolean): string | undefined {
+  for (const { english, pattern, numbersOnly } of templates) {
+    const found = pattern.exec(said);
+    if (found === null) continue;
+    const filled = found.slice(1);
+    if ((!numbersOnly || filled.every((text) => NUMBERS.test(text))) && (!alone || filled.every((text) => text.search(BORDER) < 0))) {
+      return withDecimals(book[english] ?? english, decimal).replaceAll(HOLE, (_, at: string) => holeText(filled[Number(at)] ?? "", book, decimal));
+    }
+  }
+  return undefined;
+}
+
+/** Several sentences in a row: the longest known beginning, then the rest. */
+function sentences(said: string, book: PhraseBook, decimal: string): string | undefined {
+  for (const { index } of [...said.matchAll(BORDER)].reverse()) {
+    const first = sentence(said.slice(0, index), book, decimal, true);
+    const rest = first === undefined ? undefined : sayCore(said.slice(index + 1), book, decimal);
+    if (rest !== undefined) return `${first} ${rest}`;
+  }
+  return undefined;
+}
+
+function holeText(filled: string, book: PhraseBook, decimal: string): string {
+  if (NUMBERS.test(filled.replaceAll(REFERENCE, ""))) return withDecimals(filled.replaceAll(HYPHEN, "$1−"), decimal);
+  const trimmed = filled.trim();
+  if (trimmed === "") return filled;
+  return filled.replace(trimmed, () => sayCore(trimmed, book, decimal) ?? trimmed.split(LIST).map((part) => sayCore(part, book, decimal) ?? part).join(LIST));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+}
