@@ -55,15 +55,16 @@ function whole(text: string | undefined, file: string, what: string, least: numb
 
 /**
  * Range of the converter in volts and gain before it, by device and adapter, as in the maker's own reading script for OTB+
- * (conversion factors; the last line is its default for all other devices).
+ * (OTBioelettronica/OTB-Matlab, OpenOTBfilesConvFact.m; the last line is its default for all other devices). The maker's scripts that read
+ * the devices themselves (OTBioelettronica/OTB-Python) have the same factors, and 4.8 V for the auxiliary inputs of a Sessantaquattro.
  */
 function conversionOf(device: string, adapter: string, xmlGain: number): Conversion {
   const name = device.toUpperCase();
-  if (/^Direct connection/i.test(adapter)) return { volts: 5, gain: 0.5, isAssumed: false };
+  if (/^Direct connection/i.test(adapter)) return { volts: name.startsWith("SESSANTAQUATTRO") ? 4.8 : 5, gain: 0.5, isAssumed: false };
   if (/^QUATTRO(CENTO)?$/.test(name)) return { volts: 5, gain: 150, isAssumed: false };
   if (name === "DUE") return { volts: 5, gain: 200, isAssumed: false };
   if (name === "DUE+" || name === "QUATTRO+" || (name === "SYNCSTATION" && /^(Due|Quattro)\+$/i.test(adapter))) return { volts: 3.3, gain: 202, isAssumed: false };
-  if (name === "SYNCSTATION" && /^AdapterLoadCell$/i.test(adapter)) return { volts: 5, gain: 0.5, isAssumed: false };
+  if (name === "SYNCSTATION" && /^AdapterLoadCell$/i.test(adapter)) return { volts: 5, gain: 205, isAssumed: false };
   // The EMG-USB family has a gain that is set for each recording and stands in the file.
   if (name.startsWith("EMG-USB") && xmlGain > 1) return { volts: 5, gain: xmlGain, isAssumed: false };
   return { volts: 4.8, gain: 256, isAssumed: name !== "SYNCSTATION" && !name.startsWith("SESSANTAQUATTRO") && !name.startsWith("MUOVI") };

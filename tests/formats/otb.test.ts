@@ -105,6 +105,8 @@ describe("OTB: what the description says", () => {
     };
     expect((await step("DUE+"))[0]).toBeCloseTo(3.3 / 65536 / 202, 15);
     expect((await step("EMG-USB2+"))[0]).toBeCloseTo(5 / 65536 / 150, 15);
+    const loadCell = plusXml("SYNCSTATION").replace('"AD8x2" Gain', '"AdapterLoadCell" Gain');
+    expect((await (await open(writeTar(plusFiles(loadCell)))).read(0, { start: 3, end: 4 }))[0]! / value(0, 3)).toBeCloseTo(0.37217e-6, 10);
     const [unknown, issues] = await step("SOMETHING");
     expect(unknown).toBeCloseTo(4.8 / 65536 / 256, 15);
     expect(issues).toEqual(["otb-description", "otb-description"]);
