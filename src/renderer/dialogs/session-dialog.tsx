@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { StudyTable } from "../../protocol/engine-api";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
+import { runCommand } from "../commands/command-table";
 import { comparisonViews, type ComparisonView } from "../layout/comparison-views";
 import { dateOnly } from "../layout/format";
 import { useMessages } from "../messages/messages";
@@ -23,7 +24,7 @@ function sessionName({ participant, date, id }: SessionDocument): string {
 /** The examinations of the project: what was recorded under which condition, and what comes of comparing it. */
 export function SessionDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
-  const { session: words } = useMessages();
+  const { session: words, commands } = useMessages();
   const sessions = useKlonos((state) => state.project?.sessions ?? NO_SESSIONS);
   const recordings = useKlonos((state) => state.project?.document.recordings ?? NO_RECORDINGS);
   const [shownId, setShownId] = useState<string | undefined>();
@@ -42,7 +43,14 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
   return (
     <Modal title={words.title} onClose={onClose} testId="session-dialog" size="wide">
       {shown === undefined ? (
-        <p>{words.empty}</p>
+        <>
+          <p>{words.empty}</p>
+          <div className="form-actions">
+            <button type="button" className="primary" aria-disabled={recordings.length === 0} onClick={() => void runCommand(session, "project.save-as")} data-first-focus>
+              {commands.titles["project.save-as"]}
+            </button>
+          </div>
+        </>
       ) : (
         <div className="form session-form">
           <div className="session-head">

@@ -4,6 +4,7 @@ import { coreText } from "../layout/core-words";
 import { fixed, percent, range } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
 import { type Messages, useMessages } from "../messages/messages";
+import { isHidden } from "../state/study-mask";
 import { useKlonos } from "../state/session-context";
 import { answerPlace, fittingParts, useFrameWidth } from "./plot-frame";
 
@@ -60,7 +61,7 @@ export function trendOf(values: readonly number[], driftPercentPerBeat: number |
 /** Interval against beat: is it regular? */
 export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactNode {
   const [width, frame] = useFrameWidth();
-  const { intervals: words } = useMessages();
+  const { intervals: words, review } = useMessages();
   const ciLevel = useKlonos((state) => state.result?.ciLevel ?? 0.95);
   const values = train.intervalsSeconds.map((seconds) => seconds * MILLISECONDS);
   const missed = intervalsWithMissed(train);
@@ -68,7 +69,7 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
   const sentence = parts.join(", ");
   const shown = fittingParts(parts, width);
   const answer = answerPlace(width, shown);
-  if (values.length === 0) return <p className="quiet">{words.none}</p>;
+  if (values.length === 0) return <p className="quiet">{isHidden(train) ? review.studyOn : words.none}</p>;
   const grid = intervalGrid(values);
   const low = grid[0]!;
   const high = grid[grid.length - 1]!;

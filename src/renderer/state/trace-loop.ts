@@ -60,6 +60,11 @@ export function startLoadingTraces(session: Session): () => void {
   let again: ReturnType<typeof setTimeout> | undefined;
   let built = "";
 
+  /** A request that was on its way when another recording was opened fails because its file was closed: nobody waits for it any more. */
+  const tell = (recordingId: string | undefined, title: string, thrown: unknown): void => {
+    if (store.getState().recording?.opened.recordingId === recordingId) notifyFailure(session, title, thrown);
+  };
+
   /** First looks mean that the recording is too long to be read at once: its minima and maxima are made once, with progress, and kept. */
   const build = (): void => {
     const state = store.getState();
@@ -75,7 +80,7 @@ export function startLoadingTraces(session: Session): () => void {
         showTrue();
       }
     }, session.work.current.signal).catch((thrown: unknown) => {
-      if (errorRecord(thrown).code !== "cancelled") notifyFailure(session, messages().jobs.pyramid, thrown);
+      if (errorRecord(thrown).code !== "cancelled") tell(recordingId, messages().jobs.pyramid, thrown);
     });
   };
 
@@ -99,6 +104,7 @@ export function startLoadingTraces(session: Session): () => void {
 
   const follow = (state: KlonosState): void => {
     const wanted = wantedTraces(state, asked);
+    const recordingId = state.recording?.opened.recordingId;
     if (state.recording === undefined) asked = undefined;
     if (wanted !== undefined) {
       asked = wanted;
@@ -106,7 +112,7 @@ export function startLoadingTraces(session: Session): () => void {
         if (isProvisional(store.getState())) askAgain();
       }).catch((thrown: unknown) => {
         if (errorRecord(thrown).code !== "cancelled") asked = undefined;
-        notifyFailure(session, messages().notices.tracesFailed, thrown);
+        tell(recordingId, messages().notices.tracesFailed, thrown);
       });
     }
     const channelIndex = overviewChannel(state);
@@ -117,7 +123,7 @@ export function startLoadingTraces(session: Session): () => void {
       overviewKey = key;
       if (key !== "" && channelIndex !== undefined) overviewLane.run((signal) => loadOverview(session, channelIndex, signal)).then(() => {
         if (isProvisional(store.getState())) askAgain();
-      }).catch((thrown: unknown) => notifyFailure(session, messages().notices.overviewFailed, thrown));
+      }).catch((thrown: unknown) => tell(recordingId, messages().notices.overviewFailed, thrown));
     }
   };
 
