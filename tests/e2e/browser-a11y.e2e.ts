@@ -7,6 +7,7 @@ import { findings } from "./harness/axe";
 import { findChromium, needs } from "./harness/find-programs";
 import { openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
 import { misplacedPanels, settled, unreadable } from "./harness/layout";
+import { sharedBrowser } from "./harness/shared-browser";
 import { drawn, openExample, plotBox } from "./harness/window";
 
 /** Runs a command by its title through the palette. */
@@ -50,6 +51,11 @@ const SIZES = [
 
 /** Rules that depend on colours: the others say the same in every theme. */
 const COLOUR_RULES = ["color-contrast"];
+/** What a part of the page may spoil in the rest of it. */
+const PAGE_RULES = ["duplicate-id-aria"];
+const DIALOG = "dialog[open]";
+/** The smallest desk in English: everything has its room without a change of the layout. */
+const SMALL = { width: 1024, height: 640 };
 
 describe("the window for everybody", () => {
   const chromium = findChromium();
@@ -70,10 +76,12 @@ describe("the window for everybody", () => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     const found: Record<string, readonly string[]> = {};
     const show = (theme: string): Promise<void> => page.evaluate((wanted) => void (document.documentElement.dataset["theme"] = wanted), theme);
-    const look = async (name: string): Promise<void> => {
+    /** Everything that is new on the page: a whole page once, then the part that changed. */
+    const look = async (name: string, part?: string): Promise<void> => {
       for (const theme of ["dark", "contrast", "light"]) {
         await show(theme);
-        const here = await findings(page, theme === "light" ? undefined : COLOUR_RULES);
+        const here = await findings(page, { ...(theme === "light" ? {} : { rules: COLOUR_RULES }), ...(part === undefined ? {} : { part }) });
+        if (theme === "light" && part !== undefined) here.push(...(await findings(page, { rules: PAGE_RULES })));
         if (here.length > 0) found[`${name}, ${theme}`] = here;
       }
     };
@@ -84,28 +92,39 @@ describe("the window for everybody", () => {
     const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
     await chooser.setFiles([file]);
     await page.getByTestId("import-columns").waitFor();
-    await look("import-dialog");
+    await look("import-dialog", DIALOG);
     await page.keyboard.press("Escape");
     await page.getByTestId("import-dialog").waitFor({ state: "detached" });
     await openExample(page);
     await page.keyboard.press("Shift+N");
     await drawn(page);
     await look("opened");
+    await page.setViewportSize(SMALL);
+    expect(await settled(page, async () => [...(await unreadable(page)), ...(await misplacedPanels(page))]), "a small window").toEqual([]);
+    await expect.poll(async () => (await plotBox(page)).width, { message: "room for the traces" }).toBeGreaterThan(SMALL.width / 3);
+    await expect.poll(async () => (await plotBox(page)).height, { message: "room for the traces" }).toBeGreaterThan(SMALL.height / 3);
+    await page.screenshot({ path: `${outputFolder}/a11y-small.png` });
+    await page.setViewportSize({ width: SIZES[0][1], height: SIZES[0][2] });
     for (const tab of await page.getByTestId("bottom-strip").getByRole("tab").all()) {
       await tab.click();
-      await look(`tab ${(await tab.textContent()) ?? ""}`);
+      await look(`tab ${(await tab.textContent()) ?? ""}`, "[data-testid=bottom-strip]");
     }
     for (const details of await page.locator(".pattern-panel details > summary").all()) await details.click();
-    await look("every measure");
+    await look("every measure", "[data-testid=pattern-panel]");
     await page.getByRole("button", { name: "Properties of R SOL" }).click();
     await page.getByTestId("channel-dialog").waitFor();
-    await look("channel-dialog");
+    await look("channel-dialog", DIALOG);
     await page.keyboard.press("Escape");
     await page.getByTestId("channel-dialog").waitFor({ state: "detached" });
     await command(page, "What if");
     await page.getByTestId("what-if").waitFor();
-    await look("what-if");
+    await look("what-if", "[data-testid=what-if]");
     await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.getByTestId("command-palette").waitFor();
+    await look("palette", DIALOG);
+    await page.keyboard.press("Escape");
+    await page.getByTestId("command-palette").waitFor({ state: "detached" });
     const home = page.getByRole("button", { name: "Commands" });
     for (const [words, , name] of DIALOGS) {
       await home.focus();
@@ -113,38 +132,13 @@ describe("the window for everybody", () => {
       const dialog = page.getByTestId(name);
       await dialog.waitFor();
       await expect.poll(() => page.evaluate(() => document.activeElement?.closest("dialog[open]") !== null), { message: `${name} has the focus` }).toBe(true);
-      await look(name);
+      await look(name, DIALOG);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
       await expect.poll(() => home.evaluate((element) => element === document.activeElement), { message: `the focus returns from ${name}` }).toBe(true);
     }
     expect(found).toEqual({});
     expect(session.complaints).toEqual([]);
-  });
-
-  test("Space and Enter press what has the focus; plots are described and have a table", async () => {
-    session = await openInBrowser(chromium!);
-    const { page } = session;
-    await openExample(page);
-    await page.keyboard.press("Shift+N");
-    await page.getByRole("tab", { name: "Intervals" }).focus();
-    await page.keyboard.press("ArrowRight");
-    await page.getByRole("tab", { name: "Phase" }).evaluate((element) => (element as HTMLElement).focus());
-    await page.keyboard.press("Space");
-    await expect.poll(() => page.getByRole("tab", { name: "Phase" }).getAttribute("aria-selected")).toBe("true");
-    // A tab that is not the chosen one, as a reader of the screen focuses it.
-    await page.getByRole("tab", { name: "Bursts", exact: true }).evaluate((element) => (element as HTMLElement).focus());
-    await page.keyboard.press("Space");
-    await expect.poll(() => page.getByRole("tab", { name: "Bursts", exact: true }).getAttribute("aria-selected")).toBe("true");
-    expect(await page.getByTestId("listening").count(), "nothing is played").toBe(0);
-    await expect.poll(() => page.getByTestId("burst-table").getByRole("row").count()).toBeGreaterThan(2);
-    await page.keyboard.press("Alt+ArrowRight");
-    await expect.poll(() => page.getByTestId("cursor-description").textContent()).toMatch(/^Cursor at \d+:\d\d\.\d\d/);
-    await expect.poll(() => page.getByTestId("viewer-description").textContent()).toMatch(/^Traces from .* trains? in view: .* beats from /);
-    for (const canvas of await page.locator("canvas").all()) {
-      const named = await canvas.evaluate((element) => element.getAttribute("aria-label") !== null || element.closest("[aria-label]") !== null);
-      expect(named, "every canvas stands in something that is named").toBe(true);
-    }
   });
 
   test("in German at 100, 200 and 300 %: nothing overlaps, nothing is cut, dialogs fit, the traces keep room", { timeout: 600_000 }, async () => {
@@ -187,6 +181,10 @@ describe("the window for everybody", () => {
       await tab.click();
       await look(`tab ${(await tab.textContent()) ?? ""}`);
     }
+    await page.keyboard.press("Control+k");
+    await page.getByTestId("command-palette").waitFor();
+    await look("palette", "command-palette");
+    await page.keyboard.press("Escape");
     for (const [, words, dialog] of DIALOGS) {
       await command(page, words);
       await page.getByTestId(dialog).waitFor();
@@ -195,5 +193,81 @@ describe("the window for everybody", () => {
       await page.getByTestId(dialog).waitFor({ state: "detached" });
     }
     expect(bad).toEqual({});
+  });
+});
+
+describe("the window by keys and in every theme", () => {
+  const shared = sharedBrowser(openExample);
+
+  test("Space and Enter press what has the focus; plots are described and have a table", async () => {
+    const { page } = shared;
+    await page.keyboard.press("Shift+N");
+    await page.getByRole("tab", { name: "Intervals" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tab", { name: "Phase" }).evaluate((element) => (element as HTMLElement).focus());
+    await page.keyboard.press("Space");
+    await expect.poll(() => page.getByRole("tab", { name: "Phase" }).getAttribute("aria-selected")).toBe("true");
+    // A tab that is not the chosen one, as a reader of the screen focuses it.
+    await page.getByRole("tab", { name: "Bursts", exact: true }).evaluate((element) => (element as HTMLElement).focus());
+    await page.keyboard.press("Space");
+    await expect.poll(() => page.getByRole("tab", { name: "Bursts", exact: true }).getAttribute("aria-selected")).toBe("true");
+    expect(await page.getByTestId("listening").count(), "nothing is played").toBe(0);
+    await expect.poll(() => page.getByTestId("burst-table").getByRole("row").count()).toBeGreaterThan(2);
+    await page.keyboard.press("Alt+ArrowRight");
+    await expect.poll(() => page.getByTestId("cursor-description").textContent()).toMatch(/^Cursor at \d+:\d\d\.\d\d/);
+    await expect.poll(() => page.getByTestId("viewer-description").textContent()).toMatch(/^Traces from .* trains? in view: .* beats from /);
+    for (const canvas of await page.locator("canvas").all()) {
+      const named = await canvas.evaluate((element) => element.getAttribute("aria-label") !== null || element.closest("[aria-label]") !== null);
+      expect(named, "every canvas stands in something that is named").toBe(true);
+    }
+  });
+
+  test("dark is dark, high contrast has black on white, by the wish of the system and by choice", async () => {
+    const { page } = shared;
+    const lightness = (): Promise<number> => page.evaluate(() => {
+      const probe = document.createElement("canvas").getContext("2d")!;
+      probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--surface");
+      probe.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
+      return (red! + green! + blue!) / 3;
+    });
+    const choose = async (words: string): Promise<void> => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type(words);
+      await page.keyboard.press("Enter");
+      await page.locator("dialog[open]").waitFor({ state: "detached" });
+    };
+    await expect.poll(lightness).toBeGreaterThan(220);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(lightness, { message: "as the system wishes" }).toBeLessThan(60);
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect.poll(lightness).toBeGreaterThan(220);
+    await choose("dark colours");
+    await expect.poll(lightness).toBeLessThan(60);
+    await choose("high contrast");
+    await expect.poll(lightness).toBeGreaterThan(250);
+    await drawn(page);
+    await page.screenshot({ path: `${outputFolder}/a11y-contrast.png` });
+    await page.reload();
+    await openExample(page);
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset["theme"]), { message: "kept over a reload" }).toBe("contrast");
+    await choose("light colours");
+  });
+
+  test("the keyboard reaches every part, and the focus can be seen", async () => {
+    const { page } = shared;
+    const reached = new Set<string>();
+    for (let step = 0; step < 70; step++) {
+      await page.keyboard.press("Tab");
+      const place = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement;
+        const part = element.closest("[data-testid=toolbar], [data-testid=left-panel], [data-testid=viewer], [data-testid=bottom-strip], [data-testid=pattern-panel]");
+        const style = getComputedStyle(element);
+        return { part: part?.getAttribute("data-testid") ?? "", visible: (style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none", html: element.outerHTML.slice(0, 100) };
+      });
+      reached.add(place.part);
+      if (place.part !== "") expect(place.visible, `focus ring of ${place.html}`).toBe(true);
+    }
+    for (const part of ["toolbar", "left-panel", "viewer", "bottom-strip", "pattern-panel"]) expect([...reached], part).toContain(part);
   });
 });
