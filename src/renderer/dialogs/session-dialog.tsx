@@ -1,16 +1,16 @@
 import { useState, type ReactNode } from "react";
-import type { StudyTable } from "../../protocol/engine-api";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import { runCommand } from "../commands/command-table";
 import { comparisonViews, type ComparisonView } from "../layout/comparison-views";
 import { dateOnly } from "../layout/format";
 import { useMessages } from "../messages/messages";
-import { compare, membersOf, saveComparison } from "../state/comparison";
+import { type Comparison, compare, membersOf, saveComparison } from "../state/comparison";
 import { copyText } from "../state/copy-text";
 import { addSession, editPlace, editSession, moveToSession } from "../state/session-actions";
 import { openEntry } from "../state/project-loop";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { TrendPlot } from "./trend-plot";
 
 const NO_SESSIONS: readonly SessionDocument[] = [];
 const NO_RECORDINGS: readonly RecordingEntry[] = [];
@@ -28,7 +28,7 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
   const sessions = useKlonos((state) => state.project?.sessions ?? NO_SESSIONS);
   const recordings = useKlonos((state) => state.project?.document.recordings ?? NO_RECORDINGS);
   const [shownId, setShownId] = useState<string | undefined>();
-  const [tables, setTables] = useState<readonly StudyTable[] | undefined>();
+  const [compared, setCompared] = useState<Comparison | undefined>();
   const [busy, setBusy] = useState(false);
   const [format, setFormat] = useState<(typeof FORMATS)[number]>("csv");
   const [withNames, setWithNames] = useState(false);
@@ -37,7 +37,7 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
   const run = async (): Promise<void> => {
     if (shown === undefined || busy) return;
     setBusy(true);
-    setTables(await compare(session, membersOf(sessions, recordings, shown.participant), withNames));
+    setCompared(await compare(session, membersOf(sessions, recordings, shown.participant), withNames));
     setBusy(false);
   };
   return (
@@ -105,7 +105,7 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
               <input type="checkbox" checked={withNames} onChange={(event) => setWithNames(event.target.checked)} />
               {words.names}
             </label>
-            {tables === undefined ? null : (
+            {compared === undefined ? null : (
               <>
                 <label className="check">
                   {words.format}
@@ -123,7 +123,16 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
               </>
             )}
           </div>
-          {tables === undefined ? <p className="quiet">{words.compareHint}</p> : comparisonViews(tables, words).map((view) => <View key={view.title} view={view} />)}
+          {compared === undefined ? (
+            <p className="quiet">{words.compareHint}</p>
+          ) : (
+            <>
+              <TrendPlot {...compared} />
+              {comparisonViews(compared.tables, words).map((view) => (
+                <View key={view.title} view={view} />
+              ))}
+            </>
+          )}
         </div>
       )}
     </Modal>

@@ -1,7 +1,9 @@
 import { KlonosError } from "../../core/errors";
+import type { Examination } from "../../core/reflex-result";
 import { emptyContext } from "../../project/empty-documents";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import type { SourceInfo, StudyTable } from "../../protocol/engine-api";
+import { type Intervention, interventionsOf } from "../layout/trend";
 import { messages } from "../messages/messages";
 import { markWordsOf } from "./kept-words";
 import { notify, notifyFailure, OWN_WORDS, runJob } from "./notices";
@@ -19,6 +21,13 @@ interface Member {
   readonly place: SessionRecording;
 }
 
+/** What comes of comparing recordings. */
+export interface Comparison {
+  readonly tables: readonly StudyTable[];
+  /** What the examinations say was given between them. */
+  readonly interventions: readonly Intervention[];
+}
+
 /** The recordings of the sessions of one person, in the order of dates and lists; every session where no code is given. */
 export function membersOf(sessions: readonly SessionDocument[], recordings: readonly RecordingEntry[], participant: string): readonly Member[] {
   return sessions
@@ -34,27 +43,26 @@ export function membersOf(sessions: readonly SessionDocument[], recordings: read
 
 /**
  * Analyses recordings as they are kept, each with its own settings, marks and edits, and compares their trials. What cannot be
- * opened is named and left out. @returns the tables; undefined when it was stopped or nothing could be compared.
+ * opened is named and left out. @returns undefined when it was stopped or nothing could be compared.
  */
-export async function compare(session: Session, members: readonly Member[], withNames: boolean): Promise<readonly StudyTable[] | undefined> {
+export async function compare(session: Session, members: readonly Member[], withNames: boolean): Promise<Comparison | undefined> {
   const { caller } = session;
   try {
     await session.keeper.flush();
     await caller.call("forgetStudy", { studyId: STUDY_ID });
     return await runJob(session, messages().session.comparing, async (signal, onProgress) => {
-      let added = 0;
+      const examinations: (Examination | undefined)[] = [];
       for (const [index, member] of members.entries()) {
         if (signal.aborted) return undefined;
         onProgress(index / members.length, member.entry.name);
         try {
-          await add(session, member, withNames, signal);
-          added++;
+          examinations.push(await add(session, member, withNames, signal));
         } catch (thrown) {
           if (signal.aborted) return undefined;
           notifyFailure(session, messages().session.left(member.entry.name), thrown);
         }
       }
-      return added === 0 ? undefined : caller.call("studyTables", { studyId: STUDY_ID });
+      return examinations.length === 0 ? undefined : { tables: await caller.call("studyTables", { studyId: STUDY_ID }), interventions: interventionsOf(examinations) };
     });
   } catch (thrown) {
     notifyFailure(session, messages().session.comparing, thrown);
@@ -62,10 +70,12 @@ export async function compare(session: Session, members: readonly Member[], with
   }
 }
 
-async function add(session: Session, { entry, session: examination, place }: Member, withNames: boolean, signal: AbortSignal): Promise<void> {
-  await withKept(session, entry, signal, async (recordingId, inputs) => {
+/** @returns what is known of the examination of the recording */
+async function add(session: Session, { entry, session: examination, place }: Member, withNames: boolean, signal: AbortSignal): Promise<Examination | undefined> {
+  return withKept(session, entry, signal, async (recordingId, inputs) => {
     const keys = { participant: examination.participant, session: examination.date === "" ? examination.id : examination.date, side: place.side, condition: place.condition, trial: place.trial };
     await session.caller.call("addToStudy", { studyId: STUDY_ID, recordingId, ...inputs, keys, withNames, plan: await planOf(session, inputs) }, { signal });
+    return inputs.context.examination;
   });
 }
 

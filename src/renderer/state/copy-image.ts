@@ -39,6 +39,26 @@ export function copyFigure(session: Session): Promise<void> {
   });
 }
 
+/** A plot as it is on the screen, as an image on the clipboard. */
+export function copyPicture(session: Session, plot: () => SVGSVGElement | null): Promise<void> {
+  return copy(session, async () => {
+    const shown = plot();
+    return shown === null ? undefined : pictureOf(shown);
+  });
+}
+
+/** A plot as it is on the screen, as a PNG where the person wants it. */
+export async function savePicture(session: Session, plot: () => SVGSVGElement | null, name: string): Promise<void> {
+  try {
+    const shown = plot();
+    if (shown === null) return;
+    const saved = await session.host.saveFile({ name, mime: "image/png", bytes: await pictureOf(shown) });
+    if (saved !== undefined) notify(session, { severity: "info", title: messages().notices.saved(saved), error: undefined });
+  } catch (thrown) {
+    notifyFailure(session, messages().notices.exportFailed, thrown);
+  }
+}
+
 /** The plot below the traces as it is on the screen, as an image on the clipboard. */
 export function copyPlot(session: Session): Promise<void> {
   return copy(session, async () => {
