@@ -122,16 +122,23 @@ async function analyseNow(
 /** Prepared channels of one analysis are on hand together: four days of one channel, six hours of sixteen. */
 const MOST_PREPARED_BYTES = 3 * 1024 * 1024 * 1024;
 const GIGABYTE = 1e9;
+const SECONDS_PER_HOUR = 3600;
 
-/** @throws KlonosError `too-long` before a recording of days takes all memory of the machine; it can still be seen, measured and cut. */
+/**
+ * Counts what is left of the channels after what a person rejected: a recording of days is analysed stretch by stretch.
+ * @throws KlonosError `too-long` before it takes all memory of the machine; `details.mostSeconds` is how much of it can be analysed at once
+ */
 function refuseTooLong(wanted: readonly ChannelInfo[]): void {
-  const bytes = wanted.reduce((sum, { sampleCount, samplingHz }) => sum + (sampleCount / gridStepOf(samplingHz)) * BYTES_PER_POINT, 0);
+  const samplesOf = ({ segments }: ChannelInfo): number => segments.reduce((sum, { startSample, endSample }) => sum + endSample - startSample, 0);
+  const bytes = wanted.reduce((sum, channel) => sum + (samplesOf(channel) / gridStepOf(channel.samplingHz)) * BYTES_PER_POINT, 0);
   if (bytes <= MOST_PREPARED_BYTES) return;
+  const bytesPerSecond = wanted.reduce((sum, { samplingHz }) => sum + (samplingHz / gridStepOf(samplingHz)) * BYTES_PER_POINT, 0);
+  const mostSeconds = Math.floor(MOST_PREPARED_BYTES / bytesPerSecond);
   throw new KlonosError(
     "too-long",
-    `To analyse ${wanted.length} EMG channels of this length at once would take ${(bytes / GIGABYTE).toFixed(1)} GB of memory; Klonos takes at most ${(MOST_PREPARED_BYTES / GIGABYTE).toFixed(1)} GB. Give channels that are not needed the role “other” (⋯), or cut a stretch out with klonos convert.`,
+    `To analyse ${wanted.length} EMG channels of this length at once would take ${(bytes / GIGABYTE).toFixed(1)} GB of memory; Klonos takes at most ${(MOST_PREPARED_BYTES / GIGABYTE).toFixed(1)} GB. Analyse at most ${(mostSeconds / SECONDS_PER_HOUR).toFixed(1)} hours at once: select a stretch and analyse it alone (command line: --from, --to), or give channels that are not needed the role “other” (⋯).`,
     "",
-    { bytes, most: MOST_PREPARED_BYTES },
+    { bytes, most: MOST_PREPARED_BYTES, mostSeconds },
   );
 }
 

@@ -33,6 +33,19 @@ beforeAll(async () => {
 });
 
 describe("klonos analyse", () => {
+  it("analyses a stretch alone, and says what it left out", async () => {
+    const example = join(import.meta.dirname, "../../fixtures/example-session.edf");
+    const { code, documents } = await klonos("analyse", example, "--from", "45", "--to", "58", "--json", "-");
+    const document = documents[0] as unknown as ResultDocument;
+    expect(code).toBe(0);
+    expect(document.rejected).toEqual([{ channelIndex: null, startSeconds: 0, endSeconds: 45 }, { channelIndex: null, startSeconds: 58, endSeconds: 59 }]);
+    // The fixture's truth has one train after second 45 on each of the three muscles.
+    expect(document.trains.map(({ channel }) => channel)).toEqual(["R SOL", "R TA", "R MG"]);
+    for (const { startSeconds, endSeconds } of document.trains) expect([startSeconds >= 45, endSeconds <= 58]).toEqual([true, true]);
+    expect((await klonos("analyse", example, "--from", "9", "--to", "8")).code).toBe(2);
+    expect((await klonos("analyse", example, "--from", "99")).notes).toContain("--from 99 leaves nothing to analyse");
+  });
+
   it("finds the simulated train where it is, and prints one valid document and nothing else", async () => {
     const { code, documents, notes } = await klonos("analyse", at("clonus.edf"), "--json", "-");
     expect([code, notes, documents.length]).toEqual([0, "", 1]);

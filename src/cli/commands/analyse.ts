@@ -42,6 +42,8 @@ const options = {
   site: { type: "string", value: "NAME", help: "ankle, patella, wrist, jaw … (default: from the muscle)" },
   hold: { type: "string", multiple: true, value: "START:END", help: "seconds during which the stretch was held; repeatable" },
   reject: { type: "string", multiple: true, value: "START-END[@CHANNEL]", help: "leave these seconds out of everything, in one channel (label, number or muscle) or in all; repeatable" },
+  from: { type: "string", value: "S", help: "analyse from this second on; what lies before is left out of everything" },
+  to: { type: "string", value: "S", help: "analyse up to this second" },
   mark: { type: "string", multiple: true, value: "TEXT=KIND", help: `an annotation of this text is a ${namedMarkKinds.join(", ")}; repeatable` },
   channel: { type: "string", multiple: true, value: "CHANNEL:KEY=VALUE,…", help: "what a channel is, over the file: name, unit, scale, role, muscle, side; invert and insist take no value; repeatable" },
   "propose-events": { type: "string", multiple: true, value: "CHANNEL", help: "say which events an angle, force, accelerometer or trigger channel shows; they count for nothing; repeatable" },
@@ -63,6 +65,9 @@ const options = {
   ...importOptions,
   workers: { type: "string", value: "N", help: "threads for several files (default: one a processor); the results do not depend on it" },
 } as const;
+
+/** Four months: no recording is longer. */
+const LATEST_SECOND = 1e7;
 
 interface Request {
   readonly files: readonly string[];
@@ -166,9 +171,18 @@ function wishesOf(values: OptionValues<typeof options>): ContextWishes {
     pairs: values.pair.map(readPair),
     holds: values.hold.map((hold) => spanOption("hold", hold)).sort((a, b) => a.startSeconds - b.startSeconds),
     rejections: values.reject.map(readRejection),
+    ...spanOf(values),
     channels: values.channel.map(readChannelWish),
     insist: values.insist ?? false,
   };
+}
+
+/** The stretch that is analysed alone. @throws KlonosError `usage` where it is empty */
+function spanOf({ from, to }: OptionValues<typeof options>): Pick<ContextWishes, "fromSeconds" | "toSeconds"> {
+  const fromSeconds = from === undefined ? undefined : numberOption("from", from, 0, LATEST_SECOND);
+  const toSeconds = to === undefined ? undefined : numberOption("to", to, 0, LATEST_SECOND);
+  if (toSeconds !== undefined && toSeconds <= (fromSeconds ?? 0)) throw usageError(`--to ${toSeconds} must come after --from ${fromSeconds ?? 0}.`, "--to");
+  return { fromSeconds, toSeconds };
 }
 
 /** The style of a file, with what is said outright over it. */

@@ -1,9 +1,12 @@
+import { errorRecord } from "../../core/errors";
 import { latestWins } from "../../protocol/latest-wins";
 import type { ResultDocument } from "../../core/result";
 import { messages } from "../messages/messages";
+import { elapsed } from "../layout/format";
+import { analyseOnly } from "./edit-actions";
 import { gainsForBursts } from "./gains";
-import type { Inputs, KlonosState } from "./klonos-state";
-import { notifyFailure, runJob } from "./notices";
+import { durationOf, type Inputs, type KlonosState } from "./klonos-state";
+import { notify, notifyFailure, runJob } from "./notices";
 import { maskedResult } from "./study-mask";
 import type { Session } from "./session";
 
@@ -36,7 +39,7 @@ export function startAnalysing(session: Session): () => void {
     const first = asked?.recordingId !== recordingId;
     asked = { recordingId, inputs };
     clearTimeout(timer);
-    timer = setTimeout(() => void lane.run((signal) => analyse(session, recordingId, inputs, signal)).catch((thrown: unknown) => notifyFailure(session, messages().notices.analysisFailed, thrown)), first ? 0 : DEBOUNCE_MILLISECONDS);
+    timer = setTimeout(() => void lane.run((signal) => analyse(session, recordingId, inputs, signal)).catch((thrown: unknown) => tellFailure(session, thrown)), first ? 0 : DEBOUNCE_MILLISECONDS);
   };
 
   const unsubscribe = store.subscribe(follow);
@@ -45,6 +48,19 @@ export function startAnalysing(session: Session): () => void {
     clearTimeout(timer);
     lane.cancel();
   };
+}
+
+/** A recording that is too long is analysed stretch by stretch: the notice offers one, that of the selection or what the window begins with. */
+function tellFailure(session: Session, thrown: unknown): void {
+  const error = errorRecord(thrown);
+  const title = messages().notices.analysisFailed;
+  const most = error.details["mostSeconds"];
+  if (error.code !== "too-long" || typeof most !== "number") return notifyFailure(session, title, thrown);
+  const state = session.store.getState();
+  const { selection, window } = state.view;
+  const start = Math.max(0, selection?.start ?? window.start);
+  const end = Math.min(selection?.end ?? durationOf(state), start + most, durationOf(state));
+  notify(session, { severity: "error", title, error, action: { label: messages().notices.analyseStretch(elapsed(start, 0), elapsed(end, 0)), run: () => analyseOnly(session, start, end) } });
 }
 
 async function analyse(session: Session, recordingId: string, inputs: Inputs, signal: AbortSignal): Promise<void> {

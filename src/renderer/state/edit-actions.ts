@@ -9,7 +9,7 @@ import { elapsed } from "../layout/format";
 import { markText, settingTitle } from "../layout/method-words";
 import { messages } from "../messages/messages";
 import { commit, redo, undo } from "./history";
-import { channelsOf, chosenTrain, type Inputs, type KlonosState, type SelectedBurst } from "./klonos-state";
+import { durationOf, channelsOf, chosenTrain, type Inputs, type KlonosState, type SelectedBurst } from "./klonos-state";
 import type { Session } from "./session";
 
 /** An edge moves by this much at a key press. */
@@ -159,6 +159,30 @@ export function toggleRejected(session: Session, seconds: number | undefined, ow
   if (taken.length === 0) return false;
   restoreRejected(session, ...taken);
   return true;
+}
+
+/**
+ * Analyses a stretch alone: what lies before and after it is rejected on every channel, in place of what an earlier stretch left out there.
+ * Other rejections stay.
+ */
+export function analyseOnly(session: Session, start: number, end: number): void {
+  const duration = durationOf(session.store.getState());
+  const outside = [
+    { channelIndex: undefined, startSeconds: 0, endSeconds: start },
+    { channelIndex: undefined, startSeconds: end, endSeconds: duration },
+  ].filter((stretch) => stretch.endSeconds > stretch.startSeconds);
+  changeContext(session, messages().changes.analyseOnly(elapsed(start, 1), elapsed(end, 1)), (context) => ({ rejected: [...context.rejected.filter((stretch) => !isOutside(stretch, duration)), ...outside].sort((a, b) => a.startSeconds - b.startSeconds) }));
+}
+
+/** Analyses the whole recording again. */
+export function analyseWhole(session: Session): void {
+  const duration = durationOf(session.store.getState());
+  changeContext(session, messages().changes.analyseWhole, (context) => ({ rejected: context.rejected.filter((stretch) => !isOutside(stretch, duration)) }));
+}
+
+/** True where all channels are left out from the beginning or to the end of the recording. */
+export function isOutside({ channelIndex, startSeconds, endSeconds }: RejectedStretch, durationSeconds: number): boolean {
+  return channelIndex === undefined && (startSeconds === 0 || endSeconds >= durationSeconds);
 }
 
 /** Takes rejections back: the stretches count again. */

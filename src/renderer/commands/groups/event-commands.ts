@@ -1,10 +1,10 @@
 import { markTemplates } from "../../../core/mark-kinds";
 import type { MarkKind } from "../../../core/result";
-import { addMark, addTemplate, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/edit-actions";
+import { addMark, addTemplate, analyseOnly, analyseWhole, isOutside, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/edit-actions";
 import { exportEvents } from "../../state/event-files";
 import { setView } from "../../state/view-actions";
 import type { Session } from "../../state/session";
-import type { KlonosState } from "../../state/klonos-state";
+import { durationOf, type KlonosState } from "../../state/klonos-state";
 import { type Command, type CommandId, opened, show, withSelection } from "../command";
 
 /** Sites at which clonus is looked for (core/anatomy); the jaw has a usual rate of its own. */
@@ -38,6 +38,15 @@ function markAtCursor(session: Session, kind: MarkKind, text: string): void {
 
 const canReject = (state: KlonosState): boolean => withSelection(state) || (state.cursor !== undefined && rejectedAt(state.inputs.present.context, state.cursor.seconds).length > 0);
 
+const isCut = (state: KlonosState): boolean => opened(state) && state.inputs.present.context.rejected.some((stretch) => isOutside(stretch, durationOf(state)));
+
+function analyseSelection(session: Session): void {
+  const { selection } = session.store.getState().view;
+  if (selection === undefined) return;
+  analyseOnly(session, selection.start, selection.end);
+  setView(session, () => ({ selection: undefined }));
+}
+
 /** Marks of the protocol, rejected stretches, protocol and site. */
 export const eventCommands: readonly Command[] = [
   ...MARK_KEYS.map(([key, id, kind, text]): Command => ({ id, group: "events", keys: [key], when: opened, run: (s) => markAtCursor(s, kind, text) })),
@@ -48,6 +57,8 @@ export const eventCommands: readonly Command[] = [
   { id: "examination", group: "events", keys: [], when: opened, run: show("examination") },
   { id: "reject.toggle", group: "events", keys: ["X"], when: canReject, run: (s) => void toggleRejected(s, s.store.getState().cursor?.seconds, false) },
   { id: "reject.channel", group: "events", keys: ["Shift+X"], when: withSelection, run: (s) => void toggleRejected(s, undefined, true) },
+  { id: "analyse.selection", group: "events", keys: [], when: withSelection, run: analyseSelection },
+  { id: "analyse.whole", group: "events", keys: [], when: isCut, run: (s) => analyseWhole(s) },
   { id: "protocol.stretch-hold", group: "events", keys: [], when: opened, run: (s) => setProtocol(s, "stretch-hold") },
   { id: "protocol.tap", group: "events", keys: [], when: opened, run: (s) => setProtocol(s, "tap") },
   { id: "protocol.spontaneous", group: "events", keys: [], when: opened, run: (s) => setProtocol(s, "spontaneous") },

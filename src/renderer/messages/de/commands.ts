@@ -129,6 +129,8 @@ export const commands: typeof english = {
       "events.export-tsv": "Ereignisse als TSV ausgeben…",
       "events.export-csv": "Ereignisse als CSV ausgeben…",
       examination: "Untersuchung: Alter, Größe, Lagerung, Medikation, Skalen…",
+      "analyse.selection": "Nur die Auswahl auswerten",
+      "analyse.whole": "Wieder die ganze Aufzeichnung auswerten",
       "reject.toggle": "Auswahl ausschließen, oder zurücknehmen, was unter dem Cursor ausgeschlossen ist",
       "reject.channel": "Auswahl nur auf ihrem Kanal ausschließen",
       "protocol.stretch-hold": "Protokoll: Dehnen und Halten",

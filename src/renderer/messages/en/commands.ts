@@ -127,6 +127,8 @@ export const commands = {
       "events.export-tsv": "Export events as TSV…",
       "events.export-csv": "Export events as CSV…",
       "examination": "Examination: age, height, position, medication, scales…",
+      "analyse.selection": "Analyse only the selection",
+      "analyse.whole": "Analyse the whole recording again",
       "reject.toggle": "Reject the selection, or take back what is rejected under the cursor",
       "reject.channel": "Reject the selection on its channel alone",
       "protocol.stretch-hold": "Protocol: stretch and hold",
