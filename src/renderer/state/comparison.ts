@@ -3,6 +3,7 @@ import type { Examination } from "../../core/reflex-result";
 import { emptyContext } from "../../project/empty-documents";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import type { SourceInfo, StudyTable } from "../../protocol/engine-api";
+import type { CallOptions } from "../../protocol/rpc";
 import { type Intervention, interventionsOf } from "../layout/trend";
 import { messages } from "../messages/messages";
 import { markWordsOf } from "./kept-words";
@@ -14,6 +15,9 @@ import type { Session } from "./session";
 
 /** One comparison a window: a new one takes the place of the one before. */
 const STUDY_ID = "window";
+
+/** Share of the progress of a recording that reading it through takes. */
+const READ_SHARE = 0.3;
 
 interface Member {
   readonly entry: RecordingEntry;
@@ -56,7 +60,7 @@ export async function compare(session: Session, members: readonly Member[], with
         if (signal.aborted) return undefined;
         onProgress(index / members.length, member.entry.name);
         try {
-          examinations.push(await add(session, member, withNames, signal));
+          examinations.push(await add(session, member, withNames, signal, (fraction) => onProgress((index + fraction) / members.length, member.entry.name)));
         } catch (thrown) {
           if (signal.aborted) return undefined;
           notifyFailure(session, messages().session.left(member.entry.name), thrown);
@@ -71,19 +75,22 @@ export async function compare(session: Session, members: readonly Member[], with
 }
 
 /** @returns what is known of the examination of the recording */
-async function add(session: Session, { entry, session: examination, place }: Member, withNames: boolean, signal: AbortSignal): Promise<Examination | undefined> {
-  return withKept(session, entry, signal, async (recordingId, inputs) => {
+async function add(session: Session, { entry, session: examination, place }: Member, withNames: boolean, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Examination | undefined> {
+  return withKept(session, entry, signal, async (recordingId, inputs, call) => {
     const keys = { participant: examination.participant, session: examination.date === "" ? examination.id : examination.date, side: place.side, condition: place.condition, trial: place.trial };
-    await session.caller.call("addToStudy", { studyId: STUDY_ID, recordingId, ...inputs, keys, withNames, plan: await planOf(session, inputs) }, { signal });
+    await session.caller.call("addToStudy", { studyId: STUDY_ID, recordingId, ...inputs, keys, withNames, plan: await planOf(session, inputs) }, call);
     return inputs.context.examination;
-  });
+  }, onProgress);
 }
 
 /**
  * Opens a recording of the project beside the one on the screen, with its own settings, marks and edits, and closes it again. One of which
- * nothing is kept is taken as it is. @throws Error when its file is not found or another one.
+ * nothing is kept is taken as it is.
+ * @param work Is given what its calls to the engine need for cancel and progress.
+ * @param onProgress 0 to 1: the reading of the file, then the work.
+ * @throws Error when its file is not found or another one.
  */
-export async function withKept<T>(session: Session, entry: RecordingEntry, signal: AbortSignal, work: (recordingId: string, inputs: Inputs) => Promise<T>): Promise<T> {
+export async function withKept<T>(session: Session, entry: RecordingEntry, signal: AbortSignal, work: (recordingId: string, inputs: Inputs, call: CallOptions) => Promise<T>, onProgress: (fraction: number) => void = () => undefined): Promise<T> {
   const { caller, keeper, store } = session;
   const kept = await keeper.readRecording(entry.id);
   const shown = store.getState().project?.recording;
@@ -92,10 +99,10 @@ export async function withKept<T>(session: Session, entry: RecordingEntry, signa
   if (source === undefined) throw new KlonosError(OWN_WORDS, messages().session.notThere);
   const { recordingId, proposedPairs } = await caller.call("openRecording", { source, answers: document?.answers ?? {} }, { signal });
   try {
-    const { sha256, marks } = await caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal });
+    const { sha256, marks } = await caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal, onProgress: (fraction) => onProgress(READ_SHARE * fraction) });
     if (sha256 !== entry.sha256) throw new KlonosError(OWN_WORDS, messages().project.changed(entry.name));
     const { settings, context } = document ?? { settings: store.getState().inputs.present.settings, context: { ...emptyContext, pairs: proposedPairs, marks } };
-    return await work(recordingId, { settings, context });
+    return await work(recordingId, { settings, context }, { signal, onProgress: (fraction) => onProgress(READ_SHARE + (1 - READ_SHARE) * fraction) });
   } finally {
     await caller.call("closeRecording", { recordingId });
   }

@@ -41,7 +41,7 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
   const before = store.getState().recording;
   store.setState({ opening: true, importQuestion: undefined });
   try {
-    const { opened, answers } = await openAsRemembered(session, source, given, work.signal);
+    const { opened, answers } = await runJob(session, messages().jobs.opening(source.name), (signal) => openAsRemembered(session, source, given, signal), work.signal);
     if (work.signal.aborted) {
       void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined);
       return;

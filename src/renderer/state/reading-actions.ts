@@ -43,7 +43,7 @@ export async function startReading(session: Session, rater: string, scope: "reco
       const collected: ReadingItem[] = [];
       for (const [index, entry] of entries.entries()) {
         onProgress(index / entries.length, entry.name);
-        collected.push(...(await trainsOf(session, entry, signal)));
+        collected.push(...(await trainsOf(session, entry, signal, (fraction) => onProgress((index + fraction) / entries.length, entry.name))));
       }
       return collected;
     });
@@ -63,9 +63,9 @@ export async function startReading(session: Session, rater: string, scope: "reco
 }
 
 /** A recording whose file is not there is named and left out. */
-async function trainsOf(session: Session, entry: RecordingEntry, signal: AbortSignal): Promise<readonly ReadingItem[]> {
+async function trainsOf(session: Session, entry: RecordingEntry, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<readonly ReadingItem[]> {
   try {
-    return await withKept(session, entry, signal, (recordingId, inputs) => session.caller.call("readingItems", { recordingId, recording: entry.id, ...inputs }, { signal }));
+    return await withKept(session, entry, signal, (recordingId, inputs, call) => session.caller.call("readingItems", { recordingId, recording: entry.id, ...inputs }, call), onProgress);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     notifyFailure(session, messages().session.left(entry.name), thrown);

@@ -38,9 +38,10 @@ export async function toggleQueue(session: Session): Promise<void> {
       const entries = queueEntries(store.getState());
       const collected: QueueRow[] = [];
       for (const [index, entry] of entries.entries()) {
-        onProgress(READING_SHARE + ((1 - READING_SHARE) * index) / entries.length, entry.name);
+        const tell = (done: number): void => onProgress(READING_SHARE + ((1 - READING_SHARE) * done) / entries.length, entry.name);
+        tell(index);
         try {
-          collected.push(...(await withKept(session, entry, signal, async (recordingId, inputs) => queueRowsOf(entry.id, entry.name, await caller.call("analyse", { recordingId, ...inputs }, { signal }), inputs.context.decisions ?? []))));
+          collected.push(...(await withKept(session, entry, signal, async (recordingId, inputs, call) => queueRowsOf(entry.id, entry.name, await caller.call("analyse", { recordingId, ...inputs }, call), inputs.context.decisions ?? []), (fraction) => tell(index + fraction))));
         } catch (thrown) {
           if (signal.aborted) throw thrown;
           notifyFailure(session, messages().queue.left(entry.name), thrown);

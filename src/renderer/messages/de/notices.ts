@@ -64,6 +64,7 @@ export const notices: typeof english = {
     dismissNotice: (title) => `Schließen: ${title}`,
   },
   jobs: {
+    opening: (name) => `${name} wird geöffnet`,
     scanning: "Die ganze Aufzeichnung wird gelesen",
     pyramid: "Die ganze Aufzeichnung wird für die Anzeige gelesen",
     report: "Der Bericht wird erstellt",

@@ -52,6 +52,7 @@ export const notices = {
     dismissNotice: (title: string): string => `Dismiss: ${title}`,
   },
   jobs: {
+    opening: (name: string): string => `Opening ${name}`,
     scanning: "Reading the whole recording",
     pyramid: "Reading the whole recording for the screen",
     report: "Making the report",
