@@ -18,10 +18,15 @@ const SECONDS_PER_MINUTE = 60;
 
 /** Cells of a column that are all clock times, or all dates (`isDate`); undefined for any other column. Rows without a value do not count. */
 function cellsOfKind(sample: readonly (readonly string[])[], column: number, isDate: boolean): readonly ClockCell[] | undefined {
-  const filled = sample.map((row) => row[column] ?? "").filter((cell) => cell !== "");
-  const cells = filled.map(clockCell);
-  const isKind = cells.length > 0 && cells.every((cell) => cell !== undefined && (cell.seconds === undefined) === isDate);
-  return isKind ? (cells as readonly ClockCell[]) : undefined;
+  const cells: ClockCell[] = [];
+  for (const row of sample) {
+    const text = row[column] ?? "";
+    if (text === "") continue;
+    const cell = clockCell(text);
+    if (cell === undefined || (cell.seconds === undefined) !== isDate) return undefined;
+    cells.push(cell);
+  }
+  return cells.length > 0 ? cells : undefined;
 }
 
 function written({ numbers, mark, firstDigits, lastDigits }: WrittenDate): string {

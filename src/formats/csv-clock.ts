@@ -149,9 +149,15 @@ export function readClock(bytes: Uint8Array, start: number, end: number): ClockC
   return { date, seconds: hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + seconds, decimals, zoneSeconds };
 }
 
+/** How a clock time or a date begins: most cells of a table are numbers, and this is asked of thousands. */
+const BEGINNING = /^\s*(?:\d{1,2}:\d|\d{1,4}([-./])\d{1,2}\1\d)/;
+
 /** The same of a cell of the Latin-1 view. */
 export function clockCell(cell: string): ClockCell | undefined {
-  return readClock(Uint8Array.from(cell, (character) => character.charCodeAt(0) & 0xff), 0, cell.length);
+  if (!BEGINNING.test(cell)) return undefined;
+  const bytes = new Uint8Array(cell.length);
+  for (let k = 0; k < cell.length; k += 1) bytes[k] = cell.charCodeAt(k);
+  return readClock(bytes, 0, cell.length);
 }
 
 /** Year, month and day of a date written in this order; undefined for days that the calendar does not have. */

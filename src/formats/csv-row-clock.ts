@@ -61,10 +61,11 @@ export function createRowClock(timebase: Timebase, issues: IssueLog): RowClock {
         if (origin !== undefined && lastRow === firstRow + k - 1) {
           // Rows one period after the one before change nothing else; in variables of this block they cost a nanosecond.
           let previous = lastTime;
+          const [days, step] = [passed, period];
           const began = k;
           for (; k < count; k += 1) {
-            const next = times[k]! * secondsPerUnit + passed;
-            if (!(next - previous - period <= gapSeconds && next >= previous - gapSeconds && Math.abs(next) <= LATEST_SECONDS)) break;
+            const next = times[k]! * secondsPerUnit + days;
+            if (!(next - previous - step <= gapSeconds && next >= previous - gapSeconds && Math.abs(next) <= LATEST_SECONDS)) break;
             previous = next;
           }
           if (k > began) {

@@ -2,10 +2,9 @@ import { decodePlainRows, POWERS_OF_TEN } from "./csv-plain-rows";
 import { CSV_ROWS_WASM } from "./csv-rows-wasm";
 import type { BodyDialect } from "./csv-scanner";
 
-/** Where decoded numbers are: the value of column c's row k is `values[first + c · stride + k]`. */
+/** Where the script decodes to: the value of column c's row k is `values[c · stride + k]`. */
 export interface RowBlock {
   readonly values: Float64Array;
-  readonly first: number;
   readonly stride: number;
   /** Rows that fit. */
   readonly rows: number;
@@ -21,12 +20,16 @@ export interface PlainRows {
 
 /** Decodes rows of plain numbers. One table at a time: `begin`, then any number of `decode`, without anything between. */
 export interface RowDecoder {
-  /** `targets`: one a column; where there is none its cells are passed over. The block is overwritten by each `decode` and void after the next `begin`. */
-  begin(targets: readonly unknown[], dialect: BodyDialect): RowBlock;
+  /** `targets`: one a column; where there is none its cells are passed over. Returns how many rows fit the block, which is overwritten by each `decode` and void after the next `begin`. `factors`: a column's numbers are multiplied by its own (1 without). */
+  begin(targets: readonly unknown[], dialect: BodyDialect, factors?: readonly number[]): number;
   /** Rows of [from, end) that are plain, at most `most` (and what fits the block), into the block. `bytes[end − 1]` must be a newline. */
   decode(bytes: Uint8Array, from: number, end: number, most: number): PlainRows;
+  /** The first `rows` of a column of the block into a target from `at` on. */
+  hand(column: number, rows: number, target: Float64Array, at: number): void;
 }
 
+/** Delimiter of columns that are aligned with blanks. */
+const SPACES = 32;
 const BLOCK_ROWS = 1024;
 /** Tables with hundreds of columns get shorter blocks. */
 const BLOCK_BYTES = 512 * 1024;
@@ -40,17 +43,25 @@ function rowsOfBlock(columns: number): number {
 export function createScriptDecoder(): RowDecoder {
   let passed = new Uint8Array(0);
   let dialect: BodyDialect = { delimiter: 44, decimal: 46, newline: 10 };
-  let block: RowBlock = { values: new Float64Array(0), first: 0, stride: 0, rows: 0 };
+  let factors: readonly number[] | undefined;
+  let block: RowBlock = { values: new Float64Array(0), stride: 0, rows: 0 };
   return {
-    begin(targets, tableDialect) {
+    begin(targets, tableDialect, tableFactors) {
+      factors = tableFactors;
       passed = Uint8Array.from(targets, (target) => (target === undefined ? 1 : 0));
       dialect = tableDialect;
       const rows = rowsOfBlock(targets.length);
       const length = rows * targets.length;
-      block = { values: block.values.length >= length ? block.values : new Float64Array(length), first: 0, stride: rows, rows };
-      return block;
+      block = { values: block.values.length >= length ? block.values : new Float64Array(length), stride: rows, rows };
+      return rows;
     },
     decode: (bytes, from, end, most) => decodePlainRows(bytes, from, end, dialect, block, passed, Math.min(most, block.rows)),
+    hand(column, rows, target, at) {
+      const { values, stride } = block;
+      const factor = factors?.[column] ?? 1;
+      const from = column * stride;
+      for (let k = 0; k < rows; k += 1) target[at + k] = values[from + k]! * factor;
+    },
   };
 }
 
@@ -75,6 +86,9 @@ const WINDOW_BYTES = 64 * 1024;
 /** The module looks up to so many bytes ahead, also at the end. */
 const MARGIN_BYTES = 192;
 const PAGE_BYTES = 64 * 1024;
+/** Of the place of one end of a cell. */
+const POSITION_BYTES = 4;
+const MOST_ROWS_WITHOUT_PLAIN = 1024;
 /** Columns whose distance is a power of two would share a few lines of the cache. */
 const STRIDE_PADDING = 8;
 /** A row that stopped so near the end of the window may only have been cut. */
@@ -84,6 +98,7 @@ const ROW_RESERVE = 1.1;
 
 interface RowModule {
   readonly memory: WebAssembly.Memory;
+  readonly plain: (at: number, end: number, passed: number, values: number, columns: number, strideBytes: number, most: number, delimiter: number, newline: number, positions: number, factors: number) => number;
   readonly decode: (at: number, end: number, passed: number, values: number, columns: number, strideBytes: number, most: number, delimiter: number, decimal: number, newline: number) => number;
 }
 
@@ -125,22 +140,40 @@ export function createModuleDecoder(): RowDecoder | undefined {
     numbers[NEGATIVE_POWERS_AT / BYTES + exponent] = -power;
   });
   fillForms(bytes, numbers);
+  /** Rows that `decode` put into the block, which knows no factors. */
+  function scale(first: number, count: number): void {
+    for (let column = 0; column < columns; column += 1) {
+      const factor = numbers[factorsAt / BYTES + column]!;
+      const from = valuesAt / BYTES + column * stride + first;
+      for (let k = from; k < from + count; k += 1) numbers[k] = numbers[k]! * factor;
+    }
+  }
+
   let columns = 0;
   let dialect: BodyDialect = { delimiter: 44, decimal: 46, newline: 10 };
   let stride = 0;
   let mostRows = 0;
   let valuesAt = 0;
   let textAt = 0;
+  let positionsAt = 0;
+  let factorsAt = 0;
+  let isScaled = false;
   let bytesPerRow = 0;
+  /** After a row that `plain` does not take, so many go to `decode` before it is tried again; doubled each time. */
+  let without = 1;
   return {
-    begin(targets, tableDialect) {
+    begin(targets, tableDialect, factors) {
       columns = targets.length;
       dialect = tableDialect;
       mostRows = rowsOfBlock(columns);
       stride = mostRows + STRIDE_PADDING;
+      without = 1;
       valuesAt = Math.ceil((PASSED_AT + columns) / BYTES) * BYTES;
       textAt = valuesAt + columns * stride * BYTES;
-      const wanted = textAt + WINDOW_BYTES + MARGIN_BYTES;
+      positionsAt = textAt + WINDOW_BYTES + MARGIN_BYTES;
+      factorsAt = positionsAt + (WINDOW_BYTES + MARGIN_BYTES) * POSITION_BYTES;
+      // Two are loaded at a time.
+      const wanted = factorsAt + (columns + 1) * BYTES;
       if (wanted > bytes.length) {
         memory.grow(Math.ceil((wanted - bytes.length) / PAGE_BYTES));
         bytes = new Uint8Array(memory.buffer);
@@ -149,8 +182,14 @@ export function createModuleDecoder(): RowDecoder | undefined {
       }
       bytes.fill(dialect.delimiter, DELIMITERS_AT, DELIMITERS_AT + VECTOR_BYTES);
       bytes.fill(dialect.decimal, DECIMALS_AT, DECIMALS_AT + VECTOR_BYTES);
-      for (let column = 0; column < columns; column += 1) bytes[PASSED_AT + column] = targets[column] === undefined ? 1 : 0;
-      return { values: numbers, first: valuesAt / BYTES, stride, rows: mostRows };
+      isScaled = false;
+      for (let column = 0; column < columns; column += 1) {
+        bytes[PASSED_AT + column] = targets[column] === undefined ? 1 : 0;
+        const factor = factors?.[column] ?? 1;
+        numbers[factorsAt / BYTES + column] = factor;
+        if (factor !== 1) isScaled = true;
+      }
+      return mostRows;
     },
     decode(text, from, end, most) {
       const { delimiter, decimal, newline } = dialect;
@@ -163,17 +202,41 @@ export function createModuleDecoder(): RowDecoder | undefined {
         const length = Math.min(WINDOW_BYTES, end - position, estimate);
         bytes.set(text.subarray(position, position + length), textAt);
         bytes[textAt + length] = newline;
-        const found = module.decode(textAt, textAt + length, PASSED_AT, valuesAt + rows * BYTES, columns, stride * BYTES, wanted - rows, delimiter, decimal, newline);
-        const used = words[OUT_AT / 4]! - textAt;
+        const textEnd = textAt + length;
+        let found = 0;
+        let used = 0;
+        let reached: number;
+        for (;;) {
+          // Blanks that stand in runs would end cells of no length.
+          const plain = delimiter === SPACES ? 0 : module.plain(textAt + used, textEnd, PASSED_AT, valuesAt + (rows + found) * BYTES, columns, stride * BYTES, wanted - rows - found, delimiter, newline, positionsAt, factorsAt);
+          if (plain > 0) used = words[OUT_AT / 4]! - textAt;
+          found += plain;
+          reached = delimiter === SPACES ? 0 : words[OUT_AT / 4 + 1]!;
+          if (rows + found === wanted || used === length) break;
+          if (plain >= without) without = 1;
+          const asked = delimiter === SPACES ? wanted - rows - found : Math.min(without, wanted - rows - found);
+          const other = module.decode(textAt + used, textEnd, PASSED_AT, valuesAt + (rows + found) * BYTES, columns, stride * BYTES, asked, delimiter, decimal, newline);
+          // A row that the window's end has cut is none of another kind.
+          if (other > 0) without = Math.min(MOST_ROWS_WITHOUT_PLAIN, 2 * without);
+          used = words[OUT_AT / 4]! - textAt;
+          found += other;
+          reached = words[OUT_AT / 4 + 1]!;
+          if (words[OUT_AT / 4 + 2] !== 0) isComplete = false;
+          if (isScaled) scale(rows + found - other, other);
+          if (other < asked || rows + found === wanted) break;
+        }
         rows += found;
         position += used;
-        if (words[OUT_AT / 4 + 2] !== 0) isComplete = false;
         if (found > 0) bytesPerRow = used / found;
         else if (length === estimate && length < WINDOW_BYTES) bytesPerRow = 0;
         else break;
-        if (rows < wanted && words[OUT_AT / 4 + 1]! < textAt + length - CUT_BYTES) break;
+        if (rows < wanted && reached < textEnd - CUT_BYTES) break;
       }
       return { rows, position, isComplete };
+    },
+    hand(column, rows, target, at) {
+      const from = valuesAt / BYTES + column * stride;
+      target.set(numbers.subarray(from, from + rows), at);
     },
   };
 }

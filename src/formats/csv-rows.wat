@@ -42,6 +42,195 @@
     (local.set $text (v128.load offset=48 align=1 (local.get $at)))
     (i64.or (local.get $mask) (i64.shl (i64.extend_i32_u (i8x16.bitmask (v128.or (i8x16.le_u (local.get $text) (local.get $blank)) (i8x16.eq (local.get $text) (local.get $delimiters))))) (i64.const 48))))
 
+  ;; Rows of the commonest kind, in two passes over [at, end) without a jump that depends on a cell's length: first the places of all
+  ;; ends of cells go to `positions` (four bytes each; room for every byte of the text and sixteen more), then the cells between them
+  ;; are decoded, two at a time. Parameters and results as of decode(), to which the first other row is left (empty cells, blanks,
+  ;; exponents, more than fifteen characters).
+  (func (export "plain")
+    (param $at i32) (param $end i32) (param $passed i32) (param $values i32) (param $columns i32) (param $stride i32) (param $most i32)
+    (param $delimiter i32) (param $newline i32) (param $positions i32)
+    (param $factors i32)     ;; a double a column, by which its numbers are multiplied
+    (result i32)
+    (local $factor i32) (local $rows i32) (local $rowStart i32) (local $slot i32) (local $column i32) (local $last i32) (local $start i32) (local $byte i32)
+    (local $p i32) (local $q i32) (local $n i32) (local $mask i64)
+    (local $sep i32) (local $sep2 i32) (local $length i32) (local $length2 i32) (local $point i32) (local $form i32) (local $form2 i32) (local $second i32)
+    (local $text v128) (local $text2 v128) (local $zeros v128) (local $decimals v128) (local $mantissa i64)
+    (local.set $last (i32.sub (i32.add (local.get $passed) (local.get $columns)) (i32.const 1)))
+    (local.set $p (local.get $positions))
+    (local.set $q (local.get $at))
+    (loop $blocks
+      (local.set $mask (call $separators (local.get $q)))
+      (local.set $n (i32.wrap_i64 (i64.popcnt (local.get $mask))))
+      ;; Eight, and sixteen, are written whatever there is: what is too much is written over.
+          (i32.store offset=0 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=4 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=8 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=12 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=16 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=20 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=24 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=28 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+      (if (i32.gt_u (local.get $n) (i32.const 8))
+        (then
+          (i32.store offset=32 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=36 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=40 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=44 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=48 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=52 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=56 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (i32.store offset=60 (local.get $p) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+          (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+          (local.set $length (i32.const 64))
+          (loop $more
+            (if (i64.ne (local.get $mask) (i64.const 0))
+              (then
+                (i32.store (i32.add (local.get $p) (local.get $length)) (i32.add (local.get $q) (i32.wrap_i64 (i64.ctz (local.get $mask)))))
+                (local.set $mask (i64.and (local.get $mask) (i64.sub (local.get $mask) (i64.const 1))))
+                (local.set $length (i32.add (local.get $length) (i32.const 4)))
+                (br $more))))))
+      (local.set $p (i32.add (local.get $p) (i32.shl (local.get $n) (i32.const 2))))
+      (local.set $q (i32.add (local.get $q) (i32.const 64)))
+      (br_if $blocks (i32.le_u (local.get $q) (local.get $end))))
+    (local.set $p (local.get $positions))
+    (local.set $start (local.get $at))
+    (local.set $zeros (v128.load offset=464 (i32.const 0)))
+    (local.set $decimals (v128.load offset=432 (i32.const 0)))
+    (block $stop
+      (loop $row
+        (local.set $rowStart (local.get $start))
+        (local.set $at (local.get $start))
+        (br_if $stop (i32.ge_u (local.get $rows) (local.get $most)))
+        (br_if $stop (i32.ge_u (local.get $start) (local.get $end)))
+        (local.set $slot (i32.add (local.get $values) (i32.shl (local.get $rows) (i32.const 3))))
+        (local.set $column (local.get $passed))
+        (local.set $factor (local.get $factors))
+        (loop $cells
+          (block $ended
+            (block $single
+              (br_if $single (i32.eq (local.get $column) (local.get $last)))
+              (br_if $single (i32.load16_u align=1 (local.get $column)))
+              (local.set $sep (i32.load (local.get $p)))
+              (local.set $sep2 (i32.load offset=4 (local.get $p)))
+              (local.set $length (i32.sub (local.get $sep) (local.get $start)))
+              (local.set $second (i32.add (local.get $sep) (i32.const 1)))
+              (local.set $length2 (i32.sub (local.get $sep2) (local.get $second)))
+              (br_if $single (i32.or (i32.gt_u (local.get $length) (i32.const 10)) (i32.gt_u (local.get $length2) (i32.const 10))))
+              (br_if $single (i32.ne (i32.load8_u (local.get $sep)) (local.get $delimiter)))
+              (local.set $text (v128.load align=1 (local.get $start)))
+              (local.set $text2 (v128.load align=1 (local.get $second)))
+              (local.set $point (i32.ctz (i8x16.bitmask (i8x16.eq (local.get $text) (local.get $decimals)))))
+              (local.set $form
+                (i32.or
+                  (i32.shl (i32.or (i32.shl (i32.eq (i32.load8_u (local.get $start)) (i32.const 45)) (i32.const 4)) (local.get $length)) (i32.const 4))
+                  (select (local.get $point) (local.get $length) (i32.lt_u (local.get $point) (local.get $length)))))
+              (local.set $point (i32.ctz (i8x16.bitmask (i8x16.eq (local.get $text2) (local.get $decimals)))))
+              (local.set $form2
+                (i32.or
+                  (i32.shl (i32.or (i32.shl (i32.eq (i32.load8_u (local.get $second)) (i32.const 45)) (i32.const 4)) (local.get $length2)) (i32.const 4))
+                  (select (local.get $point) (local.get $length2) (i32.lt_u (local.get $point) (local.get $length2)))))
+              (local.set $text
+                (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
+                  (i8x16.swizzle (v128.xor (local.get $text) (local.get $zeros)) (v128.load64_zero offset=13312 (i32.shl (local.get $form) (i32.const 3))))
+                  (i8x16.swizzle (v128.xor (local.get $text2) (local.get $zeros)) (v128.load64_zero offset=13312 (i32.shl (local.get $form2) (i32.const 3))))))
+              (br_if $single (i8x16.bitmask (i8x16.add_sat_u (local.get $text) (v128.load offset=480 (i32.const 0)))))
+              (local.set $text
+                (i16x8.add
+                  (i16x8.mul (v128.and (local.get $text) (v128.load offset=496 (i32.const 0))) (v128.load offset=512 (i32.const 0)))
+                  (i16x8.shr_u (local.get $text) (i32.const 8))))
+              (local.set $text (i32x4.dot_i16x8_s (local.get $text) (v128.load offset=528 (i32.const 0))))
+              (local.set $text (i32x4.dot_i16x8_s (i16x8.narrow_i32x4_u (local.get $text) (local.get $text)) (v128.load offset=544 (i32.const 0))))
+              (local.set $text
+                (f64x2.mul
+                  (f64x2.div
+                    (f64x2.convert_low_i32x4_s (local.get $text))
+                    (v128.load64_lane offset=1024 1
+                      (i32.shl (local.get $form2) (i32.const 3))
+                      (v128.load64_zero offset=1024 (i32.shl (local.get $form) (i32.const 3)))))
+                  (v128.load align=8 (local.get $factor))))
+              (v128.store64_lane 0 (local.get $slot) (local.get $text))
+              (local.set $slot (i32.add (local.get $slot) (local.get $stride)))
+              (v128.store64_lane 1 (local.get $slot) (local.get $text))
+              (local.set $column (i32.add (local.get $column) (i32.const 1)))
+              (local.set $factor (i32.add (local.get $factor) (i32.const 8)))
+              (local.set $p (i32.add (local.get $p) (i32.const 8)))
+              (local.set $at (local.get $sep2))
+              (br $ended))
+            (local.set $sep (i32.load (local.get $p)))
+            (local.set $p (i32.add (local.get $p) (i32.const 4)))
+            (local.set $length (i32.sub (local.get $sep) (local.get $start)))
+            (local.set $at (local.get $start))
+            (if (i32.load8_u (local.get $column))
+              (then
+                (local.set $byte (i32.load8_u (local.get $start)))
+                (br_if $stop (i32.eq (local.get $byte) (i32.const 34)))
+                (if (i32.eq (local.get $column) (local.get $passed))
+                  (then (br_if $stop (i32.and (i32.ne (local.get $byte) (i32.const 45)) (i32.gt_u (i32.sub (local.get $byte) (i32.const 48)) (i32.const 9))))))
+                (local.set $at (local.get $sep))
+                (br $ended)))
+            (br_if $stop (i32.gt_u (local.get $length) (i32.const 15)))
+            (local.set $text (v128.load align=1 (local.get $start)))
+            (local.set $point (i32.ctz (i8x16.bitmask (i8x16.eq (local.get $text) (local.get $decimals)))))
+            (local.set $form
+              (i32.or
+                (i32.shl (i32.or (i32.shl (i32.eq (i32.load8_u (local.get $start)) (i32.const 45)) (i32.const 4)) (local.get $length)) (i32.const 4))
+                (select (local.get $point) (local.get $length) (i32.lt_u (local.get $point) (local.get $length)))))
+            (local.set $text (i8x16.swizzle (v128.xor (local.get $text) (local.get $zeros)) (v128.load offset=5120 (i32.shl (local.get $form) (i32.const 4)))))
+            (br_if $stop (i8x16.bitmask (i8x16.add_sat_u (local.get $text) (v128.load offset=480 (i32.const 0)))))
+            (local.set $text
+                (i16x8.add
+                  (i16x8.mul (v128.and (local.get $text) (v128.load offset=496 (i32.const 0))) (v128.load offset=512 (i32.const 0)))
+                  (i16x8.shr_u (local.get $text) (i32.const 8))))
+              (local.set $text (i32x4.dot_i16x8_s (local.get $text) (v128.load offset=528 (i32.const 0))))
+              (local.set $text (i32x4.dot_i16x8_s (i16x8.narrow_i32x4_u (local.get $text) (local.get $text)) (v128.load offset=544 (i32.const 0))))
+            (local.set $mantissa
+              (i64.add
+                (i64.mul (i64.extend_i32_u (i32x4.extract_lane 0 (local.get $text))) (i64.const 100000000))
+                (i64.extend_i32_u (i32x4.extract_lane 1 (local.get $text)))))
+            (f64.store (local.get $slot) (f64.mul (f64.div (f64.convert_i64_s (local.get $mantissa)) (f64.load offset=1024 (i32.shl (local.get $form) (i32.const 3)))) (f64.load (local.get $factor))))
+            (local.set $at (local.get $sep)))
+          (local.set $byte (i32.load8_u (local.get $at)))
+          (if (i32.ne (local.get $column) (local.get $last))
+            (then
+              (br_if $stop (i32.ne (local.get $byte) (local.get $delimiter)))
+              (local.set $start (i32.add (local.get $at) (i32.const 1)))
+              (local.set $column (i32.add (local.get $column) (i32.const 1)))
+              (local.set $factor (i32.add (local.get $factor) (i32.const 8)))
+              (local.set $slot (i32.add (local.get $slot) (local.get $stride)))
+              (br $cells))))
+        (if (i32.ne (local.get $byte) (local.get $newline))
+          (then
+            ;; A carriage return before the newline.
+            (br_if $stop (i32.ne (local.get $byte) (i32.const 13)))
+            (local.set $sep (i32.load (local.get $p)))
+            (local.set $p (i32.add (local.get $p) (i32.const 4)))
+            (local.set $at (i32.add (local.get $at) (i32.const 1)))
+            (br_if $stop (i32.ne (local.get $sep) (local.get $at)))
+            (br_if $stop (i32.ne (i32.load8_u (local.get $at)) (local.get $newline)))))
+        (br_if $stop (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $start (i32.add (local.get $at) (i32.const 1)))
+        (local.set $rows (i32.add (local.get $rows) (i32.const 1)))
+        (br $row)))
+    (i32.store offset=384 (i32.const 0) (local.get $rowStart))
+    (i32.store offset=388 (i32.const 0) (local.get $at))
+    (i32.store offset=392 (i32.const 0) (i32.const 0))
+    (local.get $rows))
+
   (func (export "decode")
     (param $at i32) (param $end i32)
     (param $passed i32)      ;; a byte a column: 1 when its cells are passed over

@@ -105,7 +105,7 @@ export function decodeRows(
   decoder = rowDecoder(),
 ): DecodedRows {
   const clock = dialect.clock === undefined || targets[dialect.clock.column] === undefined ? undefined : dialect.clock;
-  const { values, first, stride, rows: blockRows } = decoder.begin(clock === undefined ? targets : targets.map((target, column) => (column === clock.column ? undefined : target)), dialect);
+  const blockRows = decoder.begin(clock === undefined ? targets : targets.map((target, column) => (column === clock.column ? undefined : target)), dialect, factors);
   // Between runs of blanks a column is not found again by counting delimiters.
   const isPlain = clock === undefined || dialect.delimiter !== SPACES;
   let position = from;
@@ -118,7 +118,10 @@ export function decodeRows(
     const before = rows;
     const shifted = problem === undefined ? undefined : (found: CellProblem): void => problem({ ...found, row: before + found.row });
     if (clock !== undefined && plain.rows > 0) isComplete = clockRows(bytes, position, plain.rows, dialect, clock, targets[clock.column]!, outIndex + rows, shifted) && isComplete;
-    for (let column = 0; column < targets.length; column += 1) if (column !== clock?.column) copyRows(values, first + column * stride, plain.rows, targets[column], outIndex + rows, factors?.[column] ?? 1);
+    for (let column = 0; column < targets.length && plain.rows > 0; column += 1) {
+      const target = targets[column];
+      if (target !== undefined && column !== clock?.column) decoder.hand(column, plain.rows, target, outIndex + rows);
+    }
     isComplete &&= plain.isComplete;
     rows += plain.rows;
     position = plain.position;
@@ -128,7 +131,7 @@ export function decodeRows(
     const rest = rows;
     const other = decodeAnyRows(bytes, position, end, dialect, targets, outIndex + rows, Math.min(without, maxRows - rows), problem === undefined ? undefined : (found) => problem({ ...found, row: rest + found.row }));
     without = Math.min(MOST_ROWS_WITHOUT_TRY, 2 * without);
-    if (factors !== undefined) for (let column = 0; column < targets.length; column += 1) copyRows(targets[column] ?? values, outIndex + rows, other.rows, targets[column], outIndex + rows, factors[column] ?? 1);
+    if (factors !== undefined) for (let column = 0; column < targets.length; column += 1) scaleRows(targets[column], outIndex + rows, other.rows, factors[column] ?? 1);
     rows += other.rows;
     position = other.position;
     isComplete = false;
@@ -136,10 +139,9 @@ export function decodeRows(
   return { rows, position: Math.min(position, end), isComplete };
 }
 
-/** A loop, because a view of each column's rows for `set` would be thousands of objects a second. */
-function copyRows(values: Float64Array, from: number, rows: number, target: Float64Array | undefined, at: number, factor: number): void {
+function scaleRows(target: Float64Array | undefined, at: number, rows: number, factor: number): void {
   if (target === undefined) return;
-  for (let k = 0; k < rows; k += 1) target[at + k] = values[from + k]! * factor;
+  for (let k = at; k < at + rows; k += 1) target[k] = target[k]! * factor;
 }
 
 /** Clock times of rows that were plain: a line each, without quotes. False when one is none. */

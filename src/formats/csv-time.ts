@@ -75,6 +75,12 @@ function longestRun(values: Float64Array, limit: number): { readonly start: numb
   return best;
 }
 
+function stepsOf(times: Float64Array): Float64Array {
+  const steps = new Float64Array(times.length - 1);
+  for (let k = 0; k < steps.length; k += 1) steps[k] = times[k + 1]! - times[k]!;
+  return steps;
+}
+
 /**
  * Rate and regularity of a column of times (seconds, as decoded, NaN left out). `quantum` is the last decimal place in seconds.
  * The period is a least-squares slope, which the rounding of the printed times hardly touches; a rate within that rounding of
@@ -83,14 +89,19 @@ function longestRun(values: Float64Array, limit: number): { readonly start: numb
 export function estimateTimebase(times: Float64Array, quantum: number): { readonly samplingHz: number; readonly gapSeconds: number; readonly jitterSeconds: number } | undefined {
   const count = times.length;
   if (count < 3) return undefined;
-  const steps = Float64Array.from({ length: count - 1 }, (_, k) => times[k + 1]! - times[k]!);
-  const sorted = steps.slice().sort();
-  const median = quantile(sorted, 0.5);
+  const steps = stepsOf(times);
+  const median = quantile(steps.slice().sort(), 0.5);
   const typical = median > quantum / 2 ? median : (times[count - 1]! - times[0]!) / (count - 1);
   if (!(typical > 0)) return undefined;
-  const deviations = steps.map((step) => Math.abs(step - typical)).sort();
-  const spread = quantile(deviations, 0.95);
-  const uneven = deviations.filter((deviation) => deviation > 0.5 * typical + quantum * 1.01).length;
+  const deviations = steps;
+  const tooFar = 0.5 * typical + quantum * 1.01;
+  let uneven = 0;
+  for (let k = 0; k < steps.length; k += 1) {
+    const deviation = Math.abs(steps[k]! - typical);
+    deviations[k] = deviation;
+    if (deviation > tooFar) uneven += 1;
+  }
+  const spread = quantile(deviations.sort(), 0.95);
   if (uneven > IRREGULAR_SHARE * deviations.length) return undefined;
   const gapSeconds = Math.max(GAP_PERIODS * typical, 3 * spread) + (quantum > typical / 4 ? quantum : 0);
   const run = longestRun(times, typical + gapSeconds);
@@ -143,10 +154,10 @@ const LEAST_TIMES = 100;
 function sharedRows(times: Float64Array, quantum: number): number | undefined {
   const count = times.length;
   if (count < 3) return undefined;
-  const steps = Float64Array.from({ length: count - 1 }, (_, k) => times[k + 1]! - times[k]!);
   const different = Math.round((times[count - 1]! - times[0]!) / quantum) + 1;
-  const isRepeated = quantile(steps.slice().sort(), 0.5) < quantum / 2 && steps.every((step) => step > -quantum / 2);
-  return isRepeated && different < LEAST_TIMES ? count / Math.max(1, different) : undefined;
+  if (!(different < LEAST_TIMES)) return undefined;
+  const steps = stepsOf(times).sort();
+  return quantile(steps, 0.5) < quantum / 2 && steps[0]! > -quantum / 2 ? count / Math.max(1, different) : undefined;
 }
 
 /** Rows of a given rate under times that are too coarse to tell it: pauses are found to about one step of the times. */

@@ -11,7 +11,7 @@ const COMMA: BodyDialect = { delimiter: 44, decimal: 46, newline: 10 };
 const encoder = new TextEncoder();
 const module = createModuleDecoder()!;
 /** Takes no row at all: everything is decoded the long way. */
-const none: RowDecoder = { begin: () => ({ values: new Float64Array(0), first: 0, stride: 0, rows: 1024 }), decode: (_bytes, from) => ({ rows: 0, position: from, isComplete: true }) };
+const none: RowDecoder = { begin: () => 1024, decode: (_bytes, from) => ({ rows: 0, position: from, isComplete: true }), hand: () => undefined };
 
 interface Decoded {
   readonly rows: number;
@@ -19,14 +19,14 @@ interface Decoded {
   readonly problems: readonly string[];
 }
 
-function decode(text: string, columns: number, dialect: BodyDialect, decoder: RowDecoder, passed: readonly number[] = []): Decoded {
+function decode(text: string, columns: number, dialect: BodyDialect, decoder: RowDecoder, passed: readonly number[] = [], factors?: readonly number[]): Decoded {
   const body = encoder.encode(`${text}${String.fromCharCode(dialect.newline)}`);
   const bytes = new Uint8Array(body.length + 2).fill(dialect.newline);
   bytes.set(body);
   const most = body.filter((byte) => byte === dialect.newline).length;
   const targets = Array.from({ length: columns }, (_, column) => (passed.includes(column) ? undefined : new Float64Array(most)));
   const problems: string[] = [];
-  const { rows } = decodeRows(bytes, 0, body.length, dialect, targets, 0, most, (found) => problems.push(JSON.stringify(found)), undefined, decoder);
+  const { rows } = decodeRows(bytes, 0, body.length, dialect, targets, 0, most, (found) => problems.push(JSON.stringify(found)), factors, decoder);
   return { rows, columns: targets.map((target) => (target ?? new Float64Array(0)).subarray(0, rows)), problems };
 }
 
@@ -94,10 +94,10 @@ describe("rows of numbers by the compiled module", () => {
     const usual = fc.array(number, { minLength: 3, maxLength: 3 }).map((cells) => cells.map(shown).join(delimiter));
     const table = fc.array(fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: row }), { minLength: 1, maxLength: 30 }).map((rows) => rows.join(feed));
     fc.assert(
-      fc.property(table, fc.subarray([0, 1, 2]), (text, passed) => {
-        const wanted = bits(decode(text, 3, dialect, none, passed));
-        expect(bits(decode(text, 3, dialect, module, passed))).toEqual(wanted);
-        expect(bits(decode(text, 3, dialect, createScriptDecoder(), passed))).toEqual(wanted);
+      fc.property(table, fc.subarray([0, 1, 2]), fc.constantFrom(undefined, [1, 1e-3, 2.5], [1e-6, 1, 1e-3]), (text, passed, factors) => {
+        const wanted = bits(decode(text, 3, dialect, none, passed, factors));
+        expect(bits(decode(text, 3, dialect, module, passed, factors))).toEqual(wanted);
+        expect(bits(decode(text, 3, dialect, createScriptDecoder(), passed, factors))).toEqual(wanted);
       }),
       { numRuns: 150 },
     );
@@ -106,7 +106,7 @@ describe("rows of numbers by the compiled module", () => {
   it("agrees over many windows and blocks, with rows of every length", () => {
     const rows = Array.from({ length: 9000 }, (_, k) => `${(k / 2000).toFixed(4)},${(Math.sin(k) * 10 ** (k % 7)).toFixed(k % 9)},${k % 11 === 0 ? "" : Math.cos(k * k).toPrecision(1 + (k % 15))}${k % 501 === 0 ? ",long" : ""}`);
     const text = rows.join("\n");
-    expect(bits(decode(text, 3, COMMA, module))).toEqual(bits(decode(text, 3, COMMA, none)));
+    for (const factors of [undefined, [1, 1e-3, 1e-6]]) expect(bits(decode(text, 3, COMMA, module, [], factors))).toEqual(bits(decode(text, 3, COMMA, none, [], factors)));
     const wide = Array.from({ length: 40 }, (_, k) => Array.from({ length: 3000 }, (_unused, c) => ((k * c) / 7).toFixed(3)).join(",")).join("\n");
     expect(bits(decode(wide, 3000, COMMA, module))).toEqual(bits(decode(wide, 3000, COMMA, none)));
     // A row that is longer than a window is for the script.
