@@ -72,15 +72,20 @@ def bonato(record, threshold, active, duration):
     return alternating(emg.bonato_onset_detector(signal=record["x"], rest=record["rest"], sampling_rate=record["rate"], threshold=threshold, active_state_duration=active, samples_above_fail=1, fail_size=duration)["onsets"], len(record["x"]))
 
 
+# NeuroKit's mixture has a regularisation of 1e-6 in the square of the envelope's unit, and its envelope is a squared operator: signals
+# in volts or millivolts vanish below it and nothing is found. It is written for units of about one, as its simulator makes: microvolts.
+MICROVOLTS = 1e6
+
+
 def neurokit_threshold(record, multiple, least):
-    envelope = neurokit2.emg_amplitude(record["x"])
+    envelope = neurokit2.emg_amplitude(MICROVOLTS * record["x"])
     rest = envelope[record["rest_slice"]]
     activity, _ = neurokit2.emg_activation(emg_amplitude=envelope, sampling_rate=record["rate"], method="threshold", threshold=rest.mean() + multiple * rest.std(), duration_min=least)
     return ranges(np.asarray(activity["EMG_Activity"]) > 0)
 
 
 def neurokit_mixture(record, share, least):
-    envelope = neurokit2.emg_amplitude(record["x"])
+    envelope = neurokit2.emg_amplitude(MICROVOLTS * record["x"])
     activity, _ = neurokit2.emg_activation(emg_amplitude=envelope, sampling_rate=record["rate"], method="mixture", threshold=share, duration_min=least)
     return ranges(np.asarray(activity["EMG_Activity"]) > 0)
 
@@ -90,7 +95,7 @@ DETECTORS = [
     ("BioSPPy hodges_bui", biosppy.__version__, hodges_bui, {"size": [0.02, 0.05], "threshold": [3, 6, 10]}),
     ("BioSPPy bonato", biosppy.__version__, bonato, {"threshold": [5, 10, 20], "active": [5, 10], "duration": [5, 15]}),
     ("NeuroKit threshold", neurokit2.__version__, neurokit_threshold, {"multiple": [2, 4, 8], "least": [0.01, 0.03, 0.05]}),
-    ("NeuroKit mixture", neurokit2.__version__, neurokit_mixture, {"share": [0.33, 0.6, 0.9], "least": [0.01, 0.03]}),
+    ("NeuroKit mixture", neurokit2.__version__, neurokit_mixture, {"share": [0.33, 0.9, 0.99, 0.999], "least": [0.01, 0.03]}),
 ]
 
 

@@ -18,10 +18,7 @@ import { createScoreMemory, type ScoreMemory } from "./score-memory";
 import type { CoarseDetection, CoarseDetector } from "./scales";
 import { chooseScales } from "./scales";
 import type { Track, TrackBurst } from "./track";
-import { detectOn, gridHz } from "./track";
-
-/** Cut-off of the envelope on which everything is looked for first (science.md 4.2). */
-const fineScaleHz: CalibratedEnvelopeHz = 20;
+import { detectOn, fineScaleHz, gridHz } from "./track";
 
 /** What was found in one contiguous stretch of a channel: bursts after edits, and how they group. */
 export interface SegmentBursts {

@@ -6,7 +6,7 @@ import { judgeRhythm, rhythmWorkspace } from "../trains/rhythm-likelihood";
 import { rhythmOptions, type RhythmOptions } from "../trains/rhythm-model";
 import { createScoreMemory, type ScoreMemory } from "./score-memory";
 import type { TrackBurst } from "./track";
-import { burstSeconds, gridHz } from "./track";
+import { burstSeconds, fineScaleHz, gridHz } from "./track";
 
 /** The rhythm of a run of bursts. */
 export interface RhythmOf {
@@ -27,9 +27,9 @@ function remembered(options: RhythmOptions, memory: ScoreMemory): (bursts: reado
   return (bursts) => {
     const times = bursts.map(burstSeconds);
     const found = foundBursts(bursts);
-    const { heightsSigma, gapPeaksSigma, blipsSigma, restSeconds } = found;
+    const { heightsSigma, durationsSeconds, gapPeaksSigma, blipsSigma, restSeconds } = found;
     // Joined, not JSON: a height or a gap may be infinite.
-    return answers.recall([times, heightsSigma, gapPeaksSigma, blipsSigma, [restSeconds]].map((list) => list.join(" ")).join("|"), () => judgeRhythm(times, options, credenceOf(found, options), workspace));
+    return answers.recall([times, heightsSigma, durationsSeconds ?? [], gapPeaksSigma, blipsSigma, [restSeconds]].map((list) => list.join(" ")).join("|"), () => judgeRhythm(times, options, credenceOf(found, options), workspace));
   };
 }
 
@@ -42,10 +42,11 @@ const LARGEST_BLIP_RUN = 4;
 /** How the bursts of a train were found on their track, and what stirs around them. */
 export function foundBursts(bursts: readonly TrackBurst[]): FoundBursts {
   const heightsSigma = bursts.map((burst) => heightOf(burst));
+  const durationsSeconds = bursts.every((burst) => burst.track.scaleHz === fineScaleHz) ? bursts.map((burst) => (burst.offset - burst.onset) / gridHz(burst.track)) : undefined;
   const gapPeaksSigma = bursts.slice(1).map((burst, k) => gapPeak(bursts[k]!, burst));
   const first = bursts[0];
   const last = bursts[bursts.length - 1];
-  if (first === undefined || last === undefined || last.track !== first.track) return { heightsSigma, gapPeaksSigma, blipsSigma: [], restSeconds: 0 };
+  if (first === undefined || last === undefined || last.track !== first.track) return { heightsSigma, durationsSeconds, gapPeaksSigma, blipsSigma: [], restSeconds: 0 };
   const { track } = first;
   const hz = gridHz(track);
   const from = Math.max(0, first.onset - SURROUNDINGS_SECONDS * hz);
@@ -69,7 +70,7 @@ export function foundBursts(bursts: readonly TrackBurst[]): FoundBursts {
     before = burst.centroid;
   }
   close();
-  return { heightsSigma, gapPeaksSigma, blipsSigma, restSeconds: Math.max(0, first.onset - from + (to - last.offset) - occupied) / hz };
+  return { heightsSigma, durationsSeconds, gapPeaksSigma, blipsSigma, restSeconds: Math.max(0, first.onset - from + (to - last.offset) - occupied) / hz };
 }
 
 /** Height over the noise floor in its σ. A person's burst, and any on a floor without spread, is no noise. */

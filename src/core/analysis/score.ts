@@ -23,6 +23,7 @@ import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { artefactsOf, artefactIssues, heartIssues } from "./raw-artefact-result";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
+import { cycleElsewhere } from "./cycle-elsewhere";
 import { episodesOf } from "./episodes";
 import { gatherLatency } from "./latency";
 import { examinationRows } from "./examination-rows";
@@ -70,6 +71,8 @@ export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResul
   }
   const holds = holdsOf(context);
   const protocol = protocolOf(context);
+  const gathered = new Map<number, readonly Gathered[]>();
+  for (const own of detected.values()) gathered.set(own.channel.index, await gatherChannel(own, holds, request));
   const trains: TrainResult[] = [];
   const results: ChannelResult[] = [];
   let position = 0;
@@ -81,7 +84,7 @@ export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResul
       continue;
     }
     progress?.((emg.length + position++) / (2 * emg.length), `${channel.label}: trains`);
-    const judged = await judgeChannel(own, detected, holds, request);
+    const judged = await judgeChannel(own, detected, gathered, request);
     trains.push(...judged.trains);
     results.push({ ...channelResult(channel, request, own.unusable, isolatedOf(own, settings), [...own.issues, ...mainsIssues(channel, request.prepared.get(channel.index)?.mains, own.mains, judged.trains, settings)], restVolts(own, settings)), disagreementSpans: judged.spans });
   }
@@ -176,18 +179,30 @@ function attemptBetween(last: TrackBurst, next: TrackBurst, gaps: TrainGapOption
   return after - before <= gaps.trainGapMaxSeconds && isCut(before, after, gaps);
 }
 
-async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detected>, holds: readonly Hold[], request: ScoreRequest): Promise<{ readonly trains: TrainResult[]; readonly spans: ChannelResult["disagreementSpans"] }> {
+/** A train with what its own channel says about it. */
+interface Gathered {
+  readonly train: Train;
+  readonly evidence: OwnEvidence;
+}
+
+async function gatherChannel(own: Detected, holds: readonly Hold[], { context, settings, cancel }: ScoreRequest): Promise<readonly Gathered[]> {
+  const gathered: Gathered[] = [];
+  for (const train of trainsOf(own, context.edits)) {
+    throwIfCancelled(cancel);
+    gathered.push({ train, evidence: await gatherEvidence(train, holds, settings, own.read, own.rhythmOf, cancel, own.memory) });
+  }
+  return gathered;
+}
+
+async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detected>, all: ReadonlyMap<number, readonly Gathered[]>, request: ScoreRequest): Promise<{ readonly trains: TrainResult[]; readonly spans: ChannelResult["disagreementSpans"] }> {
   const { context, settings, cancel } = request;
   const pair = context.pairs.find((candidate) => candidate.agonist === own.channel.index);
   const opposite = pair === undefined ? undefined : detected.get(pair.antagonist);
   const results: TrainResult[] = [];
   const spans: ChannelResult["disagreementSpans"][number][] = [];
   const prepared = request.prepared.get(own.channel.index);
-  const gathered: { readonly train: Train; readonly evidence: OwnEvidence }[] = [];
-  for (const train of trainsOf(own, context.edits)) {
-    throwIfCancelled(cancel);
-    gathered.push({ train, evidence: await gatherEvidence(train, holds, settings, own.read, own.rhythmOf, cancel, own.memory) });
-  }
+  const gathered = all.get(own.channel.index) ?? [];
+  const elsewhere = [...all].flatMap(([index, trains]) => (index === own.channel.index ? [] : trains.map(({ evidence }) => ({ channel: detected.get(index)!.channel.label, evidence }))));
   const held = gathered.map(({ evidence }): HeldTrain => ({ ...evidence, ...evidence.rhythm, beats: evidence.rhythm.path.beats.length, rateHz: evidence.rhythm.path.rateHz }));
   for (const [k, { train, evidence }] of gathered.entries()) {
     throwIfCancelled(cancel);
@@ -201,6 +216,7 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       generalised: context.examination?.generalised ?? false,
       infant: (context.examination?.ageYears ?? Infinity) < INFANT_BELOW_YEARS,
       firstLatencySeconds: await gatherLatency(train, evidence.startSeconds, context.marks, own.read, cancel),
+      cycleElsewhere: cycleElsewhere(evidence, elsewhere),
       beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, own.memory, cancel) : undefined,
     };

@@ -4,6 +4,9 @@ import type { FlooredEnvelope, GridBurst } from "../bursts/edges";
 import { centroidBetween } from "../bursts/edges";
 import type { Segment } from "../timeline";
 
+/** Cut-off of the finest envelope, on which bursts are found first, Hz (science.md 4.2). */
+export const fineScaleHz = 20;
+
 /** An envelope of one cut-off over (a part of) one segment, with its noise floor and its place in the recording. */
 export interface Track extends FlooredEnvelope {
   /** Cut-off of the envelope in Hz. */

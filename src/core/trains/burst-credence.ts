@@ -1,3 +1,4 @@
+import { medianOf } from "../bursts/local-reference";
 import type { BurstCredence } from "./rhythm-likelihood";
 import type { RhythmOptions } from "./rhythm-model";
 import { normalDistribution } from "./special-functions";
@@ -5,6 +6,8 @@ import { normalDistribution } from "./special-functions";
 /** How the bursts of one train were found. Heights are over the noise floor, in its σ; Infinity for a burst that a person drew. */
 export interface FoundBursts {
   readonly heightsSigma: readonly number[];
+  /** Onset to offset of each burst, seconds; undefined on a coarser envelope, which merges bursts on purpose. */
+  readonly durationsSeconds?: readonly number[] | undefined;
   /** Height in σ of the tallest peak between each burst and the next, 0 where there is none: a beat there was no taller. */
   readonly gapPeaksSigma: readonly number[];
   /** Heights of what stirs around the train and belongs to no train. */
@@ -18,7 +21,8 @@ const LEAST_REST_SECONDS = 1;
 
 /** What the likelihood of science.md 3.8 should believe of each burst and of each gap. */
 export function credenceOf(found: FoundBursts, options: RhythmOptions): BurstCredence {
-  const { heightsSigma, gapPeaksSigma } = found;
+  const { heightsSigma, durationsSeconds, gapPeaksSigma } = found;
+  const longest = durationsSeconds === undefined ? Number.POSITIVE_INFINITY : options.longBurstFrom * medianOf(durationsSeconds);
   const middle = lowerMedian(heightsSigma);
   const beats = heightDistribution(heightsSigma);
   const missed = shareBelow(beats, options.weakSigma);
@@ -27,7 +31,7 @@ export function credenceOf(found: FoundBursts, options: RhythmOptions): BurstCre
   const share = restSeen ? Math.min(1, missed / MANY_MISSED) : 1;
   return {
     falseBurstDensities: heightsSigma.map((height) => falseBurstDensity(height, found, options)),
-    timingErrorsSeconds: heightsSigma.map((height) => timingErrorSeconds(height, Number.isFinite(middle) ? height / middle : 1, options)),
+    timingErrorsSeconds: heightsSigma.map((height, k) => timingErrorSeconds(height, Number.isFinite(middle) ? height / middle : 1, Number.isFinite(height) ? (durationsSeconds?.[k] ?? 0) - longest : 0, options)),
     missPriors: options.missModels.map(({ prior }, k) => share * prior + (1 - share) * options.clearMissPriors[k]!),
     gapCredences: gapPeaksSigma.map((peak) => (restSeen ? gapCredence(Math.min(peak, options.weakSigma), missed, beats, options) : 1)),
   };
@@ -55,20 +59,24 @@ export function falseBurstDensity(heightSigma: number, found: Pick<FoundBursts, 
 
 /** Burst times are rounded to this in their error, so that few tables are needed. */
 const TIMING_STEP_SECONDS = 0.0005;
+/** A burst is not longer than others by a blip alone beyond this: strikes of a hammer, which are many fragments, must not become a cycle by it. JUDGEMENT. */
+const MOST_MERGED_SECONDS = 0.015;
 /** A burst lower than this share of its train is timed no worse than one of this height. JUDGEMENT. */
 const SMALLEST_RELATIVE_HEIGHT = 0.08;
 
 /**
  * SD of a burst's centroid about its beat, seconds: the weaker a burst is within its train and over the noise, the worse it is timed. Measured on
  * 1,300 records of three generators (docs/rule-search.md): 3 to 4 ms for tall bursts, 5 to 6 at a third of the train's median height or 8 σ, 10 near the
- * threshold.
+ * threshold. A burst that is longer than the others of its train may be a beat with a blip beside it, and its centroid lies between the two.
  *
  * @param relativeHeight height over the median height of the train
+ * @param excessSeconds how much the burst is longer than those of the train may be; 0 or less where it is not
  */
-export function timingErrorSeconds(heightSigma: number, relativeHeight: number, options: RhythmOptions): number {
+export function timingErrorSeconds(heightSigma: number, relativeHeight: number, excessSeconds: number, options: RhythmOptions): number {
   const weak = options.weakTimingErrorSeconds * (options.weakSigma / heightSigma);
   const own = options.timingErrorSeconds ** 2 / Math.min(1, Math.max(relativeHeight, SMALLEST_RELATIVE_HEIGHT));
-  return Math.round(Math.sqrt(own + weak * weak) / TIMING_STEP_SECONDS) * TIMING_STEP_SECONDS;
+  const merged = Math.min(MOST_MERGED_SECONDS, options.longBurstTimingShare * Math.max(0, excessSeconds));
+  return Math.round(Math.sqrt(own + weak * weak + merged * merged) / TIMING_STEP_SECONDS) * TIMING_STEP_SECONDS;
 }
 
 /** Log-normal heights of a train's beats, as far as they were found. */

@@ -32,6 +32,10 @@ export interface RhythmOptions {
   readonly timingErrorSeconds: number;
   /** Added in quadrature for a burst that just reaches the height of a weak beat, seconds. */
   readonly weakTimingErrorSeconds: number;
+  /** A burst longer than so many times the median of its train may be merged with a blip. */
+  readonly longBurstFrom: number;
+  /** Share of that excess which is added in quadrature to the timing error. */
+  readonly longBurstTimingShare: number;
   /** Prior of the density of false bursts: as many seconds of rest with as few blips as give the options' density. */
   readonly quietRestSeconds: number;
   /** Probability that a beat does not happen at all. */
@@ -59,6 +63,8 @@ export function rhythmOptions(settings: SettingValues): RhythmOptions {
   return {
     timingErrorSeconds: settings.timingErrorMilliseconds / 1000,
     weakTimingErrorSeconds: settings.weakTimingErrorMilliseconds / 1000,
+    longBurstFrom: settings.longBurstFrom,
+    longBurstTimingShare: settings.longBurstTimingShare,
     quietRestSeconds: settings.quietRestSeconds,
     blockedShare: settings.blockedShare,
     clearMissPriors: [1 - settings.clearMissPriorLow - settings.clearMissPriorHigh, settings.clearMissPriorLow, settings.clearMissPriorHigh],

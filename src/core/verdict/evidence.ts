@@ -48,6 +48,12 @@ export interface ScaleEvidence {
   readonly strongBursts?: { readonly count: number; readonly log10BayesFactor: number | undefined } | undefined;
 }
 
+/** A cycle slower than any beat in another channel, at the time of the train. */
+export interface CycleElsewhere {
+  readonly channel: string;
+  readonly cycle: SlowCycle;
+}
+
 /** Everything that the rule of science.md 8 looks at, for one train. Filled by `analysis.ts`, judged by `judgeTrain`. */
 export interface TrainEvidence {
   readonly protocol: Protocol;
@@ -88,6 +94,8 @@ export interface TrainEvidence {
   readonly endReason: EndReason;
   /** Seconds from the mark (stretch, tap) to the raw-signal onset of the first response (science.md 5.1). */
   readonly firstLatencySeconds: Measurement;
+  /** The clearest slow cycle of another channel's train over at least half of this one. */
+  readonly cycleElsewhere?: CycleElsewhere | undefined;
   /** The train ended before the first stretch or tap of a protocol that evokes: nothing had evoked it. */
   readonly beforeFirstMark: boolean;
   /** undefined where no antagonist is paired. */

@@ -1,7 +1,7 @@
 import type { Label, Pattern, Persistence } from "../result";
 import type { SettingValues } from "../settings";
 import { judgePersistence, type PersistenceJudgement } from "../trains/persistence";
-import { combinedFactor, shapeOf, shapeSupport } from "./shape-evidence";
+import { combinedFactor, shapeOf, shapeSupport, timingNeeded } from "./shape-evidence";
 import { type Measurement, type TrainEvidence, isMeasured, measuredOr } from "./evidence";
 
 /** A condition of the rule that is not met. `measure` names the line of the evidence that it belongs to. */
@@ -119,9 +119,8 @@ function judgePattern(evidence: TrainEvidence, settings: SettingValues): Pattern
 function leaningOf(evidence: TrainEvidence, settings: SettingValues): Decision["leaning"] {
   const factor = combinedFactor(evidence, settings);
   const limit = settings.decisionLog10BayesFactor;
-  const needed = Math.min(limit, settings.shapeTimingNeeded);
-  if (factor >= limit && evidence.rhythm.log10BayesFactor >= needed) return "rhythmic";
-  return factor <= -limit && evidence.rhythm.log10BayesFactor <= -needed ? "irregular" : undefined;
+  if (factor >= limit && evidence.rhythm.log10BayesFactor >= timingNeeded(evidence, "rhythmic", settings)) return "rhythmic";
+  return factor <= -limit && evidence.rhythm.log10BayesFactor <= -timingNeeded(evidence, "irregular", settings) ? "irregular" : undefined;
 }
 
 function artefactFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
@@ -157,7 +156,7 @@ function undecidedText(evidence: TrainEvidence, factor: number, settings: Settin
   const shape = shapeSupport(evidence, settings)?.log10 ?? 0;
   const sum = shape === 0 ? "" : ` (burst times ${signed(times)}, ${shape > 0 ? "like" : "unlike"} bursts ${signed(shape)})`;
   if (Math.abs(factor) >= limit) {
-    return `Log BF ${signed(factor)}${sum} would be ${factor > 0 ? "rhythmic" : "irregular"}, but the burst times alone must reach ${signed(Math.sign(factor) * settings.shapeTimingNeeded)}: the likeness of bursts only completes what their times say.`;
+    return `Log BF ${signed(factor)}${sum} would be ${factor > 0 ? "rhythmic" : "irregular"}, but the burst times alone must reach ${signed(Math.sign(factor) * timingNeeded(evidence, factor > 0 ? "rhythmic" : "irregular", settings))}: the likeness of bursts only completes what their times say.`;
   }
   return `Log BF ${signed(factor)}${sum} lies between −${limit} and +${limit}: ${(limit - factor).toFixed(1)} short of rhythmic, ${(factor + limit).toFixed(1)} from irregular.`;
 }
@@ -168,14 +167,18 @@ function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): Fai
     const tempo = measuredOr(evidence.tempo)!;
     failed.push({ measure: "tempoExcursionHz", text: `Variable tempo: the smoothed rate goes there and back by ${tempo.excursionHz.toFixed(1)} Hz in the middle of the train (limit ${settings.tempoExcursionHz} Hz and ${tempo.chanceHz.toFixed(1)} Hz that its jitter explains), so “rhythmic” is withheld.` });
   }
-  const activeShare = shapeOf(evidence)?.all.activeShare;
-  if (activeShare !== undefined && activeShare < settings.loneUnitActiveShare) {
-    failed.push({ measure: "loneUnit", text: `The bursts are active for only ${percent(activeShare)} of their time (limit ${percent(settings.loneUnitActiveShare)}), as single motor unit potentials are: one unit that fires regularly is no burst rhythm, so “rhythmic” is withheld.` });
-  }
+  failed.push(...loneUnitFailures(evidence, "rhythmic", settings));
   if (isLabileShortTrain(evidence, settings)) {
     failed.push({ measure: "lability", text: `In so short a train (at most ${settings.labileTrainBeats} beats, log BF below ${settings.strongLog10BayesFactor}) neither height nor duration of the bursts is alike: ${percent(measuredOr(evidence.amplitude)!.amplitudeJitter)} and ${percent(evidence.durationJitter!)} (limits ${percent(settings.labileAmplitude)} and ${percent(settings.labileDuration)}), so “rhythmic” is withheld.` });
   }
   return failed;
+}
+
+/** One motor unit that fires, regularly or not, is no train of bursts. */
+function loneUnitFailures(evidence: TrainEvidence, wanted: "rhythmic" | "irregular", settings: SettingValues): FailedCondition[] {
+  const activeShare = shapeOf(evidence)?.all.activeShare;
+  if (activeShare === undefined || activeShare >= settings.loneUnitActiveShare) return [];
+  return [{ measure: "loneUnit", text: `The bursts are active for only ${percent(activeShare)} of their time (limit ${percent(settings.loneUnitActiveShare)}), as single motor unit potentials are: the firing of one unit is no rhythm of bursts, so “${wanted}” is withheld.` }];
 }
 
 /** Few beats that fit a cycle, of bursts that are unlike each other in height and in length: a pseudoclonus can do that by chance. */
@@ -217,6 +220,10 @@ function irregularFailures(evidence: TrainEvidence, settings: SettingValues): Fa
   if (part >= settings.rhythmicPartShare) {
     failed.push({ measure: "rhythmicPart", text: `${percent(part)} of its own bursts are a cycle by themselves (limit ${percent(settings.rhythmicPartShare)} for “irregular”): the others, weaker ones, make the whole look irregular.` });
   }
+  const other = evidence.cycleElsewhere;
+  if (other !== undefined && other.cycle.correlation > settings.slowCycleCorrelation) {
+    failed.push({ measure: "slowCycle", text: `At the same time ${other.channel} comes again every ${other.cycle.periodSeconds.toFixed(2)} s (correlation ${other.cycle.correlation.toFixed(2)}, limit ${settings.slowCycleCorrelation}): a movement such as gait goes on, of which these bursts may be parts.` });
+  }
   const cycle = evidence.scales.slowCycle;
   if (cycle !== undefined && cycle.correlation > settings.slowCycleCorrelation) {
     failed.push({ measure: "slowCycle", text: `The whole comes again every ${cycle.periodSeconds.toFixed(2)} s (correlation ${cycle.correlation.toFixed(2)}, limit ${settings.slowCycleCorrelation}): its bursts are parts of a slower cycle such as gait.` });
@@ -228,6 +235,7 @@ function irregularFailures(evidence: TrainEvidence, settings: SettingValues): Fa
     const says = strong.log10BayesFactor === undefined ? "too few for a rhythm" : `log BF ${signed(strong.log10BayesFactor)}, and “irregular” needs −${strongLimit}`;
     failed.push({ measure: "strongBursts", text: `The ${strong.count} bursts that stand out are by themselves ${says}: the weak ones make the whole look irregular.` });
   }
+  failed.push(...loneUnitFailures(evidence, "irregular", settings));
   const shape = shapeOf(evidence)?.all;
   if (shape !== undefined && shapeSupport(evidence, settings)?.sparse === true) {
     failed.push({ measure: "sparseCarrier", text: `Few motor units: the bursts are active for only ${percent(shape.activeShare)} of their time (limit ${percent(settings.sparseActiveShare)}) and differ by ${percent(shape.heightSpread)} in height (limit ${percent(settings.sparseHeights)}). Beats without a potential are missed, so “irregular” is withheld.` });

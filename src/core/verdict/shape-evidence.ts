@@ -48,6 +48,15 @@ export function combinedFactor(evidence: TrainEvidence, settings: SettingValues)
   return evidence.rhythm.log10BayesFactor + (shapeSupport(evidence, settings)?.log10 ?? 0);
 }
 
+/**
+ * What the burst times must say by themselves before the likeness of the bursts may complete it, log10 units: in a short train unlike bursts must not
+ * complete “irregular” where the times only lean to it.
+ */
+export function timingNeeded({ burstCount }: TrainEvidence, side: "rhythmic" | "irregular", settings: SettingValues): number {
+  const short = side === "irregular" && burstCount <= settings.labileTrainBeats;
+  return Math.min(settings.decisionLog10BayesFactor, short ? Math.max(settings.shapeTimingNeeded, settings.irregularTimingNeeded) : settings.shapeTimingNeeded);
+}
+
 /** A spread below this is as good as none. JUDGEMENT. */
 const SMALLEST_SPREAD = 0.02;
 

@@ -82,15 +82,23 @@ describe("falseBurstDensity", () => {
 
 describe("timingErrorSeconds", () => {
   it("is that of the settings for a tall burst and grows for weak and for relatively low ones", () => {
-    expect(timingErrorSeconds(Number.POSITIVE_INFINITY, 1, options)).toBeCloseTo(options.timingErrorSeconds, 9);
-    expect(timingErrorSeconds(200, 0.25, options)).toBeCloseTo(2 * options.timingErrorSeconds, 9);
+    expect(timingErrorSeconds(Number.POSITIVE_INFINITY, 1, 0, options)).toBeCloseTo(options.timingErrorSeconds, 9);
+    expect(timingErrorSeconds(200, 0.25, 0, options)).toBeCloseTo(2 * options.timingErrorSeconds, 9);
     // sqrt(4² + 7²) = 8.06 ms at the threshold, in steps of half a millisecond.
-    expect(timingErrorSeconds(options.weakSigma, 1, options)).toBeCloseTo(0.008, 9);
+    expect(timingErrorSeconds(options.weakSigma, 1, 0, options)).toBeCloseTo(0.008, 9);
+  });
+
+  it("grows with what a burst is longer than the others, and not where it is shorter", () => {
+    expect(timingErrorSeconds(Number.POSITIVE_INFINITY, 1, -0.05, options)).toBeCloseTo(options.timingErrorSeconds, 9);
+    const given = { ...options, timingErrorSeconds: 0.004, longBurstTimingShare: 0.4 };
+    // sqrt(4² + (0.4 · 30)²) = 12.65 ms; sqrt(4² + 15²) = 15.52 ms, however long the burst.
+    expect(timingErrorSeconds(Number.POSITIVE_INFINITY, 1, 0.03, given)).toBeCloseTo(0.0125, 9);
+    expect(timingErrorSeconds(Number.POSITIVE_INFINITY, 1, 0.3, given)).toBeCloseTo(0.0155, 9);
   });
 });
 
 describe("credenceOf", () => {
-  const tall = { heightsSigma: [60, 70, 55, 80, 65, 75], gapPeaksSigma: [1, 0, 2, 1, 1.5], blipsSigma: [], restSeconds: 8 };
+  const tall = { heightsSigma: [60, 70, 55, 80, 65, 75], durationsSeconds: [0.07, 0.08, 0.07, 0.06, 0.07, 0.08], gapPeaksSigma: [1, 0, 2, 1, 1.5], blipsSigma: [], restSeconds: 8 };
 
   it("hardly believes in missed beats among tall and even bursts, and believes in them among bursts near the threshold", () => {
     const few = credenceOf(tall, options).missPriors!;

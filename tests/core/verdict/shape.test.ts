@@ -47,6 +47,14 @@ describe("the likeness of the bursts", () => {
     expect(patternOf(shaped(0.5, 0.5, 1))).toBe("indeterminate");
   });
 
+  it("does not complete irregular in a train of at most seven bursts: five beats of a clonus may be unlike by chance", () => {
+    expect(patternOf(shaped(-0.8, 0.3, 0.6, { burstCount: 7 }))).toBe("indeterminate");
+    expect(patternOf(shaped(-0.8, 0.3, 0.6, { burstCount: 8 }))).toBe("irregular");
+    expect(patternOf(shaped(-1, 0.3, 0.6, { burstCount: 7 }))).toBe("irregular");
+    expect(patternOf(shaped(0.8, 0.06, 0.2, { burstCount: 7 }))).toBe("rhythmic");
+    expect(judgeTrain(shaped(-0.8, 0.3, 0.6, { burstCount: 7 }), defaultSettings).reasons.find(({ measure, says }) => measure === "log10BayesFactor" && says === "withholds")!.text).toContain("the burst times alone must reach −1.0");
+  });
+
   it("withholds what the burst times alone would have said narrowly, and not what they say strongly", () => {
     expect(patternOf(shaped(1.5, 0.3, 0.6))).toBe("indeterminate");
     expect(patternOf(shaped(3.1, 0.3, 0.6))).toBe("rhythmic");
@@ -70,7 +78,7 @@ describe("the likeness of the bursts", () => {
 describe("carriers that hide beats", () => {
   it("withholds irregular where the bursts are few potentials of very unlike height, and says so", () => {
     expect(withholding(shaped(-4, 0.2, 0.9, {}, 0.35))).toContain("sparseCarrier");
-    expect(patternOf(shaped(-4, 0.2, 0.5, {}, 0.35))).toBe("irregular");
+    expect(patternOf(shaped(-4, 0.2, 0.4, {}, 0.35))).toBe("irregular");
     expect(patternOf(shaped(-4, 0.2, 0.9, {}, 0.45))).toBe("irregular");
     const { text } = judgeTrain(shaped(-4, 0.2, 0.9, {}, 0.35), defaultSettings).reasons.find(({ measure }) => measure === "sparseCarrier")!;
     expect(text).toContain("Few motor units");
@@ -79,6 +87,8 @@ describe("carriers that hide beats", () => {
   it("withholds rhythmic where the bursts are single potentials of a unit that fires regularly", () => {
     expect(withholding(shaped(4, 0.06, 0.2, {}, 0.3))).toEqual(["loneUnit"]);
     expect(patternOf(shaped(4, 0.06, 0.2, {}, 0.34))).toBe("rhythmic");
+    // And one that fires irregularly: 12 s of a weak recorded contraction held 38 potentials and no burst.
+    expect(withholding(shaped(-4, 0.06, 0.2, {}, 0.3))).toEqual(["loneUnit"]);
   });
 
   it("asks the whole limit of four strong bursts, and half of it of five", () => {
