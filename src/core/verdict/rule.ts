@@ -178,7 +178,11 @@ function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): Fai
 function loneUnitFailures(evidence: TrainEvidence, wanted: "rhythmic" | "irregular", settings: SettingValues): FailedCondition[] {
   const activeShare = shapeOf(evidence)?.all.activeShare;
   if (activeShare === undefined || activeShare >= settings.loneUnitActiveShare) return [];
-  return [{ measure: "loneUnit", text: `The bursts are active for only ${percent(activeShare)} of their time (limit ${percent(settings.loneUnitActiveShare)}), as single motor unit potentials are: the firing of one unit is no rhythm of bursts, so “${wanted}” is withheld.` }];
+  const [share, limit] = [percent(activeShare), percent(settings.loneUnitActiveShare)];
+  const text = wanted === "rhythmic"
+    ? `The bursts are active for only ${share} of their time (limit ${limit}), as single motor unit potentials are: the firing of one unit is no rhythm of bursts, so “rhythmic” is withheld.`
+    : `The bursts are active for only ${share} of their time (limit ${limit}), as single motor unit potentials are: the firing of one unit is no rhythm of bursts, so “irregular” is withheld.`;
+  return [{ measure: "loneUnit", text }];
 }
 
 /** Few beats that fit a cycle, of bursts that are unlike each other in height and in length: a pseudoclonus can do that by chance. */
