@@ -1,6 +1,6 @@
-// `npm test`: types, lint, unused code, build, unit tests (with the import table), the validation guard, end-to-end tests. Ends with `N passed, N failed`.
+// `npm test`: types, lint, unused code, build, the validation guard, unit tests (with the import table), end-to-end tests. Ends with `N passed, N failed`.
 // KLONOS_REQUIRE_E2E=1 (set by .ci/run): a missing browser or Electron is a failure and not an omission.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -10,17 +10,30 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const work = mkdtempSync(join(tmpdir(), "klonos-test-"));
 const total = { passed: 0, failed: 0, skipped: [], failures: [], flaky: [] };
 
-function step(title, script, args, environment = {}) {
-  console.log(`\n── ${title}`);
+/** Runs a program of the checkout. One that runs beside others says what it has to say when it has ended. */
+function step(title, script, args, { environment = {}, beside = false } = {}) {
+  if (!beside) console.log(`\n── ${title}`);
   const started = Date.now();
-  const result = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: "inherit", env: { ...process.env, ...environment } });
-  console.log(`   ${title}: ${result.status === 0 ? "ok" : "FAILED"}, ${((Date.now() - started) / 1000).toFixed(0)} s`);
-  return result.status === 0;
+  const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, stdio: beside ? ["ignore", "pipe", "pipe"] : "inherit", env: { ...process.env, ...environment } });
+  let said = beside ? `\n── ${title}\n` : "";
+  child.stdout?.on("data", (chunk) => (said += chunk));
+  child.stderr?.on("data", (chunk) => (said += chunk));
+  return new Promise((done) => {
+    const end = (ok, reason = "") => {
+      if (beside) process.stdout.write(said);
+      console.log(`   ${title}: ${ok ? "ok" : `FAILED${reason}`}, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+      done(ok);
+    };
+    child.once("error", (error) => end(false, ` (${error.message})`));
+    child.once("close", (code) => end(code === 0));
+  });
 }
 
-function check(title, script, args) {
-  if (step(title, script, args)) total.passed++;
+async function check(title, script, args) {
+  const ok = await step(title, script, args, { beside: true });
+  if (ok) total.passed++;
   else fail(title, "its own words stand above");
+  return ok;
 }
 
 function fail(name, words) {
@@ -28,11 +41,13 @@ function fail(name, words) {
   total.failures.push(`${name}: ${words}`);
 }
 
-function tests(project, ...files) {
-  const file = join(work, `${project}.json`);
-  const ok = step(`${project} tests`, "node_modules/vitest/vitest.mjs", ["run", "--project", project, ...files, "--reporter=default", "--reporter=./scripts/summary-reporter.mjs"], { KLONOS_TEST_SUMMARY: file });
+/** Runs projects of vitest.config.mts in one go. */
+async function tests(title, ...projects) {
+  const file = join(work, `${projects.join("-")}.json`);
+  const names = projects.flatMap((project) => ["--project", project]);
+  const ok = await step(title, "node_modules/vitest/vitest.mjs", ["run", ...names, "--reporter=default", "--reporter=./scripts/summary-reporter.mjs"], { environment: { KLONOS_TEST_SUMMARY: file } });
   if (!existsSync(file)) {
-    fail(`${project} tests`, "ended without a summary");
+    fail(title, "ended without a summary");
     return;
   }
   const summary = JSON.parse(readFileSync(file, "utf8"));
@@ -41,23 +56,35 @@ function tests(project, ...files) {
   total.skipped.push(...summary.skipped);
   total.failures.push(...summary.failures);
   total.flaky.push(...summary.flaky);
-  if (!ok && summary.failed === 0) fail(`${project} tests`, "the runner failed though no test did");
+  if (!ok && summary.failed === 0) fail(title, "the runner failed though no test did");
 }
 
-check("types", "node_modules/typescript/bin/tsc", ["--noEmit"]);
-check("lint", "node_modules/eslint/bin/eslint.js", ["."]);
-check("unused code", "node_modules/knip/bin/knip.js", []);
-// First the build: some unit tests start the built programs too.
-const built = step("build", "scripts/build.mjs", []);
-if (built) total.passed++;
-else fail("build", "its own words stand above");
-tests("unit");
+/** The end-to-end tests ask for it later, and tell what went wrong then. */
+function fetchElectronMeanwhile() {
+  if (process.platform !== "linux" || process.arch !== "x64" || process.env.ELECTRON_OVERRIDE_DIST_PATH !== undefined) return;
+  spawn("bash", [join(root, "tests", "e2e", "get-electron.sh")], { stdio: "ignore" }).once("error", () => undefined);
+}
+
+if (process.env.KLONOS_REQUIRE_E2E === "1") fetchElectronMeanwhile();
+// Beside each other what uses one core. The build comes before the unit tests: some of them start the built programs too.
+const [, built] = await Promise.all([
+  (async () => {
+    await check("types", "node_modules/typescript/bin/tsc", ["--noEmit"]);
+    await check("lint", "node_modules/eslint/bin/eslint.js", ["."]);
+  })(),
+  (async () => {
+    const isBuilt = await check("build", "scripts/build.mjs", []);
+    // The method on records of known truth with fixed seeds: a label that has become worse fails here.
+    if (isBuilt) await check("validation guard", "out/main/cli.js", ["validate", "--quick"]);
+    await check("unused code", "node_modules/knip/bin/knip.js", []);
+    return isBuilt;
+  })(),
+]);
+await tests("unit tests", "unit");
 if (built) {
-  // The method on records of known truth with fixed seeds: a label that has become worse fails here.
-  check("validation guard", "out/main/cli.js", ["validate", "--quick"]);
-  tests("e2e");
-  // A person's tasks in which the desktop shell has a part; all of them, in both shells, by `npm run tasks`.
-  tests("tasks", "tests/e2e/tasks/desktop-tasks.e2e.ts");
+  // The windows, and a person's tasks: all of them in a browser, those in which the desktop shell has a part there too (`npm run tasks`: these alone).
+  await tests("end-to-end tests", "e2e", "tasks");
+  await tests("tests of speed", "timed");
 }
 
 rmSync(work, { recursive: true, force: true });

@@ -70,7 +70,7 @@ describe("what is taken hold of in the traces", () => {
     // A pixel is ten milliseconds here.
     const moved = events.getByRole("button", { name: /stretch 0:0(6\.9[5-9]|7\.0[0-5])/ });
     await moved.first().waitFor();
-    expect(await events.getByRole("button", { name: at(stretch) }).count()).toBe(0);
+    await expect.poll(() => events.getByRole("button", { name: at(stretch) }).count()).toBe(0);
     await page.screenshot({ path: `${outputFolder}/browser-event-dragged.png` });
     await page.keyboard.press("Control+z");
     await events.getByRole("button", { name: at(stretch) }).first().waitFor();

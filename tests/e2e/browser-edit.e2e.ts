@@ -17,15 +17,14 @@ describe("settings, marks and edits in a browser", () => {
 
   test("a stricter threshold takes the label away at once, undo gives it back", async () => {
     const { page } = session;
-    expect(await title(page)).toBe("Rhythmic");
+    await expect.poll(() => title(page)).toBe("Rhythmic");
     await page.keyboard.press("Control+,");
     const dialog = page.getByTestId("settings-dialog");
     await dialog.getByLabel("Find a setting").fill("snr");
-    const rows = await dialog.locator("[data-setting]").count();
-    expect(rows).toBeGreaterThan(0);
+    await expect.poll(() => dialog.locator("[data-setting]").count()).toBeGreaterThan(0);
     const field = dialog.locator("[data-setting=rhythmicSnrDb] input");
     await field.fill("999");
-    expect(await field.getAttribute("aria-invalid"), "beyond its limits").toBe("true");
+    await expect.poll(() => field.getAttribute("aria-invalid"), { message: "beyond its limits" }).toBe("true");
     const limit = settingDefinitions.rhythmicSnrDb.max;
     await field.fill(String(limit));
     await expect.poll(() => title(page)).toBe("Indeterminate");
@@ -33,7 +32,7 @@ describe("settings, marks and edits in a browser", () => {
     await page.screenshot({ path: `${outputFolder}/browser-settings.png` });
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    expect(await page.getByTestId("pattern-panel").textContent()).toMatch(/SNR/);
+    await expect.poll(() => page.getByTestId("pattern-panel").textContent()).toMatch(/SNR/);
     await undo(page);
     await expect.poll(() => title(page)).toBe("Rhythmic");
   });
@@ -48,7 +47,7 @@ describe("settings, marks and edits in a browser", () => {
     await dialog.getByText("The published rule").waitFor();
     await page.keyboard.press("Escape");
     await analysed(page);
-    expect(await beats(page)).toBe(bursts.length);
+    await expect.poll(() => beats(page)).toBe(bursts.length);
   });
 
   test("a burst that is removed leaves the count, undo and redo go both ways", async () => {
@@ -63,7 +62,7 @@ describe("settings, marks and edits in a browser", () => {
     const text = (): Promise<string> => page.getByTestId("numbers").innerText();
     // The beat is now thought missed: counted as such and not forgotten.
     await expect.poll(text).toMatch(/1 missed/);
-    expect(await page.getByTestId("edits").textContent()).toMatch(/1 of bursts/);
+    await expect.poll(() => changes(page)).toMatch(/1 of bursts/);
     await drawn(page);
     await page.screenshot({ path: `${outputFolder}/browser-removed.png` });
     await undo(page);
@@ -105,7 +104,7 @@ describe("settings, marks and edits in a browser", () => {
     await expect.poll(count).toBe(before + 1);
     await expect.poll(() => beats(page)).toBeLessThan(bursts.length);
     await (await trainButton(page, "R SOL", bursts[0]!.onsetSeconds)).click();
-    expect(await beats(page)).toBe(30);
+    await expect.poll(() => beats(page)).toBe(30);
     await page.keyboard.press("m");
     await expect.poll(count).toBe(before);
     await undo(page);
@@ -124,7 +123,7 @@ describe("settings, marks and edits in a browser", () => {
     expect(await cell(2)).toBe(offset);
     await page.keyboard.press("]");
     await expect.poll(() => cell(2)).not.toBe(offset);
-    expect(await cell(5)).toContain("edited");
+    await expect.poll(() => cell(5)).toContain("edited");
     await undo(page);
     await undo(page);
     await expect.poll(async () => [await cell(1), await cell(2)]).toEqual([onset, offset]);
@@ -160,7 +159,7 @@ describe("settings, marks and edits in a browser", () => {
     };
     await choose(/^✓?\s*spontaneous/);
     await expect.poll(() => title(page)).toContain("label withheld");
-    expect(await page.getByTestId("pattern-subtitle").textContent()).toContain("not assessed");
+    await expect.poll(() => page.getByTestId("pattern-subtitle").textContent()).toContain("not assessed");
     await page.screenshot({ path: `${outputFolder}/browser-withheld.png` });
     await choose(/stretch and hold/);
     await expect.poll(() => title(page)).toBe("Rhythmic");

@@ -6,8 +6,8 @@ import Ajv2020 from "ajv/dist/2020";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { ResultDocument } from "../../src/core/result";
-import { klonos, scratchFolder } from "./harness/command-line";
-import { examplePath, manoeuvre } from "./harness/example";
+import { figuresOfCommandLine, klonos, scratchFolder } from "./harness/command-line";
+import { manoeuvre } from "./harness/example";
 import { needs } from "./harness/find-programs";
 import { readPng } from "./harness/png";
 import { clonusOfExample, sharedBrowser } from "./harness/shared-browser";
@@ -92,8 +92,7 @@ describe("exports from the window", () => {
 
   test("JSON: the command line says the same, number by number", async () => {
     const { bytes } = await everything();
-    expect(klonos(["analyse", examplePath, "--out", folder, "--figure", "svg", "--figure", "pdf", "--figure", "png"]).status).toBe(0);
-    const fromCommandLine = readFileSync(join(folder, "example-session.klonos.json"), "utf8");
+    const fromCommandLine = readFileSync(join(figuresOfCommandLine(), "example-session.klonos.json"), "utf8");
     // Math.exp and Math.log of two versions of V8 differ in the last digit; everything else is equal to the letter.
     const rounded = (text: string): unknown => JSON.parse(text, (_key, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(SHARED_DIGITS)) : value));
     expect(rounded(bytes.toString("utf8"))).toEqual(rounded(fromCommandLine));
@@ -126,14 +125,14 @@ describe("exports from the window", () => {
     expect(words).toContain(document.source.sha256!.slice(0, 4));
     expect(text, "the whole hash stands in the receipt").toContain(document.source.sha256);
     expect(words).toMatch(/\d+ µV/);
-    expect(bytes.equals(readFileSync(join(folder, ofCommandLine(name))))).toBe(true);
+    expect(bytes.equals(readFileSync(join(figuresOfCommandLine(), ofCommandLine(name))))).toBe(true);
   });
 
   test("PDF: vector with embedded fonts and readable text, the same bytes as from the command line", async ({ skip }) => {
     const { name, bytes } = await figure("PDF, vector with fonts");
     expect(bytes.subarray(0, 5).toString("latin1")).toBe("%PDF-");
     expect(bytes.includes("/FontFile2") || inflated(bytes).includes("/FontFile2")).toBe(true);
-    expect(bytes.equals(readFileSync(join(folder, ofCommandLine(name))))).toBe(true);
+    expect(bytes.equals(readFileSync(join(figuresOfCommandLine(), ofCommandLine(name))))).toBe(true);
     const file = join(folder, "from-window.pdf");
     writeFileSync(file, bytes);
     const fonts = spawnSync("pdffonts", [file], { encoding: "utf8" });
@@ -160,7 +159,7 @@ describe("exports from the window", () => {
     expect(share((red, _green, blue) => red < 60 && blue > 140)).toBeGreaterThan(0.002);
     expect(share((red, green, blue) => red + green + blue < 240)).toBeGreaterThan(0.005);
     expect(share((red, green, blue) => red > 240 && green > 240 && blue > 240)).toBeGreaterThan(0.4);
-    if (dpi === 300) expect(bytes.equals(readFileSync(join(folder, ofCommandLine(name))))).toBe(true);
+    if (dpi === 300) expect(bytes.equals(readFileSync(join(figuresOfCommandLine(), ofCommandLine(name))))).toBe(true);
   });
 
   test("the Export menu saves too, and nothing was complained about", async () => {

@@ -27,10 +27,9 @@ describe("the import settings in a browser", () => {
   async function choose(page: Page, name: string, content: string): Promise<void> {
     const path = join(folder, name);
     writeFileSync(path, content);
-    // An open dialog keeps the keys of the window, and a chooser is refused to a page that has just been laid out anew.
+    // An open dialog keeps the keys of the window.
     await dialog(page).waitFor({ state: "detached" });
-    const press = (): Promise<unknown> => page.keyboard.press("Control+o");
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser", { timeout: 5000 }).catch(() => Promise.all([page.waitForEvent("filechooser"), press()]).then(([again]) => again)), press()]);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
     await chooser.setFiles([path]);
   }
   const dialog = (page: Page) => page.getByTestId("import-dialog");
@@ -82,13 +81,13 @@ describe("the import settings in a browser", () => {
     await page.keyboard.type("Import settings");
     await page.keyboard.press("Enter");
     await dialog(page).waitFor();
-    expect(await field(page, "samplingHz").inputValue()).toBe("1000");
+    await expect.poll(() => field(page, "samplingHz").inputValue()).toBe("1000");
     const [download] = await Promise.all([page.waitForEvent("download"), dialog(page).getByRole("button", { name: "Save settings…" }).click()]);
     const saved = JSON.parse(readFileSync(await download.path(), "utf8")) as { readonly schema: string; readonly columns: readonly { readonly column: number; readonly scale?: number }[] };
     expect(saved.schema).toBe("klonos-import/1");
     expect(saved.columns.find(({ column }) => column === 1)?.scale).toBe(0.1);
     await dialog(page).getByRole("button", { name: "Find out everything" }).click();
-    expect(await field(page, "samplingHz").inputValue()).toBe("");
+    await expect.poll(() => field(page, "samplingHz").inputValue()).toBe("");
     const path = join(folder, "recipe.json");
     writeFileSync(path, JSON.stringify({ ...saved, samplingHz: 2000 }));
     await page.getByTestId("import-load").setInputFiles(path);
@@ -110,7 +109,7 @@ describe("the import settings in a browser", () => {
     await choose(page, "odd.txt", `units;MV;deg\na;EMG;knee\n${Array.from({ length: 300 }, (_, k) => `${k / 7};${k};${-k}`).join("\n")}\n`);
     await dialog(page).waitFor();
     await field(page, "samplingHz").fill("-3");
-    expect(await field(page, "samplingHz").getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => field(page, "samplingHz").getAttribute("aria-invalid")).toBe("true");
     await field(page, "firstLine").fill("9999");
     await dialog(page).getByRole("alert").filter({ hasText: "cannot begin in line 9999" }).waitFor();
     await page.screenshot({ path: `${outputFolder}/import-errors-dark.png` });
@@ -158,7 +157,7 @@ describe("the import settings in a browser", () => {
     await properties.locator("[name=unit]").fill("mV");
     await properties.getByText("Read as mV, shown in µV.").waitFor();
     await properties.locator("[name=scale]").fill("-2");
-    expect(await properties.locator("[name=scale]").getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => properties.locator("[name=scale]").getAttribute("aria-invalid")).toBe("true");
     await properties.locator("[name=scale]").fill("100");
     await properties.locator("[name=inverted]").check();
     await page.screenshot({ path: `${outputFolder}/import-channel.png` });

@@ -14,16 +14,10 @@ describe("opening files in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "klonos-e2e-"));
   const session = sharedBrowser();
 
-  /** The browser's own dialog. It is refused to a page that has just been laid out anew: then a person asks again. */
+  /** The browser's own dialog. */
   async function chooserAfter(page: Page, ask: () => Promise<void>): Promise<FileChooser> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const [chooser] = await Promise.all([page.waitForEvent("filechooser", { timeout: 4000 }), ask()]);
-        return chooser;
-      } catch (thrown) {
-        if (attempt === 3) throw thrown;
-      }
-    }
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), ask()]);
+    return chooser;
   }
   /** Chooses files as a person does: Ctrl+O, then the browser's own dialog. */
   async function choose(page: Page, files: readonly string[]): Promise<void> {
@@ -61,7 +55,7 @@ describe("opening files in a browser", () => {
     await page.screenshot({ path: `${outputFolder}/browser-bad-file.png` });
     await choose(page, [write("empty.csv", "")]);
     await page.getByText("empty.csv could not be opened").waitFor();
-    expect(await page.getByRole("alert").count()).toBe(2);
+    await expect.poll(() => page.getByRole("alert").count()).toBe(2);
     await page.getByRole("button", { name: /^Dismiss/ }).first().click();
     await expect.poll(() => page.getByRole("alert").count()).toBe(1);
     await page.getByRole("button", { name: /^Dismiss/ }).click();
@@ -79,7 +73,7 @@ describe("opening files in a browser", () => {
     await choose(page, [examplePath]);
     await analysed(page);
     expect(await nameShown(page)).toBe("example-session.edf");
-    expect(await page.getByRole("alert").count(), "the old trouble is gone").toBe(0);
+    await expect.poll(() => page.getByRole("alert").count(), { message: "the old trouble is gone" }).toBe(0);
   });
 
   test("a dropped BDF opens and takes the place of the one before", async () => {
@@ -87,7 +81,7 @@ describe("opening files in a browser", () => {
     await drop(page, "tapping.bdf", readFileSync(join(projectRoot, "fixtures", "tapping.bdf")));
     await expect.poll(() => nameShown(page)).toBe("tapping.bdf");
     await analysed(page);
-    expect(await page.getByTestId("left-panel").textContent()).toContain("BDF");
+    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("BDF");
     await drawn(page);
     await page.screenshot({ path: `${outputFolder}/browser-tapping.png` });
   });
@@ -113,7 +107,7 @@ describe("opening files in a browser", () => {
     await chooseFolder(page, set);
     await expect.poll(() => nameShown(page)).toBe("tap.vhdr");
     await analysed(page);
-    expect(await page.getByTestId("left-panel").textContent()).toContain("BrainVision");
+    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("BrainVision");
     // The files themselves, chosen together, open as the same one recording.
     await choose(page, [examplePath]);
     await expect.poll(() => nameShown(page)).toBe("example-session.edf");
@@ -154,7 +148,7 @@ describe("opening files in a browser", () => {
     await page.keyboard.press("Control+0");
     await drawn(page);
     await page.screenshot({ path: `${outputFolder}/browser-gaps.png` });
-    expect(await page.getByTestId("left-panel").textContent()).toContain("EDF+D");
+    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("EDF+D");
   });
 
   test("a table with decimal commas and a time column opens without a question", async () => {
@@ -175,13 +169,13 @@ describe("opening files in a browser", () => {
     const open = dialog.getByRole("button", { name: "Open" });
     expect(await open.isDisabled(), "no rate, nothing is guessed").toBe(true);
     await page.keyboard.type("fast");
-    expect(await open.isDisabled()).toBe(true);
+    await expect.poll(() => open.isDisabled()).toBe(true);
     await dialog.getByLabel("Sampling rate, Hz").fill("2000");
     await page.keyboard.press("Enter");
     await expect.poll(() => nameShown(page)).toBe("no-rate.csv");
     await analysed(page);
-    expect(await page.getByTestId("left-panel").textContent()).toContain("2000 Hz");
-    expect(await page.getByTestId("left-panel").textContent()).toContain("0:03.0");
+    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("2000 Hz");
+    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("0:03.0");
   });
 
   test("a label with two meanings asks which muscle, and the answer makes the pair", async () => {
@@ -198,7 +192,7 @@ describe("opening files in a browser", () => {
     await page.screenshot({ path: `${outputFolder}/browser-question.png` });
     await question.getByRole("combobox").selectOption({ label: options.find((option) => option.includes("gastrocnemius"))! });
     await expect.poll(() => question.count()).toBe(0);
-    expect(await page.getByTestId("channels").textContent()).toContain("gastrocnemius");
+    await expect.poll(() => page.getByTestId("channels").textContent()).toContain("gastrocnemius");
     await page.keyboard.press("Control+z");
     await question.waitFor();
   });

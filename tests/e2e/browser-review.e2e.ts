@@ -18,13 +18,13 @@ describe("review in a browser", () => {
     await page.keyboard.press("w");
     const panel = page.getByTestId("what-if");
     await panel.getByLabel("Setting that is moved").selectOption("rhythmicSnrDb");
-    expect(await panel.getByTestId("what-if-count").textContent()).toMatch(/^No label/);
+    await expect.poll(() => panel.getByTestId("what-if-count").textContent(), PATIENCE).toMatch(/^No label/);
     await panel.getByRole("slider").fill("30");
     await expect.poll(() => panel.getByTestId("what-if-count").textContent(), PATIENCE).toMatch(/^[1-9]\d* of \d+ labels would flip/);
-    expect(await page.getByTestId("flip").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByTestId("flip").count()).toBeGreaterThan(0);
     await page.screenshot({ path: `${outputFolder}/browser-what-if.png` });
     await panel.getByRole("button", { name: "Back" }).click();
-    expect(await page.getByTestId("pattern-title").textContent()).toMatch("Rhythmic");
+    await expect.poll(() => page.getByTestId("pattern-title").textContent(), PATIENCE).toMatch("Rhythmic");
     expect(await edits()).toBe(before);
     await page.keyboard.press("w");
     await panel.getByLabel("Setting that is moved").selectOption("rhythmicSnrDb");

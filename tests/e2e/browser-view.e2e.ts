@@ -50,7 +50,7 @@ describe("looking at a recording", () => {
     await drag(second, fifth, middle);
     await expect.poll(interval).toBeGreaterThan(0.9 * (fifth - first));
     await page.keyboard.press("Escape");
-    expect(await page.getByTestId("calipers").count()).toBe(0);
+    await expect.poll(() => page.getByTestId("calipers").count()).toBe(0);
   });
 
   test("a stretch that was dragged is labelled by a number, chosen by its name, and deleted", async () => {
@@ -65,7 +65,7 @@ describe("looking at a recording", () => {
     await page.keyboard.press("Control+Home");
     await entry.locator("button").first().click();
     await expect.poll(async () => (await shownWindow(page)).start).toBeGreaterThan(2);
-    expect(await entry.locator("button").first().getAttribute("aria-current")).toBe("true");
+    await expect.poll(() => entry.locator("button").first().getAttribute("aria-current")).toBe("true");
     await page.keyboard.press("Delete");
     await expect.poll(() => page.getByTestId("events").locator("li").count()).toBe(before);
     await page.keyboard.press("Control+z");
@@ -90,7 +90,7 @@ describe("looking at a recording", () => {
     await page.getByTestId("rejected").waitFor();
     await scored(page);
     await drawn(page);
-    expect(await beats()).toBeLessThan(whole - 10);
+    await expect.poll(beats).toBeLessThan(whole - 10);
     await page.screenshot({ path: `${outputFolder}/view-rejected.png` });
     const hatch = await lookAt(page, pixelOf(window, box, window.start + 2.1), box.y + box.height - 60, pixelOf(window, box, window.start + 2.9), box.y + box.height - 30);
     expect(hatch.ink).toBeGreaterThan(60);
@@ -109,10 +109,10 @@ describe("looking at a recording", () => {
     expect(first).toMatch(/µV\/div$/);
     await drag(before.start + 1, before.start + 2, middle - 14, middle + 14, "Shift");
     await expect.poll(async () => (await shownWindow(page)).span).toBeLessThan(1.1);
-    expect(Number.parseFloat((await gain())!)).toBeLessThan(Number.parseFloat(first!));
+    await expect.poll(async () => Number.parseFloat((await gain())!)).toBeLessThan(Number.parseFloat(first!));
     await page.keyboard.press("Backspace");
     await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(before.span, 1);
-    expect(await gain()).toBe(first);
+    await expect.poll(gain).toBe(first);
   });
 
   test("traces stay in their rows: the tallest gain runs over no ribbon", async () => {
@@ -180,10 +180,10 @@ describe("looking at a recording", () => {
     await page.keyboard.press("Escape");
     await scored(page);
     const labels = (): Promise<string[]> => page.locator(".row-name-text").allTextContents();
-    expect(await labels()).toEqual(["R SOL", "R MG", "R SOL−R MG", "Angle"]);
-    expect(await page.getByTestId("trains").locator('button[data-channel="R SOL−R MG"]').count()).toBeGreaterThan(0);
+    await expect.poll(labels).toEqual(["R SOL", "R MG", "R SOL−R MG", "Angle"]);
+    await expect.poll(() => page.getByTestId("trains").locator('button[data-channel="R SOL−R MG"]').count()).toBeGreaterThan(0);
     await page.keyboard.press("Shift+H");
-    expect(await labels()).toContain("R TA");
+    await expect.poll(labels).toContain("R TA");
     await page.keyboard.press("F1");
     await expect.poll(labels).toEqual(["R SOL", "R MG", "R SOL−R MG", "Angle"]);
     await drawn(page);

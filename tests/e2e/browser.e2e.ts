@@ -82,7 +82,7 @@ describe("the window in a browser", () => {
       const truth = manoeuvre(name);
       const { bursts } = truth;
       await (await trainButton(page, "R SOL", bursts[0]!.onsetSeconds)).click();
-      expect((await panel.getByTestId("pattern-title").textContent())?.trim()).toBe(title);
+      await expect.poll(async () => (await panel.getByTestId("pattern-title").textContent())?.trim()).toBe(title);
       const [beats, rate, length] = await numbers();
       expect(Math.abs(Number(beats) - bursts.length), `beats of ${name}`).toBeLessThanOrEqual(name === "pseudoclonus" ? 1 : 0);
       expect(Number.parseFloat(rate!), `rate of ${name}`).toBeCloseTo(trueRateHz(truth), 0);
@@ -90,7 +90,7 @@ describe("the window in a browser", () => {
       expect(Math.abs(Number.parseFloat(length!) - (bursts[bursts.length - 1]!.offsetSeconds - bursts[0]!.onsetSeconds))).toBeLessThan(0.1);
       expect(await panel.textContent()).toContain("For research and teaching. Not a medical device.");
     }
-    expect(await panel.locator(".evidence-list").first().locator("li").count(), "nine measures at first sight").toBe(9);
+    await expect.poll(() => panel.locator(".evidence-list").first().locator("li").count(), { message: "nine measures at first sight" }).toBe(9);
     await panel.getByText(/^All \d+ measures/).click();
     const all = Number(/All (\d+)/.exec((await panel.getByText(/^All \d+ measures/).textContent()) ?? "")?.[1]);
     expect(all).toBeGreaterThan(8);
@@ -106,7 +106,7 @@ describe("the window in a browser", () => {
     await page.mouse.move(x, box.y + 60);
     await page.mouse.wheel(0, 300);
     await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(3, 1);
-    expect((await shownWindow(page)).span).toBeCloseTo(10, 1);
+    await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(10, 1);
     await page.keyboard.down("Control");
     await page.mouse.wheel(0, -200);
     await page.keyboard.up("Control");
@@ -114,15 +114,18 @@ describe("the window in a browser", () => {
     const zoomed = await shownWindow(page);
     expect(zoomed.start + 0.7 * zoomed.span, "the time under the pointer stays").toBeCloseTo(10, 1);
     await page.keyboard.press("PageDown");
-    expect((await shownWindow(page)).start).toBeCloseTo(zoomed.start + zoomed.span, 1);
+    await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(zoomed.start + zoomed.span, 1);
     await page.keyboard.press("PageUp");
     await page.keyboard.press("ArrowRight");
-    expect((await shownWindow(page)).start).toBeCloseTo(zoomed.start + zoomed.span / 10, 1);
+    await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(zoomed.start + zoomed.span / 10, 1);
     await page.keyboard.press("ArrowLeft");
-    expect((await shownWindow(page)).start).toBeCloseTo(zoomed.start, 1);
+    await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(zoomed.start, 1);
     await page.keyboard.press("Control+End");
-    const last = await shownWindow(page);
-    expect(last.start + last.span).toBeCloseTo(exampleTruth.durationSeconds, 1);
+    const end = async (): Promise<number> => {
+      const { start, span } = await shownWindow(page);
+      return start + span;
+    };
+    await expect.poll(end).toBeCloseTo(exampleTruth.durationSeconds, 1);
   });
 
   test("a drag selects and tells Δt, Enter zooms to it, Backspace goes back", async () => {
@@ -142,7 +145,7 @@ describe("the window in a browser", () => {
     expect(Math.abs(Number(/1\/Δt ([\d.]+) Hz/.exec(words)?.[1]) - 0.25)).toBeLessThan(0.02);
     await page.keyboard.press("Enter");
     await expect.poll(async () => (await shownWindow(page)).span).toBeLessThan(4.2);
-    expect(Math.abs((await shownWindow(page)).start - 30)).toBeLessThan(0.16);
+    await expect.poll(async () => Math.abs((await shownWindow(page)).start - 30)).toBeLessThan(0.16);
     await page.keyboard.press("Backspace");
     await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(59, 1);
   });
@@ -152,7 +155,7 @@ describe("the window in a browser", () => {
     await (await trainButton(page, "R SOL", manoeuvre("clonus").bursts[0]!.onsetSeconds)).click();
     await page.keyboard.press("Z");
     const words = (): Promise<string | null> => page.getByTestId("viewer-description").textContent();
-    expect(await words()).toContain(", filtered.");
+    await expect.poll(words).toContain(", filtered.");
     await drawn(page);
     const before = await plot(page).screenshot();
     await page.keyboard.press("e");
@@ -161,12 +164,12 @@ describe("the window in a browser", () => {
     expect(without.equals(before), "the envelope was drawn").toBe(false);
     await page.keyboard.press("e");
     await page.keyboard.press("r");
-    expect(await words()).toContain(", raw.");
+    await expect.poll(words).toContain(", raw.");
     await page.getByRole("button", { name: "Raw R", pressed: true }).waitFor();
     await drawn(page);
     await page.screenshot({ path: `${outputFolder}/browser-raw.png` });
     await page.keyboard.press("r");
-    expect(await words()).toContain(", filtered.");
+    await expect.poll(words).toContain(", filtered.");
   });
 
   test("a click on a train chooses it, on a burst selects it, N and P walk", async () => {
@@ -179,7 +182,7 @@ describe("the window in a browser", () => {
     const box = await plotBox(page);
     const ribbon = box.y + 16;
     await page.mouse.click(pixelOf(window, box, (truth.bursts[0]!.onsetSeconds + truth.bursts[11]!.offsetSeconds) / 2), ribbon);
-    expect((await page.getByTestId("pattern-title").textContent())?.trim()).toBe("Irregular");
+    await expect.poll(async () => (await page.getByTestId("pattern-title").textContent())?.trim()).toBe("Irregular");
     await page.keyboard.press("Z");
     await drawn(page);
     window = await shownWindow(page);
@@ -187,13 +190,13 @@ describe("the window in a browser", () => {
     const burst = truth.bursts[3]!;
     await page.mouse.click(pixelOf(window, box, burst.centroidSeconds), box.y + 60);
     const chosen = page.getByTestId("burst-table").locator("tr[aria-selected=true]");
-    expect(Number((await chosen.locator("td").nth(0).textContent())!.split(":")[1])).toBeCloseTo(burst.centroidSeconds, 1);
+    await expect.poll(async () => Number((await chosen.locator("td").nth(0).textContent())!.split(":")[1])).toBeCloseTo(burst.centroidSeconds, 1);
     const number = Number(await chosen.locator("th").textContent());
     await page.keyboard.press("n");
-    expect(Number(await chosen.locator("th").textContent())).toBe(number + 1);
+    await expect.poll(async () => Number(await chosen.locator("th").textContent())).toBe(number + 1);
     await page.keyboard.press("p");
     await page.keyboard.press("p");
-    expect(Number(await chosen.locator("th").textContent())).toBe(number - 1);
+    await expect.poll(async () => Number(await chosen.locator("th").textContent())).toBe(number - 1);
     await page.screenshot({ path: `${outputFolder}/browser-bursts.png` });
     await page.keyboard.press("Escape");
     await page.getByRole("tab", { name: "Intervals" }).click();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectronApplication } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { klonos, scratchFolder } from "./harness/command-line";
+import { figuresOfCommandLine, scratchFolder } from "./harness/command-line";
 import { examplePath, manoeuvre, trueRateHz } from "./harness/example";
 import { closeDisplay, display, findElectron, needs, projectRoot } from "./harness/find-programs";
 import { tidyBeforeRetry } from "./harness/known-state";
@@ -100,7 +100,7 @@ describe("the desktop application", () => {
 
   test("saves the figure through the native dialog: the file on disk is the one of the command line", async () => {
     const { page, app } = session;
-    expect(klonos(["analyse", examplePath, "--out", folder, "--figure", "svg", "--figure", "pdf", "--figure", "png"]).status).toBe(0);
+    const own = figuresOfCommandLine();
     const truth = manoeuvre("clonus");
     await (await trainButton(page, "R SOL", truth.bursts[0]!.onsetSeconds)).click();
     await page.keyboard.press("Control+e");
@@ -111,10 +111,10 @@ describe("the desktop application", () => {
       await dialog.getByLabel("Format").selectOption({ label });
       await dialog.getByRole("button", { name: "Save figure…" }).click();
       await page.getByText(`saved by hand.${extension}`).first().waitFor();
-      const id = readFileSync(join(folder, "example-session.klonos.json"), "utf8");
+      const id = readFileSync(join(own, "example-session.klonos.json"), "utf8");
       const trains = (JSON.parse(id) as { trains: { id: string; channel: string; startSeconds: number }[] }).trains;
       const train = trains.find((candidate) => candidate.channel === "R SOL" && Math.abs(candidate.startSeconds - truth.bursts[0]!.onsetSeconds) < 0.2)!;
-      const expected = readFileSync(join(folder, `example-session.${train.id.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.${extension}`));
+      const expected = readFileSync(join(own, `example-session.${train.id.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.${extension}`));
       expect(readFileSync(file).equals(expected), extension).toBe(true);
     }
     await answerDialogs(app, [], undefined);
@@ -195,7 +195,7 @@ describe("the desktop application", () => {
     await session.page.keyboard.press("Control+k");
     await session.page.keyboard.type("dark colours");
     await session.page.keyboard.press("Enter");
-    await session.page.waitForTimeout(300);
+    await expect.poll(() => session.page.evaluate(async () => (await window.klonosHost.loadPreferences())["theme"])).toBe("dark");
     expect(session.complaints).toEqual([]);
     await session.close();
     session = await openDesktop(electron!, { profile });

@@ -11,6 +11,12 @@ version=0.34.1
 checksum=80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8
 target="${1:-${XDG_CACHE_HOME:-$HOME/.cache}/klonos/test-electron-22.3.25}"
 
+mkdir -p "$(dirname "$target")"
+# Files of tests run beside each other: whoever comes second waits for the first one's copy.
+if [ ! -e "$target/.ready" ] && command -v flock >/dev/null; then
+  exec 9>"$target.lock"
+  flock 9
+fi
 if [ ! -e "$target/.ready" ]; then
   scratch="$(mktemp -d)"
   trap 'rm -rf "$scratch"' EXIT
@@ -29,7 +35,6 @@ if [ ! -e "$target/.ready" ]; then
   printf '{ "name": "starter", "version": "0.0.0", "main": "starter.cjs" }\n' > "$unpacked/resources/app/package.json"
   cp "$here/electron-starter.cjs" "$unpacked/resources/app/starter.cjs"
   chmod -R u+rwX,go+rX "$unpacked"
-  mkdir -p "$(dirname "$target")"
   rm -rf "$target"
   mv "$unpacked" "$target"
   touch "$target/.ready"

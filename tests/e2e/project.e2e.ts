@@ -13,6 +13,7 @@ const TAPPING = join(projectRoot, "fixtures", "tapping.bdf");
 
 interface KeptRecording {
   readonly context: { readonly marks: readonly { readonly kind: string; readonly origin: string; readonly seconds: number }[] };
+  readonly view: { readonly window: { readonly start: number } };
   readonly audit: readonly { readonly what: string }[];
 }
 
@@ -47,7 +48,8 @@ describe("projects in a browser", () => {
     await expect.poll(() => userMarks(recordingsIn(join(data, "automatic.klonos"))[0]), { timeout: 10_000 }).toBe(2);
     await saved(session.page);
     const shown = await shownWindow(session.page);
-    await session.page.waitForTimeout(2500);
+    // A view is written a moment after it settled.
+    await expect.poll(() => recordingsIn(join(data, "automatic.klonos"))[0]?.view.window.start).toBeCloseTo(shown.start, 2);
     await session.close();
 
     // Another port, another page: only the program behind it remembers.
