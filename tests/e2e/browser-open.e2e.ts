@@ -8,7 +8,7 @@ import { projectRoot } from "./harness/find-programs";
 import { outputFolder } from "./harness/launch";
 import { sineTable } from "./harness/recordings";
 import { sharedBrowser } from "./harness/shared-browser";
-import { analysed, drawn } from "./harness/window";
+import { analysed } from "./harness/window";
 
 describe("opening files in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "klonos-e2e-"));
@@ -27,20 +27,6 @@ describe("opening files in a browser", () => {
     const path = join(folder, name);
     writeFileSync(path, content);
     return path;
-  }
-  /** A file that a person lets go over the window. */
-  async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
-    const data = await page.evaluateHandle(
-      ({ name: fileName, base64 }) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], fileName));
-        return transfer;
-      },
-      { name, base64: bytes.toString("base64") },
-    );
-    const target = page.locator(".window");
-    await target.dispatchEvent("dragover", { dataTransfer: data });
-    await target.dispatchEvent("drop", { dataTransfer: data });
   }
   const nameShown = (page: Page): Promise<string | null> => page.getByTestId("recording-name").textContent();
 
@@ -74,16 +60,6 @@ describe("opening files in a browser", () => {
     await analysed(page);
     expect(await nameShown(page)).toBe("example-session.edf");
     await expect.poll(() => page.getByRole("alert").count(), { message: "the old trouble is gone" }).toBe(0);
-  });
-
-  test("a dropped BDF opens and takes the place of the one before", async () => {
-    const { page } = session;
-    await drop(page, "tapping.bdf", readFileSync(join(projectRoot, "fixtures", "tapping.bdf")));
-    await expect.poll(() => nameShown(page)).toBe("tapping.bdf");
-    await analysed(page);
-    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("BDF");
-    await drawn(page);
-    await page.screenshot({ path: `${outputFolder}/browser-tapping.png` });
   });
 
   /** Chooses a folder as a person does: the command, then the browser's own dialog. */
@@ -140,42 +116,12 @@ describe("opening files in a browser", () => {
     await page.getByRole("button", { name: /^Dismiss/ }).first().click();
   });
 
-  test("gaps of an EDF+D stay gaps on the canvas", async () => {
-    const { page } = session;
-    await choose(page, [join(projectRoot, "fixtures", "gaps.edf")]);
-    await expect.poll(() => nameShown(page)).toBe("gaps.edf");
-    await analysed(page);
-    await page.keyboard.press("Control+0");
-    await drawn(page);
-    await page.screenshot({ path: `${outputFolder}/browser-gaps.png` });
-    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("EDF+D");
-  });
-
   test("a table with decimal commas and a time column opens without a question", async () => {
     const { page } = session;
     await choose(page, [join(projectRoot, "fixtures", "decimal-comma.csv")]);
     await expect.poll(() => nameShown(page)).toBe("decimal-comma.csv");
     await analysed(page);
     expect(await page.getByTestId("import-dialog").count()).toBe(0);
-  });
-
-  test("a table without a rate asks, refuses nonsense, and opens with the answer", async () => {
-    const { page } = session;
-    await choose(page, [write("no-rate.csv", sineTable(["Flexor (mV)", "Extensor (mV)"], 6000))]);
-    const dialog = page.getByTestId("import-dialog");
-    await dialog.waitFor();
-    expect(await dialog.textContent()).toContain("sampling rate");
-    await page.screenshot({ path: `${outputFolder}/browser-import.png` });
-    const open = dialog.getByRole("button", { name: "Open" });
-    expect(await open.isDisabled(), "no rate, nothing is guessed").toBe(true);
-    await page.keyboard.type("fast");
-    await expect.poll(() => open.isDisabled()).toBe(true);
-    await dialog.getByLabel("Sampling rate, Hz").fill("2000");
-    await page.keyboard.press("Enter");
-    await expect.poll(() => nameShown(page)).toBe("no-rate.csv");
-    await analysed(page);
-    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("2000 Hz");
-    await expect.poll(() => page.getByTestId("left-panel").textContent()).toContain("0:03.0");
   });
 
   test("a label with two meanings asks which muscle, and the answer makes the pair", async () => {
@@ -195,16 +141,6 @@ describe("opening files in a browser", () => {
     await expect.poll(() => page.getByTestId("channels").textContent()).toContain("gastrocnemius");
     await page.keyboard.press("Control+z");
     await question.waitFor();
-  });
-
-  test("several files at once stand in a list and open by a click", async () => {
-    const { page } = session;
-    await choose(page, [examplePath, join(projectRoot, "fixtures", "tapping.bdf")]);
-    await expect.poll(() => nameShown(page)).toBe("example-session.edf");
-    await analysed(page);
-    await page.getByTestId("left-panel").getByRole("button", { name: "tapping.bdf" }).click();
-    await expect.poll(() => nameShown(page)).toBe("tapping.bdf");
-    await analysed(page);
   });
 
   test("nothing was complained about and nothing asked for elsewhere", () => {

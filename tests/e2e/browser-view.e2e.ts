@@ -53,53 +53,6 @@ describe("looking at a recording", () => {
     await expect.poll(() => page.getByTestId("calipers").count()).toBe(0);
   });
 
-  test("a stretch that was dragged is labelled by a number, chosen by its name, and deleted", async () => {
-    const { page } = session;
-    const window = await shownWindow(page);
-    const middle = await baselineOf(page, "R SOL");
-    const before = await page.getByTestId("events").locator("li").count();
-    await drag(window.start + 1, window.start + 1.5, middle - 20);
-    await page.keyboard.press("6");
-    await expect.poll(() => page.getByTestId("events").locator("li").count()).toBe(before + 1);
-    const entry = page.getByTestId("events").locator("li", { hasText: "mark 6" });
-    await page.keyboard.press("Control+Home");
-    await entry.locator("button").first().click();
-    await expect.poll(async () => (await shownWindow(page)).start).toBeGreaterThan(2);
-    await expect.poll(() => entry.locator("button").first().getAttribute("aria-current")).toBe("true");
-    await page.keyboard.press("Delete");
-    await expect.poll(() => page.getByTestId("events").locator("li").count()).toBe(before);
-    await page.keyboard.press("Control+z");
-    await expect.poll(() => page.getByTestId("events").locator("li").count()).toBe(before + 1);
-    await page.keyboard.press("Control+z");
-    await scored(page);
-  });
-
-  test("a rejected stretch is hatched and out of every number, and comes back", async () => {
-    const { page } = session;
-    await page.keyboard.press("Control+Home");
-    await page.keyboard.press("PageDown");
-    await page.keyboard.press("PageDown");
-    await drawn(page);
-    const window = await shownWindow(page);
-    const box = await plotBox(page);
-    const beats = async (): Promise<number> => Number(await page.getByTestId("numbers").locator("dd").first().textContent());
-    const whole = await beats();
-    expect(whole).toBe(clonus.bursts.length);
-    await drag(window.start + 2, window.start + 3, (await baselineOf(page, "R SOL")) - 30);
-    await page.keyboard.press("x");
-    await page.getByTestId("rejected").waitFor();
-    await scored(page);
-    await drawn(page);
-    await expect.poll(beats).toBeLessThan(whole - 10);
-    await page.screenshot({ path: `${outputFolder}/view-rejected.png` });
-    const hatch = await lookAt(page, pixelOf(window, box, window.start + 2.1), box.y + box.height - 60, pixelOf(window, box, window.start + 2.9), box.y + box.height - 30);
-    expect(hatch.ink).toBeGreaterThan(60);
-    await page.mouse.move(pixelOf(window, box, window.start + 2.5), box.y + 60);
-    await page.keyboard.press("x");
-    await scored(page);
-    await expect.poll(beats).toBe(whole);
-  });
-
   test("a rectangle zooms into time and gain, Backspace goes back to both", async () => {
     const { page } = session;
     const middle = await baselineOf(page, "R TA");
@@ -128,35 +81,6 @@ describe("looking at a recording", () => {
     await drawn(page);
     const flat = await lookAt(page, box.x + box.width * 0.5, box.y + 8, box.x + box.width * 0.9, box.y + 24);
     expect(ribbon.ink).toBe(flat.ink);
-  });
-
-  test("each tab answers its question: overlay, spectrum with spectrogram, phase", async () => {
-    const { page } = session;
-    await page.getByRole("tab", { name: "Burst overlay" }).click();
-    await expect.poll(() => page.getByTestId("overlay-plot").getAttribute("aria-label"), { timeout: 15_000 }).toMatch(/74 bursts.*r 0\.9\d|74 bursts.*r 1\.00/);
-    await page.screenshot({ path: `${outputFolder}/view-overlay.png` });
-    await page.getByRole("tab", { name: "Spectrum" }).click();
-    await page.getByTestId("spectrum-plot").waitFor();
-    const words = (await page.getByTestId("spectrum-plot").getAttribute("aria-label"))!;
-    expect(words).toMatch(/^R SOL, train at .*median \d+ Hz, mean \d+ Hz, peak \d+ Hz, RMS [\d.]+ µV$/);
-    const median = Number(/median (\d+)/.exec(words)![1]);
-    expect(median).toBeGreaterThan(60);
-    expect(median).toBeLessThan(200);
-    expect(await page.getByTestId("spectrogram").getAttribute("aria-label")).toContain("Spectrogram of R SOL");
-    await page.screenshot({ path: `${outputFolder}/view-spectrum.png` });
-    await page.getByRole("tab", { name: "Intervals" }).click();
-  });
-
-  test("the response of the filter is seen and follows the rate", async () => {
-    const { page } = session;
-    await page.getByRole("button", { name: /^Filter 30–450 Hz/ }).click();
-    await page.getByRole("menuitem", { name: /Response curve/ }).click();
-    const dialog = page.getByTestId("filter-dialog");
-    await dialog.getByTestId("filter-curve").waitFor();
-    // scipy: butter(2, [30, 450], 'bandpass', fs=2000), sosfreqz squared: −3 dB at 36.4 and 391 Hz (tests/core/signal/golden).
-    expect(await dialog.getByTestId("filter-answer").textContent()).toContain("36.4 and 391 Hz");
-    await page.screenshot({ path: `${outputFolder}/view-filter.png` });
-    await page.keyboard.press("Escape");
   });
 
   test("a derivation is refused with its reason, or drawn and analysed; a montage brings everything back on F1 and as a file", async () => {

@@ -97,59 +97,6 @@ describe("the window in a browser", () => {
     await page.keyboard.press("Control+Home");
   });
 
-  test("plain wheel moves, Ctrl+wheel zooms at the pointer, keys page and step", async () => {
-    const { page } = session;
-    await page.keyboard.press("Control+Home");
-    await setPage(page, 10);
-    const box = await plotBox(page);
-    const x = box.x + box.width * 0.7;
-    await page.mouse.move(x, box.y + 60);
-    await page.mouse.wheel(0, 300);
-    await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(3, 1);
-    await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(10, 1);
-    await page.keyboard.down("Control");
-    await page.mouse.wheel(0, -200);
-    await page.keyboard.up("Control");
-    await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(10 / 2.25, 1);
-    const zoomed = await shownWindow(page);
-    expect(zoomed.start + 0.7 * zoomed.span, "the time under the pointer stays").toBeCloseTo(10, 1);
-    await page.keyboard.press("PageDown");
-    await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(zoomed.start + zoomed.span, 1);
-    await page.keyboard.press("PageUp");
-    await page.keyboard.press("ArrowRight");
-    await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(zoomed.start + zoomed.span / 10, 1);
-    await page.keyboard.press("ArrowLeft");
-    await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(zoomed.start, 1);
-    await page.keyboard.press("Control+End");
-    const end = async (): Promise<number> => {
-      const { start, span } = await shownWindow(page);
-      return start + span;
-    };
-    await expect.poll(end).toBeCloseTo(exampleTruth.durationSeconds, 1);
-  });
-
-  test("a drag selects and tells Δt, Enter zooms to it, Backspace goes back", async () => {
-    const { page } = session;
-    await page.keyboard.press("Control+0");
-    await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(59, 1);
-    const window = await shownWindow(page);
-    const box = await plotBox(page);
-    await page.mouse.move(pixelOf(window, box, 30), box.y + 50);
-    await page.mouse.down();
-    await page.mouse.move(pixelOf(window, box, 31), box.y + 52, { steps: 4 });
-    await page.mouse.move(pixelOf(window, box, 34), box.y + 55, { steps: 4 });
-    await page.mouse.up();
-    const words = (await page.getByTestId("selection").textContent())!;
-    // A pixel of this page is 78 ms.
-    expect(Math.abs(Number(/Δt ([\d.]+) s/.exec(words)?.[1]) - 4)).toBeLessThan(0.16);
-    expect(Math.abs(Number(/1\/Δt ([\d.]+) Hz/.exec(words)?.[1]) - 0.25)).toBeLessThan(0.02);
-    await page.keyboard.press("Enter");
-    await expect.poll(async () => (await shownWindow(page)).span).toBeLessThan(4.2);
-    await expect.poll(async () => Math.abs((await shownWindow(page)).start - 30)).toBeLessThan(0.16);
-    await page.keyboard.press("Backspace");
-    await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(59, 1);
-  });
-
   test("R shows the samples as recorded, E takes the envelope away", async () => {
     const { page } = session;
     await (await trainButton(page, "R SOL", manoeuvre("clonus").bursts[0]!.onsetSeconds)).click();

@@ -9,8 +9,6 @@ import { tidyBeforeRetry } from "./harness/known-state";
 import { openDesktop, openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
 import { analysed, openExample, plotBox, shownWindow } from "./harness/window";
 
-const TAPPING = join(projectRoot, "fixtures", "tapping.bdf");
-
 interface KeptRecording {
   readonly context: { readonly marks: readonly { readonly kind: string; readonly origin: string; readonly seconds: number }[] };
   readonly view: { readonly window: { readonly start: number } };
@@ -83,7 +81,7 @@ describe("projects in a browser", () => {
   });
 });
 
-describe("sessions and plan in a browser", () => {
+describe("sessions in a browser", () => {
   const chromium = findChromium();
   const data = mkdtempSync(join(tmpdir(), "klonos-e2e-data-"));
   let session: BrowserSession;
@@ -100,60 +98,23 @@ describe("sessions and plan in a browser", () => {
   beforeEach(({ skip }) => void needs(chromium, "A Chromium", skip));
   tidyBeforeRetry(() => session.page);
 
-  test("two recordings of one examination stand side by side, and their tables leave as one archive", async () => {
+  test("whom an examination was of stands in a file of the project as soon as it is typed", async () => {
     const { page } = session;
     await page.keyboard.press("Control+Shift+S");
     await page.getByTestId("save-project-dialog").getByLabel("Name of the project").fill("Compared");
     await page.keyboard.press("Enter");
     await page.getByTestId("saved").getByText("Project Compared").waitFor();
-    const chosen = page.waitForEvent("filechooser");
-    await page.keyboard.press("Control+o");
-    await (await chosen).setFiles(TAPPING);
-    await expect.poll(() => page.getByTestId("recording-name").textContent(), { timeout: 30_000 }).toBe("tapping.bdf");
-    await analysed(page);
-    await saved(page);
-
     await page.keyboard.press("Control+Shift+C");
     const dialog = page.getByTestId("session-dialog");
     await dialog.getByLabel("Participant code").fill("P01");
     await dialog.getByLabel("Condition: example-session.edf").fill("stretch");
-    await dialog.getByLabel("Condition: tapping.bdf").fill("tap");
-    await dialog.getByRole("button", { name: "Compare", exact: true }).click();
-    await dialog.getByRole("heading", { name: /By condition/ }).waitFor({ timeout: 90_000 });
-    const head = await dialog.locator('section[aria-label="By condition"] thead th').allTextContents();
-    expect(head.slice(2).map((text) => text.trim())).toEqual(["stretch", "tap"]);
-    await page.screenshot({ path: `${outputFolder}/browser-session.png` });
-    const download = page.waitForEvent("download");
-    await dialog.getByRole("button", { name: "Save all tables…" }).click();
-    expect((await download).suggestedFilename()).toBe("klonos-tables.zip");
-    await page.keyboard.press("Escape");
-    const [name] = readdirSync(join(data, "projects", "Compared.klonos", "sessions"));
-    await expect.poll(() => (JSON.parse(readFileSync(join(data, "projects", "Compared.klonos", "sessions", name!), "utf8")) as { participant: string }).participant, { timeout: 10_000 }).toBe("P01");
-  });
-
-  test("a locked plan names what deviates from it", async () => {
-    const { page } = session;
-    await runPalette(page, "Locked plan");
-    const dialog = page.getByTestId("plan-dialog");
-    await dialog.getByRole("button", { name: "Lock" }).click();
-    await dialog.getByTestId("locked-plan").waitFor();
-    await page.screenshot({ path: `${outputFolder}/browser-plan.png` });
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Control+,");
-    await page.getByTestId("settings-dialog").locator("[data-setting=bandLowHz] input").fill("40");
-    await page.keyboard.press("Escape");
-    await runPalette(page, "Locked plan");
-    await expect.poll(() => dialog.getByTestId("deviations").textContent()).toMatch(/^bandLowHz .* is 40 Hz, planned was 30 Hz$/);
+    const folder = join(data, "projects", "Compared.klonos", "sessions");
+    const kept = (): { participant: string; recordings: { condition: string }[] }[] => readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as never);
+    await expect.poll(kept).toMatchObject([{ participant: "P01", recordings: [{ condition: "stretch" }] }]);
     await page.keyboard.press("Escape");
     expect(session.complaints).toEqual([]);
   });
 });
-
-async function runPalette(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type(title);
-  await page.keyboard.press("Enter");
-}
 
 describe("projects on the desktop", () => {
   const electron = findElectron();

@@ -38,9 +38,18 @@ export const lookingTasks: readonly Task[] = [
       await expect.poll(async () => (await shownWindow(page)).span).toBeLessThan(4);
       const zoomed = await shownWindow(page);
       expect(zoomed.start + zoomed.span / 2, "the middle stays under the pointer").toBeCloseTo(before.start + 1 + before.span / 2, 1);
+      const start = async (): Promise<number> => (await shownWindow(page)).start;
       await page.keyboard.press("PageDown");
-      expect((await shownWindow(page)).start).toBeCloseTo(zoomed.start + zoomed.span, 1);
+      await expect.poll(start).toBeCloseTo(zoomed.start + zoomed.span, 1);
+      await page.keyboard.press("PageUp");
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(start).toBeCloseTo(zoomed.start + zoomed.span / 10, 1);
+      await page.keyboard.press("ArrowLeft");
+      await expect.poll(start).toBeCloseTo(zoomed.start, 1);
       await drawn(page);
+      await desk.look("zoomed");
+      await page.keyboard.press("Control+End");
+      await expect.poll(async () => (await start()) + (await shownWindow(page)).span).toBeCloseTo(exampleTruth.durationSeconds, 1);
     },
   },
   {
@@ -139,9 +148,13 @@ export const lookingTasks: readonly Task[] = [
       await atClonus(page);
       const before = await shownWindow(page);
       await drag(page, before.start + 1, before.start + 2, (await plotBox(page)).y + 60);
-      expect(await words(page.getByTestId("selection"))).toMatch(/Δt 1\.0?\d? ?s|Δt (99\d|1\.0)/);
+      const said = await words(page.getByTestId("selection"));
+      // A pixel of this page is six milliseconds.
+      expect(Math.abs(Number(/1\/Δt ([\d.]+) Hz/.exec(said)?.[1]) - 1)).toBeLessThan(0.03);
+      expect(said).toMatch(/Δt (1\.0\d s|99\d ms|9\d\d ms|1\.0 s|1 s)/);
       await page.keyboard.press("Enter");
       await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(1, 1);
+      await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(before.start + 1, 1);
       await drawn(page);
       await page.keyboard.press("Backspace");
       await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(before.span, 1);
@@ -227,7 +240,12 @@ export const lookingTasks: readonly Task[] = [
       await page.getByRole("tab", { name: "Spectrum" }).click();
       const plot = page.getByTestId("spectrum-plot");
       await plot.waitFor();
-      await expect.poll(() => plot.getAttribute("aria-label")).toMatch(/^R SOL, selection at .*median \d+ Hz.*RMS [\d.]+ µV/);
+      await expect.poll(() => plot.getAttribute("aria-label")).toMatch(/^R SOL, selection at .*median \d+ Hz, mean \d+ Hz, peak \d+ Hz, RMS [\d.]+ µV$/);
+      const median = Number(/median (\d+)/.exec((await plot.getAttribute("aria-label"))!)![1]);
+      // Where the generator and every surface EMG have their power.
+      expect(median).toBeGreaterThan(60);
+      expect(median).toBeLessThan(200);
+      expect(await page.getByTestId("spectrogram").getAttribute("aria-label")).toContain("Spectrogram of R SOL");
     },
   },
   {
@@ -236,7 +254,7 @@ export const lookingTasks: readonly Task[] = [
       const page = desk.page();
       await atClonus(page);
       await page.getByRole("tab", { name: "Burst overlay" }).click();
-      await expect.poll(() => page.getByTestId("overlay-plot").getAttribute("aria-label"), { timeout: 15_000 }).toContain(`${manoeuvre("clonus").bursts.length} bursts`);
+      await expect.poll(() => page.getByTestId("overlay-plot").getAttribute("aria-label"), { timeout: 15_000 }).toMatch(new RegExp(`${manoeuvre("clonus").bursts.length} bursts.*r (0\\.9\\d|1\\.00)`));
       await desk.look("overlay");
       await page.getByRole("tab", { name: "Phase" }).click();
       expect((await words(page.locator("#tab-panel"))).length).toBeGreaterThan(20);

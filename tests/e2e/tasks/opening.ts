@@ -47,6 +47,7 @@ export const openingTasks: readonly Task[] = [
       await page.getByTestId("left-panel").getByRole("button", { name: "gaps.edf", exact: true }).click();
       await shows(page, "gaps.edf");
       await analysed(page);
+      await expect.poll(() => words(page.getByTestId("left-panel"))).toContain("EDF+D");
       await page.keyboard.press("Control+0");
       await drawn(page);
     },

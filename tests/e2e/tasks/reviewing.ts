@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { settingDefinitions } from "../../../src/core/settings";
 import { manoeuvre } from "../harness/example";
 import { scored, undoAll } from "../harness/known-state";
-import { analysed, baselineOf, drawn, pixelOf, plotBox, shownWindow, trainButton } from "../harness/window";
+import { analysed, baselineOf, drawn, lookAt, pixelOf, plotBox, shownWindow, trainButton } from "../harness/window";
 import { atClonus, atExample, beats, command, drag, title, words, type Task } from "./desk";
 
 const clonus = manoeuvre("clonus");
@@ -24,11 +24,15 @@ export const reviewingTasks: readonly Task[] = [
       await page.keyboard.press("[");
       await page.keyboard.press("[");
       await expect.poll(() => words(row.locator("td").nth(1))).not.toBe(onset);
-      expect(await words(row.locator("td").nth(5))).toContain("edited");
+      const offset = await words(row.locator("td").nth(2));
+      await page.keyboard.press("]");
+      await expect.poll(() => words(row.locator("td").nth(2))).not.toBe(offset);
+      await expect.poll(() => words(row.locator("td").nth(5))).toContain("edited");
       await scored(page);
       await drawn(page);
       await desk.look("nudged");
       await undoAll(page);
+      await expect.poll(() => words(row.locator("td").nth(1))).toBe(onset);
     },
   },
   {
@@ -41,6 +45,12 @@ export const reviewingTasks: readonly Task[] = [
       const burst = clonus.bursts.find((candidate) => candidate.onsetSeconds > window.start + 2)!;
       await page.mouse.click(pixelOf(window, box, burst.centroidSeconds), box.y + 70);
       await page.keyboard.press("Delete");
+      // The beat is now thought missed: counted as such and not forgotten.
+      await expect.poll(() => words(page.getByTestId("numbers"))).toMatch(/1 missed/);
+      await expect.poll(() => words(page.getByTestId("edits"))).toMatch(/1 of bursts/);
+      await page.keyboard.press("Control+z");
+      await expect.poll(() => words(page.getByTestId("numbers"))).not.toMatch(/missed/);
+      await page.keyboard.press("Control+Shift+z");
       await expect.poll(() => words(page.getByTestId("numbers"))).toMatch(/1 missed/);
       await drawn(page);
       await desk.look("ghost");
@@ -74,7 +84,7 @@ export const reviewingTasks: readonly Task[] = [
       await drawn(page);
       await desk.look("split");
       await (await trainButton(page, "R SOL", clonus.bursts[0]!.onsetSeconds)).click();
-      expect(await beats(page)).toBe(30);
+      await expect.poll(() => beats(page)).toBe(30);
       await page.keyboard.press("m");
       await expect.poll(count).toBe(before);
       await undoAll(page);
@@ -125,10 +135,15 @@ export const reviewingTasks: readonly Task[] = [
       await drag(page, start + 2, start + 3, (await baselineOf(page, "R SOL")) - 30);
       await page.keyboard.press("x");
       await page.getByTestId("rejected").waitFor();
-      await expect.poll(() => beats(page)).toBeLessThan(whole);
+      // Five beats and more a second are gone with it.
+      await expect.poll(() => beats(page)).toBeLessThan(whole - 10);
       await scored(page);
       await drawn(page);
       await desk.look("hatched");
+      const box = await plotBox(page);
+      const window = await shownWindow(page);
+      const hatch = await lookAt(page, pixelOf(window, box, start + 2.1), box.y + box.height - 60, pixelOf(window, box, start + 2.9), box.y + box.height - 30);
+      expect(hatch.ink).toBeGreaterThan(60);
       await page.getByTestId("rejected").getByRole("button", { name: /^Take the rejection back/ }).click();
       await expect.poll(() => beats(page)).toBe(whole);
       await undoAll(page);
@@ -152,6 +167,18 @@ export const reviewingTasks: readonly Task[] = [
       await expect.poll(() => events.locator("[aria-current=true]").count()).toBe(1);
       await events.filter({ hasText: "mark 6" }).locator("button").first().click();
       await page.keyboard.press("Delete");
+      await expect.poll(() => events.count()).toBe(before);
+      await page.keyboard.press("Control+z");
+      await expect.poll(() => events.count()).toBe(before + 1);
+      await page.keyboard.press("Control+z");
+      // A key without a selection marks the place under the pointer.
+      await page.keyboard.press("Control+Home");
+      await page.mouse.move(pixelOf(await shownWindow(page), await plotBox(page), 3), (await plotBox(page)).y + 100);
+      await page.keyboard.press("4");
+      const tap = page.getByTestId("events").getByText(/^tap 0:0[23]\.\d\d$/);
+      await tap.waitFor();
+      expect(Math.abs(Number((await words(tap)).split(":")[1]) - 3)).toBeLessThan(0.03);
+      await page.getByRole("button", { name: /^Remove tap at 0:0/ }).click();
       await expect.poll(() => events.count()).toBe(before);
       await undoAll(page);
     },
@@ -200,10 +227,21 @@ export const reviewingTasks: readonly Task[] = [
       const dialog = page.getByTestId("settings-dialog");
       await dialog.getByLabel("Find a setting").fill("snr");
       const field = dialog.locator("[data-setting=rhythmicSnrDb] input");
+      await field.fill("999");
+      await expect.poll(() => field.getAttribute("aria-invalid"), { message: "beyond its limits" }).toBe("true");
       await field.fill(String(settingDefinitions.rhythmicSnrDb.max));
       await expect.poll(() => title(page)).toBe("Indeterminate");
+      await dialog.getByText("1 changed").waitFor();
       await desk.look("stricter");
+      await page.keyboard.press("Escape");
+      await expect.poll(() => words(page.getByTestId("pattern-panel"))).toMatch(/SNR/);
+      await page.keyboard.press("Control+z");
+      await expect.poll(() => title(page)).toBe("Rhythmic");
+      await page.keyboard.press("Control+Shift+z");
+      await expect.poll(() => title(page)).toBe("Indeterminate");
+      await page.keyboard.press("Control+,");
       await dialog.getByRole("button", { name: "Reset all" }).click();
+      await dialog.getByText("The published rule").waitFor();
       await page.keyboard.press("Escape");
       await expect.poll(() => title(page)).toBe("Rhythmic");
       await scored(page);
@@ -262,6 +300,7 @@ export const reviewingTasks: readonly Task[] = [
       await desk.look("menu");
       await page.getByRole("menuitemradio", { name: /spontaneous/ }).click();
       await expect.poll(() => title(page)).toContain("label withheld");
+      await expect.poll(() => words(page.getByTestId("pattern-subtitle"))).toContain("not assessed");
       await scored(page);
       await desk.look("withheld");
       await undoAll(page);
