@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { examplePath } from "./harness/example";
-import { closeDisplay, display, findChromium, findElectron, needs, projectRoot } from "./harness/find-programs";
+import { closeDisplay, display, findChromium, findElectron, needs } from "./harness/find-programs";
 import { tidyBeforeRetry } from "./harness/known-state";
 import { openDesktop, openInBrowser, outputFolder, type BrowserSession } from "./harness/launch";
 import { analysed, openExample, plotBox, shownWindow } from "./harness/window";
