@@ -88,6 +88,7 @@ describe("words for numbers", () => {
     expect(clockTime(undefined, 61, 0)).toBe("1:01");
     expect(dateTime("2026-09-14T10:42:07.25")).toBe("14 Sep 2026, 10:42:07");
     expect(duration(0.178)).toBe("178 ms");
+    expect([duration(0.9994), duration(0.9996)]).toEqual(["999 ms", "1.00 s"]);
     expect(duration(2.6)).toBe("2.60 s");
     expect(decimalsOfStep(0.5)).toBe(1);
     expect(decimalsOfStep(0.02)).toBe(2);

@@ -96,7 +96,8 @@ export function secondsOfDay(startDateTime: string | undefined): number | undefi
 /** A duration in the unit a person would say: `178 ms`, `2.6 s`, `2:36.4`. */
 export function duration(seconds: number): string {
   const size = Math.abs(seconds);
-  if (size < 1) return `${fixed(seconds * 1000, size < 0.01 ? 1 : 0)} ms`;
+  // What would be rounded to 1000 ms is a second.
+  if (size < 0.9995) return `${fixed(seconds * 1000, size < 0.01 ? 1 : 0)} ms`;
   if (size < 60) return `${fixed(seconds, size < 10 ? 2 : 1)} s`;
   return elapsed(seconds, 1);
 }

@@ -151,7 +151,7 @@ export const lookingTasks: readonly Task[] = [
       const said = await words(page.getByTestId("selection"));
       // A pixel of this page is six milliseconds.
       expect(Math.abs(Number(/1\/Δt ([\d.]+) Hz/.exec(said)?.[1]) - 1)).toBeLessThan(0.03);
-      expect(said).toMatch(/Δt (1\.0\d s|99\d ms|9\d\d ms|1\.0 s|1 s)/);
+      expect(said).toMatch(/Δt (1\.0\d s|9\d\d ms)/);
       await page.keyboard.press("Enter");
       await expect.poll(async () => (await shownWindow(page)).span).toBeCloseTo(1, 1);
       await expect.poll(async () => (await shownWindow(page)).start).toBeCloseTo(before.start + 1, 1);

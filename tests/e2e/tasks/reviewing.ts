@@ -32,7 +32,7 @@ export const reviewingTasks: readonly Task[] = [
       await drawn(page);
       await desk.look("nudged");
       await undoAll(page);
-      await expect.poll(() => words(row.locator("td").nth(1))).toBe(onset);
+      await expect.poll(() => words(page.getByTestId("burst-table").locator("tbody tr").nth(5).locator("td").nth(1))).toBe(onset);
     },
   },
   {
