@@ -26,6 +26,7 @@ export interface BidsDerived {
   readonly events: readonly BidsDerivedEvent[];
 }
 
+/** Names and facts that go into a data set and that no recording tells. */
 export interface BidsRequest {
   readonly name: BidsName;
   /** Name of the data set. */
@@ -42,6 +43,7 @@ export interface BidsRequest {
   readonly derived?: readonly BidsDerived[] | undefined;
 }
 
+/** One file of a data set, in pieces. */
 export interface BidsFile {
   /** Below the data set, with `/`. */
   readonly path: string;
@@ -50,6 +52,7 @@ export interface BidsFile {
   readonly isShared: boolean;
 }
 
+/** A recording as files of a data set, with its participant and what they could not hold exactly (a sentence each). */
 export interface BidsExport {
   readonly files: readonly BidsFile[];
   readonly participant: string;

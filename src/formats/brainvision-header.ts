@@ -21,6 +21,7 @@ export interface BrainVisionChannel {
   readonly line: number;
 }
 
+/** A `.vhdr` file: where samples and markers are, how they are stored, and the channels. */
 export interface BrainVisionHeader {
   readonly version: string;
   readonly dataFile: string;

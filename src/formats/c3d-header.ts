@@ -6,6 +6,7 @@ import type { ByteSource } from "./byte-source";
 import { c3dFloat, type C3dParameters, type C3dProcessor, continued, parseC3dParameters, processorOf } from "./c3d-parameters";
 import { decodeText } from "./text-decoding";
 
+/** One analog channel, with the scale to its unit. */
 export interface C3dChannel {
   readonly label: string;
   readonly unit: string;
@@ -16,6 +17,7 @@ export interface C3dChannel {
   readonly isForcePlate: boolean;
 }
 
+/** Where the analog samples of a C3D are and how they are stored. */
 export interface C3dLayout {
   readonly processor: C3dProcessor;
   readonly type: StoredNumber;

@@ -2,6 +2,7 @@ import { type Cancel, KlonosError, throwIfCancelled } from "../core/errors";
 import type { ByteSource } from "./byte-source";
 import { requireRange, shortRead } from "./source-range";
 
+/** Sizes of a cache of blocks, in bytes. */
 export interface CacheLimits {
   /** Size of one cached block in bytes; reads of the medium are whole blocks. */
   readonly blockBytes: number;

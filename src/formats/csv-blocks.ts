@@ -17,6 +17,7 @@ export const KEPT_BYTES = 96 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const SMALLEST_CHUNK_BYTES = 64 * 1024;
 
+/** Random access to the numbers of a table, block by block. */
 export interface CsvBlocks {
   /** Rows of a block. */
   readonly batchRows: number;

@@ -10,6 +10,7 @@ export interface TextColumn {
   readonly unit: string;
 }
 
+/** Labels, units and rate that stand above a table. */
 export interface TextHeader {
   readonly columns: readonly TextColumn[];
   readonly hasLabels: boolean;

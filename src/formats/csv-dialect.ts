@@ -10,6 +10,7 @@ export interface HeadLine {
   readonly text: string;
 }
 
+/** How a text table is written and where its numbers begin, as the first lines show it. */
 export interface TextLayout {
   readonly dialect: BodyDialect;
   readonly columns: number;

@@ -10,6 +10,7 @@ export interface RowBlock {
   readonly rows: number;
 }
 
+/** What a decoder did with rows of plain numbers. */
 export interface PlainRows {
   readonly rows: number;
   /** Start of the first row that was not decoded. */

@@ -9,6 +9,7 @@ import type { IssueLog } from "./issue-log";
 /** Byte offsets are kept of rows at multiples of this, so that a later read decodes at most that many rows for nothing. */
 export const INDEX_ROWS = 1024;
 
+/** What one pass over all rows found. */
 export interface CsvScan {
   readonly rows: number;
   /** Per column: rows up to its last value. */

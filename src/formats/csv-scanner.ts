@@ -23,6 +23,7 @@ export interface CellProblem {
   readonly text: string;
 }
 
+/** What `decodeRows` did: how many rows, and up to where. */
 export interface DecodedRows {
   readonly rows: number;
   /** First byte that was not used: a row's start, or the end. */

@@ -121,6 +121,7 @@ export function decimalsOf(cells: readonly string[]): number {
   return cells.reduce((most, cell) => Math.max(most, /[.,](\d+)/.exec(cell)?.[1]?.length ?? 0), 0);
 }
 
+/** What the beginning of a table and the person say of its times. */
 export interface TimebaseRequest {
   readonly name: string;
   readonly columns: readonly TextColumn[];

@@ -10,6 +10,7 @@ export interface Tal {
   readonly texts: readonly string[];
 }
 
+/** What is wrong with an annotation list, and where. */
 export interface TalProblem {
   /** Byte from the start of the block. */
   readonly byte: number;

@@ -15,6 +15,7 @@ const SAME_SECONDS = 1e-6;
 const SAME_RATE = 1e-7;
 const MICROS_PER_SECOND = 1e6;
 
+/** A file to be written, piece by piece. */
 export interface EdfExport {
   readonly chunks: Iterable<Uint8Array>;
   /** What the file could not hold exactly; a sentence each. */

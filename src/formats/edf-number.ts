@@ -3,6 +3,7 @@ import { KlonosError } from "../core/errors";
 /** 0.001 V in µV is 1000.0000000000001: that is noise of the arithmetic, not a value beyond 1000. */
 const ROUNDING_NOISE = 1e-12;
 
+/** Where a number goes that eight characters cannot hold exactly. */
 export type Rounding = "nearest" | "up" | "down";
 
 function trimZeros(text: string): string {

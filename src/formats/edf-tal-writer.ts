@@ -1,5 +1,6 @@
 import { KlonosError } from "../core/errors";
 
+/** An annotation to be written; the onset in seconds from the first sample, pauses included. */
 export interface WrittenAnnotation {
   readonly onsetSeconds: number;
   /** 0 for a point in time: no duration is written. */
@@ -8,6 +9,7 @@ export interface WrittenAnnotation {
   readonly text: string;
 }
 
+/** An annotation signal of an EDF+ or BDF+: the same number of samples in each data record. */
 export interface AnnotationSignal {
   readonly samplesPerRecord: number;
   /** One block a data record, of samplesPerRecord times the bytes of a sample. */

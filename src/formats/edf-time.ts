@@ -12,6 +12,7 @@ export interface RecordRun {
   readonly startSeconds: number;
 }
 
+/** When data records begin, and the gaps between them. */
 export interface RecordTimes {
   readonly runs: readonly RecordRun[];
   readonly gaps: readonly Gap[];

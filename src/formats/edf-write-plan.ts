@@ -7,6 +7,7 @@ export interface RecordDemand {
   readonly sampleCount: number;
 }
 
+/** How samples are cut into data records. */
 export interface RecordPlan {
   /** Duration of one data record in seconds: exactly the number that the header's eight characters say. */
   readonly recordSeconds: number;

@@ -4,6 +4,7 @@ import { numberField } from "./edf-number";
 import { planRecords, type RecordPlan } from "./edf-write-plan";
 import { voltageSymbol, voltsPerUnit } from "../core/units";
 
+/** 24 bits (BDF) or 16; without or with annotations (`+C`), with pauses (`+D`). */
 export type EdfVariant = "EDF" | "EDF+C" | "EDF+D" | "BDF" | "BDF+C" | "BDF+D";
 
 interface EdfWriteSignal {
@@ -34,6 +35,7 @@ export interface EdfStoredChannel extends EdfWriteSignal {
   readonly digitalRange: readonly [number, number];
 }
 
+/** A channel to be written: values, which are scaled, or stored integers with their scale. */
 export type EdfWriteChannel = EdfValueChannel | EdfStoredChannel;
 
 /** The recorder stood still: after `atSeconds` of *stored* signal, `seconds` of time are missing. EDF+D and BDF+D only. */
@@ -42,6 +44,7 @@ export interface EdfPause {
   readonly seconds: number;
 }
 
+/** All that goes into one file. Nothing names a person unless it is given. */
 export interface EdfWriteRequest {
   readonly channels: readonly EdfWriteChannel[];
   /** Onsets in seconds from the first sample, in true time (pauses included). */

@@ -3,7 +3,9 @@ import { type Cancel, KlonosError, throwIfCancelled } from "../core/errors";
 import type { ByteSource } from "./byte-source";
 
 type H5wasm = typeof H5;
+/** A group of an open HDF5 file; valid inside the work that was given it. */
 export type Hdf5Group = H5.Group;
+/** A data set of an open HDF5 file; valid inside the work that was given it. */
 export type Hdf5Dataset = H5.Dataset;
 type Hdf5Root = H5.File;
 

@@ -40,6 +40,7 @@ export interface InflateState {
   readonly waiting: number;
 }
 
+/** A DEFLATE stream in the middle of its decoding: bytes given out and taken in so far, and the next step. */
 export interface Inflater {
   readonly given: () => number;
   readonly taken: () => number;

@@ -5,6 +5,7 @@ import type { ByteSource } from "./byte-source";
 /** What a channel of an .rhd file is, in the order in which a data block holds the kinds. */
 export type IntanKind = "amplifier" | "auxiliary" | "supply" | "temperature" | "board-adc" | "digital-in" | "digital-out";
 
+/** One channel of an .rhd header, and where its samples are in a block. */
 export interface IntanChannel {
   readonly kind: IntanKind;
   readonly label: string;
@@ -15,6 +16,7 @@ export interface IntanChannel {
   readonly samplesPerBlock: number;
 }
 
+/** The header of an .rhd file: rate, blocks, channels. */
 export interface IntanLayout {
   readonly version: string;
   readonly samplingHz: number;

@@ -1,5 +1,6 @@
 import type { Issue } from "../core/errors";
 
+/** Collects the issues of one pass over a file. */
 export interface IssueLog {
   add(issue: Issue): void;
   /** What was added, in order; of each code at most `perCode`, then one line that counts the rest. */

@@ -15,6 +15,7 @@ export interface MatCandidate {
   readonly home: string;
 }
 
+/** What of a file of variables can hold a signal, and what cannot be read. */
 export interface MatSurvey {
   readonly candidates: readonly MatCandidate[];
   /** Paths of variables that cannot be read (tables, objects), with their class. */

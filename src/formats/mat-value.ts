@@ -16,18 +16,21 @@ export interface MatNumbers {
   read(axis: 0 | 1, other: number, start: number, end: number, cancel?: Cancel): Promise<Float64Array>;
 }
 
+/** A character array, row by row. */
 export interface MatText {
   readonly kind: "text";
   /** The rows of the character matrix without blanks at their ends. */
   rows(cancel?: Cancel): Promise<readonly string[]>;
 }
 
+/** A cell array. */
 export interface MatCell {
   readonly kind: "cell";
   readonly count: number;
   item(index: number, cancel?: Cancel): Promise<MatValue>;
 }
 
+/** A struct, or an array of structs. */
 export interface MatStruct {
   readonly kind: "struct";
   readonly count: number;
@@ -42,6 +45,7 @@ export interface MatOther {
   readonly className: string;
 }
 
+/** What a variable of MATLAB is. */
 export type MatValue = MatNumbers | MatText | MatCell | MatStruct | MatOther;
 
 /** Variables of a file, or the fields of one element of a struct. */

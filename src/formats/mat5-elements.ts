@@ -37,6 +37,7 @@ export interface MatPlace {
   readonly budget: { left: number };
 }
 
+/** Type, size in bytes and place of one element of a MATLAB 5 file. */
 export interface MatTag {
   readonly type: number;
   readonly size: number;
@@ -45,6 +46,7 @@ export interface MatTag {
   readonly next: number;
 }
 
+/** A named variable, or a named field of a struct. */
 export interface MatArray {
   readonly name: string;
   readonly value: MatValue;

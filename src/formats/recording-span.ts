@@ -18,6 +18,7 @@ export interface SpanPiece {
   readonly startSeconds: number;
 }
 
+/** The part of one channel that lies in a span of time. */
 export interface ChannelSpan {
   readonly channel: ChannelInfo;
   /** In time order, never empty. */
@@ -25,6 +26,7 @@ export interface ChannelSpan {
   readonly sampleCount: number;
 }
 
+/** A span of time of chosen channels, in seconds of the recording. */
 export interface RecordingSpan {
   readonly startSeconds: number;
   readonly endSeconds: number;

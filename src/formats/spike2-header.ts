@@ -6,6 +6,7 @@ import { latin1Text } from "./text-decoding";
 /** What a channel of a SON file holds, by the number of the file (`kind` 1–9). */
 export type SonKind = "adc" | "event" | "level" | "marker" | "adc-mark" | "real-mark" | "text-mark" | "real-wave";
 
+/** One channel of the channel table of a SON file, of whatever kind. */
 export interface SonChannel {
   /** Position in the channel table, counted from 0; the program shows it plus one. */
   readonly slot: number;
@@ -36,6 +37,7 @@ export interface SonChannel {
   readonly blockBytes: number;
 }
 
+/** The header of a SON file: clock, start, channels. */
 export interface SonLayout {
   readonly version: number;
   readonly littleEndian: boolean;

@@ -11,6 +11,7 @@ export interface TextLine {
   readonly text: string;
 }
 
+/** The first lines of a text export. */
 export interface TextHead {
   /** UTF-16 is seen as Latin-1 (see utf16Source). */
   readonly source: ByteSource;

@@ -11,6 +11,7 @@ export interface WfdbNote {
   readonly signal: number | undefined;
 }
 
+/** The annotations of one file, in its own unit of time. */
 export interface WfdbNotes {
   readonly notes: readonly WfdbNote[];
   /** Units of `time` per second where the file states it; else frames of the record. */

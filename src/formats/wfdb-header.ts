@@ -32,6 +32,7 @@ export interface WfdbSegment {
   readonly line: number;
 }
 
+/** A `.hea` file of one record or segment; of a record of segments, their list. */
 export interface WfdbHeader {
   readonly record: string;
   readonly framesPerSecond: number;

@@ -22,6 +22,7 @@ export interface WfdbChannelPieces {
   readonly pieces: readonly WfdbPiece[];
 }
 
+/** A record with the signals and segments of all its files. */
 export interface WfdbRecord {
   readonly header: WfdbHeader;
   readonly channels: readonly WfdbChannelPieces[];

@@ -9,6 +9,7 @@ export interface ClockMap {
   readonly slope: number;
 }
 
+/** Rate and runs of one stream on the recorder's clock, in seconds. */
 export interface XdfTimes {
   readonly samplingHz: number;
   /** In seconds of the recorder's clock; not yet from the start of the recording. */
