@@ -27,6 +27,7 @@ export interface FigurePanels {
 /** Languages in which a figure is written: words and decimal sign. */
 export const figureLocaleTags = ["en", "de"] as const;
 
+/** One of them. */
 export type FigureLocaleTag = (typeof figureLocaleTags)[number];
 
 /**
@@ -35,6 +36,7 @@ export type FigureLocaleTag = (typeof figureLocaleTags)[number];
  */
 export const figureGains = ["auto", "shared", "own"] as const;
 
+/** One of the ways to share a gain. */
 export type FigureGain = (typeof figureGains)[number];
 
 /** From this ratio of the peaks on one gain for all hides a trace: at 22 mm for the tallest it is less than 1.5 mm high. JUDGEMENT. */

@@ -9,6 +9,7 @@ export interface FigureTracePiece {
   readonly maximum: Float32Array;
 }
 
+/** One channel as the figure draws it. */
 export interface FigureTrace {
   readonly channelIndex: number;
   readonly label: string;

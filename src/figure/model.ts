@@ -4,7 +4,9 @@ import type { PlanReceipt } from "../core/result";
 /** Millimetres in a typographic point (1/72 inch). */
 export const MILLIMETRES_PER_POINT = 25.4 / 72;
 
+/** The two cuts of the font that a figure uses. */
 export type FontWeight = "regular" | "bold";
+/** Which part of a text stands at its x. */
 export type TextAnchor = "start" | "middle" | "end";
 
 interface Drawn {
@@ -32,6 +34,7 @@ export interface Stroke {
   readonly dashPoints?: readonly number[];
 }
 
+/** A straight line. */
 export interface LineElement extends Drawn {
   readonly kind: "line";
   readonly x1: number;
@@ -41,6 +44,7 @@ export interface LineElement extends Drawn {
   readonly stroke: Stroke;
 }
 
+/** A rectangle, filled, stroked or both. */
 export interface RectElement extends Drawn {
   readonly kind: "rect";
   readonly x: number;
@@ -51,6 +55,7 @@ export interface RectElement extends Drawn {
   readonly stroke?: Stroke;
 }
 
+/** A circle, filled, stroked or both. */
 export interface CircleElement extends Drawn {
   readonly kind: "circle";
   readonly x: number;
@@ -69,6 +74,7 @@ export interface PathElement extends Drawn {
   readonly stroke?: Stroke;
 }
 
+/** Everything that can stand on a page. */
 export type FigureElement = TextElement | LineElement | RectElement | CircleElement | PathElement;
 
 /** A panel or the caption, drawn in order. */

@@ -1,5 +1,6 @@
 import type { Label, TrainResult } from "../core/result";
 
+/** Shape that stands beside the colour of a label: never colour alone. */
 export type Shape = "square" | "diamond" | "ring" | "bar" | "dot";
 
 /** Colour and shape of a label, always shown together with its words (`FigureWords.looks`). Colours carry white text at 4.5:1 or more. */

@@ -44,6 +44,7 @@ const BAND_TINT = 0.22;
 /** The envelope is as much thicker than the trace, so that it is seen over it. */
 const ENVELOPE_WIDTH = 1.6;
 
+/** Panel a as drawn, and what the rest of the figure has to know of it. */
 export interface TracePanel {
   readonly elements: readonly FigureElement[];
   readonly bottom: number;

@@ -9,6 +9,7 @@ export interface RibbonSpan {
   readonly numbers: string;
 }
 
+/** Where the label of a ribbon stands, in mm. */
 export type LabelPlace =
   /** On the ribbon, or in its row beside it. */
   | { readonly kind: "inside" | "beside"; readonly left: number }
@@ -17,6 +18,7 @@ export type LabelPlace =
   /** A number that a list below the panel explains. */
   | { readonly kind: "key"; readonly left: number; readonly inside: boolean };
 
+/** Places of all labels of a row of ribbons, in their order. */
 export interface LabelPlan {
   readonly places: readonly LabelPlace[];
   /** Rows of text needed above the ribbons. */

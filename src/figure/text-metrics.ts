@@ -87,6 +87,7 @@ export function wrapText(text: string, width: number, weight: FontWeight = "regu
   return lines;
 }
 
+/** A rectangle on the page in mm, y downwards. */
 export interface Box {
   readonly left: number;
   readonly top: number;

@@ -10,6 +10,7 @@ const STRIP_ROWS = 16;
 const LONGEST_RUN = 128;
 const SHORTEST_RUN = 3;
 
+/** What a TIFF holds. */
 export interface TiffImage {
   readonly width: number;
   readonly height: number;

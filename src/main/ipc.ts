@@ -46,6 +46,7 @@ const nativeMenu = v.pipe(
 );
 const preferences = v.record(v.string(), v.unknown());
 
+/** What the calls of the page are answered with. */
 export interface IpcParts {
   readonly window: () => BrowserWindow | undefined;
   readonly sources: SourceTable;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
+/** Place and size of a window in pixels of the screens. */
 export interface Bounds {
   readonly x: number;
   readonly y: number;
@@ -8,6 +9,7 @@ export interface Bounds {
   readonly height: number;
 }
 
+/** Where the window was, and whether it filled its screen. */
 export interface WindowPlace {
   readonly bounds: Bounds;
   readonly maximized: boolean;

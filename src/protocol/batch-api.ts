@@ -20,6 +20,7 @@ export interface BatchRow {
   readonly isThere: boolean;
 }
 
+/** A study's table as it was read. */
 export interface BatchStudy {
   /** Opaque; the shell alone knows the table's place. */
   readonly id: string;
@@ -27,6 +28,7 @@ export interface BatchStudy {
   readonly rows: readonly BatchRow[];
 }
 
+/** A folder for the tables, by an opaque id. */
 export interface BatchFolder {
   readonly id: string;
   readonly name: string;
@@ -34,6 +36,7 @@ export interface BatchFolder {
   readonly kept: number;
 }
 
+/** How far the batch is, row by row. */
 export interface BatchProgress {
   readonly running: boolean;
   /** In the order of the study's rows. */
@@ -44,8 +47,10 @@ export interface BatchProgress {
   readonly problem?: ErrorRecord | undefined;
 }
 
+/** File formats of the tables of a batch. */
 export type BatchFormat = "csv" | "json" | "parquet";
 
+/** What a batch is asked to do. */
 export interface BatchWish {
   readonly studyId: string;
   readonly folderId: string;
@@ -73,6 +78,7 @@ export interface BatchApi {
   openBatchFolder: { args: { folderId: string }; result: undefined };
 }
 
+/** Name of a call about batches. */
 export type BatchMethod = keyof BatchApi;
 
 /** The verbs as functions. */
@@ -84,4 +90,5 @@ export interface BatchCall {
   readonly args: unknown;
 }
 
+/** Sends such a call to the shell. */
 export type AskBatch = (call: BatchCall) => Promise<HostAnswer>;

@@ -29,6 +29,7 @@ export interface EventProposal {
   readonly text: string;
 }
 
+/** Events that a channel shows; they count for nothing until a person accepts them. */
 export interface EventProposals {
   readonly channelIndex: number;
   readonly proposals: readonly EventProposal[];
@@ -36,6 +37,7 @@ export interface EventProposals {
   readonly explanation: string;
 }
 
+/** What is known of a recording when its header was read. */
 export interface OpenedRecording {
   readonly recordingId: string;
   readonly source: { readonly name: string; readonly size: number };
@@ -78,6 +80,7 @@ export interface TracePiece {
   readonly maximum: Float32Array;
 }
 
+/** One channel over the window asked for, in pieces without a gap. */
 export interface Trace {
   readonly channelIndex: number;
   readonly view: TraceView;
@@ -87,6 +90,7 @@ export interface Trace {
   readonly provisional?: boolean | undefined;
 }
 
+/** Which channels of which stretch, how, and how finely. */
 export interface TraceRequest {
   readonly recordingId: string;
   readonly channels: readonly number[];
@@ -132,6 +136,7 @@ export interface SignalPiece {
   readonly values: Float32Array;
 }
 
+/** All samples of a stretch of one channel, in pieces without a gap. */
 export interface SignalSamples {
   readonly samplingHz: number;
   /** What is given: `raw` where the channel is no EMG. */
@@ -167,6 +172,7 @@ export interface StretchSpectrum {
   };
 }
 
+/** Gain against frequency of the filters as they are applied. */
 export interface FilterResponseCurve {
   readonly samplingHz: number;
   readonly bandHz: readonly [number, number];
@@ -179,6 +185,7 @@ export interface FilterResponseCurve {
   readonly settlingSeconds: number;
 }
 
+/** Which train's bursts are laid over each other. */
 export interface BurstOverlayRequest {
   readonly recordingId: string;
   readonly settings: SettingValues;
@@ -204,6 +211,7 @@ export interface BurstOverlay {
   readonly medianLikeness: number | null;
 }
 
+/** The report of a recording as it stands. */
 export interface ReportRequest {
   readonly recordingId: string;
   readonly settings: SettingValues;
@@ -216,8 +224,10 @@ export interface ReportRequest {
   readonly plan?: PlanReceipt | undefined;
 }
 
+/** File formats of figures. */
 export type FigureFormat = "svg" | "pdf" | "png" | "tiff";
 
+/** A figure of a recording: what it shows, how it looks, and as which file. */
 export interface FigureRequest {
   readonly recordingId: string;
   readonly settings: SettingValues;
@@ -248,6 +258,7 @@ export interface FigureRequest {
 /** A table of the result in one of its formats, the whole result, or the meaning of all columns. */
 export type TableKind = `${"trains" | "bursts" | "trials" | "channels" | "recordings" | "reflexes" | "reflex_series" | "asymmetry" | "distractions" | "pooled"}-${"csv" | "tsv" | "json" | "parquet"}` | "result-json" | "study-json" | "dictionary-tsv";
 
+/** A file that is ready to be saved. */
 export interface ExportedFile {
   /** Suggested file name without a folder, free of identity beyond the source's own base name. */
   readonly name: string;
@@ -312,6 +323,7 @@ export interface EngineApi {
   exportTable: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; kind: TableKind; withNames?: boolean | undefined; plan?: PlanReceipt | undefined }; result: ExportedFile };
 }
 
+/** Name of a call to the engine. */
 export type EngineMethod = keyof EngineApi;
 
 /** Wire messages. Records, never Error instances: classes do not survive a structured clone. */
@@ -319,6 +331,7 @@ export type EngineRequest =
   | { readonly kind: "call"; readonly id: number; readonly method: EngineMethod; readonly args: unknown }
   | { readonly kind: "cancel"; readonly id: number };
 
+/** What the engine sends back of a call; `progress` any number of times, then one of the others. */
 export type EngineReply =
   | { readonly kind: "ok"; readonly id: number; readonly value: unknown }
   | { readonly kind: "fail"; readonly id: number; readonly error: ErrorRecord }

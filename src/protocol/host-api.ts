@@ -10,6 +10,7 @@ export interface DroppedFile {
   readonly path: string;
 }
 
+/** The shell that the page runs in. */
 export type ShellKind = "desktop" | "browser";
 
 /** Commands that the native menu sends; the same ids as the renderer's command table. */

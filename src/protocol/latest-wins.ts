@@ -17,6 +17,7 @@ interface Waiting<T> {
   readonly reject: (reason: unknown) => void;
 }
 
+/** How a lane treats what it runs. */
 export interface LatestWinsOptions {
   /** False lets the running task finish: for tasks that are worth their cost even when late (default true). */
   readonly abortRunning?: boolean;

@@ -33,11 +33,13 @@ export interface OpenedProject {
   readonly files: readonly ProjectFile[];
 }
 
+/** A project that was open before, by an opaque id. */
 export interface RecentProject {
   readonly id: string;
   readonly name: string;
 }
 
+/** Where the file of a recording of a project is now. */
 export type LocatedRecording =
   /** Where it was, with the right size; the engine's scan checks the SHA-256. */
   | { readonly kind: "found"; readonly source: SourceInfo }
@@ -83,6 +85,7 @@ export interface ProjectApi {
   locateRecording: { args: { projectId: string; recordingId: string }; result: LocatedRecording };
 }
 
+/** Name of a call to the keeper of projects. */
 export type ProjectMethod = keyof ProjectApi;
 
 /** The verbs as functions: what a shell implements once and offers by whatever road it has. */

@@ -267,7 +267,9 @@ export interface RefusedRequest {
   readonly error: KlonosError;
 }
 
+/** The request that begins a call. */
 export type CallRequest = Extract<EngineRequest, { kind: "call" }>;
+/** The request that ends one before its time. */
 export type CancelRequest = Extract<EngineRequest, { kind: "cancel" }>;
 
 /**

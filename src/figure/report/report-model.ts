@@ -1,5 +1,6 @@
 import type { FigureModel, FigureReceipt } from "../model";
 
+/** A column of a report's table. */
 export interface ReportColumn {
   readonly title: string;
   readonly align: "left" | "right";

@@ -7,6 +7,7 @@ const CLICK_LEVEL = 0.5;
 /** Level of the signal below the click, so that both are heard. */
 const SIGNAL_LEVEL = 0.6;
 
+/** A stretch of a channel to be played, with its bursts. */
 export interface SoundRequest {
   readonly samplingHz: number;
   readonly pieces: readonly SignalPiece[];

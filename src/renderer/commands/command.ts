@@ -5,6 +5,7 @@ import type { Session } from "../state/session";
 
 /** Every command has a title in every language: its id is a key of the messages. */
 export type CommandId = keyof Messages["commands"]["titles"];
+/** Group under which the palette and the sheet of keys list a command. */
 export type CommandGroup = keyof Messages["commands"]["groups"];
 
 /** One thing that the window can do. Menu, palette, key sheet and buttons all run it by its id. */

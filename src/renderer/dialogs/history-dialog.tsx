@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { AuditEntry } from "../../project/documents";
 import { dateTime } from "../layout/format";
 import { useMessages } from "../messages/messages";
+import { TableFrame } from "../panels/table-frame";
 import { undoEdit } from "../state/edit-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
@@ -38,29 +39,16 @@ export function HistoryDialog({ onClose }: { readonly onClose: () => void }): Re
       {audit.length === 0 ? (
         <p className="quiet">{words.empty}</p>
       ) : (
-        <div className="table-frame table-words">
-          <table data-testid="history">
-            <thead>
-              <tr>
-                {words.columns.map((title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {[...audit].reverse().map((entry, index) => (
-                <tr key={audit.length - index}>
-                  <td>{dateTime(entry.at) ?? entry.at}</td>
-                  <td>{entry.who === "" ? words.nobody : entry.who}</td>
-                  <td>{entry.what}</td>
-                  <td>{entry.edits}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <TableFrame columns={words.columns} className="table-words" testId="history">
+          {[...audit].reverse().map((entry, index) => (
+            <tr key={audit.length - index}>
+              <td>{dateTime(entry.at) ?? entry.at}</td>
+              <td>{entry.who === "" ? words.nobody : entry.who}</td>
+              <td>{entry.what}</td>
+              <td>{entry.edits}</td>
+            </tr>
+          ))}
+        </TableFrame>
       )}
     </Modal>
   );

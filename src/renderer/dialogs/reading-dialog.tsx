@@ -3,6 +3,7 @@ import type { AgreementRow, EdgeError } from "../../core/reading/agreement";
 import type { ReadingDocument } from "../../project/documents";
 import { dateTime, fixed } from "../layout/format";
 import { useMessages } from "../messages/messages";
+import { TableFrame } from "../panels/table-frame";
 import { copyText } from "../state/copy-text";
 import { notifyFailure } from "../state/notices";
 import { agreementOf, goOnReading, progressOf, saveAgreement, startReading } from "../state/reading-actions";
@@ -102,24 +103,11 @@ function Agreement({ readings }: { readonly readings: readonly ReadingDocument[]
   return (
     <section aria-label={words.agreement} data-testid="agreement">
       <h3>{words.agreement}</h3>
-      <div className="table-frame">
-        <table>
-          <thead>
-            <tr>
-              {words.columns.map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.rows.map((row, index) => (
-              <Row key={index} row={row} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame columns={words.columns}>
+        {shown.rows.map((row, index) => (
+          <Row key={index} row={row} />
+        ))}
+      </TableFrame>
       <p className="note">{shown.paragraph}</p>
       <div className="form-actions">
         <button type="button" onClick={() => copyText(session, shown.paragraph)}>

@@ -4,6 +4,7 @@ import { runCommand } from "../commands/command-table";
 import { comparisonViews, type ComparisonView } from "../layout/comparison-views";
 import { dateOnly } from "../layout/format";
 import { useMessages } from "../messages/messages";
+import { TableFrame } from "../panels/table-frame";
 import { type Comparison, compare, membersOf, saveComparison } from "../state/comparison";
 import { copyText } from "../state/copy-text";
 import { addSession, editPlace, editSession, moveToSession } from "../state/session-actions";
@@ -76,25 +77,11 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
               {words.newSession}
             </button>
           </div>
-          <div className="table-frame session-frame">
-            <table data-testid="session-recordings">
-              <thead>
-                <tr>
-                  {[words.recording, words.condition, words.side, words.trial, words.inSession].map((title) => (
-                    <th key={title} scope="col">
-                      {title}
-                    </th>
-                  ))}
-                  <td />
-                </tr>
-              </thead>
-              <tbody>
-                {shown.recordings.map((place) => (
-                  <PlaceRow key={place.recording} place={place} entry={recordings.find(({ id }) => id === place.recording)} sessions={sessions} current={shown.id} onClose={onClose} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <TableFrame columns={[words.recording, words.condition, words.side, words.trial, words.inSession, ""]} className="session-frame" testId="session-recordings">
+            {shown.recordings.map((place) => (
+              <PlaceRow key={place.recording} place={place} entry={recordings.find(({ id }) => id === place.recording)} sessions={sessions} current={shown.id} onClose={onClose} />
+            ))}
+          </TableFrame>
           {shown.recordings.length === 0 ? <p className="quiet">{words.noRecording}</p> : null}
           <Bring recordings={recordings.filter(({ id }) => !shown.recordings.some(({ recording }) => recording === id))} to={shown.id} />
           <div className="form-actions form-actions-left">
@@ -217,28 +204,15 @@ function View({ view }: { readonly view: ComparisonView }): ReactNode {
           {words.copy}
         </button>
       </h3>
-      <div className="table-frame session-frame">
-        <table>
-          <thead>
-            <tr>
-              {view.header.map((title, column) => (
-                <th key={`${column}-${title}`} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {view.rows.map((row) => (
-              <tr key={row.join("|")}>
-                {row.map((cell, index) => (
-                  <td key={`${index}-${view.header[index]!}`}>{cell}</td>
-                ))}
-              </tr>
+      <TableFrame columns={view.header} className="session-frame">
+        {view.rows.map((row) => (
+          <tr key={row.join("|")}>
+            {row.map((cell, index) => (
+              <td key={`${index}-${view.header[index]!}`}>{cell}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </TableFrame>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { TrainResult } from "../../core/result";
 import { defaultSettings } from "../../core/settings";
 
+/** Order of a list of trains: as they come, or the one nearest to another label first. */
 export type TrainOrder = "time" | "ambiguity";
 
 /** Range of log10 BF by which its distance is shared, as that of every other measure is (core/verdict/would-change). */

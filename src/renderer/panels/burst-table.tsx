@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
 import { fixed } from "../layout/format";
 import { useMessages } from "../messages/messages";
+import { TableFrame } from "./table-frame";
 import { useKlonos, useSession } from "../state/session-context";
 import { goTo, setView } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
@@ -17,39 +18,25 @@ export function BurstTable({ train }: { readonly train: TrainResult }): ReactNod
   void clock;
   const state = session.store.getState();
   return (
-    <div className="table-frame">
-      <table data-testid="burst-table">
-        <caption className="visually-hidden">{words.caption(train.channel)}</caption>
-        <thead>
-          <tr>
-            {words.columns.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {train.bursts.map((burst, index) => (
-            <tr
-              key={burst.onsetSample}
-              aria-selected={chosen?.channelIndex === train.channelIndex && chosen.start === burst.onsetSample}
-              onClick={() => {
-                setView(session, () => ({ burst: { channelIndex: train.channelIndex, start: burst.onsetSample, end: burst.offsetSample } }));
-                goTo(session, burst.timeSeconds);
-              }}
-            >
-              <th scope="row">{index + 1}</th>
-              <td>{timeText(state, burst.timeSeconds, TIME_DECIMALS)}</td>
-              <td>{timeText(state, burst.onsetSeconds, TIME_DECIMALS)}</td>
-              <td>{timeText(state, burst.offsetSeconds, TIME_DECIMALS)}</td>
-              <td>{fixed((burst.offsetSeconds - burst.onsetSeconds) * 1000, 0)}</td>
-              <td>{burst.amplitudeMicrovolts === null ? "–" : fixed(burst.amplitudeMicrovolts, 1)}</td>
-              <td>{[burst.edited ? words.edited : "", burst.thoughtFalse ? words.thoughtFalse : ""].filter((note) => note !== "").join(", ")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame columns={words.columns} caption={words.caption(train.channel)} testId="burst-table">
+      {train.bursts.map((burst, index) => (
+        <tr
+          key={burst.onsetSample}
+          aria-selected={chosen?.channelIndex === train.channelIndex && chosen.start === burst.onsetSample}
+          onClick={() => {
+            setView(session, () => ({ burst: { channelIndex: train.channelIndex, start: burst.onsetSample, end: burst.offsetSample } }));
+            goTo(session, burst.timeSeconds);
+          }}
+        >
+          <th scope="row">{index + 1}</th>
+          <td>{timeText(state, burst.timeSeconds, TIME_DECIMALS)}</td>
+          <td>{timeText(state, burst.onsetSeconds, TIME_DECIMALS)}</td>
+          <td>{timeText(state, burst.offsetSeconds, TIME_DECIMALS)}</td>
+          <td>{fixed((burst.offsetSeconds - burst.onsetSeconds) * 1000, 0)}</td>
+          <td>{burst.amplitudeMicrovolts === null ? "–" : fixed(burst.amplitudeMicrovolts, 1)}</td>
+          <td>{[burst.edited ? words.edited : "", burst.thoughtFalse ? words.thoughtFalse : ""].filter((note) => note !== "").join(", ")}</td>
+        </tr>
+      ))}
+    </TableFrame>
   );
 }

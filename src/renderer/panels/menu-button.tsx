@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
+/** One line of a menu. */
 export interface MenuItem {
   readonly label: string;
   readonly hint?: string | undefined;

@@ -10,6 +10,7 @@ export const RIGHT_MARGIN_PIXELS = 10;
 export const AXIS_PIXELS = 24;
 const TICK_LENGTH_PIXELS = 4;
 
+/** What a canvas with a time axis is told: how to paint, where ticks stand and how they read. Asked at every drawing, so it keeps no copy. */
 export interface TimeCanvasOptions {
   /** Draws between the axis and the cursor; the origin is the plot's top left corner, units are CSS pixels. */
   readonly paint: (context: CanvasRenderingContext2D, width: number, height: number) => void;

@@ -12,6 +12,7 @@ export interface BatchState {
   readonly progress: BatchProgress | undefined;
 }
 
+/** The batch of a window in which none was chosen. */
 export const firstBatch: BatchState = { study: undefined, folder: undefined, formats: [], withNames: false, asShown: false, progress: undefined };
 
 /** Rows by what became of them. */

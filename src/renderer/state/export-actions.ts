@@ -9,6 +9,7 @@ import { planOf } from "./plan-actions";
 import { saveExport } from "./save-export";
 import type { Session } from "./session";
 
+/** A figure as the export dialog asks for it. */
 export interface FigureChoice {
   readonly kind: "figure";
   readonly format: FigureFormat;
@@ -18,6 +19,7 @@ export interface FigureChoice {
   readonly span: "train" | "window";
 }
 
+/** A table as the export dialog asks for it. */
 export interface TableChoice {
   readonly kind: "table";
   readonly table: TableKind;

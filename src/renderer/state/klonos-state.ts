@@ -25,6 +25,7 @@ export interface Inputs {
   readonly context: AnalysisContext;
 }
 
+/** The recording that is shown: what the header said, where it comes from, and what the scan found once it is through. */
 export interface RecordingState {
   readonly opened: OpenedRecording;
   readonly sourceInfo: SourceInfo;
@@ -61,12 +62,14 @@ export interface SelectedBurst {
   readonly end: number;
 }
 
+/** A selected stretch in seconds of the recording, of one channel or (undefined) of all. */
 export interface Selection {
   readonly start: number;
   readonly end: number;
   readonly channelIndex: number | undefined;
 }
 
+/** Where the pointer or the keyboard's cursor is, in seconds of the recording. */
 export interface Cursor {
   readonly seconds: number;
   /** Channel and value under the pointer; undefined outside of the traces and for the keyboard's cursor. */
@@ -88,6 +91,7 @@ export interface ChannelLook {
   readonly colour?: TraceColour | undefined;
 }
 
+/** Colours that a person may give a trace: the lines of Okabe and Ito that stand out on white (3:1 and more). */
 export type TraceColour = "blue" | "vermillion" | "green" | "purple";
 
 /** What a zoom changes, for the way back. */
@@ -97,6 +101,7 @@ export interface ZoomStep {
   readonly centres: Readonly<Record<string, number>>;
 }
 
+/** Tabs of the strip below the traces. */
 export type BottomTab = "intervals" | "phase" | "overlay" | "spectrum" | "sides" | "trials" | "bursts";
 
 /** What is seen and how: nothing of it changes a result. */
@@ -167,6 +172,7 @@ export interface TraceData {
   readonly second: ReadonlyMap<number, Trace>;
 }
 
+/** The dialog that is open; one at a time. */
 export type DialogKind =
   | "settings"
   | "export"
@@ -200,8 +206,10 @@ export interface ImportQuestion {
 
 /** Manners of numbers and dates that can be chosen: decimal point, decimal comma with dates of Germany, of Russia. */
 export const numberManners = ["system", "en", "de", "ru"] as const;
+/** A choice of how numbers and dates are written. */
 export type NumberManner = (typeof numberManners)[number];
 
+/** What the window keeps for a person from one visit to the next, whatever the recording. */
 export interface Preferences {
   /** Language of the text; `system` is the first of the system's languages that the window has. */
   readonly language: "system" | LanguageTag;
@@ -235,6 +243,7 @@ export interface RememberedRecipe {
   readonly recipe: ImportAnswers;
 }
 
+/** All state of a window. What can be derived is not among it. */
 export interface KlonosState {
   readonly shell: ShellKind;
   readonly version: string;

@@ -1,6 +1,7 @@
 import type { ProjectDocument, RecordingDocument, RecordingEntry, SessionDocument } from "../../project/documents";
 import type { ProjectHolder } from "../../protocol/project-api";
 
+/** How far the keeping of the work is. */
 export type SaveStatus = "saved" | "unsaved" | "saving" | "failed" | "conflict" | "read-only";
 
 /** The project of this window: the open one, or the automatic one in which work on lone files is kept. */

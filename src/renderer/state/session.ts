@@ -5,6 +5,7 @@ import type { Caller } from "../../protocol/rpc";
 import type { KlonosState } from "./klonos-state";
 import type { ProjectKeeper } from "./project-keeping";
 
+/** The one store of a window. */
 export type KlonosStore = StoreApi<KlonosState>;
 
 /** What every action needs: the state, the shell and the engine. Made once a window. */
