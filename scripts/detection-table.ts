@@ -1,5 +1,5 @@
 // Detection by SNR, rest, and the list of science.md 6.3, on generated records with known truth.
-//   npx tsx scripts/detection-table.ts [--trains 100] [--rest-hours 2] [--runs 60] [--threads 2] [--first-seed 100001] [--out docs/validation-table.md]
+//   npx tsx scripts/detection-table.ts [--trains 100] [--rest-hours 2] [--runs 60] [--threads 2] [--first-seed 100001] [--out FILE]
 // Exit code 1 when a line fails.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

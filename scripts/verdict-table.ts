@@ -1,5 +1,5 @@
 // Klonos' own version of the table of science.md section 8.
-//   npx tsx scripts/verdict-table.ts [--runs 200] [--threads 2] [--first-seed 1] [--carrier default|volley|interference] [--sampling 2000] [--out docs/validation-table.md]
+//   npx tsx scripts/verdict-table.ts [--runs 200] [--threads 2] [--first-seed 1] [--carrier default|volley|interference] [--sampling 2000] [--out FILE]
 // Every run has its own seed. Exit code 1 when an acceptance line fails.
 import { readFileSync, writeFileSync } from "node:fs";
 import { isMainThread, parentPort } from "node:worker_threads";

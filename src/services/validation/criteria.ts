@@ -50,6 +50,7 @@ const of = (kind: StudyCell["class"]): Choice => (cell) => cell.class === kind;
 const recorded: Choice = (cell) => cell.generator === "recorded";
 const generated: Choice = (cell) => cell.generator === "phenomenological" || cell.generator === "alternative" || cell.generator === "loop";
 const beats = (low: number, high: number): Choice => (cell) => cell.beats[0] >= low && cell.beats[1] <= high;
+const asLoud: Choice = (cell) => cell.snrDb === undefined;
 const snrFrom = (decibels: number): Choice => (cell) => cell.snrDb === undefined || cell.snrDb >= decibels;
 
 /** Measured SNR below which nothing may be called rhythmic (science.md 4.5). */
@@ -82,9 +83,12 @@ export function studyCriteria(summaries: readonly CellSummary[]): readonly Crite
     atMost("generated, from 8 beats and 8 dB: pseudoclonus rhythmic", pick(long, of("pseudoclonus")), ({ rhythmic }) => rhythmic, 0.01),
     atLeast("generated, 5–7 beats, from 8 dB: rightly decided", pick(short), (outcome) => (shortPseudo.has(outcome) ? isIrregular(outcome) : isRhythmic(outcome)), 0.7),
     atMost("generated, 5–7 beats: pseudoclonus rhythmic", pick(short, of("pseudoclonus")), ({ rhythmic }) => rhythmic, 0.03),
-    atLeast("recorded carriers, from 8 beats: clonus is rhythmic", pick(labels, recorded, of("clonus"), beats(8, 30)), isRhythmic, 0.95),
-    atLeast("recorded carriers, from 8 beats: fading clonus is rhythmic", pick(labels, recorded, of("clonoid"), beats(8, 30)), isRhythmic, 0.75),
-    atMost("recorded carriers: clonus or fading clonus irregular", pick(labels, recorded, isRegular), ({ irregular }) => irregular, 0),
+    atLeast("recorded carriers, from 8 beats, at every level (9 dB at least): clonus is rhythmic", pick(labels, recorded, of("clonus"), beats(8, 30)), isRhythmic, 0.95),
+    atLeast("the same: fading clonus is rhythmic", pick(labels, recorded, of("clonoid"), beats(8, 30)), isRhythmic, 0.75),
+    atLeast("of those, as loud as recorded, nothing scaled: clonus is rhythmic", pick(labels, recorded, asLoud, of("clonus"), beats(8, 30)), isRhythmic, 0.95),
+    atLeast("of those, as loud as recorded: fading clonus is rhythmic", pick(labels, recorded, asLoud, of("clonoid"), beats(8, 30)), isRhythmic, 0.75),
+    atMost("recorded carriers as loud as recorded: clonus or fading clonus irregular", pick(labels, recorded, asLoud, isRegular), ({ irregular }) => irregular, 0),
+    atMost("recorded carriers at every level: clonus or fading clonus irregular", pick(labels, recorded, isRegular), ({ irregular }) => irregular, 0),
     atMost("two to four bursts, tonic, rest, artefact: irregular", pick(controls), ({ irregular }) => irregular, 0),
     atMost("two to four bursts, tonic, rest, artefact: rhythmic", pick(controls), ({ rhythmic }) => rhythmic, 0),
     atMost("contaminated clonus or fading clonus irregular", pick(inPart("stress"), isRegular), ({ irregular }) => irregular, 0),
