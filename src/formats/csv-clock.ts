@@ -20,7 +20,7 @@ export interface WrittenDate {
   readonly mark: number;
 }
 
-/** A cell of a clock: `10:42:07.125`, `10:42:07,125 PM`, `2026-09-14T10:42:07.125Z`, `14.09.2026 10:42:07`, or a date alone. */
+/** A cell of a clock: `10:42:07.125`, `10:42:07,125 PM`, `42:07.125`, `2026-09-14T10:42:07.125Z`, `14.09.2026 10:42:07`, or a date alone. */
 export interface ClockCell {
   readonly date: WrittenDate | undefined;
   /** Seconds since midnight as written; undefined for a date alone. */
@@ -113,10 +113,17 @@ export function readClock(bytes: Uint8Array, start: number, end: number): ClockC
   }
   let hour = text.number(2);
   if (!text.pass(COLON)) return undefined;
-  const minute = text.number(2);
-  if (text.digits !== 2 || !text.pass(COLON)) return undefined;
-  let seconds = text.number(2);
+  let minute = text.number(2);
   if (text.digits !== 2) return undefined;
+  let seconds: number;
+  if (date === undefined && (text.byte === POINT || text.byte === COMMA)) {
+    // `03:07.125`: a fraction stands behind seconds only, so that the hour is what is missing.
+    [hour, minute, seconds] = [0, hour, minute];
+  } else {
+    if (!text.pass(COLON)) return undefined;
+    seconds = text.number(2);
+    if (text.digits !== 2) return undefined;
+  }
   let decimals = 0;
   if (text.byte === POINT || text.byte === COMMA || text.byte === COLON) {
     text.at += 1;

@@ -1,7 +1,7 @@
 import { clockCell } from "./csv-clock";
 import Papa from "papaparse";
 import { KlonosError } from "../core/errors";
-import { type BodyDialect, cellValue, SPACES } from "./csv-scanner";
+import { type BodyDialect, cellValue, isNotFinite, SPACES } from "./csv-scanner";
 import type { ImportOptions } from "./recording-reader";
 
 /** A line of the beginning of the file; `text` holds one character a byte (Latin-1 view). */
@@ -104,7 +104,7 @@ function judge(rows: readonly (readonly string[])[], candidate: Candidate): Judg
     for (const row of usual) {
       const cell = row[column] ?? "";
       const value = cellValue(cell, decimal);
-      if (Number.isNaN(value)) continue;
+      if (Number.isNaN(value) || (value === undefined && isNotFinite(cell))) continue;
       cells.push(cell);
       if (value !== undefined) values += 1;
     }
@@ -144,7 +144,8 @@ function headerCells(lines: readonly HeadLine[], delimiter: string, firstBody: n
 function isBodyRow(cells: readonly string[], judged: Judged): boolean {
   const numbers = cells.filter((cell) => isValue(cell, judged.decimal)).length;
   if (numbers === 0) return false;
-  const others = cells.filter((cell) => cellValue(cell, judged.decimal.charCodeAt(0)) === undefined).length;
+  const others = cells.filter((cell) => cellValue(cell, judged.decimal.charCodeAt(0)) === undefined && !isNotFinite(cell)).length;
+  if (others === 0 && cells.length === judged.columns) return true;
   if (others === 0) return numbers * 2 > cells.length || numbers >= judged.numericColumns;
   return Math.abs(cells.length - judged.columns) <= 1 && (numbers * 2 > cells.length || numbers >= judged.numericColumns);
 }

@@ -28,6 +28,18 @@ function isTextColumn(layout: TextLayout, column: number): boolean {
   return text > numbers || numbers === 0;
 }
 
+/** Names of columns that number the rows; one without a name may do so too. */
+const NUMBERING_LABEL = /^(column \d+|#|no\.?|nr\.?|n|index|idx|row|frame|sample|samples|sample ?(no|nr|number)\.?)$/i;
+/** So many rows that count up by one are no chance. */
+const LEAST_NUMBERED_ROWS = 10;
+
+/** A column that only numbers its rows: an index, frames, samples. */
+function isNumbering(layout: TextLayout, column: number, label: string): boolean {
+  if (!NUMBERING_LABEL.test(label) || layout.sample.length < LEAST_NUMBERED_ROWS) return false;
+  const first = Number(layout.sample[0]?.[column]);
+  return layout.sample.every((row, k) => /^\d+$/.test(row[column] ?? "") && Number(row[column]) === first + k);
+}
+
 /** All columns of a table. `timeColumn`: the one that was found to hold the times. */
 export function planColumns(layout: TextLayout, header: TextHeader, timeColumn: number | undefined, options: ImportOptions): readonly ColumnPlan[] {
   const said = new Map<number, ColumnRecipe>((options.columns ?? []).map((recipe) => [recipe.column, recipe]));
@@ -37,9 +49,10 @@ export function planColumns(layout: TextLayout, header: TextHeader, timeColumn: 
     const label = blank(recipe?.label) ?? named.label;
     const ownUnit = recipe?.unit === undefined ? named.unit : recipe.unit.trim();
     const asNamed = textChannelIdentity(label, ownUnit);
-    const unit = ownUnit === "" && recipe?.unit === undefined && (recipe?.role ?? asNamed.role) === "emg" ? (options.unit ?? "") : ownUnit;
+    const unit = ownUnit === "" && recipe?.unit === undefined && (recipe?.role ?? (isNumbering(layout, column, label) ? "other" : asNamed.role)) === "emg" ? (options.unit ?? "") : ownUnit;
     const found = unit === ownUnit ? asNamed : textChannelIdentity(label, unit);
-    const identity = recipe?.role === undefined ? found : { ...found, role: recipe.role };
+    const role = recipe?.role ?? (isNumbering(layout, column, label) ? "other" : found.role);
+    const identity = { ...found, role };
     const use = column === timeColumn ? "time" : (recipe?.use ?? (isText ? "skip" : "signal"));
     return { column, use, isText, label, unit, identity, factor: (voltsPerUnit(unit) ?? 1) * (recipe?.scale ?? 1) };
   });

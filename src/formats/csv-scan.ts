@@ -1,4 +1,4 @@
-import type { Cancel, Progress } from "../core/errors";
+import type { Cancel, Issue, Progress } from "../core/errors";
 import type { EventColumn } from "./csv-events";
 import { type CsvBody, rowBatches } from "./csv-body";
 import type { KeptColumns } from "./csv-kept-columns";
@@ -22,6 +22,8 @@ export interface CsvScan {
 /** Read at a time: what stays in the processor's cache while its numbers are found. */
 const SCAN_CHUNK_BYTES = 256 * 1024;
 const PROGRESS_BYTES = 1024 * 1024;
+/** More rows of text at the end than a program writes below its table. */
+const MOST_FOOTER_ROWS = 50;
 /** Longest piece of a cell that an issue repeats. */
 const QUOTED_CHARACTERS = 40;
 
@@ -52,6 +54,26 @@ export async function scanRows(
     return targets;
   };
   const clock = createRowClock(timebase, issues);
+  const timeColumn = timebase.gapSeconds === Infinity ? undefined : timebase.column;
+  /** Rows with text where the time should stand, and what is to be told of them unless they are the last ones. */
+  let footer: { readonly start: number; end: number; readonly told: Issue[] } | undefined;
+  const flush = (): void => {
+    footer?.told.forEach((issue) => issues.add(issue));
+    footer = undefined;
+  };
+  const tell = (row: number, column: number, issue: Issue): void => {
+    if (column === timeColumn) {
+      if (footer !== undefined && row === footer.end + 1) footer.end = row;
+      else if (row !== footer?.end) {
+        flush();
+        footer = { start: row, end: row, told: [] };
+      }
+    }
+    if (footer !== undefined && row !== footer.end) flush();
+    if (footer === undefined) issues.add(issue);
+    else footer.told.push(issue);
+  };
+  let last: { readonly firstRow: number; readonly valueRows: readonly number[]; readonly values: readonly number[] } | undefined;
   let rows = 0;
   let reported = 0;
   const found = rowBatches(body, { row: 0, offset: body.offset }, Infinity, batchRows, SCAN_CHUNK_BYTES, targetsAt, (problem) => {
@@ -64,43 +86,47 @@ export async function scanRows(
           event.addText(problem.row, problem.text);
           break;
         }
-        issues.add({ code: "csv-cell", severity: "warning", where, message: `Row ${problem.row + 1} of the table holds ${text} in column ${problem.column + 1} (${titles[problem.column] ?? ""}), which is no number: the sample has no value.` });
+        tell(problem.row, problem.column, { code: "csv-cell", severity: "warning", where, message: `Row ${problem.row + 1} of the table holds ${text} in column ${problem.column + 1} (${titles[problem.column] ?? ""}), which is no number: the sample has no value.` });
         break;
       }
       case "clock":
-        issues.add({ code: "csv-cell", severity: "warning", where, message: `Row ${problem.row + 1} of the table holds ${text} in column ${problem.column + 1} (${titles[problem.column] ?? ""}), which is no clock time like the others: the row was taken to follow the one before directly.` });
+        tell(problem.row, problem.column, { code: "csv-cell", severity: "warning", where, message: `Row ${problem.row + 1} of the table holds ${text} in column ${problem.column + 1} (${titles[problem.column] ?? ""}), which is no clock time like the others: the row was taken to follow the one before directly.` });
         break;
       case "short":
-        issues.add({ code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has ${problem.column} of ${body.columns} cells; the missing ones have no value.` });
+        tell(problem.row, -1, { code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has ${problem.column} of ${body.columns} cells; the missing ones have no value.` });
         break;
       case "long":
-        issues.add({ code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has more than ${body.columns} cells; ${text} in column ${problem.column + 1} is left out.` });
+        tell(problem.row, -1, { code: "csv-row", severity: "warning", where, message: `Row ${problem.row + 1} of the table has more than ${body.columns} cells; ${text} in column ${problem.column + 1} is left out.` });
         break;
     }
   }, cancel, keep?.factors);
-  for await (const batch of found) {
-    if (index[batch.firstRow / batchRows + 1] === undefined && batch.rows === batchRows) index[batch.firstRow / batchRows + 1] = batch.place.offset;
-    keep?.columns.filled(batch.firstRow + batch.rows);
+  const countValues = (firstRow: number, count: number, isComplete: boolean): void => {
     for (let column = 0; column < targets.length; column += 1) {
       const target = targets[column];
       if (target === undefined) continue;
-      if (batch.isComplete) {
-        valueRows[column] = batch.firstRow + batch.rows;
-        values[column] = values[column]! + batch.rows;
+      if (isComplete) {
+        valueRows[column] = firstRow + count;
+        values[column] = values[column]! + count;
         continue;
       }
-      let last = valueRows[column]!;
-      let count = 0;
-      for (let k = 0; k < batch.rows; k += 1) {
+      let end = valueRows[column]!;
+      let filled = 0;
+      for (let k = 0; k < count; k += 1) {
         const value = target[k]!;
         if (value === value) {
-          last = batch.firstRow + k + 1;
-          count += 1;
+          end = firstRow + k + 1;
+          filled += 1;
         }
       }
-      valueRows[column] = last;
-      values[column] = values[column]! + count;
+      valueRows[column] = end;
+      values[column] = values[column]! + filled;
     }
+  };
+  for await (const batch of found) {
+    if (index[batch.firstRow / batchRows + 1] === undefined && batch.rows === batchRows) index[batch.firstRow / batchRows + 1] = batch.place.offset;
+    keep?.columns.filled(batch.firstRow + batch.rows);
+    last = { firstRow: batch.firstRow, valueRows: [...valueRows], values: [...values] };
+    countValues(batch.firstRow, batch.rows, batch.isComplete);
     for (const event of events) event.addNumbers(targets[event.column]!, batch.rows, batch.firstRow);
     const times = timebase.column === undefined ? undefined : targets[timebase.column];
     if (times !== undefined) clock.add(times, batch.rows, batch.firstRow);
@@ -110,5 +136,14 @@ export async function scanRows(
       progress?.(reported / body.source.size, "counting rows and gaps");
     }
   }
+  const below = footer as { readonly start: number; readonly end: number } | undefined;
+  if (below !== undefined && below.end === rows - 1 && below.start >= (last?.firstRow ?? rows) && below.start > 0 && rows - below.start <= MOST_FOOTER_ROWS) {
+    // Counted again without them: a number that stands in one of them is no sample.
+    valueRows.splice(0, valueRows.length, ...last!.valueRows);
+    values.splice(0, values.length, ...last!.values);
+    countValues(last!.firstRow, below.start - last!.firstRow, false);
+    issues.add({ code: "csv-footer", severity: "info", where: `row ${below.start + 1}`, message: `The last ${rows - below.start === 1 ? "row holds" : `${rows - below.start} rows hold`} text where the time should stand: no sample was taken from there.` });
+    rows = below.start;
+  } else flush();
   return { rows, valueRows, missing: valueRows.map((last, column) => last - values[column]!), times: clock.finish(rows) };
 }

@@ -47,7 +47,14 @@ const LARGEST_EXACT = 2 ** 53;
 const LARGEST_POWER = 22;
 /** Ways to write "no value", in lower case: they give NaN without a complaint. */
 const MISSING = new Set(["", "nan", "na", "n/a", "null", "none", "-", "--", "*", "."]);
+/** How programs write infinity and results that are none: no value, and told, but no sign of another kind of row. */
+const NOT_FINITE = /^[+-]?(?:inf|infinity|∞|1\.#(?:inf|ind|qnan|snan)\d*|#(?:n\/a|value!|div\/0!|num!|ref!))$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** True for a cell that stands where a number should: infinity, `#DIV/0!` and their like. */
+export function isNotFinite(text: string): boolean {
+  return NOT_FINITE.test(text.trim());
+}
 
 /** Value of a cell's text; NaN for the spellings of "no value", undefined when it is something else. */
 export function cellValue(text: string, decimal: number): number | undefined {

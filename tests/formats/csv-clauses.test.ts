@@ -132,6 +132,21 @@ describe("header", () => {
     expect((await scanOf(`t_s,A_mV,B_mV\n${lines(300, (k) => `${k / 1000},${k === 0 ? "overflow" : k},1`)}`)).channels.map(({ sampleCount }) => sampleCount)).toEqual([300, 300]);
   });
 
+  it("text below the table is told and no sample; a row of text amid it is a row", async () => {
+    const rows = (k: number): string => `${k / 1000},${k % 7}`;
+    const scan = await scanOf(`t_s,EMG_mV\n${lines(3000, rows)}\nEnd of file\nSaved by the lab,3`);
+    expect([scan.channels[0]!.sampleCount, scan.durationSeconds, codes(scan)]).toEqual([3000, 3, ["csv-footer"]]);
+    const amid = await scanOf(`t_s,EMG_mV\n${lines(3000, (k) => (k === 2000 ? "pause,3" : rows(k)))}`);
+    expect([amid.channels[0]!.sampleCount, codes(amid)]).toEqual([3000, ["csv-cell"]]);
+  });
+
+  it("infinity and results that are none are told, also in the first row; rows that only number are no EMG", async () => {
+    const scan = await scanOf(`t_s,EMG_mV\n${lines(300, (k) => `${k / 1000},${k % 100 === 0 ? ["inf", "#DIV/0!", "-1.#IND"][k / 100]! : k % 7}`)}`);
+    expect([scan.channels[0]!.sampleCount, scan.channels[0]!.label, scan.issues.filter(({ code }) => code === "csv-cell").map(({ where }) => where)]).toEqual([300, "EMG", ["row 1, column 2", "row 101, column 2", "row 201, column 2"]]);
+    const indexed = await scanOf(`,time,EMG_mV\n${lines(300, (k) => `${k},${k / 1000},${k % 7}`)}`);
+    expect(indexed.channels.map(({ label, role }) => [label, role])).toEqual([["Column 1", "other"], ["EMG", "emg"]]);
+  });
+
   it("the unit of channels that name none can be given; counters stay without", async () => {
     const { channels } = await scanOf(`nSeq,CH1\n${lines(30, (k) => `${k},${k * 2}`)}`, { samplingHz: 1000, unit: "uV" });
     expect(channels.map((channel) => [channel.label, channel.role, channel.unit, channel.isVoltage])).toEqual([["nSeq", "other", "", false], ["CH1", "emg", "uV", true]]);

@@ -28,6 +28,7 @@ describe("clock times in the column of times", () => {
     ["date and zone", `timestamp,R SOL [mV]\n${lines(3000, (k) => `${iso(START + k)},${value(k)}`)}`, "2026-09-14T10:42:07"],
     ["quoted", `timestamp,R SOL [mV]\n${lines(3000, (k) => `"${iso(START + k).slice(0, 23).replace("T", " ")}",${value(k)}`)}`, "2026-09-14T10:42:07"],
     ["day first, with points", `R SOL [mV];Uhrzeit\n${lines(3000, (k) => `${value(k).replace(".", ",")};14.09.2026 ${time(START + k)}`)}`, "2026-09-14T10:42:07"],
+    ["minutes and seconds", `Time,R SOL [mV]\n${lines(3000, (k) => `${time(START + k).slice(3)},${value(k)}`)}`, undefined],
     ["columns of date and time", `Date\tTime\tR SOL [mV]\n${lines(3000, (k) => `09/14/2026\t${time(START + k)}\t${value(k)}`)}`, "2026-09-14T10:42:07"],
     ["columns aligned with blanks", lines(3000, (k) => `  2026-09-14  ${time(START + k)}   ${value(k)}`), "2026-09-14T10:42:07"],
     ["half days", `Time,R SOL [mV]\n${lines(3000, (k) => `9/14/2026 ${time(START + k).replace(/\.\d+/, "")}${time(START + k).slice(8)} AM,${value(k)}`)}`, "2026-09-14T10:42:07"],
