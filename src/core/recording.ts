@@ -1,6 +1,7 @@
 import type { Issue } from "./errors";
 import type { Segment } from "./timeline";
 
+/** Side of the body. */
 export type Side = "left" | "right";
 
 /** What a channel carries. Only `emg` is analysed; every other role is drawn and may propose events. */
@@ -47,6 +48,7 @@ export interface Annotation {
   readonly channel: number | undefined;
 }
 
+/** A time between two segments in which nothing was recorded. */
 export interface Gap {
   readonly startSeconds: number;
   readonly endSeconds: number;

@@ -1,6 +1,7 @@
 /** The parts of a report, in the order in which they usually stand. */
 export const reportSections = ["examination", "findings", "trains", "evidence", "figures", "attempts", "sides", "channels", "methods", "acquisition", "caveats", "references"] as const;
 
+/** A part of a report that can be left out. */
 export type ReportSection = (typeof reportSections)[number];
 
 /** What a laboratory may change about its reports; kept as one JSON object. */

@@ -7,10 +7,15 @@ import type { ChannelRole, Side } from "./recording";
 import type { DistractionResult, Examination, PreflightRow, ReflexResult, ReflexSeriesResult, SideResult } from "./reflex-result";
 import type { SettingValues } from "./settings";
 
+/** How the movement was brought about; decides whether a label may be given (science.md 8 E). */
 export type Protocol = "stretch-hold" | "tap" | "spontaneous" | "unmarked";
+/** What the rule says of a train before it is put in a label: the rhythm, or why there is none (science.md 8 B and C). */
 export type Pattern = "rhythmic" | "irregular" | "indeterminate" | "tonic" | "insufficient";
+/** Whether a rhythmic train was kept up as long as it was evoked (science.md 8 D). */
 export type Persistence = "sustained" | "unsustained" | "unknown";
+/** What a reader sees: pattern and persistence in one word. A pattern, never a diagnosis; `withheld` keeps its pattern. */
 export type Label = "clonus-like" | "clonoid-like" | "pseudoclonus-like" | "indeterminate" | "tonic" | "insufficient" | "withheld";
+/** How a train ended. After a release, a gap or the end of the file its duration is censored; `unknown` likewise. */
 export type EndReason = "stopped" | "released" | "gap" | "file-end" | "unknown";
 
 export type { Estimate, Interval, MarkKind, Measured };
@@ -36,16 +41,11 @@ export interface Mark {
   readonly side?: Side | undefined;
 }
 
-export interface Hold {
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-}
+/** A stretch held from its mark to its release. */
+export interface Hold { readonly startSeconds: number; readonly endSeconds: number }
 
 /** Which channel is judged against which. Indices as in `ChannelInfo.index`. */
-export interface Pair {
-  readonly agonist: number;
-  readonly antagonist: number;
-}
+export interface Pair { readonly agonist: number; readonly antagonist: number }
 
 /** What a person corrected. Positions are absolute sample indices of the channel, half-open. Applied in order. */
 export type Edit =
@@ -135,6 +135,7 @@ export interface AnalysisContext {
   readonly decisions?: readonly TrainDecision[] | undefined;
 }
 
+/** One burst: its edges, its time and its size. */
 export interface BurstResult {
   readonly onsetSeconds: number;
   readonly offsetSeconds: number;
@@ -178,6 +179,7 @@ export interface NearestFlip {
   readonly text: string;
 }
 
+/** Phase of the antagonist's bursts in the cycle of the beats (science.md 3.7). Described, never counted. */
 export interface AntagonistPhase {
   /** Mean direction in cycles, (−0.5, 0.5]. */
   readonly meanCycles: Measured;
@@ -344,6 +346,7 @@ export interface BurstShapeResult {
   readonly combinedLog10: number;
 }
 
+/** One train with its verdict, the evidence for it and everything measured on it. */
 export interface TrainResult {
   readonly id: string;
   readonly channel: string;
@@ -411,6 +414,7 @@ export interface TrainResult {
   readonly missing: Readonly<Record<string, string>>;
 }
 
+/** One channel of the recording: whether it could be analysed, and what is not part of any train. */
 export interface ChannelResult {
   readonly index: number;
   readonly label: string;

@@ -16,6 +16,7 @@ export type NumberSettingName = keyof typeof numberSettings;
 /** Settings that are one of several words. */
 export type ChoiceSettingName = keyof typeof choiceSettings;
 
+/** Name of any setting: a number or a choice. */
 export type SettingName = NumberSettingName | ChoiceSettingName;
 
 /** The words of a choice. */

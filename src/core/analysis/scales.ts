@@ -14,6 +14,7 @@ export const coarseScalesHz = [10, 6] as const;
  * cycle only at 4 Hz. So slow an envelope makes anything slow and even: it needs more bursts to speak, and does not guard.
  */
 const answeringScalesHz = [...coarseScalesHz, 4] as const;
+/** Cut-off of an envelope that may answer in place of the finest one, Hz. */
 export type CoarseScaleHz = (typeof answeringScalesHz)[number];
 
 function fewestBursts(scaleHz: number, settings: SettingValues): number {

@@ -15,6 +15,7 @@ export interface Muscle {
   readonly antagonists: readonly string[];
 }
 
+/** Joint or region that a muscle moves: the prior of the rate, never a gate (science.md 1.1). */
 export type Site = "ankle" | "toe" | "patella" | "hip" | "trunk" | "shoulder" | "elbow" | "wrist" | "hand" | "neck" | "jaw" | "face";
 
 function muscle(id: string, name: string, abbreviation: string, site: Site, spellings: string, antagonists: readonly string[] = []): Muscle {

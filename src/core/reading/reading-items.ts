@@ -19,6 +19,7 @@ export type ReadingItem = {
   readonly at: string | null;
 };
 
+/** One answer about one item, of the program or of a reader. */
 export type ReadingAnswer = {
   readonly label: Label;
   /** Seconds, in time order. */

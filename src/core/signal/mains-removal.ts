@@ -7,6 +7,7 @@ import { widen } from "./tiled";
 import type { ReadSamples } from "./trend";
 import { sosfiltfilt } from "./zero-phase";
 
+/** How a mains line is taken off: a sinusoid fitted at rest, or its bins of the spectrum interpolated (science.md 4.1). */
 export type MainsMethod = "regression" | "interpolation";
 
 /** The line that is taken off a channel. */

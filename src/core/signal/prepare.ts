@@ -14,6 +14,7 @@ import { TrendSums, subtractTrend } from "./trend";
 import type { ReadSamples, Trend } from "./trend";
 import { sosfiltfiltInPlace } from "./zero-phase";
 
+/** What the preparation of one channel needs. */
 export interface PrepareRequest {
   readonly channel: Pick<ChannelInfo, "samplingHz" | "segments" | "physicalRange">;
   /** Reads samples of this channel. */

@@ -1,6 +1,7 @@
 import type { SampleRange } from "../timeline";
 import { medianOf } from "../bursts/local-reference";
 
+/** What a stretch of raw samples shows that no muscle does. */
 export type RawArtefactKind = "clipping" | "dropout" | "baseline-step";
 
 /** A stretch of raw samples that cannot be muscle. */

@@ -22,6 +22,7 @@ export interface RangeFilter {
   readonly cancel?: Cancel | undefined;
 }
 
+/** A filter over a whole stretch, asked for tile by tile so that no day has to fit into memory. */
 export interface TiledFilter extends Omit<RangeFilter, "range"> {
   readonly tileSamples?: number | undefined;
   /** Gets the tiles in order. The array is the receiver's. */

@@ -14,6 +14,7 @@ export interface BurstEvent {
   readonly phaseCycles: number | undefined;
 }
 
+/** A mark as the generator plans it. */
 export interface PlannedMark {
   readonly kind: MarkKind;
   readonly seconds: number;

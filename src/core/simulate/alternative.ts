@@ -25,6 +25,7 @@ export interface AlternativeSpec {
   readonly jitter?: number | undefined;
 }
 
+/** A true burst, seconds from the start of the record. */
 export interface AlternativeBurst {
   readonly onsetSeconds: number;
   readonly offsetSeconds: number;

@@ -35,6 +35,7 @@ export interface LoopRun {
   readonly longestSeconds: number;
 }
 
+/** One burst of the loop, with its activation. */
 export interface LoopBurst {
   readonly onsetSeconds: number;
   readonly offsetSeconds: number;
@@ -42,6 +43,7 @@ export interface LoopBurst {
   readonly activation: readonly number[];
 }
 
+/** What the loop did: its bursts and the course of the joint. */
 export interface LoopCourse {
   readonly bursts: readonly LoopBurst[];
   /** Radians at each step. */

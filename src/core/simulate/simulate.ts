@@ -26,6 +26,7 @@ export interface SimulatedChannel {
   readonly samples: Float64Array;
 }
 
+/** A simulated recording with its truth. */
 export interface Simulation {
   readonly samplingHz: number;
   readonly durationSeconds: number;

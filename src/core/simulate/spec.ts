@@ -2,10 +2,13 @@ import { KlonosError } from "../errors";
 
 /** What is simulated: science.md 6.1, and `rest` (noise alone) and `artefact` (limb shake at the clonus rate without any EMG). */
 export type SimulationClass = "clonus" | "clonoid" | "pseudoclonus" | "tapping" | "semi-regular" | "tonic" | "rest" | "artefact";
+/** Which generator makes the burst times: the formula of science.md 6.1 or the reflex loop of 6.2. */
 export type Generator = "phenomenological" | "loop";
+/** What fills a burst: motor units that fire once each, or an interference pattern (science.md 6.1). */
 export type Carrier = "volley" | "interference";
 /** `none`: no second channel. `absent`: the channel exists and rests. */
 export type AntagonistPattern = "alternating" | "synchronous" | "random" | "absent" | "none";
+/** Course of a burst's amplitude: 15 % rise and an exponential fall, or a Gaussian. */
 export type BurstShape = "asymmetric" | "gaussian";
 
 /** The classes that can be asked for, in the order of the help text. */

@@ -17,6 +17,7 @@ export interface TrueBurst {
   readonly phaseCycles: number | null;
 }
 
+/** What is true of one channel. */
 export interface TrueChannel {
   readonly label: string;
   readonly role: "agonist" | "antagonist" | "synergist" | "angle";

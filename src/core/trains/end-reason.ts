@@ -1,5 +1,6 @@
 import type { EndReason, Hold } from "../result";
 
+/** What is known of the moment at which a train ended. */
 export interface TrainEnd {
   /** Offset of the last burst. */
   readonly endSeconds: number;

@@ -1,6 +1,7 @@
 import { blockBootstrap } from "./block-bootstrap";
 import { chiSquareQuantile, studentQuantile } from "./special-functions";
 
+/** Lower and upper end of a confidence interval. */
 export type NumberInterval = readonly [number, number];
 
 /** Statistics of m inter-beat intervals already divided by the path's multiples (science.md 3.3, 3.4). */
@@ -49,6 +50,7 @@ const SMALLEST_JITTER = 1e-6;
 /** Edge intervals left out of the reference of the first two. Stable at the 4th–5th period [Boyraz15]. */
 const EDGE_INTERVALS = 4;
 
+/** What the intervals of the statistics depend on. */
 export interface IntervalOptions {
   readonly ciLevel: number;
   /** Beats from which the interval of J is bootstrapped. */

@@ -2,6 +2,7 @@ import type { EndReason, Hold, Persistence } from "../result";
 import type { SettingValues } from "../settings";
 import { isCensored } from "./end-reason";
 
+/** What persistence is judged on. */
 export interface PersistenceInput {
   readonly hold: Hold | undefined;
   /** Onset of the first burst, the first response to the stretch. */
@@ -17,6 +18,7 @@ export interface PersistenceInput {
   readonly lastToFirst: number | undefined;
 }
 
+/** The judgement, and on what it rests. */
 export interface PersistenceJudgement {
   readonly persistence: Persistence;
   /** P = (train end − first response) / (hold end − hold start); undefined where no hold is marked. */

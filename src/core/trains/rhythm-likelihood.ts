@@ -20,6 +20,7 @@ export interface RhythmJudgement {
   readonly path: BeatPath;
 }
 
+/** ln L of a train at one relative jitter, missed-beat prior summed out. */
 export interface JitterLikelihood {
   readonly jitterClass: JitterClass;
   readonly jitter: number;

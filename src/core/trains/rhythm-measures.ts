@@ -48,6 +48,7 @@ const MEDIAN_VARIANCE = Math.PI / 2;
 /** An interval is as long as the middle ones when it exceeds them by no more than this many J, or by the share of the setting. JUDGEMENT. */
 const STABLE_JITTERS = 2;
 
+/** What the intervals of the measures depend on. */
 export interface RhythmIntervalOptions {
   readonly ciLevel: number;
   /** Excess over the middle intervals from which an interval counts as long, as a share. */

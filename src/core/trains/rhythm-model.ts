@@ -12,6 +12,7 @@ export const LARGEST_MULTIPLE = 3;
 /** One true burst follows another after at most two false ones. */
 export const LARGEST_STEP = 3;
 
+/** The classes that the likelihood compares. */
 export type JitterClass = "rhythmic" | "between" | "irregular";
 
 /** Relative jitters per cycle of one class, ascending, equal-weighted. */

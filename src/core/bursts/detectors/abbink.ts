@@ -4,6 +4,7 @@ import type { SampleRange } from "../../timeline";
 import type { DetectorInput } from "./detector";
 import { momentsOf, rectified, samplesOf, twoStates } from "./detector";
 
+/** Constants of Abbink's detector. */
 export interface AbbinkOptions {
   readonly lowpassHz: number;
   /** Threshold above the mean of the smoothed rest, in its standard deviations. */

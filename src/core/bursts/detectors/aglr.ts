@@ -2,6 +2,7 @@ import type { SampleRange } from "../../timeline";
 import type { DetectorInput } from "./detector";
 import { momentsOf, samplesOf, scaledRanges, thinned, thinningOf } from "./detector";
 
+/** Constants of the approximated generalised likelihood ratio. */
 export interface AglrOptions {
   readonly windowMilliseconds: number;
   /** Log-likelihood ratio (nats) of "another variance than rest" over "rest" at which a window is an alarm. */

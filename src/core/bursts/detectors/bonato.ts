@@ -2,6 +2,7 @@ import type { SampleRange } from "../../timeline";
 import type { DetectorInput } from "./detector";
 import { momentsOf, samplesOf, scaledRanges, thinned, thinningOf, withLeastDurations } from "./detector";
 
+/** Constants of the double threshold. */
 export interface BonatoOptions {
   /** Probability that a window of noise is taken for activity. */
   readonly falseAlarm: number;

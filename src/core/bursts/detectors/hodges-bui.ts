@@ -4,6 +4,7 @@ import type { SampleRange } from "../../timeline";
 import type { DetectorInput } from "./detector";
 import { momentsOf, movingMean, rectified, samplesOf, scaledRanges } from "./detector";
 
+/** Constants of Hodges and Bui's detector. */
 export interface HodgesBuiOptions {
   /** Low-pass of the rectified signal; undefined leaves it out. */
   readonly lowpassHz: number | undefined;

@@ -2,6 +2,7 @@ import type { SampleRange } from "../../timeline";
 import type { DetectorInput } from "./detector";
 import { momentsOf, movingMean, rectified, samplesOf, scaledRanges, twoStates } from "./detector";
 
+/** Constants of Lidierth's detector. */
 export interface LidierthOptions {
   readonly smoothMilliseconds: number;
   /** Above the mean of the rectified rest, in standard deviations of the smoothed rest. */

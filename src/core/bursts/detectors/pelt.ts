@@ -1,6 +1,7 @@
 /** Variances below this share of the whole one count as it: a run of equal samples would otherwise be infinitely probable. */
 const leastVarianceShare = 1e-9;
 
+/** Constants of the change-point search. */
 export interface PeltOptions {
   /** Cost of a change in units of ln n; 2 for one more variance and one more position (BIC). */
   readonly penaltyPerLogN: number;

@@ -19,4 +19,5 @@ export const publishedDetectors = {
   wavelet: (input) => wavelet(input),
 } as const satisfies Record<string, Detector>;
 
+/** Name of a published detector. */
 export type PublishedDetectorName = keyof typeof publishedDetectors;

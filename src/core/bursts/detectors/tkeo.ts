@@ -4,6 +4,7 @@ import type { SampleRange } from "../../timeline";
 import type { DetectorInput } from "./detector";
 import { momentsOf, rectified, samplesOf, twoStates } from "./detector";
 
+/** Constants of the detector on the Teager–Kaiser energy. */
 export interface TkeoOptions {
   readonly lowpassHz: number;
   /** Above the mean energy of the rest, in its standard deviations. */

@@ -5,6 +5,7 @@ import { findPeaks } from "../peaks";
 import type { DetectorInput } from "./detector";
 import { momentsOf, samplesOf } from "./detector";
 
+/** Constants of the wavelet detector. */
 export interface WaveletOptions {
   /** Half-power band of the Morlet wavelet. */
   readonly bandHz: readonly [number, number];
