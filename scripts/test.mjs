@@ -70,13 +70,13 @@ if (process.env.KLONOS_REQUIRE_E2E === "1") fetchElectronMeanwhile();
 const [, built] = await Promise.all([
   (async () => {
     await check("types", "node_modules/typescript/bin/tsc", ["--noEmit"]);
-    await check("lint", "node_modules/eslint/bin/eslint.js", ["."]);
+    await check("unused code", "node_modules/knip/bin/knip.js", []);
   })(),
   (async () => {
     const isBuilt = await check("build", "scripts/build.mjs", []);
     // The method on records of known truth with fixed seeds: a label that has become worse fails here.
     if (isBuilt) await check("validation guard", "out/main/cli.js", ["validate", "--quick"]);
-    await check("unused code", "node_modules/knip/bin/knip.js", []);
+    await check("lint", "node_modules/eslint/bin/eslint.js", ["."]);
     return isBuilt;
   })(),
 ]);
