@@ -4,6 +4,7 @@ import type { SampleRange, Segment } from "../core/timeline";
 import type { ByteSource } from "./byte-source";
 import { createCsvBlocks, KEPT_BYTES } from "./csv-blocks";
 import type { CsvBody } from "./csv-body";
+import { cutLastLine } from "./cut-line";
 import { EventColumn } from "./csv-events";
 import { type CsvHead, csvTimebase, findCsv, readCsvLines } from "./csv-head";
 import { type ColumnPlan, planColumns } from "./csv-plan";
@@ -151,6 +152,8 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
       } else if (short > 0) issues.add({ code: "csv-short-column", severity: "info", where, message: `${where} ends ${short} rows before the others.` });
       if (result.missing[column]! > 0) issues.add({ code: "csv-missing", severity: "warning", where, message: `${where} has ${result.missing[column]} rows without a value.` });
     }
+    const cut = await cutLastLine(body, scanCancel);
+    if (cut !== undefined) issues.add(cut);
     const channels = channelsOf(table, (column) => result.valueRows[column]!, result.times.segments, createIssueLog());
     const durationSeconds = channels.reduce((longest, channel) => {
       const last = channel.segments[channel.segments.length - 1];

@@ -4,6 +4,7 @@ import type { SampleRange, Segment } from "../core/timeline";
 import { gapsOf } from "./channel-gaps";
 import { rowBatches } from "./csv-body";
 import { INDEX_ROWS } from "./csv-scan";
+import { cutLastLine } from "./cut-line";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingReader } from "./recording-reader";
@@ -129,6 +130,8 @@ export async function openTextTable(understood: TextTable, headerIssues: IssueLo
       await scanBlock(table, state, totals, issues, before === undefined ? Infinity : before.endOffset - before.block.body.offset, scanCancel, progress);
       if (state.rows! > 0) blockSegments.push({ startSample: state.firstRow, endSample: state.firstRow + state.rows!, startSeconds: state.block.startSeconds });
     }
+    const cut = await cutLastLine(states[states.length - 1]!.block.body, scanCancel);
+    if (cut !== undefined) issues.add(cut);
     if (table.nextBlock === undefined || states.length === 1) tellColumns(table, totals, issues);
     const earliest = totals.firstSeconds.reduce((least, seconds) => (seconds < least ? seconds : least), Infinity);
     const shift = (clock: number | undefined): number => {

@@ -140,6 +140,15 @@ describe("header", () => {
     expect([amid.channels[0]!.sampleCount, codes(amid)]).toEqual([3000, ["csv-cell"]]);
   });
 
+  it("a file that ends in the middle of a line is told, whatever was cut there; one without a last line end is not", async () => {
+    const whole = `t_s,A_mV,B_mV\n${lines(300, (k) => `${(k / 1000).toFixed(3)},${(k % 7).toFixed(2)},${(k % 5).toFixed(2)}`)}`;
+    expect(codes(await scanOf(whole))).toEqual([]);
+    expect(codes(await scanOf(`${whole}\n`))).toEqual([]);
+    // Every place in the last line but its beginning, where the line before is the last one.
+    for (let cut = 1; cut < "0.299,5.00,4.00".length; cut += 1) expect(codes(await scanOf(whole.slice(0, -cut))), whole.slice(-20, -cut)).toContain("text-cut");
+    expect(codes(await scanOf(whole.slice(0, -"0.299,5.00,4.00".length)))).toEqual([]);
+  });
+
   it("infinity and results that are none are told, also in the first row; rows that only number are no EMG", async () => {
     const scan = await scanOf(`t_s,EMG_mV\n${lines(300, (k) => `${k / 1000},${k % 100 === 0 ? ["inf", "#DIV/0!", "-1.#IND"][k / 100]! : k % 7}`)}`);
     expect([scan.channels[0]!.sampleCount, scan.channels[0]!.label, scan.issues.filter(({ code }) => code === "csv-cell").map(({ where }) => where)]).toEqual([300, "EMG", ["row 1, column 2", "row 101, column 2", "row 201, column 2"]]);

@@ -1,0 +1,42 @@
+import type { Cancel, Issue } from "../core/errors";
+import type { CsvBody } from "./csv-body";
+import { splitCells } from "./csv-dialect";
+import { SPACES } from "./csv-scanner";
+import { latin1Text } from "./text-decoding";
+
+/** Looked at from the end of the file. */
+const TAIL_BYTES = 64 * 1024;
+/** So many lines must be alike before another one is told to be cut. */
+const LEAST_ALIKE = 5;
+const MOST_COMPARED = 50;
+/** Line ends, blanks, and the end-of-file mark of old programs: after one of them the last line is whole. */
+const LAST_CONTROL = 32;
+
+/** Digits behind the decimal sign; 0 where there is none, and for numbers with an exponent. */
+function decimalsOf(cell: string | undefined): number {
+  return /^[+-]?\d*[.,](\d*)$/.exec(cell ?? "")?.[1]?.length ?? 0;
+}
+
+/**
+ * Tells a table whose last line ends in its middle: without a line end, and with fewer cells, or fewer digits in its last number, than all the
+ * lines before it. A text says nowhere how long it should be; where the last line looks like the others nothing can be told.
+ */
+export async function cutLastLine({ source, offset, dialect }: CsvBody, cancel: Cancel | undefined): Promise<Issue | undefined> {
+  const length = Math.min(TAIL_BYTES, source.size - offset);
+  if (length <= 0) return undefined;
+  const bytes = await source.read(source.size - length, length, cancel);
+  if (bytes[length - 1]! <= LAST_CONTROL) return undefined;
+  const lines = latin1Text(bytes).split(String.fromCharCode(dialect.newline));
+  const last = lines.pop()!;
+  const before = lines.slice(length === source.size - offset ? 0 : 1).slice(-MOST_COMPARED).filter((line) => line.trim() !== "");
+  if (before.length < LEAST_ALIKE) return undefined;
+  const delimiter = dialect.delimiter === SPACES ? " " : String.fromCharCode(dialect.delimiter);
+  const rows = before.map((line) => splitCells(line, delimiter));
+  const cells = splitCells(last, delimiter);
+  const alike = <T>(values: readonly T[]): T | undefined => (values.every((value) => value === values[0]) ? values[0] : undefined);
+  const isShort = cells.length < (alike(rows.map((row) => row.length)) ?? 0);
+  const place = cells.length - 1;
+  const isCutNumber = decimalsOf(cells[place]) < (alike(rows.map((row) => decimalsOf(row[place]))) ?? 0);
+  if (!isShort && !isCutNumber) return undefined;
+  return { code: "text-cut", severity: "warning", where: `byte ${source.size}`, message: `${source.name} ends in the middle of its last line: it was cut short here, or is still being written. Its last number may be incomplete, and what followed is missing; copy or export it again.` };
+}
