@@ -148,7 +148,7 @@ export function FigureForm({ wish, channels, trains, usual, onChange }: Props): 
         </label>
         <label>
           {words.gain}
-          <select name="figure-gain" value={style.gain} onChange={(event) => restyle({ gain: figureGains.find((gain) => gain === event.target.value) ?? "auto" })}>
+          <select name="figure-gain" title={words.gainHint} value={style.gain} onChange={(event) => restyle({ gain: figureGains.find((gain) => gain === event.target.value) ?? "auto" })}>
             {figureGains.map((gain) => (
               <option key={gain} value={gain}>
                 {words.gains[gain]}

@@ -10,6 +10,10 @@ import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { useEngine } from "../state/use-engine";
 import { answerPlace, fittingParts, PlotFrame } from "./plot-frame";
 
+/** Where the frequency axis has its numbers, as shares of it; fewer where the last one, with its unit, would run into its neighbour. */
+const SHARES: readonly number[] = [0, 0.2, 0.4, 0.6, 0.8, 1];
+const FEW_SHARES: readonly number[] = [0, 0.25, 0.5, 1];
+const NARROW_PIXELS = 300;
 const HEIGHT = 136;
 const LEFT = 52;
 const RIGHT = 14;
@@ -96,7 +100,7 @@ function Density({ spectrum, width, factor, unit, parts, place }: { readonly spe
         </g>
       ))}
       <path className="spectrum-line" d={path} />
-      {[0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => (
+      {(width - LEFT - RIGHT < NARROW_PIXELS ? FEW_SHARES : SHARES).map((share) => (
         <text key={share} className="plot-label" x={x(share * most)} y={HEIGHT - 5} textAnchor={share === 1 ? "end" : "middle"}>
           {`${plain(Math.round(share * most))}${share === 1 ? " Hz" : ""}`}
         </text>

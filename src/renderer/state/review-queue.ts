@@ -7,6 +7,7 @@ import { chosenTrain, isCurrent, type KlonosState } from "./klonos-state";
 import { liveQueue } from "./live-queue";
 import { notifyFailure, runJob } from "./notices";
 import { openEntry } from "./project-loop";
+import { setPreferences } from "./preferences";
 import type { Session } from "./session";
 import { chooseTrain, setView } from "./view-actions";
 
@@ -50,6 +51,8 @@ export async function toggleQueue(session: Session): Promise<void> {
       return collected;
     });
     store.setState({ queue: rows });
+    // A narrow window has folded the panel that the list stands in.
+    if (!store.getState().preferences.leftPanel) setPreferences(session, { leftPanel: true });
     setView(session, () => ({ reviewing: true }));
   } catch (thrown) {
     notifyFailure(session, messages().queue.collecting, thrown);
