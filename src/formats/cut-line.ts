@@ -9,8 +9,8 @@ const TAIL_BYTES = 64 * 1024;
 /** So many lines must be alike before another one is told to be cut. */
 const LEAST_ALIKE = 5;
 const MOST_COMPARED = 50;
-/** Line ends, blanks, and the end-of-file mark of old programs: after one of them the last line is whole. */
-const LAST_CONTROL = 32;
+/** Line ends, and the end-of-file mark of old programs: after one of them the last line is whole. */
+const LINE_ENDS: readonly number[] = [10, 13, 26];
 
 /** Digits behind the decimal sign; 0 where there is none, and for numbers with an exponent. */
 function decimalsOf(cell: string | undefined): number {
@@ -25,7 +25,7 @@ export async function cutLastLine({ source, offset, dialect }: CsvBody, cancel: 
   const length = Math.min(TAIL_BYTES, source.size - offset);
   if (length <= 0) return undefined;
   const bytes = await source.read(source.size - length, length, cancel);
-  if (bytes[length - 1]! <= LAST_CONTROL) return undefined;
+  if (LINE_ENDS.includes(bytes[length - 1]!)) return undefined;
   const lines = latin1Text(bytes).split(String.fromCharCode(dialect.newline));
   const last = lines.pop()!;
   const before = lines.slice(length === source.size - offset ? 0 : 1).slice(-MOST_COMPARED).filter((line) => line.trim() !== "");
