@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { saveAtomically } from "../node/atomic-save";
 
 const KEPT = 12;
@@ -17,6 +17,18 @@ export interface RecentFiles {
   add(path: string): Promise<void>;
 }
 
+/** The name of a file; of namesakes also that of the nearest folder in which they differ. Never a path: the page is not told any. */
+function toldApart(path: string, all: readonly string[]): string {
+  const name = basename(path);
+  const namesakes = all.filter((other) => basename(other) === name);
+  if (namesakes.length < 2) return name;
+  const folder = (of: string, levels: number): string => (levels === 0 ? basename(of) : folder(dirname(of), levels - 1));
+  for (let levels = 1; levels < path.length; levels++) {
+    if (new Set(namesakes.map((other) => folder(other, levels))).size === namesakes.length) return `${name} (${folder(path, levels)})`;
+  }
+  return `${name} (${folder(path, 1)})`;
+}
+
 /** Reads the list; a missing or damaged file is an empty list, because nothing of the user's work is in it. */
 export async function loadRecentFiles(file: string): Promise<RecentFiles> {
   let entries: readonly RecentFile[] = [];
@@ -29,7 +41,10 @@ export async function loadRecentFiles(file: string): Promise<RecentFiles> {
     entries = [];
   }
   return {
-    list: () => entries.map(({ id, path }) => ({ id, name: basename(path) })),
+    list: () => {
+      const paths = entries.map(({ path }) => path);
+      return entries.map(({ id, path }) => ({ id, name: toldApart(path, paths) }));
+    },
     pathOf: (id) => entries.find((entry) => entry.id === id)?.path,
     async add(path) {
       entries = [{ id: randomUUID(), path }, ...entries.filter((entry) => entry.path !== path)].slice(0, KEPT);

@@ -22,6 +22,13 @@ describe("recent files", () => {
     expect(JSON.stringify(recent.list())).not.toContain("/data");
   });
 
+  it("tells namesakes apart by the folder in which they differ", async () => {
+    const recent = await loadRecentFiles(join(folder, "recent.json"));
+    for (const path of ["/data/one/raw/tap.edf", "/data/two/raw/tap.edf", "/data/two/raw/rest.edf"]) await recent.add(path);
+    expect(recent.list().map(({ name }) => name)).toEqual(["rest.edf", "tap.edf (two)", "tap.edf (one)"]);
+    expect(JSON.stringify(recent.list())).not.toContain("/");
+  });
+
   it("comes back after a restart, with new ids", async () => {
     const first = await loadRecentFiles(join(folder, "recent.json"));
     await first.add("/data/a.edf");
