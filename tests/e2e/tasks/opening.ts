@@ -199,10 +199,12 @@ export const openingTasks: readonly Task[] = [
       await shows(page, "on-a-stick.edf");
       await analysed(page);
       rmSync(path);
-      // What was drawn stays; an export that needs the samples says what is the matter or was read already.
+      // What was drawn stays; what was never read is asked for, and the window says what is the matter.
       await page.keyboard.press("Control+End");
       await page.keyboard.press("r");
-      await page.waitForTimeout(1500);
+      const notice = page.getByRole("alert").first();
+      await notice.waitFor();
+      expect(await words(notice)).toContain("on-a-stick.edf");
       await desk.look("gone");
       await page.keyboard.press("r");
       await desk.choose([fixture("tapping.bdf")]);

@@ -37,7 +37,7 @@ export const publishingTasks: readonly Task[] = [
       const dialog = page.getByTestId("figure-dialog");
       await dialog.locator("[name=figure-preset]").selectOption({ label: "Paper, one column" });
       await expect.poll(() => dialog.locator("[name=figure-width]").inputValue()).toBe("85");
-      await page.waitForTimeout(700);
+      await dialog.locator(".figure-preview[aria-busy=false]").waitFor();
       await desk.look("one-column");
       const { name, bytes } = await figureAs(desk, "PDF");
       expect(name).toMatch(/\.pdf$/);
