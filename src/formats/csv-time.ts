@@ -272,5 +272,5 @@ function unwrapped(times: Float64Array, { order }: ClockForm): Float64Array {
 function tellClock(title: string, { startDateTime, doubt, form }: ClockColumn, issues: IssueLog): void {
   const begins = startDateTime === undefined ? "" : ` The recording begins at ${startDateTime.replace("T", " ")}.`;
   const days = form.order === undefined ? " Midnight is counted; a pause of half a day and more would not be seen as it is." : "";
-  issues.add({ code: "csv-clock", severity: doubt === undefined ? "info" : "warning", where: title, message: `${title} holds clock times; Klonos counts seconds from the first row.${begins}${doubt === undefined ? "" : ` ${doubt}.`}${days}` });
+  issues.add({ code: "csv-clock", severity: doubt === undefined ? "info" : "warning", where: title, message: `${title.replace(/^c/, "C")} holds clock times; Klonos counts seconds from the first row.${begins}${doubt === undefined ? "" : ` ${doubt}.`}${days}` });
 }

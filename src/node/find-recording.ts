@@ -19,6 +19,7 @@ const MOST_ENTRIES = 20_000;
 /** Files of the right size that are read to compare their SHA-256. */
 const MOST_HASHED = 16;
 
+/** Where a recording of a project is now: in its place and the same, in its place but changed, in another place, or nowhere. */
 export type FoundRecording = { readonly kind: "found" | "changed" | "moved"; readonly file: string } | { readonly kind: "missing" };
 
 /** The place of a file as a project keeps it: relative to its folder, with `/`; absolute only on another drive. */

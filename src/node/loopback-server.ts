@@ -57,6 +57,7 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   ".map": "application/json",
 };
 
+/** The running server of the browser shell; it listens on this computer alone. */
 export interface LoopbackServer {
   /** Address with the one-time token, to be opened once. */
   readonly url: string;

@@ -27,6 +27,7 @@ export interface ProjectLock {
   release(): Promise<void>;
 }
 
+/** How a project is taken: from whom, and who is told. */
 export interface LockOptions {
   /** Takes the project from a holder that seems alive: the person has decided. */
   readonly takeOver?: boolean;

@@ -40,6 +40,7 @@ export interface Batch {
 /** What became of a row; `kept`: it was there from an earlier run. `failure` is what was thrown. */
 export type RowOutcome = { readonly part: StudyPart; readonly kept: boolean; readonly failure?: undefined } | { readonly part?: undefined; readonly failure: unknown };
 
+/** Told of the rows of a batch by their index. */
 export interface BatchListener {
   readonly begun?: (index: number) => void;
   /** As soon as a row is done. */

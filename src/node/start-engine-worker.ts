@@ -16,6 +16,7 @@ export interface EngineWorker {
   close(): Promise<void>;
 }
 
+/** What the thread of an engine runs and where it keeps things. */
 export interface StartEngineOptions {
   /** The thread's program; the one of this build, or of this checkout, when not given. */
   readonly program?: string | undefined;

@@ -8,11 +8,13 @@ import { openFileSource } from "./file-source";
 import { ownFile } from "./own-files";
 import { startThread } from "./start-thread";
 
+/** What a thread of the validation is told when it starts. */
 export interface ValidationWorkerData {
   /** Folder of the real recordings; undefined: none. */
   readonly recordings: string | undefined;
 }
 
+/** What such a thread answers for one block. */
 export type ValidationReply = { readonly result: BlockResult; readonly error?: undefined } | { readonly result?: undefined; readonly error: ErrorRecord };
 
 /** Runs blocks of the validation, one at a time. */
