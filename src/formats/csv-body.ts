@@ -1,6 +1,7 @@
 import { type Cancel, KlonosError, throwIfCancelled } from "../core/errors";
 import type { ByteSource } from "./byte-source";
-import { type BodyDialect, type CellProblem, decodeRows } from "./csv-scanner";
+import type { BodyDialect } from "./csv-row-form";
+import { type CellProblem, decodeRows } from "./csv-scanner";
 
 /** The rows of numbers of a text file. */
 export interface CsvBody {

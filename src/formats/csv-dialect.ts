@@ -1,7 +1,8 @@
 import { clockCell } from "./csv-clock";
 import Papa from "papaparse";
 import { KlonosError } from "../core/errors";
-import { type BodyDialect, cellValue, isNotFinite, SPACES } from "./csv-scanner";
+import type { BodyDialect } from "./csv-row-form";
+import { cellValue, isNotFinite, SPACES } from "./csv-scanner";
 import type { ImportOptions } from "./recording-reader";
 
 /** A line of the beginning of the file; `text` holds one character a byte (Latin-1 view). */

@@ -1,8 +1,6 @@
-import type { PlainRows, RowBlock } from "./csv-row-decoder";
-import type { BodyDialect } from "./csv-scanner";
+import { type BodyDialect, type PlainRows, POWERS_OF_TEN, type RowBlock } from "./csv-row-form";
 
-/** Powers of ten that a double holds exactly. */
-export const POWERS_OF_TEN: Readonly<Float64Array> = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
 /**
  * Decodes rows of [from, end) as long as they are of the usual kind and fit the block: they begin with a number, have exactly as many
  * cells as there are columns, and every cell that is not passed over is a number of at most nine digits without blanks, quotes or

@@ -1,23 +1,6 @@
-import { decodePlainRows, POWERS_OF_TEN } from "./csv-plain-rows";
+import { decodePlainRows } from "./csv-plain-rows";
+import { type BodyDialect, type PlainRows, POWERS_OF_TEN, type RowBlock } from "./csv-row-form";
 import { CSV_ROWS_WASM } from "./csv-rows-wasm";
-import type { BodyDialect } from "./csv-scanner";
-
-/** Where the script decodes to: the value of column c's row k is `values[c · stride + k]`. */
-export interface RowBlock {
-  readonly values: Float64Array;
-  readonly stride: number;
-  /** Rows that fit. */
-  readonly rows: number;
-}
-
-/** What a decoder did with rows of plain numbers. */
-export interface PlainRows {
-  readonly rows: number;
-  /** Start of the first row that was not decoded. */
-  readonly position: number;
-  /** False when a cell of these rows was empty (NaN). */
-  readonly isComplete: boolean;
-}
 
 /** Decodes rows of plain numbers. One table at a time: `begin`, then any number of `decode`, without anything between. */
 export interface RowDecoder {

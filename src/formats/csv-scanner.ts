@@ -1,19 +1,7 @@
 import { clockSeconds, type ClockForm } from "./csv-clock";
-import { POWERS_OF_TEN } from "./csv-plain-rows";
 import { rowDecoder } from "./csv-row-decoder";
+import { type BodyDialect, POWERS_OF_TEN } from "./csv-row-form";
 import { latin1Text } from "./text-decoding";
-
-/** How the body of a text file is written, in byte values. */
-export interface BodyDialect {
-  /** Byte between cells; `SPACES` for runs of blanks and tabs. */
-  readonly delimiter: number;
-  /** Byte of the decimal point: 46 or 44. */
-  readonly decimal: number;
-  /** 10 (also for CR LF), or 13 for files that have only carriage returns. */
-  readonly newline: number;
-  /** A column whose cells are clock times: they come out as seconds. */
-  readonly clock?: ClockForm | undefined;
-}
 
 /** One cell that is no number (or, where such are expected, no clock time), or a row of the wrong length. `row` counts from 0 within the call. */
 export interface CellProblem {

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import initWabt from "wabt";
 import { createModuleDecoder, createScriptDecoder, type RowDecoder } from "../../src/formats/csv-row-decoder";
 import { CSV_ROWS_WASM } from "../../src/formats/csv-rows-wasm";
-import { type BodyDialect, decodeRows } from "../../src/formats/csv-scanner";
+import type { BodyDialect } from "../../src/formats/csv-row-form";
+import { decodeRows } from "../../src/formats/csv-scanner";
 
 const COMMA: BodyDialect = { delimiter: 44, decimal: 46, newline: 10 };
 const encoder = new TextEncoder();
