@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useDeferredValue, useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { Command } from "../commands/command";
 import { commandTable } from "../commands/command-table";
 import { chordText } from "../commands/keys";
@@ -6,6 +6,9 @@ import { messages, useMessages } from "../messages/messages";
 import type { KlonosState } from "../state/klonos-state";
 import { useSession } from "../state/session-context";
 import { Modal } from "./modal";
+
+/** Rows of the first picture, more than the tallest window shows; the rest follows a moment later, so that the key is answered at once. */
+const FIRST_ROWS = 40;
 
 /** Commands that fit what is typed: every word somewhere in title or group; those that can run now first. */
 export function findCommands(text: string, state: KlonosState): readonly Command[] {
@@ -27,6 +30,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
   const [at, setAt] = useState(0);
   const state = session.store.getState();
   const commands = findCommands(text, state);
+  const isWhole = useDeferredValue(true, false);
   const run = (command: Command | undefined): void => {
     if (command === undefined || !command.when(session.store.getState())) return;
     // First close: the command may open a dialog of its own.
@@ -63,7 +67,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
         onKeyDown={onKey}
       />
       <ul className="palette-list" role="listbox" id={list} aria-label={words.palette}>
-        {commands.map((command, index) => (
+        {(isWhole ? commands : commands.slice(0, FIRST_ROWS)).map((command, index) => (
           <li
             key={command.id}
             id={`${list}-${index}`}
