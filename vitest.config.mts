@@ -25,7 +25,7 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     projects: [
       // Files share a worker and what they import: no room keeps state in a module, and loading everything anew for each file costs more than the tests.
-      { extends: true, test: { name: "unit", pool: "threads", isolate: false, setupFiles: ["tests/setup.ts"], include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], exclude: ["tests/e2e/**", "tests/bench/**"], testTimeout: 120_000, server: { deps: { inline: ["dsp.js"] } } } },
+      { extends: true, test: { name: "unit", pool: "threads", isolate: false, setupFiles: ["tests/setup.ts"], include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], exclude: ["tests/e2e/**", "tests/bench/**"], testTimeout: 120_000, retry: RETRIES, server: { deps: { inline: ["dsp.js"] } } } },
       { extends: true, test: { name: "e2e", include: ["tests/e2e/*.e2e.ts"], exclude: TIMED, ...inWindows } },
       // Fifty and more tasks in a user's words, all in a browser and those with a part of the shell on the desktop (KLONOS_ALL_TASKS=1: all there too).
       { extends: true, test: { name: "tasks", include: ["tests/e2e/tasks/*.e2e.ts"], ...inWindows } },

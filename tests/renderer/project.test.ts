@@ -206,7 +206,8 @@ describe("autosave", () => {
     await session.keeper.flush();
     const marks = documentsIn(join(data, "automatic.klonos")).flatMap(({ context }) => context.marks.map(({ seconds }) => seconds));
     expect(marks.sort()).toEqual([2.25, 3.25]);
-    expect(state().project?.saved).toBe("saved");
+    // A view that was still coming back during the save is written by the next one.
+    await until(session, (now) => now.project?.saved === "saved", "all of it on the disk");
   });
 
   it("collects the trains of a recording of which nothing is kept, opened earlier or from elsewhere", async () => {
