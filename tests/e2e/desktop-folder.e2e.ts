@@ -1,12 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { klonos, scratchFolder } from "./harness/command-line";
+import { describe, expect, test } from "vitest";
+import { klonos } from "./harness/command-line";
+import { desktopSuite } from "./harness/desktop-suite";
 import { examplePath } from "./harness/example";
-import { closeDisplay, display, findElectron, needs, projectRoot } from "./harness/find-programs";
+import { projectRoot } from "./harness/find-programs";
 import { tidyBeforeRetry } from "./harness/known-state";
-import { openDesktop, outputFolder, type DesktopSession } from "./harness/launch";
+import { outputFolder } from "./harness/launch";
 import { analysed } from "./harness/window";
 
 /** What the page asked the native dialog for. */
@@ -16,33 +16,15 @@ interface Asked {
 }
 
 describe("a folder on the desktop", () => {
-  const electron = findElectron();
-  const profile = mkdtempSync(join(tmpdir(), "klonos-profile-"));
-  const folder = scratchFolder();
-  let shown: string | undefined;
-  let session: DesktopSession;
+  const desktop = desktopSuite();
+  const { folder } = desktop;
+  tidyBeforeRetry(desktop.page);
 
-  beforeAll(async () => {
-    shown = await display();
-    if (electron !== undefined && shown !== undefined) session = await openDesktop(electron, { profile });
-  });
-  afterAll(async () => {
-    await session?.close();
-    closeDisplay();
-    rmSync(profile, { recursive: true, force: true });
-    rmSync(folder, { recursive: true, force: true });
-  });
-  beforeEach(({ skip }) => {
-    needs(electron, "An Electron", skip);
-    needs(shown, "A display or Xvfb", skip);
-  });
-  tidyBeforeRetry(() => session.page);
-
-  const nameShown = (): Promise<string | null> => session.page.getByTestId("recording-name").textContent();
+  const nameShown = (): Promise<string | null> => desktop.page().getByTestId("recording-name").textContent();
 
   /** The native dialog belongs to the system: it is answered in the person's place (undefined: cancelled), and says what it was asked for. */
   async function chooseFolder(path: string | undefined, act: () => Promise<void>): Promise<Asked> {
-    await session.app.evaluate(({ dialog }, chosen) => {
+    await desktop.app().evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = (async (...given: readonly unknown[]) => {
         (globalThis as unknown as { asked: unknown }).asked = given[given.length - 1];
         return { canceled: chosen === undefined, filePaths: chosen === undefined ? [] : [chosen] };
@@ -50,23 +32,23 @@ describe("a folder on the desktop", () => {
       (globalThis as unknown as { asked: unknown }).asked = undefined;
     }, path);
     await act();
-    const asked = (): Promise<Asked | undefined> => session.app.evaluate(() => (globalThis as unknown as { asked: Asked | undefined }).asked);
+    const asked = (): Promise<Asked | undefined> => desktop.app().evaluate(() => (globalThis as unknown as { asked: Asked | undefined }).asked);
     await expect.poll(asked).toBeDefined();
     return (await asked())!;
   }
   const byCommand = async (): Promise<void> => {
-    await session.page.keyboard.press("Control+k");
-    await session.page.keyboard.type("Open a folder");
-    await session.page.keyboard.press("Enter");
+    await desktop.page().keyboard.press("Control+k");
+    await desktop.page().keyboard.type("Open a folder");
+    await desktop.page().keyboard.press("Enter");
   };
   const menu = (): Promise<void> =>
-    session.app.evaluate(({ Menu, BrowserWindow }) => {
+    desktop.app().evaluate(({ Menu, BrowserWindow }) => {
       const file = Menu.getApplicationMenu()!.items.find((item) => item.label.replace("&", "") === "File")!;
       file.submenu!.items.find((item) => item.label.replace("&", "").startsWith("Open a folder"))!.click(undefined, BrowserWindow.getAllWindows()[0], undefined);
     });
 
   test("of recordings opens by the button of the empty window: all of them, what belongs to others left out", async () => {
-    const { page } = session;
+    const page = desktop.page();
     const friday = join(folder, "Friday");
     mkdirSync(friday);
     for (const name of ["tapping.bdf", "mixed-rates.edf"]) copyFileSync(join(projectRoot, "fixtures", name), join(friday, name));
@@ -85,7 +67,7 @@ describe("a folder on the desktop", () => {
   });
 
   test("of a BIDS-EMG data set opens by the menu, with what its tables say, below participants and sessions", async () => {
-    const { page } = session;
+    const page = desktop.page();
     const set = join(folder, "study");
     // Written by Klonos itself, with bursts as derivatives: those are no recordings of the folder.
     expect(klonos(["convert", examplePath, set, "--subject", "07", "--session", "a", "--task", "stretch", "--bursts"]).status).toBe(0);
@@ -105,7 +87,7 @@ describe("a folder on the desktop", () => {
   });
 
   test("without a recording is named, not placed; a dialog that is cancelled changes nothing", async () => {
-    const { page } = session;
+    const page = desktop.page();
     const before = await nameShown();
     const letters = join(folder, "letters");
     mkdirSync(letters);
@@ -117,6 +99,6 @@ describe("a folder on the desktop", () => {
     await page.getByRole("button", { name: /^Dismiss/ }).first().click();
     await chooseFolder(undefined, byCommand);
     expect([await nameShown(), await page.getByRole("alert").count()]).toEqual([before, 0]);
-    expect(session.complaints).toEqual([]);
+    expect(desktop.complaints()).toEqual([]);
   });
 });

@@ -1,14 +1,13 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ElectronApplication } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { figuresOfCommandLine, scratchFolder } from "./harness/command-line";
+import { describe, expect, test } from "vitest";
+import { figuresOfCommandLine } from "./harness/command-line";
+import { desktopSuite } from "./harness/desktop-suite";
 import { examplePath, manoeuvre, trueRateHz } from "./harness/example";
-import { closeDisplay, display, findElectron, needs, projectRoot } from "./harness/find-programs";
+import { projectRoot } from "./harness/find-programs";
 import { tidyBeforeRetry } from "./harness/known-state";
-import { desktopArguments, openDesktop, outputFolder, type DesktopSession } from "./harness/launch";
+import { outputFolder } from "./harness/launch";
 import { analysed, baselineOf, drawn, lookAt, pixelOf, plotBox, setPage, shownWindow, trainButton } from "./harness/window";
 
 const TAPPING = join(projectRoot, "fixtures", "tapping.bdf");
@@ -25,31 +24,15 @@ async function answerDialogs(app: ElectronApplication, open: readonly string[], 
 }
 
 describe("the desktop application", () => {
-  const electron = findElectron();
-  const profile = mkdtempSync(join(tmpdir(), "klonos-profile-"));
-  const folder = scratchFolder();
-  let shown: string | undefined;
-  let session: DesktopSession;
+  const desktop = desktopSuite([examplePath]);
+  const { folder } = desktop;
+  tidyBeforeRetry(desktop.page);
 
-  beforeAll(async () => {
-    shown = await display();
-    if (electron !== undefined && shown !== undefined) session = await openDesktop(electron, { files: [examplePath], profile });
-  });
-  afterAll(async () => {
-    await session?.close();
-    closeDisplay();
-    rmSync(profile, { recursive: true, force: true });
-  });
-  beforeEach(({ skip }) => {
-    needs(electron, "An Electron", skip);
-    needs(shown, "A display or Xvfb", skip);
-  });
-  tidyBeforeRetry(() => session.page);
-
-  const nameShown = (): Promise<string | null> => session.page.getByTestId("recording-name").textContent();
+  const nameShown = (): Promise<string | null> => desktop.page().getByTestId("recording-name").textContent();
 
   test("opens the file that it was started with, and shows what the generator made", async () => {
-    const { page, app } = session;
+    const page = desktop.page();
+    const app = desktop.app();
     await analysed(page);
     expect(await nameShown()).toBe("example-session.edf");
     expect(page.url()).toBe("app://klonos/index.html");
@@ -63,7 +46,7 @@ describe("the desktop application", () => {
   });
 
   test("bands are drawn where the bursts are", async () => {
-    const { page } = session;
+    const page = desktop.page();
     await page.keyboard.press("Control+Home");
     await setPage(page, 2);
     for (let step = 0; step < 3; step++) await page.keyboard.press("PageDown");
@@ -86,7 +69,7 @@ describe("the desktop application", () => {
   });
 
   test("wheel and keys", async () => {
-    const { page } = session;
+    const page = desktop.page();
     const box = await plotBox(page);
     const before = await shownWindow(page);
     await page.mouse.move(box.x + box.width / 2, box.y + 60);
@@ -99,7 +82,8 @@ describe("the desktop application", () => {
   });
 
   test("saves the figure through the native dialog: the file on disk is the one of the command line", async () => {
-    const { page, app } = session;
+    const page = desktop.page();
+    const app = desktop.app();
     const own = figuresOfCommandLine();
     const truth = manoeuvre("clonus");
     await (await trainButton(page, "R SOL", truth.bursts[0]!.onsetSeconds)).click();
@@ -133,7 +117,8 @@ describe("the desktop application", () => {
   });
 
   test("the native dialog opens a file, the menu runs commands", async () => {
-    const { page, app } = session;
+    const page = desktop.page();
+    const app = desktop.app();
     await answerDialogs(app, [TAPPING], undefined);
     await page.keyboard.press("Control+o");
     await expect.poll(nameShown).toBe("tapping.bdf");
@@ -155,16 +140,15 @@ describe("the desktop application", () => {
   });
 
   test("a second start opens its file in the window that is there, and ends", async () => {
-    const { app } = session;
-    const second = spawn(electron!, desktopArguments(profile, [TAPPING]), { cwd: projectRoot, env: { ...process.env, DISPLAY: shown }, stdio: "ignore" });
-    const code = await new Promise<number | null>((done) => second.once("exit", done));
-    expect(code).toBe(0);
+    const app = desktop.app();
+    await desktop.startAgain(TAPPING);
     await expect.poll(nameShown).toBe("tapping.bdf");
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
   test("a file that is not there says so by its name", async () => {
-    const { page, app } = session;
+    const page = desktop.page();
+    const app = desktop.app();
     // The window that a second start brought to the front has its keys only when it is there, and its file opened.
     await page.bringToFront();
     await page.locator("[data-testid=pattern-panel][aria-busy=false]").waitFor();
@@ -178,7 +162,7 @@ describe("the desktop application", () => {
   });
 
   test("a dropped file opens by its path", async () => {
-    const { page } = session;
+    const page = desktop.page();
     const target = page.locator(".window");
     // A file made in the page has no path: the shell has nothing to open and must not fall over.
     const data = await page.evaluateHandle(() => {
@@ -192,14 +176,12 @@ describe("the desktop application", () => {
   });
 
   test("after a restart the recent files are there, newest first, and the theme is kept", async () => {
-    await session.page.keyboard.press("Control+k");
-    await session.page.keyboard.type("dark colours");
-    await session.page.keyboard.press("Enter");
-    await expect.poll(() => session.page.evaluate(async () => (await window.klonosHost.loadPreferences())["theme"])).toBe("dark");
-    expect(session.complaints).toEqual([]);
-    await session.close();
-    session = await openDesktop(electron!, { profile });
-    const { page } = session;
+    await desktop.page().keyboard.press("Control+k");
+    await desktop.page().keyboard.type("dark colours");
+    await desktop.page().keyboard.press("Enter");
+    await expect.poll(() => desktop.page().evaluate(async () => (await window.klonosHost.loadPreferences())["theme"])).toBe("dark");
+    await desktop.restart();
+    const page = desktop.page();
     // The window comes back as it was: the recording that was shown last is there again.
     await analysed(page);
     const names = await page.evaluate(async () => (await window.klonosHost.recentFiles()).map(({ name }) => name));
@@ -207,6 +189,6 @@ describe("the desktop application", () => {
     expect(names.indexOf("tapping.bdf")).toBeLessThan(names.indexOf("example-session.edf"));
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
     await page.screenshot({ path: `${outputFolder}/desktop-recent.png` });
-    expect(session.complaints).toEqual([]);
+    expect(desktop.complaints()).toEqual([]);
   });
 });

@@ -194,16 +194,22 @@ export const openingTasks: readonly Task[] = [
     ofShell: true,
     does: async (desk) => {
       const page = desk.page();
-      const path = written(desk, "on-a-stick.edf", longEdf(2, 600));
+      // Larger than what is kept of a file in memory: 32 MiB of blocks.
+      const path = written(desk, "on-a-stick.edf", longEdf(8, 1200));
       await desk.choose([path]);
       await shows(page, "on-a-stick.edf");
       await analysed(page);
       rmSync(path);
-      // What was drawn stays; what was never read is asked for, and the window says what is the matter.
-      await page.keyboard.press("Control+End");
+      // What was drawn stays; what is not in memory is asked for, and the window says what is the matter.
       await page.keyboard.press("r");
+      await page.keyboard.press("Control+End");
       const notice = page.getByRole("alert").first();
-      await notice.waitFor();
+      await expect
+        .poll(async () => {
+          for (let step = 0; step < 4; step++) await page.keyboard.press("PageUp");
+          return notice.count();
+        }, { timeout: 60_000 })
+        .toBeGreaterThan(0);
       expect(await words(notice)).toContain("on-a-stick.edf");
       await desk.look("gone");
       await page.keyboard.press("r");
