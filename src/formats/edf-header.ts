@@ -98,7 +98,7 @@ export function parseMainHeader(header: Uint8Array): EdfMainHeader {
   const isPlausible = DATE_PATTERN.test(fieldText(header, AT_DATE, 8));
   const shift = isPlausible ? 0 : findShift(header);
   if (shift !== 0) {
-    const what = shift < 0 ? `${-shift} byte(s) are missing` : `${shift} byte(s) too many stand`;
+    const what = shift < 0 ? (shift === -1 ? "1 byte is missing" : `${-shift} bytes are missing`) : shift === 1 ? "1 byte too many stands" : `${shift} bytes too many stand`;
     throw edfError(
       `The header is shifted: the start date stands at byte ${AT_DATE + shift} instead of ${AT_DATE}, because ${what} in the patient or recording field. Every later field would be misread; export the file again or mend these fields (80 bytes each).`,
       AT_DATE + shift,

@@ -4,6 +4,7 @@ import { withBidsSidecars } from "./bids-sidecars";
 import { type ImportPreview, statedFields } from "../core/import-recipe";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { companionAdvice, describeForeign } from "./foreign-formats";
+import { withSettledRoles } from "./settled-roles";
 import { withShortWords } from "./short-words";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 
@@ -47,7 +48,9 @@ export function recordingFormats(): Promise<readonly RecordingFormat[]> {
  */
 export async function openRecording(source: ByteSource, options: ImportOptions = {}, cancel?: Cancel, siblings?: SiblingSource): Promise<RecordingReader> {
   const format = await formatOf(source, cancel);
-  const opened = await format.open(source, options, cancel, siblings);
+  const read = await format.open(source, options, cancel, siblings);
+  // What a person said of a column stands.
+  const opened = options.columns?.some(({ role }) => role !== undefined) === true ? read : withSettledRoles(read);
   // BIDS keeps what an EDF cannot say in tables beside it.
   const reader = siblings !== undefined && isBidsEmgName(source.name) ? await withBidsSidecars(opened, source.name, siblings, cancel) : opened;
   return { ...withShortWords(reader), recipe: statedFields(options, format.takes) };

@@ -4,6 +4,8 @@ import { hasRecordingExtension } from "./recording-extensions";
 const BIDS_RECORDING = /_emg\.(edf|bdf)$/i;
 /** Tables and descriptions that BIDS keeps beside a recording or above it. */
 const BIDS_SIDECAR = /(^|_)(channels|events|electrodes|coordsystem|emg|scans|sessions|participants|physio|dataset_description)\.(tsv|json|tsv\.gz)$/i;
+/** Numbered files of samples beside a `.hea`. */
+const WFDB_SAMPLES = /^d\d+$/;
 /** Folders of a BIDS data set that hold no raw recordings. */
 const NOT_RAW = new Set(["derivatives", "sourcedata", "code", "stimuli"]);
 
@@ -39,7 +41,7 @@ export function withoutCompanions(paths: readonly string[]): readonly string[] {
     const { endings, stems, isBids } = headers.get(folderOf(path))!;
     const ending = endingOf(path);
     if (endings.has("vhdr") && (ending === "eeg" || ending === "vmrk" || (ending === "dat" && stems.has(stemOf(path))))) return false;
-    if (endings.has("hea") && (ending === "dat" || ending === "atr")) return false;
+    if (endings.has("hea") && (ending === "dat" || ending === "atr" || WFDB_SAMPLES.test(ending))) return false;
     return !(isBids && BIDS_SIDECAR.test(path));
   });
 }

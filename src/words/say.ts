@@ -14,7 +14,7 @@ interface Template {
 const FEWEST_LETTERS = 9;
 const HOLE = /\{(\d)\}/g;
 /** What stands in a hole and is no name: a number with its sign, unit and bounds. */
-const NUMBERS = /^[\s\d.,:;()[\]→–−+±≥≤^<>/-]*(?:(?:%|µV|mV|V|Hz|dB|ms|s|cm|m|deg|N|g|units|RMS)[\s\d.,:;()[\]→–−+±/]*)*$/;
+const NUMBERS = /^[\s\d.,:;()[\]→–−+±≥≤^<>/-]*(?:(?:%|µV|mV|nV|V|Hz|dB|ms|s|cm|m|deg|N|g|units|RMS)[\s\d.,:;()[\]→–−+±/]*)*$/;
 /** A paper behind a number: `[ATR97]`. */
 const REFERENCE = /\[[A-Z]\w+\]/g;
 /** Between the changes that are told together. */

@@ -172,4 +172,20 @@ describe("the import settings in a browser", () => {
     await expect.poll(() => channels.textContent()).not.toContain("Soleus right");
     expect(session.complaints).toEqual([]);
   });
+
+  test("a format that says all but its rate asks for that alone, and opens by it", async () => {
+    const { page } = session;
+    const rows = Array.from({ length: 3000 }, (_, row) => `${(0.01 * Math.sin(row)).toFixed(4)}\t${(0.02 * Math.cos(row / 3)).toFixed(4)}`);
+    const heads = ["Soleus", "Tibialis Anterior"].map((name, channel) => `Channel ${channel + 1}: '${name}', ${rows.length} values, engineering units: mV, no filters.`);
+    await choose(page, "gait.txt", `File Name: gait.log\n${heads.join("\n")}\n\n${rows.join("\n")}\n`);
+    await dialog(page).getByText("gait.txt does not say its sampling rate. Everything else is read from the file.").waitFor();
+    expect(await dialog(page).locator("form :is(input, select)").count(), "nothing else is asked for").toBe(1);
+    expect(await submit(page).isDisabled(), "no rate, no recording").toBe(true);
+    await field(page, "samplingHz").fill("1000");
+    await page.screenshot({ path: `${outputFolder}/import-rate-only.png` });
+    await submit(page).click();
+    await expect.poll(() => shownName(page)).toContain("gait.txt");
+    await analysed(page);
+    expect((await page.getByTestId("left-panel").textContent()) ?? "").toContain("0:03.0 · 1000 Hz");
+  });
 });

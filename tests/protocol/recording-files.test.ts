@@ -5,6 +5,7 @@ describe("files that belong to another", () => {
   it("are no recordings themselves, in their own folder only", () => {
     expect(withoutCompanions(["a.eeg", "a.vhdr", "a.vmrk", "b.dat"])).toEqual(["a.vhdr", "b.dat"]);
     expect(withoutCompanions(["x/100.dat", "x/100.hea", "y/cat.dat"])).toEqual(["x/100.hea", "y/cat.dat"]);
+    expect(withoutCompanions(["b.d0", "b.d1", "b.hea"])).toEqual(["b.hea"]);
     expect(withoutCompanions(["C:\\x\\100.dat", "C:\\x\\100.hea"])).toEqual(["C:\\x\\100.hea"]);
     expect(withoutCompanions(["sub-1_task-x_channels.tsv", "sub-1_task-x_emg.edf", "sub-1_task-x_emg.json"])).toEqual(["sub-1_task-x_emg.edf"]);
   });

@@ -13,6 +13,13 @@ describe("names in narrow places", () => {
     expect(withoutSharedStart(labels)).toEqual(labels);
   });
 
+  it("leaves out the group that some of them share, but neither a side nor what tells two apart", () => {
+    expect(withoutSharedStart(["Voltage.L Gast", "Voltage.R Gast", "Force.Fx1", "Force.Fy1"])).toEqual(["L Gast", "R Gast", "Fx1", "Fy1"]);
+    expect(withoutSharedStart(["Mini sensor 10: EMG 10", "Mini sensor 10: ACC.X 10", "Mini sensor 11: EMG 11", "Mini sensor 11: ACC.X 11"])).toEqual(["EMG 10", "ACC.X 10", "EMG 11", "ACC.X 11"]);
+    expect(withoutSharedStart(["Right.Soleus", "Right.Tibialis", "Left.Gastrocnemius"])).toEqual(["Right.Soleus", "Right.Tibialis", "Left.Gastrocnemius"]);
+    expect(withoutSharedStart(["Sensor A: EMG", "Sensor A: ACC", "Sensor B: EMG", "Sensor B: ACC"])).toEqual(["A: EMG", "A: ACC", "B: EMG", "B: ACC"]);
+  });
+
   it("keeps both ends of a long name", () => {
     expect(shortened("EMG_R_Gastrocnemius medialis", 14)).toBe("EMG_R_G…dialis");
     expect(shortened("R SOL", 14)).toBe("R SOL");
@@ -29,6 +36,8 @@ describe("amounts", () => {
     [2_000_000, "µV", "2 V"],
     [0.1, "au", "0.1 au"],
     [500_000, "N", "500000 N"],
+    [0.002, "au", "0.002 au"],
+    [0.0005, "au", "5e−4 au"],
   ])("says a step of %d %s as a person would: %s", (value, unit, said) => {
     expect(stepAmount(value, unit)).toBe(said);
   });

@@ -4,7 +4,7 @@ import type { SettingValues } from "../settings";
 import { voltsPerUnit } from "../units";
 import type { PreparedChannel } from "../signal/prepared";
 
-/** A channel whose longest run of one value covers more than this share of it carries no signal for most of its time. JUDGEMENT. */
+/** A channel of which more than this share is one run of one value, or lies at one of its extremes, carries no signal for most of its time. JUDGEMENT. */
 const mostFlatShare = 0.5;
 
 /** Where a channel is named in an Issue. */
@@ -29,11 +29,14 @@ export function unusableReason(channel: ChannelInfo, prepared: PreparedChannel |
     const atRail = quality.limitShare > 0;
     return atRail ? "The signal is saturated: every sample lies at the converter's limit." : "The signal is flat: every sample has the same value. Is the electrode connected?";
   }
-  if (quality.clippedShare > settings.clipShare) {
-    return `${format(100 * quality.clippedShare)} % of the samples are clipped (limit ${format(100 * settings.clipShare)} %): bursts are cut off.`;
-  }
   if (quality.longestFlatSamples > mostFlatShare * quality.sampleCount) {
     return `The signal stays at one value for ${format(quality.longestFlatSamples / channel.samplingHz)} s, more than half of the recording. Is the electrode connected?`;
+  }
+  if (quality.clippedShare > mostFlatShare) {
+    return `${format(100 * quality.clippedShare)} % of the samples lie at the signal's own lowest or highest value: it is switched off for most of the time, saturated, or was processed before.`;
+  }
+  if (quality.clippedShare > settings.clipShare) {
+    return `${format(100 * quality.clippedShare)} % of the samples are clipped (limit ${format(100 * settings.clipShare)} %): bursts are cut off.`;
   }
   if (prepared.segments.length === 0) return "Every contiguous stretch is too short for the filters: there is no baseline to measure.";
   return undefined;
@@ -74,7 +77,8 @@ const leastBurstVolts = 1e-7;
 /** Rest and bursts of surface EMG as they usually are: what a mend must lead to. JUDGEMENT. */
 const usualRestVolts = [5e-7, 5e-5] as const;
 
-const microvoltsPerVolt = 1e6;
+/** Steps of the unit in which an amplitude is said, largest first. */
+const voltSteps: readonly (readonly [name: string, volts: number])[] = [["V", 1], ["mV", 1e-3], ["µV", 1e-6], ["nV", 1e-9]];
 
 /**
  * An Issue where the amplitudes cannot be those of surface EMG, with the mend that would make them possible: the unit or the gain in the
@@ -85,7 +89,7 @@ export function scaleIssue(channel: ChannelInfo, restVolts: number | undefined, 
   const rest = restVolts === undefined || (restVolts >= restLimitsVolts[0] && restVolts <= restLimitsVolts[1]);
   const burst = largestBurstVolts === undefined || (largestBurstVolts <= burstLimitVolts && largestBurstVolts >= leastBurstVolts);
   if (rest && burst) return undefined;
-  const what = rest ? `A burst of ${format(largestBurstVolts! * microvoltsPerVolt)} µV RMS` : `A resting level of ${format(restVolts! * microvoltsPerVolt)} µV RMS`;
+  const what = rest ? `A burst of ${amount(largestBurstVolts!)} RMS` : `A resting level of ${amount(restVolts!)} RMS`;
   return {
     code: "amplitude-scale",
     severity: "warning",
@@ -106,6 +110,12 @@ function scaleMend(unit: string, restVolts: number | undefined, largestBurstVolt
   if (other !== undefined) return `If the numbers are ${other.replace("u", "µ")}, say so in the channel's properties (unit ${other}).`;
   const scale = [1e-3, 1e-2, 1e2, 1e3, 1e-6, 1e6].find(isUsual);
   return scale === undefined ? "Say the true unit or scale in the channel's properties." : `If a gain was left out, say so in the channel's properties (scale ${scale}).`;
+}
+
+/** `55.8 mV`, `0.5348 nV`: in the largest unit that leaves a whole one before the decimal sign, nanovolts at the least. */
+function amount(volts: number): string {
+  const [name, unit] = voltSteps.find(([, step]) => volts >= step) ?? voltSteps[voltSteps.length - 1]!;
+  return `${format(volts / unit)} ${name}`;
 }
 
 /** Up to four significant digits, without an exponent for the magnitudes that occur. */

@@ -12,7 +12,7 @@ const UNKNOWN_UNITS: ReadonlySet<string> = new Set(["", "*", "-", "a.u.", "au", 
 
 /** Beginnings of words that name a role. */
 const ROLE_WORDS: readonly (readonly [ChannelRole, readonly string[]])[] = [
-  ["trigger", ["trig", "stim", "status", "ttl", "marker", "mark", "event", "sync", "button", "footswitch", "switch", "digin", "hammer", "sti"]],
+  ["trigger", ["trig", "dtrig", "stim", "status", "ttl", "marker", "mark", "event", "sync", "button", "footswitch", "switch", "digin", "hammer", "sti"]],
   ["acceleration", ["acc", "accel", "beschl"]],
   ["angle", ["angle", "angl", "gonio", "winkel", "angolo", "potentiometer", "poti"]],
   ["force", ["force", "torque", "loadcell", "kraft", "drehmoment", "moment", "forza", "coppia", "couple", "fuerza", "dynamom"]],
@@ -27,6 +27,9 @@ const NOT_ROLES = /^(temporal|thoraco)/;
 
 /** Electrodes of the 10–20 system and of two-letter 10–10 names; `C1` or `P2` may be a lab's channel numbers. */
 const EEG_ELECTRODE = /^(fp[12z]|af(z|\d)|f[3478z]|f[ct](z|\d\d?)|c[34z]|t[3-8]|cp(z|\d)|tp(\d\d?)|p[347z]|p[8]|po(z|\d)|o[12z]|iz)$/;
+
+/** Leads of the electrocardiogram that are nothing else; `V1` or `II` may be a column or an input. */
+const ECG_LEAD = /^(ml(i{1,3}|v[1-6])|av[rlf])$/;
 
 /** Role that the unit settles, undefined when it leaves it open. */
 export function roleOfUnit(unit: string): ChannelRole | undefined {
@@ -48,5 +51,16 @@ export function roleOfWords(words: readonly string[], label: string): ChannelRol
     if (hit) return role;
   }
   for (const [role, end] of ROLE_COMPOUNDS) if (words.some((word) => word.endsWith(end))) return role;
-  return EEG_ELECTRODE.test(label.trim().toLowerCase().replace(/-(ref|le|a1|a2|m1|m2|av|avg)$/, "")) ? "other" : undefined;
+  return electrodeOf(label) === undefined ? undefined : "other";
+}
+
+/** Which kind of montage an electrode's name alone proves: a cap of EEG electrodes, or leads of an ECG. */
+export function electrodeOf(label: string): "eeg" | "ecg" | undefined {
+  const plain = bareElectrode(label);
+  return EEG_ELECTRODE.test(plain) ? "eeg" : ECG_LEAD.test(plain) ? "ecg" : undefined;
+}
+
+/** An electrode's name in lower case, without its reference. */
+export function bareElectrode(label: string): string {
+  return label.trim().toLowerCase().replace(/-(ref|le|a1|a2|m1|m2|av|avg)$/, "");
 }

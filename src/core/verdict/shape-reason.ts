@@ -17,7 +17,7 @@ export function shapeReason(evidence: TrainEvidence, decision: Decision, setting
   const differ = `Bursts that stand out differ by ${percent(strong.durationSpread)} in duration and by ${percent(strong.heightSpread)} in height from one to the next`;
   if (support.weight === 0) {
     const why = support.sparse ? "the carrier is sparse" : `the SNR is below ${settings.shapeFromSnrDb} dB`;
-    return { ...base, ...silent, value: 0, text: `${differ}; it does not count, since ${why}.` };
+    return { ...base, ...silent, value: 0, scale: { min: -SCALE, max: SCALE, favourable: [0, 0] }, text: `${differ}; it does not count, since ${why}.` };
   }
   const value = support.log10;
   const irregular = decision.leaning === "irregular";

@@ -11,6 +11,8 @@ interface Change {
   readonly measure: string;
   /** How far the number has to move, as a share of the range it is shown on: what is nearest comes first. */
   readonly distance: number;
+  /** Which way the number moves, where it has several thresholds. */
+  readonly rises?: boolean;
   /** "SNR 5.2 → 6 dB". */
   readonly what: string;
   readonly apply: (evidence: TrainEvidence) => TrainEvidence;
@@ -58,7 +60,9 @@ function flipsOf(changes: readonly Change[], evidence: TrainEvidence, decision: 
   return changes
     .map((change) => ({ change, label: decide(change.apply(evidence), settings).label }))
     .filter(({ label }) => label !== decision.label)
-    .sort((a, b) => a.change.distance - b.change.distance);
+    .sort((a, b) => a.change.distance - b.change.distance)
+    // Further on the same way the same number says nothing new.
+    .filter(({ change, label }, index, flips) => change.rises === undefined || !flips.slice(0, index).some((nearer) => nearer.change.measure === change.measure && nearer.change.rises === change.rises && nearer.label === label));
 }
 
 function clearsAFailure(change: Change, evidence: TrainEvidence, decision: Decision, settings: SettingValues): boolean {
@@ -131,7 +135,7 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
     for (const threshold of thresholds) {
       const to = value >= threshold ? threshold - NUDGE : threshold;
       const digits = unit === " dB" ? 1 : 2;
-      changes.push({ measure: title, distance: Math.abs(value - threshold) / range, what: `${title} ${value.toFixed(digits)} → ${threshold}${unit}`, apply: (from) => apply(from, to) });
+      changes.push({ measure: title, distance: Math.abs(value - threshold) / range, rises: value < threshold, what: `${title} ${value.toFixed(digits)} → ${threshold}${unit}`, apply: (from) => apply(from, to) });
     }
   };
   cross("SNR", measuredOr(evidence.snrDb), [settings.rhythmicSnrDb, settings.irregularSnrDb], " dB", RANGE.snr, (from, snrDb) => ({ ...from, snrDb }));

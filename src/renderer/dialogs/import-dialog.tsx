@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type ReactNode } from "react";
-import { errorRecord } from "../../core/errors";
+import { errorRecord, type ErrorRecord } from "../../core/errors";
 import type { ImportPreview } from "../../core/import-recipe";
 import { validateImportRecipe } from "../../protocol/validate";
 import { useMessages } from "../messages/messages";
@@ -13,6 +13,8 @@ import { draftOf, type ImportDraft, isRate, isScale, recipeOf } from "./import-d
 import { FieldProblems, ImportFields } from "./import-fields";
 import { Modal } from "./modal";
 
+/** What the engine says of a format without import settings. */
+const SAYS_ITSELF = "no-import-settings";
 /** The preview follows what is typed after this pause. */
 const PAUSE_MILLISECONDS = 150;
 
@@ -26,7 +28,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
   const { source } = question;
   const [draft, setDraft] = useState<ImportDraft>(() => draftOf(question.answers));
   const [preview, setPreview] = useState<ImportPreview | undefined>();
-  const [failure, setFailure] = useState<string | undefined>();
+  const [failure, setFailure] = useState<ErrorRecord | undefined>();
   const [loadFailure, setLoadFailure] = useState<string | undefined>();
   const [remembers, setRemembers] = useState(true);
   const recipe = recipeOf(draft);
@@ -45,7 +47,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
     } catch (thrown) {
       const error = errorRecord(thrown);
       if (signal.aborted || error.code === "cancelled") return;
-      setFailure(error.message);
+      setFailure(error);
       setShownFor(words);
     }
   });
@@ -62,15 +64,18 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
   const close = (): void => session.store.setState({ importQuestion: undefined });
   const problems = preview?.problems ?? [];
   const typed = isRate(draft.samplingHz) && Object.values(draft.scales).every(isScale);
-  const ready = preview !== undefined && failure === undefined && typed && shownFor === asked && !problems.some(({ severity }) => severity === "error");
   const needsRate = question.error?.code === "needs-rate";
+  // A format that says all but its rate has no columns to choose from: the rate alone is asked for.
+  const asksRateOnly = needsRate && failure?.code === SAYS_ITSELF;
+  const answered = asksRateOnly ? draft.samplingHz.trim() !== "" : preview !== undefined && failure === undefined;
+  const ready = answered && typed && shownFor === asked && !problems.some(({ severity }) => severity === "error");
   const pending = shownFor !== asked;
   // While the file is being looked at, only what was typed can speak against opening.
   const blocked = !typed || (pending ? needsRate && draft.samplingHz.trim() === "" : !ready);
   const open = async (): Promise<void> => {
-    if (!ready || preview === undefined) return;
+    if (!ready) return;
     // Before the file is opened: what is remembered must not stand against what was just said.
-    if ((remembers || isEmptyRecipe(recipe)) && preview.signature !== "") rememberRecipe(session, preview.signature, recipe);
+    if ((remembers || isEmptyRecipe(recipe)) && preview !== undefined && preview.signature !== "") rememberRecipe(session, preview.signature, recipe);
     await openSource(session, source, recipe);
   };
   const submit = (event: FormEvent): void => {
@@ -100,38 +105,40 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
   return (
     <Modal title={importing.title(source.name)} onClose={close} testId="import-dialog" size="wide">
       <form onSubmit={submit} className="form import-form">
-        {question.error === undefined || preview !== undefined ? <p className="quiet">{importing.intro}</p> : <p>{`${question.error.message}${question.error.where === "" ? "" : ` (${question.error.where})`}`}</p>}
-        {failure === undefined ? null : <FieldProblems problems={[{ field: "file", severity: "error", message: failure }]} />}
+        <p className={asksRateOnly ? undefined : "quiet"}>{asksRateOnly ? importing.rateOnly(source.name) : importing.intro}</p>
+        {failure === undefined || asksRateOnly ? null : <FieldProblems problems={[{ field: "file", severity: "error", message: failure.message }]} />}
         <div className="import-fields">
-          <ImportFields draft={draft} preview={preview} needsRate={needsRate} change={setDraft} />
+          <ImportFields draft={draft} preview={preview} needsRate={needsRate} rateOnly={asksRateOnly} change={setDraft} />
         </div>
         {preview === undefined ? failure === undefined ? <p className="quiet">{importing.looking}</p> : null : <ImportColumns draft={draft} preview={preview} change={setDraft} />}
         {preview === undefined || preview.lines.length === 0 ? null : <FirstLines preview={preview} />}
-        <div className="form-actions form-actions-left import-actions">
-          <label className="check">
-            <input type="checkbox" checked={remembers} onChange={(event) => setRemembers(event.target.checked)} />
-            {importing.remember}
-          </label>
-          <button type="button" onClick={() => void saveRecipe(session, recipe)}>
-            {importing.save}
-          </button>
-          <label className="file-button">
-            {importing.load}
-            <input
-              type="file"
-              accept=".json,application/json"
-              data-testid="import-load"
-              onChange={(event) => {
-                void load(event.target.files?.[0]);
-                // So that the same file, mended, can be chosen again.
-                event.target.value = "";
-              }}
-            />
-          </label>
-          <button type="button" onClick={() => setDraft(draftOf({}))}>
-            {importing.reset}
-          </button>
-        </div>
+        {asksRateOnly ? null : (
+          <div className="form-actions form-actions-left import-actions">
+            <label className="check">
+              <input type="checkbox" checked={remembers} onChange={(event) => setRemembers(event.target.checked)} />
+              {importing.remember}
+            </label>
+            <button type="button" onClick={() => void saveRecipe(session, recipe)}>
+              {importing.save}
+            </button>
+            <label className="file-button">
+              {importing.load}
+              <input
+                type="file"
+                accept=".json,application/json"
+                data-testid="import-load"
+                onChange={(event) => {
+                  void load(event.target.files?.[0]);
+                  // So that the same file, mended, can be chosen again.
+                  event.target.value = "";
+                }}
+              />
+            </label>
+            <button type="button" onClick={() => setDraft(draftOf({}))}>
+              {importing.reset}
+            </button>
+          </div>
+        )}
         {loadFailure === undefined ? null : <FieldProblems problems={[{ field: "file", severity: "error", message: loadFailure }]} />}
         <div className="form-actions">
           {preview !== undefined && shownFor === asked && !ready ? <span className="quiet">{importing.blocked}</span> : null}

@@ -13,6 +13,8 @@ interface Props {
   readonly draft: ImportDraft;
   readonly preview: ImportPreview | undefined;
   readonly needsRate: boolean;
+  /** The format says everything else. */
+  readonly rateOnly: boolean;
   readonly change: (draft: ImportDraft) => void;
 }
 
@@ -31,11 +33,11 @@ export function FieldProblems({ problems, id }: { readonly problems: readonly Im
 }
 
 /** The questions about the file as a whole: its table, its time, or its variable. */
-export function ImportFields({ draft, preview, needsRate, change }: Props): ReactNode {
+export function ImportFields({ draft, preview, needsRate, rateOnly, change }: Props): ReactNode {
   const { importing } = useMessages();
   const rates = useId();
   const { recipe } = draft;
-  const isText = preview === undefined || preview.kind === "text";
+  const isText = !rateOnly && (preview === undefined || preview.kind === "text");
   const problems = (field: ImportProblem["field"]): readonly ImportProblem[] => preview?.problems.filter((problem) => problem.field === field) ?? [];
   const say = (said: ImportAnswers): void => change({ ...draft, recipe: { ...recipe, ...said } });
   const found = preview?.found;
@@ -143,17 +145,19 @@ export function ImportFields({ draft, preview, needsRate, change }: Props): Reac
           </datalist>
           <FieldProblems problems={problems("samplingHz")} />
         </label>
-        <label>
-          {importing.unit}
-          <select name="unit" value={recipe.unit ?? ""} onChange={(event) => say({ unit: event.target.value === "" ? undefined : event.target.value })}>
-            <option value="">{importing.asFile}</option>
-            {UNITS.map((unit) => (
-              <option key={unit} value={unit}>
-                {unit.replace("u", "µ")}
-              </option>
-            ))}
-          </select>
-        </label>
+        {rateOnly ? null : (
+          <label>
+            {importing.unit}
+            <select name="unit" value={recipe.unit ?? ""} onChange={(event) => say({ unit: event.target.value === "" ? undefined : event.target.value })}>
+              <option value="">{importing.asFile}</option>
+              {UNITS.map((unit) => (
+                <option key={unit} value={unit}>
+                  {unit.replace("u", "µ")}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
       </fieldset>
     </>
   );

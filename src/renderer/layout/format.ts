@@ -43,7 +43,7 @@ export function amount(value: number, unit: string, scale = value, write: (value
 
 /** `20 µV`, `500 mV`: a step of the 1-2-5 series without trailing zeros. */
 export function stepAmount(value: number, unit: string): string {
-  return amount(value, unit, value, (shown) => (Math.abs(shown) >= 0.001 ? plain(shown) : compact(shown)));
+  return amount(value, unit, value, (shown) => (Math.abs(shown) >= 0.001 ? plain(shown) : localised(shown.toExponential(0))));
 }
 
 /** Shortest text of a setting or a step: no trailing zeros, rounded to a millionth. */

@@ -63,5 +63,6 @@ export function ribbonText(train: TrainResult): string {
 /** What no measure can tell: stands with every label (science.md 7). */
 export function toldByNone(train: TrainResult): string {
   const { toldByNone: words } = messages().labels;
-  return train.pattern === "rhythmic" || train.pattern === "irregular" ? words[train.pattern] : words.other;
+  const { pattern } = train;
+  return pattern === "rhythmic" || pattern === "irregular" || pattern === "tonic" ? words[pattern] : words.other;
 }

@@ -31,7 +31,8 @@ export function scalePosition(scale: NonNullable<Reason["scale"]>, value: number
 /** One measure on its own little scale: favourable zone, threshold, interval, value. Grey where it says nothing. */
 export function EvidenceRow({ reason, train, explained = false }: { readonly reason: Reason; readonly train: TrainResult; readonly explained?: boolean }): ReactNode {
   const { pattern: words } = useMessages();
-  const value = reasonValue(reason);
+  // A condition that has no number of its own: a dash would look like a measure that is missing.
+  const value = reason.value === null && reason.says === "withholds" ? words.notMet : reasonValue(reason);
   const interval = reason.interval === null ? "" : ` (${range(reason.interval, 2)})`;
   const threshold = reason.threshold === null ? "" : `, ${words.judgedBy(compact(reason.threshold))}`;
   return (

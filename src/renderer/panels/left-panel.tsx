@@ -52,7 +52,7 @@ function RecordingFacts(): ReactNode {
       <p className="recording-name" title={source.name} data-testid="recording-name">
         {source.name}
       </p>
-      <p className="quiet">{[header.format, elapsed(duration, 1), ratesText(channels.map((channel) => channel.samplingHz)), words.channels(channels.length)].join(" · ")}</p>
+      <p className="quiet">{[header.format, elapsed(duration, 1), ratesText(channels.map((channel) => channel.samplingHz)), words.channels(channels.length)].filter((part) => part !== "").join(" · ")}</p>
       {start === undefined ? null : <p className="quiet">{start}</p>}
       {header.hasIdentity ? <p className="quiet">{words.identity}</p> : null}
       {recording.scan === undefined ? null : <p className="visually-hidden">{`SHA-256 ${shortHash(recording.scan.sha256)}`}</p>}
@@ -140,7 +140,7 @@ function EventList(): ReactNode {
             <button type="button" className="item quiet" onClick={() => goTo(session, annotation.onsetSeconds)}>
               <kbd aria-hidden="true">·</kbd>
               <span className="item-name">
-                {annotation.text} {timeText(state, annotation.onsetSeconds, 1)}
+                {annotation.text} {timeText(state, annotation.onsetSeconds, 2)}
                 {annotation.channel === undefined ? null : ` · ${channels.find(({ index: own }) => own === annotation.channel)?.label ?? ""}`}
               </span>
             </button>

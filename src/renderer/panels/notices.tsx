@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ErrorRecord } from "../../core/errors";
 import { coreLang, coreText } from "../layout/core-words";
 import { useMessages } from "../messages/messages";
 import type { Notice } from "../state/klonos-state";
@@ -31,7 +32,7 @@ export function Notices({ inside = false }: { readonly inside?: boolean }): Reac
               <>
                 <p lang={inOwnWords(notice) ? undefined : coreLang(notice.error.message)}>
                   {coreText(notice.error.message)}
-                  {notice.error.where === "" ? "" : ` (${coreText(notice.error.where)})`}
+                  {saysWhere(notice.error) ? ` (${coreText(notice.error.where)})` : ""}
                 </p>
                 {words.advice[notice.error.code] === undefined ? null : <p>{words.advice[notice.error.code]}</p>}
               </>
@@ -55,4 +56,12 @@ export function Notices({ inside = false }: { readonly inside?: boolean }): Reac
       ))}
     </div>
   );
+}
+
+/** Byte 0 is the file as a whole. */
+const WHOLE_FILE = "byte 0";
+
+/** False where the place is none, the whole file, or in the message already. */
+function saysWhere({ message, where }: Pick<ErrorRecord, "message" | "where">): boolean {
+  return where !== "" && where !== WHOLE_FILE && !message.includes(where);
 }

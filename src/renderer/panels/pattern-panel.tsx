@@ -4,7 +4,7 @@ import { runCommand } from "../commands/command-table";
 import { coreText, fieldTitle } from "../layout/core-words";
 import { dateTime, duration, fixed, percent, range } from "../layout/format";
 import { endWords, patternSubtitle, patternTitle, toldByNone } from "../layout/pattern-words";
-import { useMessages } from "../messages/messages";
+import { type Messages, useMessages } from "../messages/messages";
 import { chosenTrain, isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { CoreSaid } from "./core-said";
@@ -46,7 +46,7 @@ function Nothing(): ReactNode {
       <h2 className="pattern-title">{recording === undefined ? words.noRecording : result === undefined ? words.notKnown : words.noTrain}</h2>
       {recording === undefined ? <p>{words.openFirst}</p> : null}
       {result === undefined && recording !== undefined ? <p>{scanning ? words.scanning : analysing ? words.analysing : words.noAnalysis}</p> : null}
-      {result !== undefined && result.trains.length === 0 ? <p>{words.noTrainText}</p> : null}
+      {result !== undefined && result.trains.length === 0 ? <p>{whyNoTrain(result, words)}</p> : null}
       {result !== undefined && result.trains.length > 0 ? <p>{words.choose}</p> : null}
       {[...byReason].map(([reason, labels]) => (
         <p key={reason}>
@@ -55,6 +55,19 @@ function Nothing(): ReactNode {
       ))}
     </div>
   );
+}
+
+/** The first lines; a condition that fails for two reasons has one line here and both in words below. */
+function firstSight(reasons: readonly Reason[]): readonly Reason[] {
+  return reasons.filter(({ measure }, index) => reasons.findIndex((other) => other.measure === measure) === index).slice(0, AT_FIRST_SIGHT);
+}
+
+/** What stands where there is no train, with what helps against it. */
+function whyNoTrain({ channels }: Pick<ResultDocument, "channels">, words: Messages["pattern"]): string {
+  const emg = channels.filter(({ role }) => role === "emg");
+  if (channels.length === 0) return words.noSignal;
+  if (emg.length === 0) return words.noEmgText;
+  return emg.every(({ unusable }) => unusable !== null) ? words.noneUsable : words.noTrainText;
 }
 
 function Train({ train, result }: { readonly train: TrainResult; readonly result: ResultDocument }): ReactNode {
@@ -77,7 +90,7 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
       <Numbers train={train} result={result} />
       <h3 className="heading">{words.why}</h3>
       <ul className="evidence-list" data-testid="evidence">
-        {ordered.slice(0, AT_FIRST_SIGHT).map((reason, index) => (
+        {firstSight(ordered).map((reason, index) => (
           <EvidenceRow key={`${reason.measure}-${index}`} reason={reason} train={train} />
         ))}
       </ul>

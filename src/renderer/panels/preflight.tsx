@@ -28,7 +28,7 @@ export function preflightLines(state: Pick<KlonosState, "result" | "recording">,
     const emg = result.channels.filter((channel) => channel.role === "emg");
     const usable = emg.filter((channel) => channel.unusable === null);
     if (usable.length > 0) lines.push({ quality: "good", text: `${usable.map((channel) => channel.label).join(", ")}: ${words.analysable}` });
-    if (emg.length === 0) lines.push({ quality: "bad", text: words.noEmg });
+    if (emg.length === 0 && result.channels.length > 0) lines.push({ quality: "bad", text: words.noEmg });
     lines.push(...channelLines(emg, result.preflight));
   }
   // The document repeats what header and scan said; before it is there they speak themselves.

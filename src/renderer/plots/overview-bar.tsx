@@ -150,10 +150,11 @@ function paintOverview(context: CanvasRenderingContext2D, state: KlonosState, wi
     else paintShape(context, shapeOf(train.pattern), left + ribbon / 2, RIBBON_TOP + RIBBON_HEIGHT / 2, SHAPE_PIXELS);
   }
   const { start, span } = state.view.window;
-  const box = Math.max(LEAST_BOX_PIXELS, span * perSecond);
+  // Half of the line lies outside of its rectangle.
+  const box = Math.min(Math.max(LEAST_BOX_PIXELS, span * perSecond), width - 2);
   context.strokeStyle = palette.accent;
   context.lineWidth = 2;
-  context.strokeRect(Math.min(width - box - 1, Math.max(1, start * perSecond)), 1, Math.min(box, width - 2), height - 2);
+  context.strokeRect(Math.min(width - box - 1, Math.max(1, start * perSecond)), 1, box, height - 2);
 }
 
 function paintTrace(context: CanvasRenderingContext2D, trace: Trace, perSecond: number, height: number, palette: Palette): void {
@@ -173,10 +174,17 @@ function paintTrace(context: CanvasRenderingContext2D, trace: Trace, perSecond: 
   for (const piece of trace.pieces) {
     const step = (piece.samplesPerBucket / trace.samplingHz) * perSecond;
     const left = piece.startSeconds * perSecond + step / 2;
+    // Fewer samples than pixels: their points are joined, as the traces do it.
+    let joined = false;
     for (let index = 0; index < piece.minimum.length; index++) {
       const low = piece.minimum[index]!;
       const high = piece.maximum[index]!;
-      if (!Number.isFinite(low) || !Number.isFinite(high)) continue;
+      if (!Number.isFinite(low) || !Number.isFinite(high)) {
+        joined = false;
+        continue;
+      }
+      if (joined && step > 1) context.lineTo(left + index * step, middle - high * scale);
+      joined = true;
       // A flat stretch is still a line half a pixel high.
       context.moveTo(left + index * step, middle - high * scale - 0.25);
       context.lineTo(left + index * step, middle - low * scale + 0.25);

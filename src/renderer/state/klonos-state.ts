@@ -375,7 +375,11 @@ export function orderOf(state: KlonosState): readonly number[] {
 
 /** Length of the recording in seconds; 0 when there is none. */
 export function durationOf(state: KlonosState): number {
-  return state.recording?.scan?.durationSeconds ?? state.recording?.opened.header.durationSeconds ?? 0;
+  const { recording } = state;
+  const { scan } = recording ?? {};
+  // A file of events alone is as long as they are.
+  if (scan !== undefined && scan.channels.length === 0) return scan.annotations.reduce((end, { onsetSeconds, durationSeconds }) => Math.max(end, onsetSeconds + (durationSeconds ?? 0)), scan.durationSeconds);
+  return scan?.durationSeconds ?? recording?.opened.header.durationSeconds ?? 0;
 }
 
 /** One array: a selector must give the same answer for the same state. */

@@ -22,12 +22,13 @@ export function remainingSeconds(fraction: number, elapsedMilliseconds: number):
 /** Shows a notice until it is dismissed; one with the same words replaces the earlier one. */
 export function notify(session: Pick<Session, "store">, notice: Omit<Notice, "id">): void {
   const before = session.store.getState().notices;
-  const id = 1 + Math.max(0, ...before.map((other) => other.id));
+  const shown: Notice = { ...notice, id: 1 + Math.max(0, ...before.map((other) => other.id)) };
   session.store.setState((state) => {
     const others = state.notices.filter((other) => other.title !== notice.title || other.error?.message !== notice.error?.message);
-    return { notices: [...others, { ...notice, id }].slice(-MOST_NOTICES) };
+    return { notices: [...others, shown].slice(-MOST_NOTICES) };
   });
-  if (notice.severity === "info" && notice.action === undefined) setTimeout(() => dismiss(session, id), INFO_MILLISECONDS);
+  // By itself, not by its number: that is given again once it was dismissed, and the one that has it then must stay.
+  if (notice.severity === "info" && notice.action === undefined) setTimeout(() => session.store.setState((state) => ({ notices: state.notices.filter((other) => other !== shown) })), INFO_MILLISECONDS);
 }
 
 /** Shows what was thrown, unless it only says that the work was stopped on request. */

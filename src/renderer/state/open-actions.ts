@@ -4,7 +4,7 @@ import type { ImportAnswers, MarkWord, SourceInfo } from "../../protocol/engine-
 import { messages } from "../messages/messages";
 import { clampWindow, FIRST_SPAN_SECONDS } from "../layout/time-window";
 import { startHistory, rebase } from "./history";
-import { firstView, type KlonosState } from "./klonos-state";
+import { durationOf, firstView, type KlonosState } from "./klonos-state";
 import { openAsRemembered } from "./import-actions";
 import { keepOwn, markWordsOf } from "./kept-words";
 import { notify, notifyFailure, runJob } from "./notices";
@@ -93,11 +93,14 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
     const scanned = await runJob(session, messages().jobs.scanning, (jobSignal, onProgress) => caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal: jobSignal, onProgress }), signal);
     store.setState((state) => {
       if (state.recording?.opened.recordingId !== recordingId) return {};
+      const recording = { ...state.recording, scan: scanned };
+      // Without a signal there was no page to begin with.
+      const wanted = scanned.channels.length === 0 ? { start: 0, span: FIRST_SPAN_SECONDS } : state.view.window;
       return {
-        recording: { ...state.recording, scan: scanned },
+        recording,
         // Marks of the file are facts and no edits: they go under everything that was done meanwhile.
         inputs: rebase(state.inputs, (inputs) => ({ ...inputs, context: { ...inputs.context, marks: [...scanned.marks, ...inputs.context.marks.filter((mark) => mark.origin !== "file")] } })),
-        view: { ...state.view, window: clampWindow(state.view.window, scanned.durationSeconds) },
+        view: { ...state.view, window: clampWindow(wanted, durationOf({ ...state, recording })) },
       };
     });
   } catch (thrown) {

@@ -14,14 +14,14 @@ describe("a scale that gives impossible EMG", () => {
 
   it("rest above 5 mV: proposes the unit that would make it possible", () => {
     // 5.2 "mV" of rest that are microvolts, and 5.2 "V" that are millivolts divided by a thousand.
-    expect(issue("mV", 5200 * MICROVOLT, undefined)).toContain("unit uV");
+    expect(issue("mV", 5200 * MICROVOLT, undefined)).toMatch(/^A resting level of 5.2 mV RMS .*unit uV/);
     expect(issue("V", 5.2, undefined)).toContain("unit uV");
   });
 
   it("everything below 0.1 µV: proposes the unit or the gain", () => {
     expect(issue("uV", 0.005 * MICROVOLT, 0.08 * MICROVOLT)).toContain("unit mV");
     expect(issue("uV", undefined, 0.09 * MICROVOLT)).toContain("unit mV");
-    expect(issue("uV", undefined, 0.05 * MICROVOLT)).toContain("0.05 µV");
+    expect(issue("uV", undefined, 0.05 * MICROVOLT)).toContain("A burst of 50 nV RMS");
   });
 
   it("proposes a scale where no unit would do, and says so where nothing would", () => {

@@ -97,6 +97,7 @@ export const dialogs: typeof english = {
     remembered: (name) => `${name} wurde mit den Importeinstellungen gelesen, die für Dateien dieses Aufbaus gemerkt sind`,
     readPlain: "Ohne sie lesen und sie vergessen",
     intro: "Alles, was offen bleibt, wird aus der Datei ermittelt.",
+    rateOnly: (name) => `${name} nennt seine Abtastrate nicht. Alles andere steht in der Datei.`,
     table: "Tabelle",
     delimiter: "Zwischen Spalten",
     delimiters: { ",": "Komma", ";": "Semikolon", "\t": "Tabulator", " ": "Leerzeichen", "|": "senkrechter Strich" },

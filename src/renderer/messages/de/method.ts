@@ -26,6 +26,7 @@ export const method: typeof english = {
     toldByNone: {
       rhythmic: "rhythmischer Klonus kommt auch an gesunden, ermüdeten oder belasteten Gliedmaßen vor; eine funktionelle Bewegung kann einen Klonusmechanismus nutzen, und Klopfen kann ebenso regelmäßig sein.",
       irregular: "ein unregelmäßiges Muster schließt Klonus nicht aus; beides kann bei einer Person vorkommen.",
+      tonic: "Klonus kann unter anhaltender Aktivität verborgen sein, und Bursts, die ineinander übergehen, gelten als tonisch; eine entspannte Gliedmaße oder eine leichtere Dehnung zeigt mehr.",
       other: "eine unentschiedene Serie ist keines von beiden; mehr Schläge oder ein saubereres Signal können entscheiden. Echter Klonus kann kurz sein.",
     },
   },

@@ -43,6 +43,9 @@ export const panels: typeof english = {
     scanning: "Die Aufzeichnung wird zu Ende gelesen.",
     analysing: "Bursts werden gesucht.",
     noAnalysis: "Noch keine Auswertung.",
+    noSignal: "Die Datei enthält Ereignisse und kein Signal: Es gibt nichts, worin Bursts zu suchen wären. Ein Klick auf ein Ereignis führt dorthin; die Liste lässt sich exportieren.",
+    noEmgText: "Von keinem Kanal dieser Aufzeichnung ist bekannt, dass er EMG ist; darum wurden keine Bursts gesucht. Ist einer es doch, setzen Sie seine Rolle: die Schaltfläche ⋯ neben dem Namen.",
+    noneUsable: "Kein EMG-Kanal lässt sich auswerten. Die Kurven lassen sich dennoch ansehen.",
     noTrainText: "In keinem EMG-Kanal wurden zwei oder mehr Bursts hintereinander gefunden. Senken Sie die Keimhöhe in den Einstellungen, oder setzen Sie Bursts von Hand: darüberziehen und Strg+B.",
     choose: "Wählen Sie eine Serie in der Liste oder in den Kurven.",
     notAnalysed: (count) => (count === 1 ? "wurde nicht ausgewertet:" : "wurden nicht ausgewertet:"),
@@ -61,6 +64,7 @@ export const panels: typeof english = {
     rate: "Frequenz",
     ofHold: (length) => `von ${length} Halten, `,
     says: { for: "dafür", against: "dagegen", withholds: "hält zurück", neutral: "sagt nichts" },
+    notMet: "nicht erfüllt",
     judgedBy: (threshold) => `gemessen an ${threshold}`,
   },
   whatIf: {

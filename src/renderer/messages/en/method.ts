@@ -28,6 +28,7 @@ export const method = {
     toldByNone: {
       rhythmic: "rhythmic clonus also occurs in healthy, tired or loaded limbs; a functional movement can use a clonus mechanism, and tapping can be as regular.",
       irregular: "an irregular pattern does not exclude clonus; both can occur in one person.",
+      tonic: "clonus can lie under steady activity, and bursts that run together read as tonic; a relaxed limb or a lighter stretch shows more.",
       other: "an undecided train is neither; more beats or a cleaner signal may decide it. Genuine clonus may be short.",
     },
   },

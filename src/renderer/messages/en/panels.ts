@@ -42,6 +42,9 @@ export const panels = {
     analysing: "Bursts are being looked for.",
     noAnalysis: "No analysis yet.",
     noTrainText: "No run of two or more bursts was found in any EMG channel. Lower the seed height in the settings, or add bursts by hand: drag over one and press Ctrl+B.",
+    noSignal: "The file holds events and no signal: there is nothing to find bursts in. A click on an event goes there; the list can be exported.",
+    noEmgText: "No channel of this recording is known to be EMG, so no bursts were looked for. If one is, set its role: the button ⋯ beside its name.",
+    noneUsable: "No EMG channel can be analysed. The traces can be looked at all the same.",
     choose: "Choose a train in the list or in the traces.",
     notAnalysed: (count: number): string => (count === 1 ? "was not analysed:" : "were not analysed:"),
     conditional: "Holds only if the movement was evoked by a stretch or a tap: mark it, or set the protocol.",
@@ -59,6 +62,7 @@ export const panels = {
     rate: "rate",
     ofHold: (length: string): string => `of a ${length} hold, `,
     says: { for: "for", against: "against", withholds: "withholds", neutral: "says nothing" },
+    notMet: "not met",
     judgedBy: (threshold: string): string => `judged by ${threshold}`,
   },
   whatIf: {
