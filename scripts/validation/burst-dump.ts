@@ -1,4 +1,6 @@
 import { findChannelBursts, burstPower, cellSpan, type SegmentBursts } from "../../src/core/analysis/channel-bursts";
+import { highBandRhythm } from "../../src/core/analysis/high-band";
+import { createScoreMemory } from "../../src/core/analysis/score-memory";
 import { foundBursts, rememberedRhythm } from "../../src/core/analysis/rhythm-memory";
 import { coarseGuards } from "../../src/core/analysis/scales";
 import { gatherEvidence, type Train } from "../../src/core/analysis/train-evidence";
@@ -53,6 +55,8 @@ export interface DumpedTrain {
   readonly amplitudeJitter: number | null;
   readonly durationJitter: number | null;
   readonly slowCycle: number | null;
+  /** log BF at 75–300 Hz; null where it was not asked or nothing is there. */
+  readonly highBand: number | null;
 }
 
 /** Detects and judges one record with the present rule, and keeps what the rule looked at. */
@@ -72,10 +76,12 @@ export async function dumpRecord(record: CohortRecord, settings: SettingValues):
   const out: DumpedTrain[] = [];
   for (const train of trainsOf(found)) {
     const own = await gatherEvidence(train, [], settings, read, rhythmOf, undefined);
-    const full: TrainEvidence = {
+    const base: TrainEvidence = {
       ...own, protocol, site: undefined, generalised: false, firstLatencySeconds: { missing: "not asked" },
       beforeFirstMark: endsBeforeFirst(own.endSeconds, marks, protocol), antagonist: undefined,
     };
+    const highBand = decide(base, settings).leaning === "irregular" ? await highBandRhythm(train, prepared, settings, read, rhythmOf, createScoreMemory(), undefined) : undefined;
+    const full: TrainEvidence = { ...base, highBand };
     const { place, bursts } = train;
     const long = bursts.length >= settings.minimumBursts;
     const guards = long ? await coarseGuards(bursts, settings, place.gaps, place.coarse, rhythmOf) : { burstRatio: 1, rhythmicShare: 0 };
@@ -102,6 +108,7 @@ export async function dumpRecord(record: CohortRecord, settings: SettingValues):
       artefactRatio: measuredOr(own.artefact.lowToHighPower) ?? null,
       artefactShare: isMeasured(own.artefact.burstsInHighBand) ? own.artefact.burstsInHighBand : null,
       beforeMark: full.beforeFirstMark,
+      highBand: highBand?.log10BayesFactor ?? null,
       pattern: judgeTrain(full, settings).pattern,
       failed: decide(full, settings).failed.map(({ measure }) => measure),
       log10BF: Number(own.rhythm.log10BayesFactor.toFixed(4)),

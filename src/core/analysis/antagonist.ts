@@ -29,12 +29,12 @@ export async function gatherAntagonist(train: Train, own: OwnEvidence, agonist: 
     }
   }
   const { path } = own.rhythm;
-  const correlation = times.length === 0 ? undefined : await correlationOf(train, agonist, antagonist, found[0]!.track, read, memory, cancel);
+  const correlation = times.length === 0 ? undefined : await rawCorrelation(train, agonist, antagonist, found[0]!.track, read, memory, cancel);
   return memory.part(path).part(JSON.stringify(settings)).recall(`phase ${times.join(" ")}|${correlation}`, () => antagonistPhase(train.bursts.map(burstSeconds), path.beats, path.intervalsSeconds, times, correlation, settings));
 }
 
 /** Peak correlation of the raw channels over the first stretch of the train; undefined where rates differ or the antagonist has a gap there. */
-async function correlationOf(train: Train, agonist: ChannelInfo, antagonist: ChannelInfo, opposite: Track, read: ReadChannel, memory: ScoreMemory, cancel: Cancel | undefined): Promise<number | undefined> {
+export async function rawCorrelation(train: Train, agonist: ChannelInfo, antagonist: ChannelInfo, opposite: Track, read: ReadChannel, memory: ScoreMemory, cancel: Cancel | undefined): Promise<number | undefined> {
   if (agonist.samplingHz !== antagonist.samplingHz) return undefined;
   const range = rawRanges(train.bursts)[0]!;
   const { segment, samplingHz } = train.place.track;

@@ -8,7 +8,7 @@ import { Measures } from "./measures";
 const fewestBeats = 3;
 
 /** Conditions for "irregular" of which a train that failed one must not help to call the pooled attempts irregular. */
-const irregularGuards: readonly string[] = ["coarseBurstRatio", "coarserRhythmicShare", "rhythmicPart", "sparseCarrier", "beforeFirstMark"];
+const irregularGuards: readonly string[] = ["coarseBurstRatio", "coarserRhythmicShare", "rhythmicPart", "sparseCarrier", "highBand", "pairedRhythm", "beforeFirstMark"];
 
 /**
  * Pools the trains of each channel over the attempts of an examination (science.md 8, Attempts): likelihoods multiplied at the same jitter, averaged

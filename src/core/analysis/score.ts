@@ -16,9 +16,10 @@ import { type HeldTrain, holdSpan } from "../trains/hold-span";
 import type { TrainEvidence } from "../verdict/evidence";
 import { INFANT_BELOW_YEARS } from "../verdict/caveats";
 import { judgeTrain } from "../verdict/judge";
+import { decide } from "../verdict/rule";
 import { gatherStereotypy } from "./amplitude-result";
 import type { ReadChannel } from "./antagonist";
-import { gatherAntagonist } from "./antagonist";
+import { gatherAntagonist, rawCorrelation } from "./antagonist";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { artefactsOf, artefactIssues, heartIssues } from "./raw-artefact-result";
@@ -29,6 +30,8 @@ import { gatherLatency } from "./latency";
 import { examinationRows } from "./examination-rows";
 import { mainsIssues, quietMains } from "./mains-issue";
 import { analysedChannels } from "./overrides";
+import { highBandRhythm } from "./high-band";
+import { pairedRhythm } from "./paired-rhythm";
 import { pairResult } from "./pair-result";
 import { pooledResults } from "./pooled";
 import { secondOpinion } from "./detector-disagreement";
@@ -207,7 +210,7 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
   for (const [k, { train, evidence }] of gathered.entries()) {
     throwIfCancelled(cancel);
     const usable = opposite !== undefined && opposite.unusable === undefined;
-    const full: TrainEvidence = {
+    const base: TrainEvidence = {
       ...evidence,
       holdSpan: evidence.hold === undefined ? undefined : holdSpan(held[k]!, held),
       protocol: protocolOf(context),
@@ -218,8 +221,11 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       firstLatencySeconds: await gatherLatency(train, evidence.startSeconds, context.marks, own.read, cancel),
       cycleElsewhere: cycleElsewhere(evidence, elsewhere),
       beforeFirstMark: endsBeforeFirst(evidence.endSeconds, context.marks, protocolOf(context)),
+      pairedRhythm: await pairedWith(train, evidence, own, detected, all, request),
       antagonist: usable ? await gatherAntagonist(train, evidence, own.channel, opposite.channel, opposite.found, settings, request.read, own.memory, cancel) : undefined,
     };
+    const audited = prepared !== undefined && decide(base, settings).leaning === "irregular";
+    const full: TrainEvidence = audited ? { ...base, highBand: await highBandRhythm(train, prepared, settings, own.read, own.rhythmOf, own.memory, cancel) } : base;
     const second = prepared === undefined || train.bursts.length < settings.minimumBursts ? undefined : await secondOpinion(train, prepared, settings, own.read, own.memory, cancel);
     spans.push(...(second?.spans ?? []));
     results.push(trainResult(`${own.channel.index + 1}-${k + 1}`, train, own.channel, opposite?.channel, full, judgeTrain(full, settings), settings, {
@@ -230,6 +236,18 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
     }));
   }
   return { trains: results, spans };
+}
+
+/** The rhythmic train of a paired muscle at the same time, in whichever direction the pair is named. */
+async function pairedWith(train: Train, evidence: OwnEvidence, own: Detected, detected: ReadonlyMap<number, Detected>, all: ReadonlyMap<number, readonly Gathered[]>, { context, settings, read, cancel }: ScoreRequest): Promise<TrainEvidence["pairedRhythm"]> {
+  const { index } = own.channel;
+  const paired = new Set(context.pairs.flatMap(({ agonist, antagonist }) => (agonist === index ? [antagonist] : antagonist === index ? [agonist] : [])));
+  const others = [...paired].flatMap((other) => (all.get(other) ?? []).map((gathered) => ({ channel: detected.get(other)!.channel.label, evidence: gathered.evidence, index: other })));
+  const found = pairedRhythm(evidence, others, settings);
+  if (found === undefined) return undefined;
+  const other = detected.get(found.train.index)!;
+  const heard = await rawCorrelation(train, own.channel, other.channel, other.found[0]!.track, read, own.memory, cancel);
+  return heard === undefined || Math.abs(heard) > settings.crossTalkWarning ? { ...found.paired, joint: undefined } : found.paired;
 }
 
 function isolatedOf(own: Detected, settings: SettingValues): BurstResult[] {

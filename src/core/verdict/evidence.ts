@@ -54,6 +54,21 @@ export interface CycleElsewhere {
   readonly cycle: SlowCycle;
 }
 
+/** The train in the upper band alone (75–300 Hz). */
+export interface HighBandEvidence {
+  /** Bursts of the train that covers most of it there; 0 for none. */
+  readonly count: number;
+  /** log₁₀ Bayes factor of their times; undefined for none. */
+  readonly log10BayesFactor: number | undefined;
+}
+
+/** A rhythmic train of the other muscle of the pair at the same time. */
+export interface PairedRhythm {
+  readonly channel: string;
+  /** Both trains under one jitter, likelihoods multiplied; undefined where cross-talk cannot be excluded. */
+  readonly joint: { readonly log10BayesFactor: number; readonly betweenExcess: number } | undefined;
+}
+
 /** Everything that the rule of science.md 8 looks at, for one train. Filled by `analysis.ts`, judged by `judgeTrain`. */
 export interface TrainEvidence {
   readonly protocol: Protocol;
@@ -96,6 +111,10 @@ export interface TrainEvidence {
   readonly firstLatencySeconds: Measurement;
   /** The clearest slow cycle of another channel's train over at least half of this one. */
   readonly cycleElsewhere?: CycleElsewhere | undefined;
+  /** Undefined where it was not asked: it is where the train leans to irregular. */
+  readonly highBand?: HighBandEvidence | undefined;
+  /** Undefined where no paired muscle is rhythmic at the same time. */
+  readonly pairedRhythm?: PairedRhythm | undefined;
   /** The train ended before the first stretch or tap of a protocol that evokes: nothing had evoked it. */
   readonly beforeFirstMark: boolean;
   /** undefined where no antagonist is paired. */

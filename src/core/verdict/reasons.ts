@@ -2,7 +2,7 @@ import type { Reason } from "../result";
 import type { SettingValues } from "../settings";
 import { jitterCut } from "../trains/interval-statistics";
 import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
-import { beatCount, type Decision, missedOrFalseShare } from "./rule";
+import { beatCount, type Decision, missedOrFalseShare, rhythmicWithPair } from "./rule";
 import { supportingReasons } from "./supporting-reasons";
 
 /** A line of the evidence before the rule's failures are laid over it. */
@@ -26,6 +26,7 @@ export function reasonsOf(evidence: TrainEvidence, decision: Decision, settings:
   const drafts = [
     rhythmReason(evidence, decision, settings),
     jitterReason(evidence, decision),
+    ...pairedReason(evidence, decision, settings),
     missedReason(evidence, settings),
     depthReason(evidence, decision, settings),
     snrReason(evidence, decision, settings),
@@ -57,6 +58,10 @@ function otherTitle(measure: string): string {
       return "Strong bursts";
     case "slowCycle":
       return "Slower cycle";
+    case "highBand":
+      return "Upper band";
+    case "pairedRhythm":
+      return "Paired muscle";
     case "sparseCarrier":
       return "Few motor units";
     case "loneUnit":
@@ -111,6 +116,24 @@ function jitterReason(evidence: TrainEvidence, decision: Decision): DraftReason 
     says: !assessed ? "neutral" : onSide ? "for" : onOther ? "against" : "neutral",
     text: `Successive intervals differ as a cycle with ${(PERCENT * jitter).toFixed(1)} % jitter does. By jitter alone ${count} intervals are rhythmic below ${(PERCENT * rhythmicCut).toFixed(0)} % and irregular above ${(PERCENT * irregularCut).toFixed(0)} %; the likelihood of the burst times decides, not this.`,
   };
+}
+
+/** Shown where the label rests on it; where it withholds “irregular” the rule says so. */
+function pairedReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): DraftReason[] {
+  const joint = evidence.pairedRhythm?.joint;
+  if (joint === undefined || decision.leaning !== "rhythmic" || !rhythmicWithPair(evidence, settings)) return [];
+  const limit = settings.decisionLog10BayesFactor;
+  return [{
+    measure: "pairedRhythm",
+    title: "Paired muscle",
+    value: joint.log10BayesFactor,
+    interval: null,
+    threshold: limit,
+    unit: "",
+    scale: { min: -FACTOR_SCALE, max: FACTOR_SCALE, favourable: [limit, FACTOR_SCALE] },
+    says: "for",
+    text: `${evidence.pairedRhythm!.channel}, the other muscle of the pair, is rhythmic at the same time. Both muscles under one jitter give log BF ${joint.log10BayesFactor.toFixed(1)} (limit ${limit}).`,
+  }];
 }
 
 function missedReason(evidence: TrainEvidence, settings: SettingValues): DraftReason {

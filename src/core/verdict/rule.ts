@@ -120,7 +120,15 @@ function leaningOf(evidence: TrainEvidence, settings: SettingValues): Decision["
   const factor = combinedFactor(evidence, settings);
   const limit = settings.decisionLog10BayesFactor;
   if (factor >= limit && evidence.rhythm.log10BayesFactor >= timingNeeded(evidence, "rhythmic", settings)) return "rhythmic";
-  return factor <= -limit && evidence.rhythm.log10BayesFactor <= -timingNeeded(evidence, "irregular", settings) ? "irregular" : undefined;
+  if (factor <= -limit && evidence.rhythm.log10BayesFactor <= -timingNeeded(evidence, "irregular", settings)) return "irregular";
+  return rhythmicWithPair(evidence, settings) ? "rhythmic" : undefined;
+}
+
+/** Its own burst times only lean to a cycle, the paired muscle is one, and both under one jitter are a cycle clearly enough. */
+export function rhythmicWithPair(evidence: TrainEvidence, settings: SettingValues): boolean {
+  const joint = evidence.pairedRhythm?.joint;
+  return joint !== undefined && evidence.rhythm.log10BayesFactor >= settings.pairTimingNeeded
+    && joint.log10BayesFactor >= settings.decisionLog10BayesFactor && joint.betweenExcess <= settings.betweenExcess;
 }
 
 function artefactFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
@@ -137,7 +145,7 @@ function rhythmFailures(evidence: TrainEvidence, leaning: PatternDecision["leani
   const { betweenExcess } = evidence.rhythm;
   const factor = combinedFactor(evidence, settings);
   if (leaning === undefined) failed.push({ measure: "log10BayesFactor", text: undecidedText(evidence, factor, settings) });
-  if (betweenExcess > settings.betweenExcess) {
+  if (betweenExcess > settings.betweenExcess && !(leaning === "rhythmic" && rhythmicWithPair(evidence, settings))) {
     failed.push({ measure: "betweenExcess", text: `The rhythm lies between regular and irregular: that class leads both by ${betweenExcess.toFixed(1)} log units (limit ${settings.betweenExcess}), ${(betweenExcess - settings.betweenExcess).toFixed(1)} too much.` });
   }
   const share = missedOrFalseShare(evidence);
@@ -172,6 +180,17 @@ function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): Fai
     failed.push({ measure: "lability", text: `In so short a train (at most ${settings.labileTrainBeats} beats, log BF below ${settings.strongLog10BayesFactor}) neither height nor duration of the bursts is alike: ${percent(measuredOr(evidence.amplitude)!.amplitudeJitter)} and ${percent(evidence.durationJitter!)} (limits ${percent(settings.labileAmplitude)} and ${percent(settings.labileDuration)}), so “rhythmic” is withheld.` });
   }
   return failed;
+}
+
+/** What is irregular is so in every band of the EMG: its burst times at 75–300 Hz, with the likeness of the bursts as found, must say it too. */
+function highBandFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
+  const { highBand } = evidence;
+  const limit = settings.highBandIrregularLog10;
+  if (highBand === undefined || limit === 0) return [];
+  if (highBand.log10BayesFactor === undefined) return [{ measure: "highBand", text: "At 75–300 Hz there is no train at all in its place, so “irregular” is withheld." }];
+  const factor = highBand.log10BayesFactor + (shapeSupport(evidence, settings)?.log10 ?? 0);
+  if (factor <= -limit) return [];
+  return [{ measure: "highBand", text: `At 75–300 Hz, where slow potentials of resting units are small, its ${highBand.count} bursts give log BF ${signed(factor)} (“irregular” needs −${limit} there too): what is irregular may be the blips beside the beats.` }];
 }
 
 /** One motor unit that fires, regularly or not, is no train of bursts. */
@@ -238,6 +257,11 @@ function irregularFailures(evidence: TrainEvidence, settings: SettingValues): Fa
   if (strong !== undefined && (strong.log10BayesFactor === undefined || strong.log10BayesFactor > -strongLimit)) {
     const says = strong.log10BayesFactor === undefined ? "too few for a rhythm" : `log BF ${signed(strong.log10BayesFactor)}, and “irregular” needs −${strongLimit}`;
     failed.push({ measure: "strongBursts", text: `The ${strong.count} bursts that stand out are by themselves ${says}: the weak ones make the whole look irregular.` });
+  }
+  failed.push(...highBandFailures(evidence, settings));
+  const paired = evidence.pairedRhythm;
+  if (paired !== undefined) {
+    failed.push({ measure: "pairedRhythm", text: `At the same time ${paired.channel}, the other muscle of the pair, is rhythmic: bursts beside a cycle of the same joint are not called “irregular”.` });
   }
   failed.push(...loneUnitFailures(evidence, "irregular", settings));
   const shape = shapeOf(evidence)?.all;

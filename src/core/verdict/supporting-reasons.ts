@@ -3,8 +3,10 @@ import type { SettingValues } from "../settings";
 import { latencyWindow } from "../reflex/latency-windows";
 import { isMeasured, type TrainEvidence } from "./evidence";
 import { type Decision, tempoLimitHz } from "./rule";
+import { shapeSupport } from "./shape-evidence";
 import { shapeReason } from "./shape-reason";
 
+const FACTOR_SCALE = 5;
 const AMPLITUDE_SCALE = 1;
 const LATENCY_SCALE_MILLISECONDS = 200;
 const RATE_SCALE = 15;
@@ -186,6 +188,7 @@ function antagonistReason(evidence: TrainEvidence, settings: SettingValues): Rea
 }
 
 function scaleReasons(evidence: TrainEvidence, settings: SettingValues): readonly Reason[] {
+  const { highBand } = evidence;
   const { coarseBurstRatio, coarserRhythmicShare, rhythmicPart } = evidence.scales;
   const ratio = { measure: "coarseBurstRatio", title: "Bursts at 10 Hz", unit: "" } as const;
   const ratioLine: Reason = isMeasured(coarseBurstRatio)
@@ -208,7 +211,18 @@ function scaleReasons(evidence: TrainEvidence, settings: SettingValues): readonl
     text: rhythmicPart === 0
       ? "No large part of its own bursts is a cycle by itself."
       : `${(100 * rhythmicPart).toFixed(0)} % of its own bursts are not irregular by themselves.`,
-  }];
+  }, ...(highBand?.log10BayesFactor === undefined ? [] : [highBandReason(highBand.count, highBand.log10BayesFactor, evidence, settings)])];
+}
+
+function highBandReason(count: number, times: number, evidence: TrainEvidence, settings: SettingValues): Reason {
+  const value = times + (shapeSupport(evidence, settings)?.log10 ?? 0);
+  const limit = settings.highBandIrregularLog10;
+  return {
+    measure: "highBand", title: "Upper band", value, interval: null, threshold: -limit, unit: "",
+    scale: { min: -FACTOR_SCALE, max: FACTOR_SCALE, favourable: [-FACTOR_SCALE, -limit] },
+    says: limit === 0 ? "neutral" : value <= -limit ? "for" : "against",
+    text: `At 75–300 Hz ${count} bursts are found in its place, and their times with the likeness of the bursts give log BF ${value.toFixed(1)}.`,
+  };
 }
 
 function missing(base: Pick<Reason, "measure" | "title" | "unit">, why: string): Reason {

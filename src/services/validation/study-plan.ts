@@ -153,6 +153,7 @@ export const ablations: readonly Ablation[] = [
   { gate: "rhythmic on a coarser envelope", changes: { coarserRhythmicShare: 1 } },
   { gate: "rhythmic part of the train", changes: { rhythmicPartShare: 1 } },
   { gate: "strong bursts alone", changes: { strongHeight: 0, strongSigma: 0, strongIrregularLog10: 0 } },
+  { gate: "upper band", changes: { highBandIrregularLog10: 0 } },
   { gate: "likeness of the bursts", changes: { shapeDurationLimit: 0, shapeHeightLimit: 0 } },
   { gate: "few motor units", changes: { sparseActiveShare: 0 } },
   { gate: "single potentials", changes: { loneUnitActiveShare: 0 } },

@@ -64,6 +64,8 @@ export const settingHelp: Readonly<Record<SettingName, string>> = {
   slowCycleCorrelation: "Korrelation der Hüllkurve einer Serie mit sich selbst 0.6 bis 2 s später, über der „unregelmäßig“ zurückgehalten wird: ihre Bursts sind Teile eines Schritts. Aufgenommener Gang 0.76 bis 0.97, 120 erzeugte Pseudoklonus höchstens 0.50.",
   strongHeight: "„Unregelmäßig“ muss für die starken Bursts allein gelten: die mindestens diesen Anteil so hoch sind wie das obere Quartil der Serie. Ruhezacken neben den Schlägen eines Klonus sehen unregelmäßig aus.",
   strongSigma: "Und mindestens so viele σ über der Grundlinie.",
+  highBandIrregularLog10: "„Unregelmäßig“ braucht minus diesen log BF von den Bursts, die derselbe Detektor bei 75–300 Hz findet, mit der Ähnlichkeit der Bursts wie gefunden: langsame Potentiale eines unruhigen Muskels sind dort klein. 0: das Band wird nicht gefragt.",
+  pairTimingNeeded: "Log BF, ab dem eine unentschiedene Serie zusammen mit der rhythmischen Serie des anderen Muskels ihres Paars beurteilt wird: beide unter einem Jitter müssen dann die Grenze erreichen. Nicht, wo Übersprechen nicht auszuschließen ist.",
   strongIrregularLog10: "Die starken Bursts allein müssen für „unregelmäßig“ minus diesen log10-Bayesfaktor erreichen.",
   labileTrainBeats: "Bis zu so vielen Schlägen wird „rhythmisch“ zurückgehalten, wo Höhe und Dauer der Bursts beide schwanken und log BF nicht stark ist.",
   labileDuration: "SD der ln-Dauer von Schlag zu Schlag, über der die Dauern als schwankend gelten: Klonus 0.06, Pseudoklonus 0.23 in der Mitte erzeugter Serien.",

@@ -62,6 +62,8 @@ export const settingTitles: Readonly<Record<string, string>> = {
   slowCycleCorrelation: "Langsamerer Zyklus",
   strongHeight: "Höhe eines starken Bursts",
   strongSigma: "Höhe eines starken Bursts über der Grundlinie",
+  highBandIrregularLog10: "Log BF bei 75–300 Hz",
+  pairTimingNeeded: "Burstzeiten neben einem rhythmischen Muskel",
   strongIrregularLog10: "Log BF der starken Bursts",
   labileTrainBeats: "Kurze Serien ungleicher Bursts",
   labileDuration: "Schwankende Dauer",

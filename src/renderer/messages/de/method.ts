@@ -54,6 +54,8 @@ export const method: typeof english = {
     protocol: "Protokoll",
     strongBursts: "Starke Bursts",
     slowCycle: "Langsamerer Zyklus",
+    highBand: "Oberes Band",
+    pairedRhythm: "Gepaarter Muskel",
     burstShape: "Ähnlichkeit der Bursts",
     sparseCarrier: "Wenige motorische Einheiten",
     loneUnit: "Einzelne Potentiale",
