@@ -1,4 +1,4 @@
-import { coreSentences, type PhraseBook } from "./english";
+import { coreSentences, fileSentences, type PhraseBook } from "./english";
 
 /** A sentence of the core, ready to be recognised in what it said. */
 interface Template {
@@ -6,6 +6,8 @@ interface Template {
   /** Letters besides the holes: the more, the surer the recognition. */
   readonly letters: number;
   readonly pattern: RegExp;
+  /** The longest of its fixed parts: what does not hold it does not fit, and that is quicker to see than by the pattern. */
+  readonly part: string;
   /** Too short to be told by its letters alone: only numbers may stand in its holes (`3 beats`). */
   readonly numbersOnly: boolean;
 }
@@ -25,11 +27,17 @@ const DECIMAL_POINT = /(\d)\.(?=\d)/g;
 /** Where one sentence may end and the next begin. */
 const BORDER = /(?<=[.:?]) (?=[\p{Lu}“\d])/gu;
 
-const templates: readonly Template[] = coreSentences
+/** Where in a file something stands, behind what is said of it: the shell shows it beside the message too. */
+const PLACE = /^(.+) \(([^()]+)\)$/s;
+/** What is spoken of, mostly a file, in front of what is said of it. */
+const NAMED = /^([^:]{1,255}): (.+)$/s;
+
+const templates: readonly Template[] = [...coreSentences, ...fileSentences]
   .map((english): Template => {
     const parts = english.split(HOLE).filter((_, k) => k % 2 === 0);
     const letters = parts.join("").length;
-    return { english, letters, pattern: new RegExp(`^${parts.map(escaped).join("(.*?)")}$`, "s"), numbersOnly: letters < FEWEST_LETTERS };
+    const part = parts.reduce((longest, other) => (other.length > longest.length ? other : longest), "");
+    return { english, letters, part, pattern: new RegExp(`^${parts.map(escaped).join("(.*?)")}$`, "s"), numbersOnly: letters < FEWEST_LETTERS };
   })
   .sort((a, b) => b.letters - a.letters);
 
@@ -38,7 +46,7 @@ const templates: readonly Template[] = coreSentences
  * @returns undefined where the sentence is not the core's
  */
 export function sayCore(said: string, book: PhraseBook, decimal: string): string | undefined {
-  return sentence(said, book, decimal, true) ?? sentences(said, book, decimal) ?? sentence(said, book, decimal, false);
+  return sentence(said, book, decimal, true) ?? sentences(said, book, decimal) ?? framed(said, book, decimal) ?? sentence(said, book, decimal, false);
 }
 
 /** A text with its decimal points as the locale has them. */
@@ -48,12 +56,14 @@ export function withDecimals(text: string, decimal: string): string {
 
 /** A template that fits; `alone`: with no border of sentences in what is put in, which else would swallow the sentence after it. */
 function sentence(said: string, book: PhraseBook, decimal: string, alone: boolean): string | undefined {
-  for (const { english, pattern, numbersOnly } of templates) {
+  for (const { english, letters, part, pattern, numbersOnly } of templates) {
+    if (said.length < letters || !said.includes(part)) continue;
     const found = pattern.exec(said);
     if (found === null) continue;
     const filled = found.slice(1);
     if ((!numbersOnly || filled.every((text) => NUMBERS.test(text))) && (!alone || filled.every((text) => text.search(BORDER) < 0))) {
-      return withDecimals(book[english] ?? english, decimal).replaceAll(HOLE, (_, at: string) => holeText(filled[Number(at)] ?? "", book, decimal));
+      const told = withDecimals(book[english] ?? english, decimal).replaceAll(HOLE, (_, at: string) => holeText(filled[Number(at)] ?? "", book, decimal));
+      return english.startsWith("The {0}") ? told.charAt(0).toUpperCase() + told.slice(1) : told;
     }
   }
   return undefined;
@@ -67,6 +77,16 @@ function sentences(said: string, book: PhraseBook, decimal: string): string | un
     if (rest !== undefined) return `${first} ${rest}`;
   }
   return undefined;
+}
+
+/** What is known with a place behind it or a name in front of it. */
+function framed(said: string, book: PhraseBook, decimal: string): string | undefined {
+  const placed = PLACE.exec(said);
+  const body = placed === null ? undefined : sayCore(placed[1]!, book, decimal);
+  if (body !== undefined) return `${body} (${sayCore(placed![2]!, book, decimal) ?? placed![2]!})`;
+  const named = NAMED.exec(said);
+  const rest = named === null ? undefined : sayCore(named[2]!, book, decimal);
+  return rest === undefined ? undefined : `${named![1]!}: ${rest}`;
 }
 
 function holeText(filled: string, book: PhraseBook, decimal: string): string {
