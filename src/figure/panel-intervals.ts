@@ -18,6 +18,8 @@ const MOST_TICKS = 5;
 /** Height in mm that a tick with its number wants. */
 const TICK_ROOM = 3.2;
 const BEAT_STEPS = [1, 2, 4, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] as const;
+/** From this step on the numbers are its multiples: 20, 40, 60 and not 1, 21, 41. */
+const FROM_STEP = 5;
 const MILLISECONDS = 1000;
 /** From here a jitter is told in whole percent. */
 const WHOLE_PERCENT_FROM = 0.1;
@@ -54,6 +56,16 @@ function headline(train: TrainResult, ciLevel: number, { fixed, level, range, wo
   return textWidth(full) <= width ? full : `${jitter} (${ends})`;
 }
 
+/** Beats with a number: from the first one on in small steps, multiples of larger ones, at most `most` of them. */
+function beatTicks(lastBeat: number, most: number): readonly number[] {
+  for (const step of BEAT_STEPS) {
+    const first = step >= FROM_STEP ? step : 1;
+    const count = Math.floor((lastBeat - first) / step) + 1;
+    if (count >= 1 && count <= most) return Array.from({ length: count }, (_, k) => first + k * step);
+  }
+  return [1];
+}
+
 /** Panel b: intervals in ms against beat number inside the given frame. */
 export function drawIntervalPanel(train: TrainResult, ciLevel: number, locale: FigureLocale, left: number, right: number, top: number, bottom: number, letter: string): readonly FigureElement[] {
   const { plain, words } = locale;
@@ -88,8 +100,8 @@ export function drawIntervalPanel(train: TrainResult, ciLevel: number, locale: F
   }
   elements.push(textAt("axis-title", left + CAP_MILLIMETRES, (axisTop + axisBottom) / 2, words.interval, { anchor: "middle", rotated: true }));
   const room = Math.max(1, Math.floor((right - axisLeft) / (textWidth(String(lastBeat)) + 3)));
-  const step = BEAT_STEPS.find((one) => (lastBeat - 1) / one + 1 <= Math.min(room, MOST_TICKS + 1)) ?? lastBeat;
-  for (let beat = step >= 5 && step !== lastBeat ? step : 1; beat <= lastBeat; beat += step) {
+  const beats = beatTicks(lastBeat, Math.min(room, MOST_TICKS + 1));
+  for (const beat of beats) {
     elements.push(lineAt("axis-tick", toX(beat), axisBottom, toX(beat), axisBottom + TICK, AXIS));
     elements.push(textAt("axis-text", toX(beat), axisBottom + TICK + 0.6 + CAP_MILLIMETRES, String(beat), { anchor: "middle" }));
   }

@@ -63,7 +63,7 @@ function phaseDots(phases: readonly number[], x: number, y: number, radius: numb
 
 function numberLines(phase: AntagonistPhase, { fixed, range, words }: FigureLocale): readonly string[] {
   return [
-    ...(phase.meanCycles === null ? [] : [words.atCycle(fixed(phase.meanCycles, 2))]),
+    ...(phase.meanCycles === null ? [] : [words.atCycle(fixed(shownCycles(phase.meanCycles), 2))]),
     ...(phase.resultant === null ? [] : [`R ${fixed(phase.resultant, 2)}${phase.resultantCi === null ? "" : ` (${range(phase.resultantCi[0], phase.resultantCi[1], 2)})`}`]),
   ];
 }
@@ -81,6 +81,11 @@ function roomBeside(train: TrainResult, phase: AntagonistPhase, locale: FigureLo
 /** Height in mm that panel c wants in a frame of the given width. */
 export function phasePanelHeight(train: TrainResult, phase: AntagonistPhase, locale: FigureLocale, width: number): number {
   return roomBeside(train, phase, locale, width) === undefined ? HEIGHT_BELOW : HEIGHT_BESIDE;
+}
+
+/** Half a cycle is 0.50 from either side, as it stands at the circle. */
+function shownCycles(cycles: number): number {
+  return cycles < -0.495 ? cycles + 1 : cycles;
 }
 
 /** Panel c: the antagonist's phase in the agonist's cycle, 0 at the top, clockwise. Text beside the circle, below it where the frame is narrow. */

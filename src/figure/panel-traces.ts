@@ -71,9 +71,10 @@ function valueBar(slot: TraceSlot, { barText }: FigureLocale): ValueBar | undefi
 
 /** Values of an axis: as many as stand apart at the trace's height, one where none do. */
 function valueTicks({ low, high, millimetresPerUnit }: TraceSlot): readonly number[] {
-  for (let wanted = VALUE_TICKS; wanted > 0; wanted -= 1) {
+  // The next finer steps first: a step that leaves one value says nothing of the scale.
+  for (const wanted of [VALUE_TICKS, VALUE_TICKS + 1, VALUE_TICKS + 2, ...Array.from({ length: VALUE_TICKS - 1 }, (_, k) => VALUE_TICKS - 1 - k)]) {
     const ticks = niceTicks(low, high, wanted);
-    if (ticks.length < 2 || (ticks[1]! - ticks[0]!) * millimetresPerUnit >= LINE_MILLIMETRES) return ticks;
+    if (ticks.length >= 2 && (ticks[1]! - ticks[0]!) * millimetresPerUnit >= LINE_MILLIMETRES) return ticks;
   }
   return low <= 0 && high >= 0 ? [0] : niceTicks(low, high, 1).slice(0, 1);
 }

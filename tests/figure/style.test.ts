@@ -5,7 +5,8 @@ import { buildFigure } from "../../src/figure/build-figure";
 import type { FigureModel, LineElement, TextElement } from "../../src/figure/model";
 import { figureElements } from "../../src/figure/model";
 import { greyOf, tint } from "../../src/figure/restyle";
-import { clonoidExample, longExample } from "./example-content";
+import { textBox } from "../../src/figure/text-metrics";
+import { burstTrace, clonoidExample, longExample, phase, train } from "./example-content";
 
 function parts(model: FigureModel): ReadonlySet<string> {
   return new Set(figureElements(model).map((element) => element.part));
@@ -63,6 +64,37 @@ describe("the style of a figure", () => {
     const numbers = group.filter((element): element is TextElement => element.kind === "text" && element.part === "axis-text" && element.anchor === "middle");
     expect(numbers.length).toBeGreaterThan(2);
     for (const number of numbers) expect(number.x).toBeCloseTo(axis.x1 + (Number(number.text) - 0.4) * perSecond, 6);
+  });
+
+  it.each([200, 260, 330, 357, 400, 640])("gives each axis of amplitudes two numbers at the least, bursts of %d µV", (peak) => {
+    const content = clonoidExample();
+    const traces = content.traces.map((trace) => burstTrace(trace.channelIndex, trace.label, "µV", [[0.4, 5]], [1, 1.2, 1.4], peak, 5));
+    const axis = buildFigure({ ...content, traces, style: { ...defaultFigureStyle, scales: "axes" } }).groups[0]!.elements.filter((element): element is TextElement => element.kind === "text" && element.part === "axis-text" && element.anchor === "end");
+    // From 0 on the numbers of the next channel begin anew, from the top.
+    for (const y of new Set(axis.filter(({ text }) => text === "0").map((element) => element.y))) expect(axis.filter((element) => Math.abs(element.y - y) < 12 && element.text !== "0").length, `beside 0 at ${y}`).toBeGreaterThan(0);
+    expect(axis.filter(({ text }) => text === "0")).toHaveLength(2);
+  });
+
+  it.each([3, 12, 45, 74, 99, 130, 400])("numbers the beats of a train of %d at two places at the least, in a column of a journal too", (beats) => {
+    const content = clonoidExample(85);
+    const times = Array.from({ length: beats }, (_, k) => 1 + (k * 3.8) / beats);
+    const one = train("SOL-1", 0, "SOL", "clonus-like", times);
+    const panel = buildFigure({ ...content, trainId: "SOL-1", document: { ...content.document, trains: [one] } }).groups.flatMap(({ elements }) => elements);
+    const numbers = panel.filter((element): element is TextElement => element.kind === "text" && element.part === "axis-text" && element.anchor === "middle");
+    expect(numbers.length).toBeGreaterThan(1);
+    for (const [k, number] of numbers.slice(1).entries()) expect(textBox(number).left).toBeGreaterThan(textBox(numbers[k]!).right);
+  });
+
+  it("says half a cycle as 0.50 from either side", () => {
+    const words = (mean: number): readonly string[] => {
+      const content = clonoidExample();
+      const [first] = content.document.trains;
+      const turned = { ...first!, antagonistPhase: phase([1, 1.2], mean) };
+      return figureElements(buildFigure({ ...content, document: { ...content.document, trains: [turned] } })).flatMap((element) => (element.kind === "text" && element.part === "phase-text" ? [element.text] : []));
+    };
+    expect(words(-0.497)).toContain("at 0.50 cycle");
+    expect(words(0.497)).toContain("at 0.50 cycle");
+    expect(words(-0.49)).toContain("at −0.49 cycle");
   });
 
   it("tells the measures of the train in a table", () => {

@@ -43,7 +43,7 @@ export function channelBlocks(document: ResultDocument): readonly ReportBlock[] 
   const rows = document.channels.map((channel) => {
     const preflight = document.preflight.find((row) => row.channelIndex === channel.index);
     const quality = channel.unusable ?? (preflight === undefined ? "" : preflight.findings.length === 0 ? preflight.verdict : preflight.findings.map((finding) => oneLine(finding.text)).join("; "));
-    return [oneLine(channel.label), channel.muscle ?? NO_NUMBER, channel.side ?? NO_NUMBER, channel.role, `${channel.samplingHz} Hz`, withInterval(channel.restMicrovolts, null, 1), quality];
+    return [oneLine(channel.label), channel.muscle?.replaceAll("-", " ") ?? NO_NUMBER, channel.side ?? NO_NUMBER, channel.role, `${channel.samplingHz} Hz`, withInterval(channel.restMicrovolts, null, 1), quality];
   });
   return [
     {

@@ -21,10 +21,15 @@ export function rosePoint(cycles: number, radius: number): readonly [number, num
   return [CENTRE + radius * Math.sin(angle), CENTRE - radius * Math.cos(angle)];
 }
 
+/** Half a cycle is 0.50 from either side. */
+function shownCycles(cycles: number): number {
+  return cycles < -0.495 ? cycles + 1 : cycles;
+}
+
 /** What the antagonist does, in words and the document's numbers. */
 export function phaseSentences(train: TrainResult, phase: AntagonistPhase, words = messages().phase): readonly string[] {
   const name = train.antagonist ?? words.antagonist;
-  const mean = phase.meanCycles === null ? "" : `: ${words.cycles(fixed(phase.meanCycles, 2))}`;
+  const mean = phase.meanCycles === null ? "" : `: ${words.cycles(fixed(shownCycles(phase.meanCycles), 2))}`;
   const resultant = phase.resultant === null ? [] : [words.resultant(fixed(phase.resultant, 2), phase.resultantCi === null ? "" : range(phase.resultantCi, 2))];
   return [`${words.patterns[phase.pattern](name)}${mean}`, ...resultant];
 }
