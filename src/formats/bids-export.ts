@@ -2,9 +2,8 @@ import type { Cancel, Progress } from "../core/errors";
 import type { Annotation, RecordingHeader } from "../core/recording";
 import { type BidsName, bidsFolder, bidsStem, requireBidsName } from "./bids-names";
 import { NOT_AVAILABLE, writeBidsTable } from "./bids-tsv";
-import { exportEdf, writtenUnit } from "./edf-export";
+import { exportEdf, type SampleSource, writtenUnit } from "./edf-export";
 import { uniqueEdfLabels } from "./edf-labels";
-import type { RecordingReader } from "./recording-reader";
 import type { RecordingSpan } from "./recording-span";
 import { voltageSymbol } from "../core/units";
 
@@ -47,7 +46,7 @@ export interface BidsRequest {
 export interface BidsFile {
   /** Below the data set, with `/`. */
   readonly path: string;
-  readonly chunks: Iterable<Uint8Array>;
+  readonly chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** Files of the whole data set: kept as they are where there are any already. */
   readonly isShared: boolean;
 }
@@ -116,7 +115,7 @@ const EVENT_COLUMNS = {
  * gaps as `exportEdf` writes them; nothing that can name a person is taken over. What a recording does not tell is `n/a`.
  * @throws KlonosError `bids-name`, `bad-span`, `edf-write`.
  */
-export async function exportBids(reader: RecordingReader, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], request: BidsRequest, cancel?: Cancel, progress?: Progress): Promise<BidsExport> {
+export async function exportBids(reader: SampleSource, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], request: BidsRequest, cancel?: Cancel, progress?: Progress): Promise<BidsExport> {
   requireBidsName(request.name);
   const names = uniqueEdfLabels(span.channels.map(({ channel }) => channel));
   const nameOf = new Map(span.channels.map(({ channel }, k) => [channel.index, names[k]!]));

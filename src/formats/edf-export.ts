@@ -1,14 +1,14 @@
-import { type Cancel, KlonosError, type Progress } from "../core/errors";
+import { type Cancel, KlonosError, type Progress, throwIfCancelled } from "../core/errors";
 import type { Annotation, ChannelInfo, RecordingHeader } from "../core/recording";
 import { changedLabels, uniqueEdfLabels } from "./edf-labels";
-import { type EdfPause, edfChunks, fitsStored, planEdfRecords, type EdfStoredChannel, type EdfWriteChannel, type EdfWriteRequest } from "./edf-writer";
+import { type EdfColumn, type EdfFrameRequest, type EdfPause, type EdfSignal, edfChunks, edfFrame, fitsStored, largestMagnitude, planEdfRecords, rangeOfMagnitude } from "./edf-writer";
 import type { RecordingReader, StoredScale } from "./recording-reader";
-import type { ChannelSpan, RecordingSpan } from "./recording-span";
+import { type ChannelSpan, type RecordingSpan, samplesOfSpan } from "./recording-span";
 
-/** The writer holds all samples; beyond this the span must be shortened. */
-const MOST_SAMPLES = 128 * 1024 * 1024;
-/** Samples read at a time. */
-const BLOCK_SAMPLES = 1024 * 1024;
+/** Samples of all channels that are read at a time, so that memory does not grow with the span. */
+const BLOCK_SAMPLES = 2 * 1024 * 1024;
+/** Share of the work that the search for the extremes is, where values must be scaled. */
+const SURVEY_SHARE = 0.4;
 /** Stored times of two channels that differ by less are the same. */
 const SAME_SECONDS = 1e-6;
 /** Rates that differ by less are the same number of a header's eight characters. */
@@ -17,7 +17,8 @@ const MICROS_PER_SECOND = 1e6;
 
 /** A file to be written, piece by piece. */
 export interface EdfExport {
-  readonly chunks: Iterable<Uint8Array>;
+  /** Read from the recording as they are taken, which must stay open so long. */
+  readonly chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** What the file could not hold exactly; a sentence each. */
   readonly notes: readonly string[];
 }
@@ -54,23 +55,8 @@ function shiftedStart(start: string, seconds: number): string {
   return `${at.toISOString().slice(0, 19)}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
-/** Told how many samples were read. */
-type CountSamples = (samples: number) => void;
-
-/** Samples of the span of one channel, one after the other. */
-async function readSpan(reader: RecordingReader, own: ChannelSpan, counted: CountSamples, cancel: Cancel | undefined): Promise<Float64Array> {
-  const samples = new Float64Array(own.sampleCount);
-  let done = 0;
-  for (const piece of own.pieces) {
-    for (let start = piece.start; start < piece.end; start += BLOCK_SAMPLES) {
-      const end = Math.min(piece.end, start + BLOCK_SAMPLES);
-      samples.set(await reader.read(own.channel.index, { start, end }, cancel), done);
-      done += end - start;
-      counted(end - start);
-    }
-  }
-  return samples;
-}
+/** What of an open recording is written. */
+export type SampleSource = Pick<RecordingReader, "read" | "readStored" | "storedScale">;
 
 /** An annotation as EDF+ links it to a channel: `text@@label`. */
 function edfText(annotation: Annotation, labelOf: (channel: number) => string | undefined): string {
@@ -79,7 +65,7 @@ function edfText(annotation: Annotation, labelOf: (channel: number) => string | 
 }
 
 /** The scale with which a channel's integers can be written as they are; undefined where values must be scaled anew. */
-function keptScale(reader: RecordingReader, channel: ChannelInfo, family: "EDF" | "BDF"): StoredScale | undefined {
+function keptScale(reader: SampleSource, channel: ChannelInfo, family: "EDF" | "BDF"): StoredScale | undefined {
   const scale = reader.readStored === undefined ? undefined : reader.storedScale?.(channel.index);
   // A unit that was overruled makes other values of the integers.
   if (scale === undefined || scale.unit !== channel.unit || scale.isVoltage !== channel.isVoltage) return undefined;
@@ -87,38 +73,98 @@ function keptScale(reader: RecordingReader, channel: ChannelInfo, family: "EDF" 
 }
 
 /** Unit that the exported file has for a channel. */
-export function writtenUnit(reader: RecordingReader, channel: ChannelInfo, family: "EDF" | "BDF"): string {
+export function writtenUnit(reader: SampleSource, channel: ChannelInfo, family: "EDF" | "BDF"): string {
   return keptScale(reader, channel, family)?.unit ?? (channel.isVoltage ? "uV" : channel.unit);
 }
 
-/** Channels of a span as the file has them, those of one rate and the same pieces read together. */
-async function readStoredSpan(reader: RecordingReader, kept: readonly { readonly own: ChannelSpan; readonly scale: StoredScale }[], labels: ReadonlyMap<number, string>, counted: CountSamples, cancel: Cancel | undefined): Promise<Map<number, EdfStoredChannel>> {
-  const written = new Map<number, EdfStoredChannel>();
-  const together = new Map<string, { readonly own: ChannelSpan; readonly scale: StoredScale }[]>();
-  for (const one of kept) {
-    const key = JSON.stringify([one.own.channel.samplingHz, one.own.pieces]);
-    const group = together.get(key);
-    if (group === undefined) together.set(key, [one]);
-    else group.push(one);
-  }
-  for (const group of together.values()) {
-    const { pieces, sampleCount } = group[0]!.own;
-    const columns = group.map(({ scale }) => (scale.bits === 16 ? new Int16Array(sampleCount) : new Int32Array(sampleCount)));
-    let done = 0;
-    for (const piece of pieces) {
-      for (let start = piece.start; start < piece.end; start += BLOCK_SAMPLES) {
-        const end = Math.min(piece.end, start + BLOCK_SAMPLES);
-        const read = await reader.readStored!(group.map(({ own }) => own.channel.index), { start, end }, cancel);
-        for (const [position, column] of columns.entries()) column.set(read[position]!, done);
-        done += end - start;
-        counted((end - start) * group.length);
+/** A channel of the span and how it is written. */
+interface WrittenChannel {
+  readonly own: ChannelSpan;
+  readonly label: string;
+  /** Its integers are written as they are. */
+  readonly scale: StoredScale | undefined;
+}
+
+/** Reads a stretch of the span, positions counted over its pieces: values of a channel, integers of those that keep theirs. */
+type ReadStretch = (channels: readonly WrittenChannel[], ranges: readonly (readonly [number, number])[], cancel: Cancel | undefined) => Promise<readonly EdfColumn[]>;
+
+/** Channels of one rate whose integers are kept are read together: one pass over their records. */
+function stretchReader(reader: SampleSource): ReadStretch {
+  return async (channels, ranges, cancel) => {
+    const columns: EdfColumn[] = [];
+    const together = new Map<string, number[]>();
+    for (const [k, { own, scale }] of channels.entries()) {
+      const [from, to] = ranges[k]!;
+      if (scale !== undefined) {
+        const key = JSON.stringify([own.channel.samplingHz, own.pieces, from, to, scale.bits]);
+        const group = together.get(key);
+        if (group === undefined) together.set(key, [k]);
+        else group.push(k);
+        continue;
       }
+      const samples = new Float64Array(to - from);
+      let done = 0;
+      for (const range of samplesOfSpan(own, from, to)) {
+        samples.set(await reader.read(own.channel.index, range, cancel), done);
+        done += range.end - range.start;
+      }
+      columns[k] = { from, samples };
     }
-    for (const [position, { own: { channel }, scale }] of group.entries()) {
-      written.set(channel.index, { label: labels.get(channel.index)!, unit: scale.unit, samplingHz: channel.samplingHz, samples: columns[position]!, physicalRange: scale.physical, digitalRange: scale.digital, prefilter: channel.prefilter });
+    for (const group of together.values()) {
+      const { own, scale } = channels[group[0]!]!;
+      const [from, to] = ranges[group[0]!]!;
+      const stored = group.map(() => (scale!.bits === 16 ? new Int16Array(to - from) : new Int32Array(to - from)));
+      let done = 0;
+      for (const range of samplesOfSpan(own, from, to)) {
+        const read = await reader.readStored!(group.map((k) => channels[k]!.own.channel.index), range, cancel);
+        for (const [position, column] of stored.entries()) column.set(read[position]!, done);
+        done += range.end - range.start;
+      }
+      for (const [position, k] of group.entries()) columns[k] = { from, samples: stored[position]! };
     }
+    return columns;
+  };
+}
+
+/** Extremes of the channels whose values are scaled, and how many of their values are missing: a pass of its own, since the header comes before the samples. */
+async function survey(channels: readonly WrittenChannel[], read: ReadStretch, cancel: Cancel | undefined, progress: Progress | undefined): Promise<ReadonlyMap<number, { readonly largest: number; readonly missing: number }>> {
+  const found = new Map(channels.map(({ own }) => [own.channel.index, { largest: 0, missing: 0 }]));
+  const longest = channels.reduce((most, { own }) => Math.max(most, own.sampleCount), 0);
+  const block = Math.max(1, Math.floor(BLOCK_SAMPLES / Math.max(1, channels.length)));
+  for (let from = 0; from < longest; from += block) {
+    const inside = channels.filter(({ own }) => own.sampleCount > from);
+    const columns = await read(inside, inside.map(({ own }) => [from, Math.min(own.sampleCount, from + block)] as const), cancel);
+    for (const [k, { samples }] of columns.entries()) {
+      const entry = found.get(inside[k]!.own.channel.index)!;
+      const values = samples as Float64Array;
+      entry.largest = Math.max(entry.largest, largestMagnitude(values));
+      for (let at = 0; at < values.length; at += 1) if (values[at] !== values[at]) entry.missing += 1;
+    }
+    progress?.(Math.min(1, (from + block) / longest), "looking for the extremes");
+    throwIfCancelled(cancel);
   }
-  return written;
+  return found;
+}
+
+/** The file piece by piece, each read when it is taken. */
+async function* pieces(request: EdfFrameRequest, channels: readonly WrittenChannel[], read: ReadStretch, cancel: Cancel | undefined, progress: Progress | undefined): AsyncGenerator<Uint8Array> {
+  const frame = edfFrame(request);
+  const { plan, recordsPerChunk } = frame;
+  const perRecord = plan.samplesPerRecord.reduce((sum, samples) => sum + samples, 0);
+  const records = Math.max(recordsPerChunk, Math.floor(BLOCK_SAMPLES / Math.max(1, perRecord)));
+  yield frame.header;
+  for (let first = 0; first < plan.recordCount; first += records) {
+    throwIfCancelled(cancel);
+    const end = Math.min(plan.recordCount, first + records);
+    // A channel that is over gives its last sample, which is held.
+    const ranges = channels.map(({ own: { sampleCount } }, k) => {
+      const samples = plan.samplesPerRecord[k]!;
+      return [Math.max(0, Math.min(first * samples, sampleCount - 1)), Math.min(end * samples, sampleCount)] as const;
+    });
+    yield frame.records(first, end, await read(channels, ranges, cancel));
+    progress?.(end / plan.recordCount, "writing");
+  }
+  throwIfCancelled(cancel);
 }
 
 /**
@@ -133,58 +179,47 @@ export function exportAnnotations(header: RecordingHeader, annotations: readonly
 
 /**
  * EDF+ or BDF+ of a span: values (of an EDF or BDF the stored integers with their scale, bit for bit, where the format holds them), annotations that lie in it (shifted to its start), start date and time; gaps as EDF+D. Fields
- * that can name a person are left empty. `progress` is of the reading.
- * @throws KlonosError `bad-span`, `edf-write` for what the format cannot hold.
+ * that can name a person are left empty. Samples are read as the pieces are taken, those that must be scaled once before for their extremes; memory does not grow with the span.
+ * @throws KlonosError `bad-span`, `edf-write` for what the format cannot hold, `cancelled`; of the reader also while the pieces are taken.
  */
-export async function exportEdf(reader: RecordingReader, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], family: "EDF" | "BDF", cancel?: Cancel, progress?: Progress): Promise<EdfExport> {
-  const total = span.channels.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
-  if (total > MOST_SAMPLES) throw new KlonosError("bad-span", `${total} samples are more than can be written at once (${MOST_SAMPLES}). Choose fewer channels or a shorter span.`);
+export async function exportEdf(reader: SampleSource, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], family: "EDF" | "BDF", cancel?: Cancel, progress?: Progress): Promise<EdfExport> {
   const pauses = pausesOf(span);
   const notes = [...span.notes];
   const infos = span.channels.map(({ channel }) => channel);
   const labels = uniqueEdfLabels(infos);
   const renamed = changedLabels(infos, labels);
   if (renamed !== undefined) notes.push(renamed);
+  const channels = span.channels.map((own, k): WrittenChannel => ({ own, label: labels[k]!, scale: keptScale(reader, own.channel, family) }));
   /** A note of a channel names it as the file does, or it would be lost. */
-  const written = new Map(infos.map(({ index }, k) => [index, labels[k]!]));
-  const channels: EdfWriteChannel[] = [];
-  const kept = span.channels.flatMap((own) => {
-    const scale = keptScale(reader, own.channel, family);
-    return scale === undefined ? [] : [{ own, scale }];
-  });
-  let read = 0;
-  const counted = (samples: number): void => {
-    read += samples;
-    progress?.(read / total, "reading samples");
-  };
-  const stored = await readStoredSpan(reader, kept, written, counted, cancel);
-  for (const own of span.channels) {
-    const unchanged = stored.get(own.channel.index);
-    if (unchanged !== undefined) {
-      channels.push(unchanged);
-      continue;
-    }
-    const samples = await readSpan(reader, own, counted, cancel);
-    const missing = samples.reduce((count, value) => (value === value ? count : count + 1), 0);
-    if (missing > 0) notes.push(`${own.channel.label}: ${missing} missing values were written as 0; EDF has no other way.`);
-    channels.push({ label: written.get(own.channel.index)!, unit: writtenUnit(reader, own.channel, family), samplingHz: own.channel.samplingHz, samples, prefilter: own.channel.prefilter });
-  }
-  const request: EdfWriteRequest = {
-    channels,
+  const written = new Map(channels.map(({ own, label }) => [own.channel.index, label]));
+  const frame = {
     annotations: annotations
       .filter(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds >= span.startSeconds && onsetSeconds < span.endSeconds)
       .map((annotation) => ({ onsetSeconds: annotation.onsetSeconds - span.startSeconds, durationSeconds: annotation.durationSeconds, text: edfText(annotation, (channel) => written.get(channel) ?? header.channels[channel]?.label) })),
     variant: `${family}${pauses.length > 0 ? "+D" : "+C"}`,
     pauses,
     ...(header.startDateTime === undefined ? {} : { startDateTime: shiftedStart(header.startDateTime, span.startSeconds) }),
-  };
-  const plan = planEdfRecords(request);
-  const rounded = channels.flatMap(({ label, samplingHz }, k) => {
+  } as const;
+  // What cannot be written is told before a sample is read.
+  const plan = planEdfRecords({ ...frame, channels: channels.map(({ own }) => ({ samplingHz: own.channel.samplingHz, sampleCount: own.sampleCount })) });
+  const read = stretchReader(reader);
+  const scaled = channels.filter(({ scale }) => scale === undefined);
+  const surveyShare = scaled.length > 0 ? SURVEY_SHARE : 0;
+  const found = await survey(scaled, read, cancel, progress && ((fraction, doing) => progress(surveyShare * fraction, doing)));
+  const signals = channels.map(({ own: { channel, sampleCount }, label, scale }): EdfSignal => {
+    const common = { label, samplingHz: channel.samplingHz, sampleCount, prefilter: channel.prefilter };
+    if (scale !== undefined) return { ...common, unit: scale.unit, isStored: true, physicalRange: scale.physical, digitalRange: scale.digital };
+    const { largest, missing } = found.get(channel.index)!;
+    if (missing > 0) notes.push(`${channel.label}: ${missing} missing values were written as 0; EDF has no other way.`);
+    const unit = writtenUnit(reader, channel, family);
+    return { ...common, unit, isStored: false, physicalRange: rangeOfMagnitude(largest, unit) };
+  });
+  const rounded = signals.flatMap(({ label, samplingHz }, k) => {
     const own = plan.samplesPerRecord[k]! / plan.recordSeconds;
     return Math.abs(own - samplingHz) > SAME_RATE * samplingHz ? [`${label} ${Number(own.toPrecision(10))} Hz instead of ${samplingHz}`] : [];
   });
   if (rounded.length > 0) notes.push(`EDF holds whole samples in each record, so that these rates are off in their last digit: ${rounded.join(", ")}.`);
   const padded = plan.paddedSamples.reduce((most, count) => Math.max(most, count), 0);
   if (padded > 0) notes.push(`The last data record is not full: up to ${padded} samples a channel repeat its last value.`);
-  return { chunks: edfChunks(request), notes };
+  return { chunks: pieces({ ...frame, channels: signals }, channels, read, cancel, progress && ((fraction, doing) => progress(surveyShare + (1 - surveyShare) * fraction, doing))), notes };
 }

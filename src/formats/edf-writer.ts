@@ -38,6 +38,32 @@ export interface EdfStoredChannel extends EdfWriteSignal {
 /** A channel to be written: values, which are scaled, or stored integers with their scale. */
 export type EdfWriteChannel = EdfValueChannel | EdfStoredChannel;
 
+/** What must be known of a channel before its first sample is written. */
+export interface EdfSignal extends EdfWriteSignal {
+  readonly sampleCount: number;
+  /** Integers are written as they are; values are scaled. */
+  readonly isStored: boolean;
+  /** Of values as in `EdfValueChannel`, of integers as in `EdfStoredChannel`. */
+  readonly physicalRange: readonly [number, number];
+  readonly digitalRange?: readonly [number, number] | undefined;
+}
+
+/** Samples of a channel from the `from`th on; the last one is held where more are wanted. */
+export interface EdfColumn {
+  readonly from: number;
+  readonly samples: Float64Array | Int16Array | Int32Array;
+}
+
+/** A file whose header is ready and whose data records follow, some at a time. */
+export interface EdfFrame {
+  readonly header: Uint8Array;
+  readonly plan: RecordPlan;
+  /** Data records that make about a megabyte. */
+  readonly recordsPerChunk: number;
+  /** Data records [first, end), with a column for each channel that holds their samples. */
+  records(first: number, end: number, columns: readonly EdfColumn[]): Uint8Array;
+}
+
 /** The recorder stood still: after `atSeconds` of *stored* signal, `seconds` of time are missing. EDF+D and BDF+D only. */
 export interface EdfPause {
   readonly atSeconds: number;
@@ -80,7 +106,12 @@ const UNKNOWN_START = "1985-01-01T00:00:00";
 const START_PATTERN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d+)?$/;
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
-function layoutOf(request: EdfWriteRequest): Layout {
+/** `EdfWriteRequest` with what is to be known of the channels in place of their samples. */
+export interface EdfFrameRequest extends Omit<EdfWriteRequest, "channels"> {
+  readonly channels: readonly EdfSignal[];
+}
+
+function layoutOf(request: Pick<EdfFrameRequest, "pauses" | "variant" | "annotations"> & { readonly channels: readonly unknown[] }): Layout {
   const pauses = request.pauses ?? [];
   const variant = request.variant ?? (pauses.length > 0 ? "EDF+D" : "EDF+C");
   const hasAnnotations = variant.includes("+");
@@ -120,13 +151,20 @@ interface Scaling {
   readonly offset: number;
 }
 
-function largestMagnitude(samples: Float64Array): number {
+/** Largest magnitude of the values that are finite; 0 where there is none. */
+export function largestMagnitude(samples: Float64Array): number {
   let largest = 0;
   for (let k = 0; k < samples.length; k += 1) {
     const magnitude = Math.abs(samples[k]!);
     if (magnitude > largest && magnitude < Infinity) largest = magnitude;
   }
   return largest;
+}
+
+/** Range of a channel of values whose largest magnitude is known: symmetric, so that zero is stored exactly. In the unit of `EdfValueChannel.samples`. */
+export function rangeOfMagnitude(largest: number, unit: string): readonly [number, number] {
+  const most = largest || (voltsPerUnit(unit) ?? 1);
+  return [-most, most];
 }
 
 /** True for what the header can say to the last digit. */
@@ -136,32 +174,30 @@ export function fitsStored(physical: readonly [number, number], digital: readonl
   return physical.every((value) => Math.abs(value) < LARGEST_FIELD && Number(numberField(value, FIELD_CHARACTERS)) === value);
 }
 
-function isStored(channel: EdfWriteChannel): channel is EdfStoredChannel {
-  return !(channel.samples instanceof Float64Array);
+function signalOf(channel: EdfWriteChannel): EdfSignal {
+  const { samples, ...said } = channel;
+  const isStored = !(samples instanceof Float64Array);
+  return { ...said, sampleCount: samples.length, isStored, physicalRange: channel.physicalRange ?? rangeOfMagnitude(isStored ? 0 : largestMagnitude(samples), channel.unit) };
 }
 
-function scalingOf(channel: EdfWriteChannel, isBdf: boolean): Scaling {
-  if (isStored(channel)) {
-    const [first, second] = channel.physicalRange;
-    return { physical: [numberField(first, FIELD_CHARACTERS), numberField(second, FIELD_CHARACTERS)], digital: channel.digitalRange, gain: 1, offset: 0 };
-  }
-  const perUnit = voltsPerUnit(channel.unit) ?? 1;
+function scalingOf(signal: EdfSignal, isBdf: boolean): Scaling {
+  const [first, second] = signal.physicalRange;
   const full = isBdf ? 8388607 : 32767;
-  const digital = channel.digitalRange ?? [-full, full];
-  const largest = largestMagnitude(channel.samples) || perUnit;
-  const [first, second] = channel.physicalRange ?? [-largest, largest];
+  const digital = signal.digitalRange ?? [-full, full];
+  if (signal.isStored) return { physical: [numberField(first, FIELD_CHARACTERS), numberField(second, FIELD_CHARACTERS)], digital, gain: 1, offset: 0 };
+  const perUnit = voltsPerUnit(signal.unit) ?? 1;
   const isInverted = first > second;
   const low = numberField(first / perUnit, 8, isInverted ? "up" : "down");
   const high = numberField(second / perUnit, 8, isInverted ? "down" : "up");
   if (low === high || digital[0] >= digital[1]) {
-    throw new KlonosError("edf-write", `${channel.label}: the physical range ${low} to ${high} or the digital range ${digital[0]} to ${digital[1]} is empty.`);
+    throw new KlonosError("edf-write", `${signal.label}: the physical range ${low} to ${high} or the digital range ${digital[0]} to ${digital[1]} is empty.`);
   }
   // The file's own scaling, so that what is read back is what these characters say.
   const slope = (digital[1] - digital[0]) / (Number(high) - Number(low));
   return { physical: [low, high], digital, gain: slope / perUnit, offset: digital[0] - Number(low) * slope };
 }
 
-function startParts(request: EdfWriteRequest): { readonly date: string; readonly time: string; readonly edfPlusDate: string; readonly fraction: number } {
+function startParts(request: Pick<EdfWriteRequest, "startDateTime">): { readonly date: string; readonly time: string; readonly edfPlusDate: string; readonly fraction: number } {
   const match = START_PATTERN.exec(request.startDateTime ?? UNKNOWN_START);
   const month = MONTHS[Number(match?.[2]) - 1];
   if (match === null || month === undefined) throw new KlonosError("edf-write", `The start ${request.startDateTime} is not of the form 2026-09-14T10:42:07.25.`);
@@ -174,7 +210,7 @@ function startParts(request: EdfWriteRequest): { readonly date: string; readonly
   };
 }
 
-function headerText(request: EdfWriteRequest, layout: Layout, plan: RecordPlan, scalings: readonly Scaling[], annotationSamples: readonly number[]): string {
+function headerText(request: EdfFrameRequest, layout: Layout, plan: RecordPlan, scalings: readonly Scaling[], annotationSamples: readonly number[]): string {
   const start = startParts(request);
   const family = layout.isBdf ? "BDF" : "EDF";
   const reserved = layout.hasAnnotations ? `${family}+${layout.isInterrupted ? "D" : "C"}` : layout.isBdf ? "24BIT" : "";
@@ -215,34 +251,23 @@ function latin1Bytes(text: string): Uint8Array {
   return bytes;
 }
 
-function putStored(target: Uint8Array, at: number, samples: Int16Array | Int32Array, first: number, count: number, bytesPerSample: number): number {
-  const last = samples.length - 1;
-  let position = at;
-  for (let k = first; k < first + count; k += 1) {
-    const value = last < 0 ? 0 : samples[k < last ? k : last]!;
-    target[position] = value & 0xff;
-    target[position + 1] = (value >> 8) & 0xff;
-    if (bytesPerSample === 3) target[position + 2] = (value >> 16) & 0xff;
-    position += bytesPerSample;
-  }
-  return position;
-}
-
-/** Writes `count` samples from `first` on (the last one held beyond the end) as little-endian integers of 2 or 3 bytes. */
-function putSamples(target: Uint8Array, at: number, channel: EdfWriteChannel, scaling: Scaling, first: number, count: number, bytesPerSample: number): number {
-  if (isStored(channel)) return putStored(target, at, channel.samples, first, count, bytesPerSample);
-  const { samples } = channel;
+/** Writes `count` samples from the `first` of the channel on as little-endian integers of 2 or 3 bytes; integers as they are. */
+function putSamples(target: Uint8Array, at: number, column: EdfColumn, isStored: boolean, scaling: Scaling, first: number, count: number, bytesPerSample: number): number {
+  const { samples, from } = column;
   const { gain, offset } = scaling;
   const [lowest, highest] = scaling.digital;
   const last = samples.length - 1;
   let position = at;
-  for (let k = first; k < first + count; k += 1) {
+  for (let k = first - from; k < first - from + count; k += 1) {
     const value = last < 0 ? 0 : samples[k < last ? k : last]!;
-    const scaled = value === value ? value * gain + offset : offset;
-    const clipped = scaled < lowest ? lowest : scaled > highest ? highest : Math.round(scaled);
-    target[position] = clipped & 0xff;
-    target[position + 1] = (clipped >> 8) & 0xff;
-    if (bytesPerSample === 3) target[position + 2] = (clipped >> 16) & 0xff;
+    let stored = value;
+    if (!isStored) {
+      const scaled = value === value ? value * gain + offset : offset;
+      stored = scaled < lowest ? lowest : scaled > highest ? highest : Math.round(scaled);
+    }
+    target[position] = stored & 0xff;
+    target[position + 1] = (stored >> 8) & 0xff;
+    if (bytesPerSample === 3) target[position + 2] = (stored >> 16) & 0xff;
     position += bytesPerSample;
   }
   return position;
@@ -261,47 +286,62 @@ function recordOnsets(plan: RecordPlan, pauses: readonly EdfPause[], fraction: n
 }
 
 /**
+ * Header and a maker of data records, for samples that come a stretch at a time.
+ * @throws KlonosError `edf-write` when the request cannot be written.
+ */
+export function edfFrame(request: EdfFrameRequest): EdfFrame {
+  const layout = layoutOf(request);
+  const { bytesPerSample } = layout;
+  const plan = planEdfRecords(request);
+  const scalings = request.channels.map((signal) => scalingOf(signal, layout.isBdf));
+  const { fraction } = startParts(request);
+  const onsets = recordOnsets(plan, request.pauses ?? [], fraction);
+  const signalCount = layout.hasAnnotations ? Math.max(1, request.annotationSignals ?? 1) : 0;
+  const tals = encodeTals(request.annotations, onsets, fraction, signalCount, bytesPerSample);
+  const signalSamples = plan.samplesPerRecord.reduce((sum, samples) => sum + samples, 0) + tals.reduce((sum, signal) => sum + signal.samplesPerRecord, 0);
+  const recordBytes = signalSamples * bytesPerSample;
+  return {
+    header: latin1Bytes(headerText(request, layout, plan, scalings, tals.map((signal) => signal.samplesPerRecord))),
+    plan,
+    recordsPerChunk: Math.max(1, Math.floor(CHUNK_BYTES / recordBytes)),
+    records(first, end, columns) {
+      const bytes = new Uint8Array((end - first) * recordBytes);
+      let position = 0;
+      for (let record = first; record < end; record += 1) {
+        for (const [index, { isStored }] of request.channels.entries()) {
+          const samples = plan.samplesPerRecord[index]!;
+          position = putSamples(bytes, position, columns[index]!, isStored, scalings[index]!, record * samples, samples, bytesPerSample);
+        }
+        for (const signal of tals) {
+          bytes.set(signal.records[record]!, position);
+          position += signal.samplesPerRecord * bytesPerSample;
+        }
+      }
+      return bytes;
+    },
+  };
+}
+
+/**
  * The file in pieces: the header, then about a megabyte of data records at a time. See `writeEdf`.
  * @throws KlonosError `edf-write` at the first piece when the request cannot be written.
  */
 export function* edfChunks(request: EdfWriteRequest): Generator<Uint8Array> {
-  const layout = layoutOf(request);
-  const pauses = request.pauses ?? [];
-  const plan = planEdfRecords(request);
-  const scalings = request.channels.map((channel) => scalingOf(channel, layout.isBdf));
-  const onsets = recordOnsets(plan, pauses, startParts(request).fraction);
-  const signalCount = layout.hasAnnotations ? Math.max(1, request.annotationSignals ?? 1) : 0;
-  const tals = encodeTals(request.annotations, onsets, startParts(request).fraction, signalCount, layout.bytesPerSample);
-  yield latin1Bytes(headerText(request, layout, plan, scalings, tals.map((signal) => signal.samplesPerRecord)));
-
-  const signalSamples = plan.samplesPerRecord.reduce((sum, samples) => sum + samples, 0) + tals.reduce((sum, signal) => sum + signal.samplesPerRecord, 0);
-  const recordBytes = signalSamples * layout.bytesPerSample;
-  const recordsPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / recordBytes));
-  for (let first = 0; first < plan.recordCount; first += recordsPerChunk) {
-    const end = Math.min(plan.recordCount, first + recordsPerChunk);
-    const chunk = new Uint8Array((end - first) * recordBytes);
-    let position = 0;
-    for (let record = first; record < end; record += 1) {
-      for (let index = 0; index < request.channels.length; index += 1) {
-        const samples = plan.samplesPerRecord[index]!;
-        position = putSamples(chunk, position, request.channels[index]!, scalings[index]!, record * samples, samples, layout.bytesPerSample);
-      }
-      for (const signal of tals) {
-        chunk.set(signal.records[record]!, position);
-        position += signal.samplesPerRecord * layout.bytesPerSample;
-      }
-    }
-    yield chunk;
-  }
+  const { header, plan, recordsPerChunk, records } = edfFrame({ ...request, channels: request.channels.map(signalOf) });
+  const columns = request.channels.map(({ samples }) => ({ from: 0, samples }));
+  yield header;
+  for (let first = 0; first < plan.recordCount; first += recordsPerChunk) yield records(first, Math.min(plan.recordCount, first + recordsPerChunk), columns);
 }
+
+/** A request as far as it decides how the file is cut into records. */
+type EdfDemand = Pick<EdfFrameRequest, "pauses" | "variant" | "annotations" | "recordSeconds"> & { readonly channels: readonly { readonly samplingHz: number; readonly sampleCount: number }[] };
 
 /**
  * How the request will be cut into data records, e.g. to tell that `paddedSamples` samples are added at the end.
  * @throws KlonosError `edf-write` when the rates, pauses and record duration do not go together.
  */
-export function planEdfRecords(request: EdfWriteRequest): RecordPlan {
-  const demands = request.channels.map((channel) => ({ samplingHz: channel.samplingHz, sampleCount: channel.samples.length }));
-  return planRecords(demands, layoutOf(request).bytesPerSample, request.recordSeconds, (request.pauses ?? []).map((pause) => pause.atSeconds));
+export function planEdfRecords(request: EdfDemand): RecordPlan {
+  return planRecords(request.channels, layoutOf(request).bytesPerSample, request.recordSeconds, (request.pauses ?? []).map((pause) => pause.atSeconds));
 }
 
 /**

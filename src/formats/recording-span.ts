@@ -1,6 +1,6 @@
 import { KlonosError } from "../core/errors";
 import type { ChannelInfo } from "../core/recording";
-import { secondsToSample } from "../core/timeline";
+import { type SampleRange, secondsToSample } from "../core/timeline";
 
 /** What of a recording is wanted. */
 export interface SpanRequest {
@@ -33,6 +33,20 @@ export interface RecordingSpan {
   readonly channels: readonly ChannelSpan[];
   /** What was cut off so that all channels cover the same time; a sentence each. */
   readonly notes: readonly string[];
+}
+
+/** Stored samples of a channel that are those from the `from`th to before the `to`th of its span, in order. */
+export function samplesOfSpan(own: ChannelSpan, from: number, to: number): SampleRange[] {
+  const ranges: SampleRange[] = [];
+  let before = 0;
+  for (const piece of own.pieces) {
+    const length = piece.end - piece.start;
+    const start = piece.start + Math.max(0, from - before);
+    const end = piece.start + Math.min(length, to - before);
+    if (end > start) ranges.push({ start, end });
+    before += length;
+  }
+  return ranges;
 }
 
 function endOf(channel: ChannelInfo): number {

@@ -26,7 +26,7 @@ function samePieces(first: readonly SpanPiece[], other: readonly SpanPiece[], sa
  * gap is a jump in time. In pieces, so that memory does not grow with the span.
  * @throws KlonosError `bad-span` where the channels have different rates or gaps: their samples share no rows.
  */
-export async function* exportTable(reader: RecordingReader, span: RecordingSpan, delimiter: "," | "\t", cancel?: Cancel, progress?: Progress): AsyncGenerator<string> {
+export async function* exportTable(reader: Pick<RecordingReader, "read">, span: RecordingSpan, delimiter: "," | "\t", cancel?: Cancel, progress?: Progress): AsyncGenerator<string> {
   const [first, ...others] = span.channels;
   const { samplingHz } = first!.channel;
   const other = others.find(({ channel, pieces }) => channel.samplingHz !== samplingHz || !samePieces(first!.pieces, pieces, samplingHz));

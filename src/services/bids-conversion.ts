@@ -60,20 +60,23 @@ function trainsOf(document: ResultDocument): BidsDerived {
 }
 
 /**
- * A recording as files of a BIDS-EMG data set, in memory. Takes the source over and closes it.
- * @throws KlonosError of the reader, `bids-name`, `bad-span`, `edf-write`.
+ * A recording as files of a BIDS-EMG data set, given to `save` while the recording is open: its samples are read as their file is written.
+ * Takes the source over and closes it.
+ * @throws KlonosError of the reader, of `save`, `bids-name`, `bad-span`, `edf-write`.
  */
-export function convertToBids(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: BidsConversion, call?: CallContext): Promise<BidsExport> {
+export function convertToBids(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: BidsConversion, save: (made: BidsExport) => Promise<void>, call?: CallContext): Promise<BidsExport> {
   return withReader(source, siblings, answers, call, async (reader) => {
     const scan = await reader.scan(call?.cancel, partOf(call, 0, SCAN_SHARE));
     const { result } = request;
     const analysed = result?.channels.filter(({ role }) => role === "emg") ?? [];
-    return exportBids(reader, { ...reader.header, channels: scan.channels }, spanOfRecording(scan.channels, request), scan.annotations, {
+    const made = await exportBids(reader, { ...reader.header, channels: scan.channels }, spanOfRecording(scan.channels, request), scan.annotations, {
       ...request,
       muscleName: (id) => muscleById(id)?.name ?? id,
       badChannels: new Map(analysed.flatMap(({ index, unusable }) => (unusable === null ? [] : [[index, unusable] as const]))),
       goodChannels: new Set(analysed.filter(({ unusable }) => unusable === null).map(({ index }) => index)),
       derived: result === undefined ? undefined : [burstsOf(result), trainsOf(result)],
     }, call?.cancel, partOf(call, SCAN_SHARE, 1));
+    await save(made);
+    return made;
   });
 }

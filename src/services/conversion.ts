@@ -24,9 +24,8 @@ export interface ConvertRequest extends SpanRequest {
 /** Takes the pieces of a new file one after the other; it rejects when they cannot be kept. */
 export type SavePieces = (pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) => Promise<void>;
 
-/** Shares of the work, as they take time: reading the whole file once, reading the samples, writing them. */
+/** Share of the work, as it takes time, that reading the whole file once is; the rest is reading the samples and writing them. */
 const SCAN_SHARE = 0.1;
-const READ_SHARE = 0.7;
 
 /** Trains and bursts of a result as annotations of their channels, in time order. */
 export function annotationsOfResult(document: ResultDocument): readonly Annotation[] {
@@ -60,18 +59,6 @@ export function partOf(call: CallContext | undefined, from: number, to: number):
   return call === undefined ? undefined : (fraction, doing) => call.progress(from + (to - from) * fraction, doing);
 }
 
-/** The pieces of a file, with a look at the cancel before each. `expectedBytes` is for the progress alone. */
-async function* watched(pieces: Iterable<Uint8Array>, call: CallContext | undefined, expectedBytes: number): AsyncGenerator<Uint8Array> {
-  let written = 0;
-  for (const piece of pieces) {
-    throwIfCancelled(call?.cancel);
-    yield piece;
-    written += piece.length;
-    partOf(call, READ_SHARE, 1)?.(Math.min(1, written / expectedBytes), "writing");
-  }
-  throwIfCancelled(call?.cancel);
-}
-
 /** A table as bytes, piece by piece. */
 async function* encoded(texts: AsyncIterable<string>, call: CallContext | undefined): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
@@ -81,7 +68,8 @@ async function* encoded(texts: AsyncIterable<string>, call: CallContext | undefi
 
 /**
  * A recording, or channels and a span of it, in another format. Fields that can name a person are not taken over. Takes the source
- * over and closes it. A table goes to `save` as it is read; an EDF needs the extremes of each channel before its first sample and is held in memory.
+ * over and closes it. What is written goes to `save` as it is read: memory does not
+ * grow with the span.
  * @returns what the new file could not hold exactly; a sentence each.
  * @throws KlonosError of the reader, of `save`, `bad-span`, `edf-write`, `cancelled`.
  */
@@ -102,9 +90,8 @@ export function convertRecording(source: ByteSource, siblings: SiblingSource | u
       await save(encoded(exportTable(reader, span, request.format === "csv" ? "," : "\t", call?.cancel, partOf(call, SCAN_SHARE, 1)), call));
       return span.notes;
     }
-    const { chunks, notes } = await exportEdf(reader, header, span, annotations, family, call?.cancel, partOf(call, SCAN_SHARE, READ_SHARE));
-    const samples = span.channels.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
-    await save(watched(chunks, call, samples * (family === "BDF" ? 3 : 2)));
+    const { chunks, notes } = await exportEdf(reader, header, span, annotations, family, call?.cancel, partOf(call, SCAN_SHARE, 1));
+    await save(chunks);
     return notes;
   });
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exportBids } from "../../src/formats/bids-export";
+import { joinedPieces } from "../../src/formats/joined-pieces";
 import { writeEdf } from "../../src/formats/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";
@@ -124,7 +125,9 @@ describe("BIDS-EMG export", () => {
       ...request,
       derived: [{ description: "bursts", columns: { amplitude: { Description: "RMS", Units: "uV" } }, events: [{ onsetSeconds: 0.2, durationSeconds: 0.05, text: "burst", channel: 1, cells: { amplitude: 12.5 } }] }],
     });
-    const bytes = (path: string): Uint8Array => Buffer.concat([...made.files.find((file) => file.path === path)!.chunks]);
+    const written = new Map<string, Uint8Array>();
+    for (const { path, chunks } of made.files) written.set(path, await joinedPieces(chunks));
+    const bytes = (path: string): Uint8Array => written.get(path)!;
     return { ...made, bytes, text: (path: string) => new TextDecoder().decode(bytes(path)) };
   }
 

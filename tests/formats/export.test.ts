@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Annotation } from "../../src/core/recording";
+import type { Annotation, ChannelInfo } from "../../src/core/recording";
 import { exportEdf } from "../../src/formats/edf-export";
+import { joinedPieces } from "../../src/formats/joined-pieces";
 import { type EdfWriteRequest, writeEdf } from "../../src/formats/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";
@@ -30,7 +31,7 @@ const open = (bytes: Uint8Array): Promise<RecordingReader> => openRecording(memo
 async function toEdf(reader: RecordingReader, wanted: SpanRequest, family: "EDF" | "BDF", more: readonly Annotation[] = []): Promise<{ reader: RecordingReader; notes: readonly string[]; bytes: Uint8Array }> {
   const scan = await reader.scan();
   const { chunks, notes } = await exportEdf(reader, { ...reader.header, channels: scan.channels }, spanOfRecording(scan.channels, wanted), [...scan.annotations, ...more], family);
-  const bytes = new Uint8Array(Buffer.concat([...chunks]));
+  const bytes = await joinedPieces(chunks);
   return { reader: await open(bytes), notes, bytes };
 }
 
@@ -108,10 +109,41 @@ describe("export as EDF+ and BDF+", () => {
     } as unknown as RecordingReader;
     const infos = channels.map(({ label, samplingHz, count }, index) => ({ index, label, unit: "uV", isVoltage: true, samplingHz, sampleCount: count, segments: [{ startSample: 0, endSample: count, startSeconds: 0 }], physicalRange: undefined, prefilter: "", role: "emg" as const, muscle: undefined, side: undefined, site: undefined, candidates: [] }));
     const { chunks, notes } = await exportEdf(reader, { ...reader.header, channels: infos }, spanOfRecording(infos, {}), [], "EDF");
-    const again = await open(new Uint8Array(Buffer.concat([...chunks])));
+    const again = await open(await joinedPieces(chunks));
     const scan = await again.scan();
     expect(scan.channels.map(({ samplingHz, sampleCount }) => [samplingHz.toFixed(4), sampleCount])).toEqual([["1259.2593", 3400], ["148.1481", 400]]);
     expect(notes.join()).toMatch(/EMG 1259\.259259 Hz instead of 1259\.259/);
+  });
+
+  it("reads the samples as the file is written: never more than a part of them is held", async () => {
+    const rate = 2000;
+    const count = 3600 * rate;
+    const whole = (label: string, index: number): ChannelInfo => ({ index, label, unit: "uV", isVoltage: true, samplingHz: rate, sampleCount: count, segments: [{ startSample: 0, endSample: count, startSeconds: 0 }], physicalRange: undefined, prefilter: "", role: "emg", muscle: undefined, side: undefined, site: undefined, candidates: [] });
+    let largest = 0;
+    let read = 0;
+    const reader = {
+      header: { format: "x", channels: [], durationSeconds: 3600, startDateTime: undefined, hasIdentity: false, issues: [], complete: true },
+      storedScale: () => ({ bits: 16, unit: "uV", isVoltage: true, physical: [-1000, 1000], digital: [-32767, 32767] }),
+      readStored: async (indexes: readonly number[], { start, end }: { start: number; end: number }) => {
+        largest = Math.max(largest, indexes.length * (end - start));
+        read += indexes.length * (end - start);
+        return indexes.map((index) => new Int16Array(end - start).fill(index + 1));
+      },
+    } as unknown as RecordingReader;
+    const infos = [whole("A", 0), whole("B", 1)];
+    const { chunks } = await exportEdf(reader, { ...reader.header, channels: infos }, spanOfRecording(infos, {}), [], "EDF");
+    let bytes = 0;
+    let ending: Uint8Array = new Uint8Array(0);
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      ending = chunk;
+    }
+    // Every sample once, two bytes each, header and annotation signal on top; 3600 records of a second.
+    expect(read).toBe(2 * count);
+    expect(bytes).toBeGreaterThan(2 * 2 * count);
+    expect(largest).toBeLessThanOrEqual(4 * 1024 * 1024);
+    const record = ending.slice(-Math.round((bytes - 256 * 4) / (3600)));
+    expect([record[0], record[1], record[2 * rate], record[2 * rate + 1]]).toEqual([1, 0, 2, 0]);
   });
 
   it("long names stay apart and keep their notes; what changed is told", async () => {

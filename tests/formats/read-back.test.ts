@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Annotation } from "../../src/core/recording";
 import { voltsPerUnit } from "../../src/core/units";
 import { exportEdf } from "../../src/formats/edf-export";
+import { joinedPieces } from "../../src/formats/joined-pieces";
 import { writeEdf } from "../../src/formats/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";
@@ -82,7 +83,7 @@ async function write({ name, source, span, more = [] }: (typeof sources)[number]
   const reader = await source();
   const scan = await reader.scan();
   const { chunks } = await exportEdf(reader, { ...reader.header, channels: scan.channels }, spanOfRecording(scan.channels, span), [...scan.annotations, ...more].sort((a, b) => a.onsetSeconds - b.onsetSeconds), name.endsWith("bdf") ? "BDF" : "EDF");
-  const bytes = new Uint8Array(Buffer.concat([...chunks]));
+  const bytes = await joinedPieces(chunks);
   writeFileSync(join(folder, name), bytes);
   const again = await open(bytes, name);
   const { annotations } = await again.scan();

@@ -77,9 +77,10 @@ export const convertCommand: Command = {
       const sibling = (name: string, levelsUp?: number): ReturnType<typeof openSiblingFile> => openSiblingFile(input, name, levelsUp);
       if (format === "bids") {
         const name = { subject: values.subject ?? "01", session: values.session, task: values.task ?? "emg", run: values.run };
-        const made = await convertToBids(source, sibling, answers, { ...wanted, name, datasetName: basename(resolve(output)), version: klonosVersion(), family, powerLineHz }, rest);
-        throwIfCancelled(cancel);
-        await writeDataset(output, made.files.map(({ path, chunks, isShared }) => ({ path, bytes: chunks, isShared })), made.participant);
+        const made = await convertToBids(source, sibling, answers, { ...wanted, name, datasetName: basename(resolve(output)), version: klonosVersion(), family, powerLineHz }, async ({ files, participant }) => {
+          throwIfCancelled(cancel);
+          await writeDataset(output, files.map(({ path, chunks, isShared }) => ({ path, bytes: chunks, isShared })), participant);
+        }, rest);
         for (const note of made.notes) io.note(printable(`klonos: ${note}\n`));
         await io.out(printable(made.files.filter(({ isShared }) => !isShared).map(({ path }) => `${path}\n`).join("")));
         return exitCodes.done;
