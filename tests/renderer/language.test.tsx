@@ -71,11 +71,15 @@ describe("another language", () => {
     expect(await session.host.loadPreferences()).toMatchObject({ language: "de" });
   });
 
-  it("says in its own words what to do about an error whose sentence is English, and marks that as English", async () => {
+  it("says an error of a file in its own words, and what to do; a sentence that nobody knows stays English and is marked so", async () => {
     setPreferences(session, { language: "de" });
     notifyFailure(session, "x.edf", new KlonosError("short-read", "“x.edf”: 512 bytes were wanted at byte 0, the file gave 3."));
     const text = await draw(<Notices />);
     expect(text).toContain("Kopieren Sie die Datei noch einmal");
-    expect(place.querySelector("p[lang=en]")?.textContent).toContain("512 bytes");
+    expect(text).toContain("512 Bytes waren bei Byte 0 verlangt");
+    expect(place.querySelector("p[lang=en]")).toBeNull();
+    notifyFailure(session, "x.edf", new KlonosError("source-failed", "The tape has snapped at 512 feet."));
+    await draw(<Notices />);
+    expect(place.querySelector("p[lang=en]")?.textContent).toContain("512 feet");
   });
 });
