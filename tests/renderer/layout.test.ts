@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ChannelInfo } from "../../src/core/recording";
 import { clockTime, compact, dateTime, decimalsOfStep, duration, elapsed, fixed, percent, range, ratesText } from "../../src/renderer/layout/format";
-import { niceAbove, niceBelow, stepNice, timeTicks } from "../../src/renderer/layout/nice-steps";
+import { axisTop, niceAbove, niceBelow, stepNice, timeTicks } from "../../src/renderer/layout/nice-steps";
 import { clampWindow, panBy, pixelToSeconds, secondsToPixel, SHORTEST_SPAN_SECONDS, zoomAt } from "../../src/renderer/layout/time-window";
 import { layoutRows, rowAt, rowOrder } from "../../src/renderer/layout/trace-rows";
 
@@ -50,6 +50,14 @@ describe("1-2-5 steps", () => {
   it("finds the neighbours of any value", () => {
     expect([0.03, 1, 1.9, 2, 49, 50, 99, 0.2].map(niceBelow)).toEqual([0.02, 1, 1, 2, 20, 50, 50, 0.2]);
     expect([0.03, 1, 1.9, 2.1, 51].map(niceAbove)).toEqual([0.05, 1, 2, 5, 100]);
+  });
+
+  it("ends an axis just above its data, on a number whose half is easily read", () => {
+    expect([0.03, 0.29, 1, 1.01, 2.05, 5.1, 51, 97].map(axisTop)).toEqual([0.03, 0.3, 1, 1.2, 2.4, 6, 60, 100]);
+    for (let value = 0.013; value < 2000; value *= 1.017) {
+      expect(axisTop(value)).toBeGreaterThanOrEqual(value * (1 - 1e-8));
+      expect(value / axisTop(value)).toBeGreaterThan(0.74);
+    }
   });
 
   it("steps up and down and comes back", () => {

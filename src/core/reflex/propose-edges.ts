@@ -2,7 +2,7 @@ import type { NamedMarkKind } from "../mark-kinds";
 import type { Cancel } from "../errors";
 import type { BucketedSegment, ReadBucketed } from "./channel-buckets";
 import { quantileOf } from "./channel-buckets";
-import type { Proposal, ProposalOutcome } from "./proposal";
+import { levelText, type Proposal, type ProposalOutcome } from "./proposal";
 
 /** A line is on above this share of the way from its resting level to its extreme, and off below the lower one. */
 const ON_SHARE = 0.6;
@@ -48,7 +48,7 @@ export async function proposeEdges(segments: readonly BucketedSegment[], samplin
     const on: Proposal = { kind, seconds: start, text: `${kind} (${label})` };
     return isGate && kind === "stretch" ? [on, { kind: "release", seconds: end, text: `release (${label})` }] : [on];
   });
-  return { proposals, explanation: `${pulses.length} times ${label} leaves its resting level (${Number(rest.toPrecision(4))}) for more than ${Math.round(100 * ON_SHARE)} % of the way to ${Number(extreme.toPrecision(4))}. ${named === undefined ? `The label does not say what that means: pulses are proposed as taps, what lasts ${GATE_SECONDS} s or longer as stretch and release.` : `The label says ${named}.`}` };
+  return { proposals, explanation: `${pulses.length} times ${label} leaves its resting level (${levelText(rest, extreme - rest)}) for more than ${Math.round(100 * ON_SHARE)} % of the way to ${levelText(extreme, extreme - rest)}. ${named === undefined ? `The label does not say what that means: pulses are proposed as taps, what lasts ${GATE_SECONDS} s or longer as stretch and release.` : `The label says ${named}.`}` };
 }
 
 async function pulsesOf({ segment, step, low, high }: BucketedSegment, samplingHz: number, height: (value: number) => number, read: ReadBucketed, cancel: Cancel | undefined): Promise<Pulse[]> {

@@ -1,6 +1,6 @@
 import type { BucketedSegment } from "./channel-buckets";
 import { quantileOf, robustSpread } from "./channel-buckets";
-import type { Proposal, ProposalOutcome } from "./proposal";
+import { levelText, type Proposal, type ProposalOutcome } from "./proposal";
 
 /** Velocity is the slope over this long: shorter than a quick stretch (100 ms), longer than mains and converter steps. JUDGEMENT. */
 const SLOPE_SECONDS = 0.04;
@@ -64,7 +64,8 @@ export function proposeMovements(segments: readonly BucketedSegment[], samplingH
   if (stretches.length >= LEAST_STRETCHES_TO_JUDGE && perSecond > MOST_STRETCHES_PER_SECOND) {
     return { proposals: [], explanation: `${label} moves to and fro ${format(perSecond)} times a second: that is no examiner's stretch and release.` };
   }
-  if (stretches.length === 0) return { proposals: [], explanation: `${label} nowhere goes from rest (${format(rest)} ${unit}) faster than ${shown} and stays there.` };
+  const level = (value: number): string => `${levelText(value, reach)}${unit === "" ? "" : ` ${unit}`}`;
+  if (stretches.length === 0) return { proposals: [], explanation: `${label} nowhere goes from rest (${level(rest)}) faster than ${shown} and stays there.` };
   const proposals = stretches.flatMap(({ start, held, release }): Proposal[] => [
     { kind: "stretch", seconds: start, text: `stretch (${label})` },
     ...(release !== undefined && release - held >= LEAST_HOLD_SECONDS ? [{ kind: "hold", seconds: held, text: `hold (${label})` } as const] : []),
@@ -72,7 +73,7 @@ export function proposeMovements(segments: readonly BucketedSegment[], samplingH
   ]);
   return {
     proposals,
-    explanation: `${stretches.length} movements of ${label} from ${format(rest)} towards ${format(rest + reach * first.sign)} ${unit}, faster than ${shown} (the larger of ${VELOCITY_SPREADS} robust standard deviations and ${Math.round(100 * VELOCITY_SHARE)} % of the fastest). The first one leads away from rest and is taken for a stretch.`,
+    explanation: `${stretches.length} movements of ${label} from ${level(rest)} towards ${level(rest + reach * first.sign)}, faster than ${shown} (the larger of ${VELOCITY_SPREADS} robust standard deviations and ${Math.round(100 * VELOCITY_SHARE)} % of the fastest). The first one leads away from rest and is taken for a stretch.`,
   };
 }
 

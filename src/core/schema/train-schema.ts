@@ -61,7 +61,7 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   quietFraction: measured("Q = share of the time between the first and last edge with envelope below μ + 2σ; 0 to 1."),
   snrDb: measured("10·log10(Pb/Pq − 1): Pb mean band-passed power inside the bursts of the train, Pq outside all bursts near it; dB."),
   burstMilliseconds: measured("Median of offset − onset, ms."),
-  persistenceRatio: measured("P = (end of the last train − first response) / (hold end − hold start), over all trains of the hold that lean to rhythmic at about the same rate."),
+  persistenceRatio: measured("P = (end of the last train − first response) / (hold end − hold start), over all trains of the hold that lean to rhythmic at about the same rate. Above 1 where bursts began before the hold (with the stretch) or went on after it; never clamped."),
   firstLatencyMilliseconds: measured("From the stretch or tap to the first response in the raw signal: 5-ms moving mean of the rectified signal, background −100 to −10 ms + 3 SD held for 5 ms, then back to 25 % of the first peak; ms."),
   antagonistPhase,
   antagonistActivity: antagonistActivitySchema,

@@ -236,7 +236,7 @@ function basisText(decision: Decision): string {
     case "censored":
       return " Its end was not seen, so it may have lasted longer: unknown.";
     default:
-      return "";
+      return (decision.persistenceRatio ?? 0) > 1 ? " More than 1: it began before the hold or went on after its end." : "";
   }
 }
 

@@ -15,6 +15,17 @@ export function niceAbove(value: number): number {
   return below >= value * (1 - 1e-9) ? below : stepNice(below, 1);
 }
 
+/** Tops of an axis with a line at its middle: each half is a number that is easily read. None is a third higher than the one before. */
+const AXIS_TOPS = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10] as const;
+
+/** Top of an axis from 0 that holds `value` (positive) and leaves at most a quarter of itself empty. */
+export function axisTop(value: number): number {
+  const decade = Math.floor(Math.log10(value) + 1e-9);
+  const mantissa = AXIS_TOPS.find((candidate) => candidate * 10 ** decade >= value * (1 - 1e-9)) ?? 10;
+  // 3 · 10⁻¹ is 0.30000000000000004.
+  return Number((mantissa * 10 ** decade).toPrecision(3));
+}
+
 /** Moves a value of the 1-2-5 series by whole steps; a value between two of the series goes to its neighbour first. */
 export function stepNice(value: number, steps: number): number {
   const base = niceBelow(value);

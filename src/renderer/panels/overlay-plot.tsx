@@ -3,7 +3,7 @@ import type { TrainResult } from "../../core/result";
 import { coreText } from "../layout/core-words";
 import type { BurstOverlay } from "../../protocol/engine-api";
 import { compact, fixed } from "../layout/format";
-import { niceAbove, niceBelow } from "../layout/nice-steps";
+import { axisTop, niceBelow } from "../layout/nice-steps";
 import { useMessages } from "../messages/messages";
 import { displayFactor, displayUnit } from "../state/gains";
 import { isCurrent } from "../state/klonos-state";
@@ -45,7 +45,7 @@ function Curves({ overlay, width, factor, unit, sentence, train }: { readonly ov
   // Its two halves: how many, and how like. A narrow plot shows the first and tells the rest to whoever points at it.
   const shown = fittingParts(sentence.split(", "), width);
   const answer = answerPlace(width, shown);
-  const highest = niceAbove(Math.max(...curves.map((curve) => Math.max(...curve)), 1e-12) * factor);
+  const highest = axisTop(Math.max(...curves.map((curve) => Math.max(...curve)), 1e-12) * factor);
   const last = firstSeconds + (mean.length - 1) * stepSeconds;
   const x = (index: number): number => LEFT + (index / Math.max(1, mean.length - 1)) * (width - LEFT - RIGHT);
   const y = (value: number): number => HEIGHT - BOTTOM - (Math.max(0, value * factor) / highest) * (HEIGHT - answer.top - BOTTOM);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { AttemptResult, Pattern, ResultDocument } from "../../core/result";
 import { coreText } from "../layout/core-words";
-import { niceAbove } from "../layout/nice-steps";
+import { axisTop } from "../layout/nice-steps";
 import { fixed } from "../layout/format";
 import { shapeOf } from "../layout/pattern-words";
 import type { Messages } from "../messages/messages";
@@ -19,6 +19,9 @@ const BOTTOM = 22;
 const LEAST_LABEL_PIXELS = 22;
 const HALF_BAR = 7;
 const MARK = 5;
+const LABEL_HEIGHT = 12;
+/** The axis of attempts that are all shorter. */
+const LEAST_TOP_SECONDS = 0.5;
 
 /** The colour and shape under which an outcome is shown; undefined for no response. */
 export function patternOfOutcome(outcome: AttemptResult["outcome"]): Pattern | undefined {
@@ -88,10 +91,11 @@ function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]
   const sentence = parts.join("; ");
   const shown = fittingParts(parts, width);
   const answer = answerPlace(width, shown, words.axis(rows[0]!.channel));
-  const { top } = answer;
+  // The number of beats stands above the longest bar.
+  const top = answer.top + LABEL_HEIGHT;
   const lengths = rows.map((row) => row.durationSeconds ?? 0);
   const holds = rows.map(({ hold }) => (hold === null ? 0 : hold.endSeconds - hold.startSeconds));
-  const high = niceAbove(Math.max(0.5, ...lengths, ...holds));
+  const high = axisTop(Math.max(LEAST_TOP_SECONDS, ...lengths, ...holds));
   const y = (seconds: number): number => top + (1 - seconds / high) * (HEIGHT - top - BOTTOM);
   const x = (index: number): number => LEFT + ((index + 0.5) / rows.length) * (width - LEFT - RIGHT);
   const every = Math.max(1, Math.ceil((LEAST_LABEL_PIXELS * rows.length) / (width - LEFT - RIGHT)));
@@ -110,7 +114,7 @@ function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]
           <g key={value}>
             <line className="grid-line" x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
             <text className="plot-label" x={LEFT - 8} y={y(value) + 4} textAnchor="end">
-              {fixed(value, Number.isInteger(value) ? 0 : 1)}
+              {fixed(value, Number.isInteger(value) ? 0 : Number.isInteger(Number((value * 10).toPrecision(3))) ? 1 : 2)}
             </text>
           </g>
         ))}

@@ -27,6 +27,7 @@ export const verdictSentences: Readonly<Record<(typeof english)[number], string>
   "The train lasts {0} of the hold; from {1} on a rhythmic train is sustained.": "Die Serie dauert {0} des Haltens; ab {1} ist eine rhythmische Serie anhaltend.",
   "The {0} trains of this hold last, pauses included, {1} of the hold; from {2} on a rhythmic train is sustained.": "Die {0} Serien dieses Haltens dauern mit Pausen {1} des Haltens; ab {2} ist eine rhythmische Serie anhaltend.",
   "It began at once and left no room for another beat before the release: sustained.": "Sie begann sofort und ließ vor dem Loslassen keinen Platz für einen weiteren Schlag: anhaltend.",
+  "More than 1: it began before the hold or went on after its end.": "Mehr als 1: sie begann vor dem Halten oder ging nach seinem Ende weiter.",
   "Its end was not seen, so it may have lasted longer: unknown.": "Ihr Ende war nicht zu sehen, sie kann also länger gedauert haben: nicht bekannt.",
   "No hold is marked, and the amplitudes give no fading.": "Kein Halten ist markiert, und die Amplituden zeigen kein Abklingen.",
   "No hold is marked. The last fifth of the beats is {0} times as high as the first; below {1} a rhythmic train is fading, {2}.": "Kein Halten ist markiert. Das letzte Fünftel der Schläge ist {0}-mal so hoch wie das erste; unter {1} klingt eine rhythmische Serie ab, {2}.",

@@ -25,6 +25,7 @@ export const verdictSentences = [
   "The train lasts {0} of the hold; from {1} on a rhythmic train is sustained.",
   "The {0} trains of this hold last, pauses included, {1} of the hold; from {2} on a rhythmic train is sustained.",
   "It began at once and left no room for another beat before the release: sustained.",
+  "More than 1: it began before the hold or went on after its end.",
   "Its end was not seen, so it may have lasted longer: unknown.",
   "No hold is marked, and the amplitudes give no fading.",
   "No hold is marked. The last fifth of the beats is {0} times as high as the first; below {1} a rhythmic train is fading, {2}.",

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { proposeEvents } from "../../../src/core/reflex/propose-events";
-import type { ProposalOutcome } from "../../../src/core/reflex/proposal";
+import { levelText, type ProposalOutcome } from "../../../src/core/reflex/proposal";
 import type { ChannelInfo } from "../../../src/core/recording";
 import { memorySource } from "../../../src/formats/memory-source";
 import { openRecording } from "../../../src/formats/registry";
@@ -70,6 +70,16 @@ describe("taps from strokes", () => {
   it("leaves a push to the movements: a force that is held is a stretch", async () => {
     const push = noisy(4000, 0.02, (k) => 8 * ramp(k / 200, 3, 3.2) - 8 * ramp(k / 200, 12, 12.3));
     expect(kinds(await propose(push, 200, "force"))).toEqual(["stretch", "hold", "release"]);
+  });
+});
+
+describe("levels in what is said", () => {
+  it("are as fine as the movement, with their unit", async () => {
+    const segments = [{ startSample: 0, endSample: 20_000, startSeconds: 0 }];
+    const angle = noisy(20_000, 0.002, (k) => 0.00427 + 15 * ramp(k / 1000, 5, 5.1) - 15 * ramp(k / 1000, 12, 12.4));
+    const { explanation } = await proposeEvents({ label: "ANGLE", unit: "deg", role: "angle", samplingHz: 1000, segments, sampleCount: 20_000 }, async ({ start, end }) => angle.slice(start, end));
+    expect(explanation).toMatch(/movements of ANGLE from 0 deg towards 15 deg,/);
+    expect([levelText(-0.004, 5), levelText(2.4837, 2.5), levelText(103.26, 150), levelText(0.000123, 0.0004)]).toEqual(["0", "2.48", "103", "0.000123"]);
   });
 });
 
