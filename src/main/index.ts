@@ -10,6 +10,7 @@ import { installIpc, openPaths } from "./ipc";
 import { batchShell } from "./batch-dialogs";
 import { installMenu } from "./menu";
 import { projectDialogs } from "./project-dialogs";
+import { followOpenedFiles } from "./opened-files";
 import { loadRecentFiles } from "./recent-files";
 import { hardenContents, hardenSession, silenceChromium } from "./security";
 import { createSourceTable } from "./sources";
@@ -30,8 +31,8 @@ async function run(): Promise<void> {
     const files = waiting.splice(0);
     // A folder without recordings goes on as it is: the page then says why it does not open.
     const recordings = await withFoldersOpened(files).catch(() => files);
-    const opened = await openPaths({ sources, recent }, recordings);
-    window.webContents.send("klonos:open-requested", opened);
+    const chosen = openPaths({ sources, opened }, recordings);
+    window.webContents.send("klonos:open-requested", chosen);
   };
   const open = (files: readonly string[]): void => {
     waiting.push(...files);
@@ -52,6 +53,8 @@ async function run(): Promise<void> {
   await app.whenReady();
   const profileFolder = app.getPath("userData");
   const recent = await loadRecentFiles(join(profileFolder, "recent.json"));
+  // A profile that cannot be written must not keep a recording from opening.
+  const opened = followOpenedFiles((path) => void recent.add(path).catch((error: unknown) => console.error("The list of recent files could not be saved:", error)));
   const projects = createProjectHost({
     dataFolder: profileFolder,
     ...projectDialogs(() => window),
@@ -68,6 +71,7 @@ async function run(): Promise<void> {
     window: () => window,
     sources,
     recent,
+    opened,
     examplePath: EXAMPLE,
     profileFolder,
     projects,
@@ -80,6 +84,8 @@ async function run(): Promise<void> {
   });
   installMenu(sendCommand);
   engine.endpoint.onMessage((reply) => {
+    // Before the page is told: it then asks for the list.
+    opened.answered(reply);
     if (window !== undefined && !window.isDestroyed()) window.webContents.send("klonos:engine", reply);
   });
 

@@ -17,6 +17,7 @@ import { withoutCompanions } from "../protocol/recording-files";
 import { parseRequest } from "../protocol/validate";
 import { copyImage } from "./copy-image";
 import { loadPreferences, savePreferences } from "./preferences";
+import type { OpenedFiles } from "./opened-files";
 import type { RecentFiles } from "./recent-files";
 import { isOwnSender } from "./security";
 import type { SourceTable } from "./sources";
@@ -51,6 +52,7 @@ export interface IpcParts {
   readonly window: () => BrowserWindow | undefined;
   readonly sources: SourceTable;
   readonly recent: RecentFiles;
+  readonly opened: OpenedFiles;
   readonly examplePath: string;
   readonly profileFolder: string;
   readonly projects: ProjectHost;
@@ -60,11 +62,13 @@ export interface IpcParts {
   readonly onMenu: (menu: NativeMenu) => void;
 }
 
-/** Opens files for the page: registers each, remembers it, and gives back what the page may know. */
-export async function openPaths(parts: Pick<IpcParts, "sources" | "recent">, files: readonly string[]): Promise<readonly SourceInfo[]> {
-  // A profile that cannot be written must not keep a recording from opening.
-  for (const path of [...files].reverse()) await parts.recent.add(path).catch((error: unknown) => console.error("The list of recent files could not be saved:", error));
-  return files.map((path) => parts.sources.register(path));
+/** Opens files for the page: registers each, and gives back what the page may know. */
+export function openPaths(parts: Pick<IpcParts, "sources" | "opened">, files: readonly string[]): readonly SourceInfo[] {
+  return files.map((path) => {
+    const source = parts.sources.register(path);
+    parts.opened.chosen(source.id, path);
+    return source;
+  });
 }
 
 /** Registers every channel of the bridge. Each call is refused unless it comes from our own page, and its arguments are checked. */
@@ -144,6 +148,7 @@ export function installIpc(parts: IpcParts): void {
       const reply: EngineReply = { kind: "fail", id: request.id ?? NO_CALL_ID, error: errorRecord(request.error) };
       event.sender.send("klonos:engine", reply);
     } else {
+      parts.opened.asked(request);
       parts.postToEngine(request);
     }
   });
