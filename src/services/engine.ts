@@ -1,5 +1,5 @@
 import { agreementFile, agreementParagraph } from "./exports/agreement-export";
-import { readingAgreement } from "../core/reading/agreement";
+import { agreementSteps, type AgreementRow, type Reading } from "../core/reading/agreement";
 import { orderedReading, readingItems } from "../core/reading/reading-items";
 import { KlonosError } from "../core/errors";
 import { effectiveRead } from "../core/analysis";
@@ -50,7 +50,7 @@ export function createEngine(parts: EngineParts): Engine {
   const traceService = createTraceService(parts.cache);
   const analysis = createAnalysisService(parts.version);
   const assets = once(parts.assets);
-  const studies = createOpenStudies();
+  const studies = createOpenStudies(breathe);
 
   /** The traces that a figure shows, and what stands on them. */
   const drawn = async (recording: Recording, document: ResultDocument, request: FigureRequest, call: CallContext | undefined): Promise<FigureContent> => {
@@ -62,6 +62,17 @@ export function createEngine(parts: EngineParts): Engine {
     const emg = channels.filter((index) => document.channels.some((channel) => channel.index === index && channel.role === "emg"));
     const envelopes = request.style?.layers.envelope === true ? await traceService.traces(recording, { ...wish, channels: emg, view: "envelope" }, call?.cancel) : [];
     return figureContent(document, plan, request, effectiveChannels(knownChannels(withDerivations(recording, derivations ?? [], overrides)), overrides), traces, envelopes);
+  };
+
+  const agreementRows = async (readings: readonly Reading[], ciLevel: number, call: CallContext | undefined): Promise<readonly AgreementRow[]> => {
+    const rows: AgreementRow[] = [];
+    const steps = agreementSteps(readings, ciLevel);
+    for (const [k, step] of steps.entries()) {
+      await breathe(call?.cancel);
+      rows.push(...step());
+      call?.progress?.((k + 1) / steps.length, "");
+    }
+    return rows;
   };
 
   return {
@@ -117,16 +128,16 @@ export function createEngine(parts: EngineParts): Engine {
       return undefined;
     },
     studyTables: async ({ studyId }) => studies.tables(studyId),
-    exportStudy: ({ studyId, format }) => studies.archive(studyId, format),
+    exportStudy: ({ studyId, format }, call) => studies.archive(studyId, format, call?.cancel, call?.progress),
     async readingItems({ recordingId, recording, settings, context }, call) {
       return readingItems(recording, await analysis.analyse(recordings.get(recordingId), settings, { ...context, edits: [], decisions: [] }, call?.cancel, call?.progress));
     },
     orderReading: async ({ items, seed }) => orderedReading(items, seed),
-    async agreement({ readings, ciLevel }) {
-      const rows = readingAgreement(readings, ciLevel);
+    async agreement({ readings, ciLevel }, call) {
+      const rows = await agreementRows(readings, ciLevel, call);
       return { rows, paragraph: agreementParagraph(rows, ciLevel, parts.version) };
     },
-    exportAgreement: async ({ readings, ciLevel, format }) => agreementFile(readingAgreement(readings, ciLevel), ciLevel, parts.version, format),
+    exportAgreement: async ({ readings, ciLevel, format }, call) => agreementFile(await agreementRows(readings, ciLevel, call), ciLevel, parts.version, format),
     async forgetStudy({ studyId }) {
       studies.forget(studyId);
       return undefined;

@@ -1,7 +1,12 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { settingDefinitions } from "../../src/core/settings";
 import { counterpart, whatIfRows, whatIfSliders } from "../../src/renderer/layout/what-if";
-import { flipOf } from "../../src/renderer/state/what-if";
+import { createSession } from "../../src/renderer/state/create-session";
+import type { RecordingState } from "../../src/renderer/state/klonos-state";
+import { flipOf, moveWhatIf, startWhatIf } from "../../src/renderer/state/what-if";
+import type { EngineRequest } from "../../src/protocol/engine-api";
+import { fakeHost } from "./fake-host";
 import { train } from "../figure/example-content";
 
 const flip = (distance: number): { measure: string; distance: number; label: "indeterminate"; text: string } => ({ measure: "snrDb", distance, label: "indeterminate", text: "" });
@@ -30,5 +35,38 @@ describe("what if", () => {
     expect(reading("rhythmicSnrDb")).toBe(7);
     expect(reading("decisionLog10BayesFactor")).toBe(1.5);
     for (const { setting } of whatIfSliders) expect(["rhythm", "gate", "persistence", "evidence"]).toContain(settingDefinitions[setting].group);
+  });
+});
+
+describe("while the slider's answer is worked out", () => {
+  it("a job shows how far it is; stopping it puts the slider back to where its answer is from", async () => {
+    const calls: EngineRequest[] = [];
+    const answers = new Map<number, (kind: "progress" | "fail") => void>();
+    const fake = fakeHost((message, reply) => {
+      calls.push(message);
+      if (message.kind === "call" && message.method === "analyse") answers.set(message.id, (kind) => reply(kind === "progress" ? { kind, id: message.id, fraction: 0.25, doing: "bursts" } : { kind, id: message.id, error: { code: "cancelled", message: "", where: "", details: {} } }));
+      if (message.kind === "cancel") answers.get(message.id)?.("fail");
+    });
+    const session = createSession(fake.host);
+    try {
+      startWhatIf(session);
+      const { setting, value } = session.store.getState().whatIf!;
+      moveWhatIf(session, value + 1);
+      const channel = { index: 0, label: "SOL", samplingHz: 1000, sampleCount: 10_000, segments: [{ startSample: 0, endSample: 10_000, startSeconds: 0 }], role: "emg", unit: "uV", isVoltage: true, candidates: [] };
+      const header = { channels: [channel], durationSeconds: 10, issues: [] };
+      const recording = { sourceInfo: { id: "1", name: "a.edf", size: 1 }, opened: { recordingId: "r1", source: { name: "a.edf", size: 1 }, header, proposedPairs: [] }, answers: {}, scan: { ...header, marks: [], gaps: [] } } as unknown as RecordingState;
+      session.store.setState({ recording });
+      const job = () => session.store.getState().jobs.find(({ title }) => title === "Trying the setting");
+      await expect.poll(job).toBeDefined();
+      const asked = calls.filter((call) => call.kind === "call" && call.method === "analyse" && (call.args as { settings: Record<string, number> }).settings[setting] === value + 1);
+      expect(asked).toHaveLength(1);
+      answers.get(asked[0]!.id)!("progress");
+      await expect.poll(() => job()?.fraction).toBe(0.25);
+      job()!.cancel();
+      await expect.poll(() => session.store.getState().whatIf?.value).toBe(value);
+      expect(calls).toContainEqual({ kind: "cancel", id: asked[0]!.id });
+    } finally {
+      session.dispose();
+    }
   });
 });

@@ -29,7 +29,12 @@ it("compares the recordings that a window adds, and forgets them when told", asy
   const conditions = (await engine.studyTables({ studyId: "w" })).find(({ name }) => name === "conditions")!;
   const column = conditions.columns.findIndex(({ name }) => name === "condition");
   expect(new Set(conditions.rows.map((row) => row[column]))).toEqual(new Set(["rest", "load"]));
-  const { name, bytes: archive } = await engine.exportStudy({ studyId: "w", format: "csv" });
+  const fractions: number[] = [];
+  const { name, bytes: archive } = await engine.exportStudy({ studyId: "w", format: "csv" }, { cancel: { cancelled: false }, progress: (fraction) => fractions.push(fraction) });
+  expect(fractions.length).toBeGreaterThan(5);
+  expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
+  expect(fractions[fractions.length - 1]).toBe(1);
+  await expect(engine.exportStudy({ studyId: "w", format: "csv" }, { cancel: { cancelled: true }, progress: () => undefined })).rejects.toMatchObject({ record: { code: "cancelled" } });
   expect([name, new TextDecoder("latin1").decode(archive)]).toEqual(["klonos-tables.zip", expect.stringMatching(/trains\.csv[\s\S]*trains\.tsv[\s\S]*dictionary\.tsv[\s\S]*read_klonos\.py/) as string]);
   expect(new TextDecoder("latin1").decode(archive)).not.toContain("a.edf");
   await engine.forgetStudy({ studyId: "w" });

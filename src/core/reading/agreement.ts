@@ -45,25 +45,31 @@ const SAMPLES_PER_SECOND = 1000;
 
 /** The program against each rater, each pair of raters, and each rater against himself where he saw a train twice. Trains without an answer are left out. */
 export function readingAgreement(readings: readonly Reading[], ciLevel: number): readonly AgreementRow[] {
-  const rows: AgreementRow[] = [];
-  for (const { rater, items } of readings) {
-    const answered = firsts(items);
-    rows.push(compared("rater-program", PROGRAM, rater, answered.map((item) => [item.program, item.reader!] as const), ciLevel));
-    const twice = items.filter((item) => item.repeat && item.reader !== null).flatMap((item) => {
-      const before = answered.find((other) => isSame(other, item));
-      return before === undefined ? [] : [[before.reader!, item.reader!] as const];
-    });
-    if (twice.length > 0) rows.push(compared("within-rater", rater, rater, twice, ciLevel));
-  }
-  readings.forEach((one, index) => readings.slice(index + 1).forEach((other) => {
+  return agreementSteps(readings, ciLevel).flatMap((step) => step());
+}
+
+/** The comparisons of `readingAgreement`, one a step and at most one row each, for a caller that shows progress between them. */
+export function agreementSteps(readings: readonly Reading[], ciLevel: number): readonly (() => readonly AgreementRow[])[] {
+  const alone = readings.flatMap(({ rater, items }) => [
+    () => [compared("rater-program", PROGRAM, rater, firsts(items).map((item) => [item.program, item.reader!] as const), ciLevel)],
+    () => {
+      const answered = firsts(items);
+      const twice = items.filter((item) => item.repeat && item.reader !== null).flatMap((item) => {
+        const before = answered.find((other) => isSame(other, item));
+        return before === undefined ? [] : [[before.reader!, item.reader!] as const];
+      });
+      return twice.length > 0 ? [compared("within-rater", rater, rater, twice, ciLevel)] : [];
+    },
+  ]);
+  const together = readings.flatMap((one, index) => readings.slice(index + 1).map((other) => () => {
     const theirs = firsts(other.items);
     const both = firsts(one.items).flatMap((item) => {
       const same = theirs.find((candidate) => isSame(candidate, item));
       return same === undefined ? [] : [[item.reader!, same.reader!] as const];
     });
-    if (both.length > 0) rows.push(compared("between-raters", one.rater, other.rater, both, ciLevel));
+    return both.length > 0 ? [compared("between-raters", one.rater, other.rater, both, ciLevel)] : [];
   }));
-  return rows;
+  return [...alone, ...together];
 }
 
 function firsts(items: readonly ReadingItem[]): readonly ReadingItem[] {

@@ -121,7 +121,8 @@ async function sourceOf(session: Session, entry: RecordingEntry): Promise<Source
 /** Saves the tables of the comparison, with dictionary and snippets, as one archive. */
 export async function saveComparison(session: Session, format: "csv" | "tsv" | "json" | "parquet"): Promise<void> {
   try {
-    const name = await session.host.saveFile(await session.caller.call("exportStudy", { studyId: STUDY_ID, format }));
+    const file = await runJob(session, messages().jobs.exporting, (signal, onProgress) => session.caller.call("exportStudy", { studyId: STUDY_ID, format }, { signal, onProgress }));
+    const name = await session.host.saveFile(file);
     if (name !== undefined) notify(session, { severity: "info", title: messages().notices.saved(name), error: undefined });
   } catch (thrown) {
     notifyFailure(session, messages().notices.exportFailed, thrown);

@@ -200,13 +200,15 @@ function ciLevelOf(state: KlonosState): number {
 
 /** Agreement of all readings with the program, with each other and with themselves. */
 export function agreementOf(session: Session, documents: readonly ReadingDocument[]): ReturnType<typeof session.caller.call<"agreement">> {
-  return session.caller.call("agreement", { readings: readingsOf(documents), ciLevel: ciLevelOf(session.store.getState()) });
+  const args = { readings: readingsOf(documents), ciLevel: ciLevelOf(session.store.getState()) };
+  return runJob(session, messages().jobs.agreement, (signal, onProgress) => session.caller.call("agreement", args, { signal, onProgress }));
 }
 
 /** Saves the agreement of the readings as a methods paragraph or as a table. */
 export async function saveAgreement(session: Session, documents: readonly ReadingDocument[], format: AgreementFormat): Promise<void> {
   try {
-    const name = await session.host.saveFile(await session.caller.call("exportAgreement", { readings: readingsOf(documents), ciLevel: ciLevelOf(session.store.getState()), format }));
+    const args = { readings: readingsOf(documents), ciLevel: ciLevelOf(session.store.getState()), format };
+    const name = await session.host.saveFile(await runJob(session, messages().jobs.exporting, (signal, onProgress) => session.caller.call("exportAgreement", args, { signal, onProgress })));
     if (name !== undefined) notify(session, { severity: "info", title: messages().notices.saved(name), error: undefined });
   } catch (thrown) {
     notifyFailure(session, messages().notices.exportFailed, thrown);

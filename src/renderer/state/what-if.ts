@@ -1,3 +1,4 @@
+import { errorRecord } from "../../core/errors";
 import { settingTitle } from "../layout/method-words";
 import { latestWins } from "../../protocol/latest-wins";
 import { type NumberSettingName, settingDefinitions } from "../../core/settings";
@@ -6,7 +7,7 @@ import type { TrainResult } from "../../core/result";
 import { messages } from "../messages/messages";
 import { commitInputs } from "./edit-actions";
 import type { Inputs, KlonosState } from "./klonos-state";
-import { notifyFailure } from "./notices";
+import { notifyFailure, runJob } from "./notices";
 import type { Session } from "./session";
 
 /** A slider gives dozens of values a second; scoring begins when it rests this long. */
@@ -81,7 +82,11 @@ export function startWhatIfs(session: Session): () => void {
     asked = { inputs, setting, value };
     const { recordingId } = recording.opened;
     const ask = async (signal: AbortSignal): Promise<void> => {
-      const result = await caller.call("analyse", { recordingId, settings: { ...inputs.settings, [setting]: value }, context: inputs.context }, { signal });
+      const result = await runJob(session, messages().jobs.whatIf, (jobSignal, onProgress) => caller.call("analyse", { recordingId, settings: { ...inputs.settings, [setting]: value }, context: inputs.context }, { signal: jobSignal, onProgress }), signal).catch((thrown: unknown) => {
+        // Stopped by hand: the slider goes back to where its answer is from.
+        if (!signal.aborted && errorRecord(thrown).code === "cancelled") store.setState((now) => (now.whatIf?.setting === setting ? { whatIf: { ...now.whatIf, value: now.whatIf.answer?.value ?? inputs.settings[setting] } } : {}));
+        throw thrown;
+      });
       store.setState((now) => (now.whatIf?.setting === setting && now.recording?.opened.recordingId === recordingId ? { whatIf: { ...now.whatIf, answer: { result, value, inputs } } } : {}));
     };
     clearTimeout(timer);

@@ -1,6 +1,7 @@
-import { KlonosError } from "../../core/errors";
+import { type Cancel, KlonosError, type Progress } from "../../core/errors";
 import type { PlanReceipt, ResultDocument } from "../../core/result";
 import type { ExportedFile, StudyKeys, StudyTable } from "../../protocol/engine-api";
+import { type Breathe, createBreathe } from "../breathe";
 import { dataDictionary, tableBytes, type TableFormat } from "../exports/table-formats";
 import { studyTableColumns } from "../exports/tables";
 import { zipArchive } from "../exports/zip-archive";
@@ -19,12 +20,12 @@ export interface OpenStudies {
   /** What is compared: means by condition, differences, sides, cohort. */
   tables(studyId: string): readonly StudyTable[];
   /** All tables with dictionary and snippets in one archive. */
-  archive(studyId: string, format: TableFormat): Promise<ExportedFile>;
+  archive(studyId: string, format: TableFormat, cancel?: Cancel, progress?: Progress): Promise<ExportedFile>;
   forget(studyId: string): void;
 }
 
-/** The studies that are being read, each by its id. */
-export function createOpenStudies(): OpenStudies {
+/** The studies that are being read, each by its id. @param breathe Called between the tables of an archive. */
+export function createOpenStudies(breathe: Breathe = createBreathe()): OpenStudies {
   const open = new Map<string, OpenStudy>();
   const of = (studyId: string): OpenStudy => {
     const study = open.get(studyId);
@@ -43,13 +44,18 @@ export function createOpenStudies(): OpenStudies {
       open.set(studyId, study);
     },
     tables: (studyId) => compared(of(studyId)).map(({ name, columns, rows }) => ({ name, columns, rows: rows.map((row) => row.map((cell) => cell ?? null)) })),
-    async archive(studyId, format) {
+    async archive(studyId, format, cancel, progress) {
       const study = of(studyId);
       const tables = [...stackedTables(study.parts, studyTableColumns()), ...compared(study)];
       const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-      const files: (readonly [string, Uint8Array])[] = tables.map((table) => [`${table.name}.${format}`, tableBytes(table, format)]);
+      const files: (readonly [string, Uint8Array])[] = [];
       // The snippets read TSV.
-      if (format !== "tsv") files.push(...tables.map((table) => [`${table.name}.tsv`, tableBytes(table, "tsv")] as const));
+      const written = [format, "tsv" as const].filter((one, k, all) => all.indexOf(one) === k).flatMap((one) => tables.map((table) => [table, one] as const));
+      for (const [k, [table, one]] of written.entries()) {
+        await breathe(cancel);
+        files.push([`${table.name}.${one}`, tableBytes(table, one)]);
+        progress?.((k + 1) / written.length, table.name);
+      }
       files.push(["dictionary.tsv", text(dataDictionary(tables))], ["read_klonos.py", text(pythonSnippet)], ["read_klonos.R", text(rSnippet)]);
       return { name: "klonos-tables.zip", mime: "application/zip", bytes: await zipArchive(files) };
     },

@@ -70,6 +70,8 @@ export const notices: typeof english = {
     report: "Der Bericht wird erstellt",
     exporting: "Export läuft",
     analysing: "Auswertung läuft",
+    whatIf: "Die Einstellung wird ausprobiert",
+    agreement: "Die Beurteilungen werden verglichen",
     doing: {
       bursts: "Bursts",
       trains: "Serien",

@@ -58,6 +58,8 @@ export const notices = {
     report: "Making the report",
     exporting: "Exporting",
     analysing: "Analysing",
+    whatIf: "Trying the setting",
+    agreement: "Comparing the raters",
     /** What a job is at, by the engine's own words; those where there is none. */
     doing: {} as Readonly<Record<string, string>>,
   },
