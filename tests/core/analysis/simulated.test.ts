@@ -40,11 +40,12 @@ describe("simulator tests required by science.md 6.3", () => {
     }
   });
 
-  it("calls tapping at 4 Hz rhythmic", async () => {
+  it("calls tapping at 4 Hz rhythmic, with the caveat that timing cannot tell it from clonus", async () => {
     for (let seed = 1; seed <= 6; seed++) {
       const result = await analyseChannels([simulatedAgonist({ class: "tapping", seed, beats: 15, snrDb: 15, parameters: { baseHz: 4, jitter: 0.04 } })]);
       expect(patterns(result)).toEqual(["rhythmic"]);
       expect(result.trains[0]!.rateHz).toBeCloseTo(4, 0);
+      expect(result.caveats.some((caveat) => /tapping from clonus/.test(caveat))).toBe(true);
     }
   });
 

@@ -10,7 +10,8 @@ const judge = (...args: Parameters<typeof evidenceOf>): ReturnType<typeof judgeT
 
 /**
  * Traps of science.md 9 that the rule itself answers. Elsewhere: 9.5 envelope tails (bursts/edges, detector-truth), 9.6 latency (reflex/first-latency),
- * 9.7 movement artefact, 9.12 rest (analysis/simulated, simulate/validation), 9.8 cross-talk (trains/train-measures), 9.11 gait (analysis/recorded, trains/slow-cycle).
+ * 9.7 movement artefact, 9.12 rest (analysis/simulated, simulate/validation), 9.8 cross-talk (trains/train-measures, analysis/paired-rhythm), 9.11 gait (analysis/recorded,
+ * trains/slow-cycle, analysis/cycle-elsewhere), 9.13 infants and 9.14 medication (verdict/caveats).
  */
 describe("traps of science.md 9", () => {
   it("9.1 drift is not irregularity: 2 Hz of slowing at both ends stays rhythmic", () => {
