@@ -266,6 +266,31 @@ export interface ExportedFile {
   readonly bytes: Uint8Array;
 }
 
+/** File formats of a recording that is written anew; `bids` is a data set in an archive. */
+export type RecordingFileFormat = "edf" | "bdf" | "csv" | "tsv" | "bids";
+
+/** The recording, or channels and a span of it, as a person has set it up (names, units, scale, polarity, derived channels), in another format. */
+export interface RecordingFileRequest {
+  readonly recordingId: string;
+  readonly settings: SettingValues;
+  readonly context: AnalysisContext;
+  readonly format: RecordingFileFormat;
+  /** Indices in the order of the file; undefined takes all. */
+  readonly channels?: readonly number[] | undefined;
+  /** Seconds from the start of the recording; undefined: its ends. */
+  readonly startSeconds?: number | undefined;
+  readonly endSeconds?: number | undefined;
+  /** EDF and BDF: bursts and trains as annotations; BIDS: as a derivative. */
+  readonly withBursts: boolean;
+  /** EDF and BDF: annotations of the whole recording without signals. */
+  readonly annotationsOnly: boolean;
+  /** Lets the name of the recording into that of the file. */
+  readonly withNames: boolean;
+  /** BIDS: labels of participant and task, letters and digits. */
+  readonly subject?: string | undefined;
+  readonly task?: string | undefined;
+}
+
 /** The table of agreement, or its paragraph as text. */
 export type AgreementFormat = "csv" | "tsv" | "json" | "txt";
 
@@ -308,6 +333,8 @@ export interface EngineApi {
   analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };
   exportFigure: { args: FigureRequest; result: ExportedFile };
   exportReport: { args: ReportRequest; result: ExportedFile };
+  /** `notes`: what the file cannot hold exactly, a sentence each. */
+  exportRecording: { args: RecordingFileRequest; result: { readonly file: ExportedFile; readonly notes: readonly string[] } };
   /** Adds the result of an open recording to a comparison. `studyId` is chosen by the caller. */
   addToStudy: { args: { studyId: string; recordingId: string; settings: SettingValues; context: AnalysisContext; keys: StudyKeys; withNames?: boolean | undefined; plan?: PlanReceipt | undefined }; result: undefined };
   studyTables: { args: { studyId: string }; result: readonly StudyTable[] };

@@ -232,6 +232,18 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     plan: planReceiptSchema,
   }),
   exportReport: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, template: reportTemplateSchema, format: v.picklist(["pdf", "html"]), withFileName: v.boolean(), plan: planReceiptSchema }),
+  exportRecording: v.strictObject({
+    recordingId, settings: settingsSchema, context: contextSchema,
+    format: v.picklist(["edf", "bdf", "csv", "tsv", "bids"]),
+    channels: v.optional(list(channelIndex)),
+    startSeconds: v.optional(seconds),
+    endSeconds: v.optional(seconds),
+    withBursts: v.boolean(),
+    annotationsOnly: v.boolean(),
+    withNames: v.boolean(),
+    subject: v.optional(text),
+    task: v.optional(text),
+  }),
   addToStudy: v.strictObject({
     studyId: text,
     recordingId,

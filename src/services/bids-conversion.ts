@@ -1,8 +1,11 @@
 import { muscleById } from "../core/anatomy/muscles";
+import type { Cancel, Progress } from "../core/errors";
+import type { Annotation, RecordingHeader } from "../core/recording";
 import type { BurstResult, ResultDocument } from "../core/result";
 import { type BidsDerived, type BidsDerivedEvent, type BidsExport, type BidsRequest, exportBids } from "../formats/bids-export";
 import type { ByteSource, SiblingSource } from "../formats/byte-source";
-import { spanOfRecording, type SpanRequest } from "../formats/recording-span";
+import type { SampleSource } from "../formats/edf-export";
+import { type RecordingSpan, spanOfRecording, type SpanRequest } from "../formats/recording-span";
 import type { CallContext } from "../protocol/engine";
 import type { ImportAnswers } from "../protocol/engine-api";
 import { partOf, withReader } from "./conversion";
@@ -59,6 +62,19 @@ function trainsOf(document: ResultDocument): BidsDerived {
   };
 }
 
+/** A span of an open recording as files of a BIDS-EMG data set, with bursts and trains of a result as a derivative. See `exportBids`. */
+export function bidsDataset(samples: SampleSource, header: RecordingHeader, span: RecordingSpan, annotations: readonly Annotation[], request: Omit<BidsConversion, keyof SpanRequest>, cancel?: Cancel, progress?: Progress): Promise<BidsExport> {
+  const { result } = request;
+  const analysed = result?.channels.filter(({ role }) => role === "emg") ?? [];
+  return exportBids(samples, header, span, annotations, {
+    ...request,
+    muscleName: (id) => muscleById(id)?.name ?? id,
+    badChannels: new Map(analysed.flatMap(({ index, unusable }) => (unusable === null ? [] : [[index, unusable] as const]))),
+    goodChannels: new Set(analysed.filter(({ unusable }) => unusable === null).map(({ index }) => index)),
+    derived: result === undefined ? undefined : [burstsOf(result), trainsOf(result)],
+  }, cancel, progress);
+}
+
 /**
  * A recording as files of a BIDS-EMG data set, given to `save` while the recording is open: its samples are read as their file is written.
  * Takes the source over and closes it.
@@ -67,15 +83,7 @@ function trainsOf(document: ResultDocument): BidsDerived {
 export function convertToBids(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: BidsConversion, save: (made: BidsExport) => Promise<void>, call?: CallContext): Promise<BidsExport> {
   return withReader(source, siblings, answers, call, async (reader) => {
     const scan = await reader.scan(call?.cancel, partOf(call, 0, SCAN_SHARE));
-    const { result } = request;
-    const analysed = result?.channels.filter(({ role }) => role === "emg") ?? [];
-    const made = await exportBids(reader, { ...reader.header, channels: scan.channels }, spanOfRecording(scan.channels, request), scan.annotations, {
-      ...request,
-      muscleName: (id) => muscleById(id)?.name ?? id,
-      badChannels: new Map(analysed.flatMap(({ index, unusable }) => (unusable === null ? [] : [[index, unusable] as const]))),
-      goodChannels: new Set(analysed.filter(({ unusable }) => unusable === null).map(({ index }) => index)),
-      derived: result === undefined ? undefined : [burstsOf(result), trainsOf(result)],
-    }, call?.cancel, partOf(call, SCAN_SHARE, 1));
+    const made = await bidsDataset(reader, { ...reader.header, channels: scan.channels }, spanOfRecording(scan.channels, request), scan.annotations, request, call?.cancel, partOf(call, SCAN_SHARE, 1));
     await save(made);
     return made;
   });

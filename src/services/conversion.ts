@@ -60,7 +60,7 @@ export function partOf(call: CallContext | undefined, from: number, to: number):
 }
 
 /** A table as bytes, piece by piece. */
-async function* encoded(texts: AsyncIterable<string>, call: CallContext | undefined): AsyncGenerator<Uint8Array> {
+export async function* encodedTexts(texts: AsyncIterable<string>, call: CallContext | undefined): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for await (const text of texts) yield encoder.encode(text);
   throwIfCancelled(call?.cancel);
@@ -87,7 +87,7 @@ export function convertRecording(source: ByteSource, siblings: SiblingSource | u
     }
     const span = spanOfRecording(scan.channels, request);
     if (request.format === "csv" || request.format === "tsv") {
-      await save(encoded(exportTable(reader, span, request.format === "csv" ? "," : "\t", call?.cancel, partOf(call, SCAN_SHARE, 1)), call));
+      await save(encodedTexts(exportTable(reader, span, request.format === "csv" ? "," : "\t", call?.cancel, partOf(call, SCAN_SHARE, 1)), call));
       return span.notes;
     }
     const { chunks, notes } = await exportEdf(reader, header, span, annotations, family, call?.cancel, partOf(call, SCAN_SHARE, 1));

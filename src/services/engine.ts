@@ -15,6 +15,7 @@ import { createBreathe } from "./breathe";
 import { figureContent, planFigure, renderFigure } from "./exports/figure-export";
 import { withDerivations } from "./derived-recording";
 import { baseNameOf } from "./exports/file-names";
+import { recordingFile } from "./exports/recording-file";
 import { illustratedTrains, renderReport, reportFigureStyle, REPORT_FIGURE_MILLIMETRES } from "./exports/report-export";
 import { dataDictionary, tableBytes, tableMimes, type TableFormat } from "./exports/table-formats";
 import { sourceNameOf } from "./exports/table-model";
@@ -122,6 +123,12 @@ export function createEngine(parts: EngineParts): Engine {
         figures.push(await drawn(recording, document, { recordingId, settings, context, trainId, format: "svg", dpi: 300, widthMillimetres: REPORT_FIGURE_MILLIMETRES, style: reportFigureStyle }, call));
       }
       return renderReport(document, figures, request, assets);
+    },
+    async exportRecording(request, call) {
+      const recording = recordings.get(request.recordingId);
+      // What is too long to be analysed at once can still be written.
+      const document = request.withBursts ? await analysis.analyse(recording, request.settings, request.context, call?.cancel) : undefined;
+      return recordingFile(recording, document, request, parts.version, call);
     },
     async addToStudy({ studyId, recordingId, settings, context, keys, withNames, plan }, call) {
       studies.add(studyId, await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress), keys, withNames ?? false, plan);

@@ -7,6 +7,7 @@ import { defaultVocabulary, withWords } from "../core/reflex/mark-words";
 import { marksOfAnnotations, protocolOfMarks } from "../core/reflex/marks";
 import type { ByteSource, SiblingSource } from "../formats/byte-source";
 import { cachedSource } from "../formats/cached-source";
+import type { RecordingReader } from "../formats/recording-reader";
 import { openRecording, previewImport } from "../formats/registry";
 import type { ImportAnswers, MarkWord, OpenedRecording, ScannedRecording, SourceInfo } from "../protocol/engine-api";
 import type { Breathe } from "./breathe";
@@ -37,6 +38,8 @@ export interface Recording {
   readonly channelKey: (channelIndex: number) => string;
   /** Physical values of one channel; lets messages in and looks at `cancel` before each read. */
   readonly read: (channelIndex: number, range: SampleRange, cancel?: Cancel) => Promise<Float64Array>;
+  /** The file's own integers, where the reader gives them (see `RecordingReader`). */
+  readonly stored: Pick<RecordingReader, "storedScale" | "readStored">;
   readonly close: () => Promise<void>;
 }
 
@@ -147,6 +150,18 @@ async function openOne(id: string, bytes: ByteSource, answers: ImportAnswers, si
       await watched.read(0, 0, readCancel);
       return values;
     },
+    stored:
+      reader.readStored === undefined
+        ? {}
+        : {
+            storedScale: (channelIndex) => reader.storedScale?.(channelIndex),
+            async readStored(channelIndexes, range, readCancel) {
+              await breathe(readCancel);
+              const integers = await reader.readStored!(channelIndexes, range, readCancel);
+              await watched.read(0, 0, readCancel);
+              return integers;
+            },
+          },
     close: () => reader.close(),
   };
 }

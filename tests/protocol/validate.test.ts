@@ -50,6 +50,7 @@ const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   orderReading: { items: [readItem], seed: 7 },
   agreement: { readings: [{ rater: "A", items: [readItem] }], ciLevel: 0.95 },
   exportAgreement: { readings: [{ rater: "A", items: [{ ...readItem, reader: readItem.program, at: "2026-11-27T21:00:00+01:00" }] }], ciLevel: 0.95, format: "txt" },
+  exportRecording: { recordingId: "r1", settings: defaultSettings, context, format: "edf", channels: [0, 1], startSeconds: 1, endSeconds: 2, withBursts: true, annotationsOnly: false, withNames: false },
   exportTable: { recordingId: "r1", settings: defaultSettings, context, kind: "bursts-csv" },
 };
 const methods = Object.keys(valid) as (keyof EngineApi)[];

@@ -20,7 +20,7 @@ function day(reads: { most: number }): Recording {
   return {
     id: "day", name: "day.edf", size: 1, importSignature: undefined, recipe: undefined,
     header: { format: "EDF", channels, annotations: [], gaps: [], issues: [], durationSeconds: DAY_SECONDS, startDateTime: undefined, complete: true } as unknown as RecordingHeader,
-    structure: () => Promise.resolve(scan), hash: () => Promise.resolve("0".repeat(64)), fingerprint: () => Promise.resolve(undefined), knownScan: () => scan, channelKey: String, close: () => Promise.resolve(),
+    structure: () => Promise.resolve(scan), hash: () => Promise.resolve("0".repeat(64)), fingerprint: () => Promise.resolve(undefined), knownScan: () => scan, channelKey: String, stored: {}, close: () => Promise.resolve(),
     read: (_, { start, end }) => {
       reads.most = Math.max(reads.most, end - start);
       return Promise.resolve(Float64Array.from({ length: end - start }, (__, k) => {

@@ -34,7 +34,7 @@ function longRecording(complete: boolean): { readonly recording: Recording; read
       if (PEAK_AT >= start && PEAK_AT < end) values[PEAK_AT - start] = 9;
       return values;
     },
-    close: async () => undefined,
+    stored: {}, close: async () => undefined,
   };
   return { recording, read };
 }

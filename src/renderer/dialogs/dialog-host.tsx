@@ -16,6 +16,7 @@ import { PlanDialog } from "./plan-dialog";
 import { SessionDialog } from "./session-dialog";
 import { OpenProjectDialog, SaveProjectDialog } from "./project-dialogs";
 import { ReadingDialog } from "./reading-dialog";
+import { RecordingDialog } from "./recording-dialog";
 import { ReportDialog } from "./report-dialog";
 import { SettingsDialog } from "./settings-dialog";
 import { AboutDialog, PageDialog } from "./small-dialogs";
@@ -42,6 +43,8 @@ export function DialogHost(): ReactNode {
       return <ExaminationDialog onClose={close} />;
     case "figure":
       return <FigureDialog onClose={close} />;
+    case "recording":
+      return <RecordingDialog onClose={close} />;
     case "report":
       return <ReportDialog onClose={close} />;
     case "relabel":

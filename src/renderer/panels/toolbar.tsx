@@ -88,6 +88,7 @@ function ExportMenu(): ReactNode {
         { label: words.trainsAs("CSV"), run: table("trains-csv") },
         { label: words.burstsAs("CSV"), run: table("bursts-csv") },
         { label: words.resultAs("JSON"), run: table("result-json") },
+        { label: words.recordingAs, run: () => void runCommand(session, "file.save-recording") },
       ]}
     />
   );

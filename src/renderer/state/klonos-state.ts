@@ -178,6 +178,7 @@ export type DialogKind =
   | "export"
   | "figure"
   | "report"
+  | "recording"
   | "keys"
   | "palette"
   | "about"

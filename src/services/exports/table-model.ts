@@ -86,7 +86,7 @@ export const receiptColumns: readonly Column<RowSource>[] = [
 ];
 
 /** The name by which an export calls a recording. */
-export function sourceNameOf({ source }: ResultDocument, withNames: boolean): string {
+export function sourceNameOf({ source }: { readonly source: Pick<ResultDocument["source"], "name" | "sha256"> }, withNames: boolean): string {
   const idDigits = 16;
   return withNames || source.sha256 === null ? source.name : `recording-${source.sha256.slice(0, idDigits)}`;
 }

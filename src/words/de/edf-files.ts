@@ -35,8 +35,6 @@ export const edfFilesSentences: Readonly<Record<(typeof english)[number], string
   "The channels {0} and {1} have different gaps; one EDF file cannot hold both.": "Die Kanäle {0} und {1} haben verschiedene Lücken; eine EDF-Datei kann nicht beide enthalten.",
   "Choose channels that paused together, a span without a gap, or write CSV channel by channel.": "Wählen Sie Kanäle, die zusammen pausierten, einen Abschnitt ohne Lücke, oder schreiben Sie CSV Kanal für Kanal.",
   "The recording has no annotations to write.": "Die Aufnahme hat keine Anmerkungen zu schreiben.",
-  "{0} samples are more than can be written at once ({1}).": "{0} Werte sind mehr, als sich auf einmal schreiben lassen ({1}).",
-  "Choose fewer channels or a shorter span.": "Wählen Sie weniger Kanäle oder einen kürzeren Abschnitt.",
   "{0}: {1} missing values were written as 0; EDF has no other way.": "{0}: {1} fehlende Werte wurden als 0 geschrieben; EDF kann es nicht anders.",
   "{0} {1} Hz instead of {2}": "{0} {1} Hz statt {2}",
   "EDF holds whole samples in each record, so that these rates are off in their last digit: {0}.": "EDF enthält ganze Werte in jedem Datensatz, daher weichen diese Raten in ihrer letzten Stelle ab: {0}.",

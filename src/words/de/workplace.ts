@@ -152,6 +152,8 @@ export const workplaceSentences: Readonly<Record<(typeof english)[number], strin
   "{0} cannot be formed: {1}": "{0} lässt sich nicht bilden: {1}",
   "The folder could not be shown: {0}": "Der Ordner konnte nicht gezeigt werden: {0}",
   "The report's template: {0}": "Die Vorlage des Berichts: {0}",
+  "The file would hold about {0} MB; the window saves at most {1} MB at once.": "Die Datei würde etwa {0} MB groß; das Fenster speichert höchstens {1} MB auf einmal.",
+  "Choose fewer channels or a shorter stretch, or use the command line: klonos convert writes files of any length.": "Wählen Sie weniger Kanäle oder einen kürzeren Abschnitt, oder nehmen Sie die Befehlszeile: klonos convert schreibt Dateien jeder Länge.",
   "{0} was written by an older Klonos: {1}": "{0} wurde von einem älteren Klonos geschrieben: {1}",
   "The figure's style: {0}: {1}": "Der Stil der Abbildung: {0}: {1}",
   "Import settings: {0}: {1}": "Importeinstellungen: {0}: {1}",

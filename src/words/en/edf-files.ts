@@ -33,8 +33,6 @@ export const edfFilesSentences = [
   "The channels {0} and {1} have different gaps; one EDF file cannot hold both.",
   "Choose channels that paused together, a span without a gap, or write CSV channel by channel.",
   "The recording has no annotations to write.",
-  "{0} samples are more than can be written at once ({1}).",
-  "Choose fewer channels or a shorter span.",
   "{0}: {1} missing values were written as 0; EDF has no other way.",
   "{0} {1} Hz instead of {2}",
   "EDF holds whole samples in each record, so that these rates are off in their last digit: {0}.",

@@ -151,6 +151,8 @@ export const workplaceSentences = [
   "The folder could not be shown: {0}",
   "The report's template: {0}",
   "{0} was written by an older Klonos: {1}",
+  "The file would hold about {0} MB; the window saves at most {1} MB at once.",
+  "Choose fewer channels or a shorter stretch, or use the command line: klonos convert writes files of any length.",
   "The figure's style: {0}: {1}",
   "Import settings: {0}: {1}",
 ] as const;

@@ -22,5 +22,6 @@ export const fileCommands: readonly Command[] = [
   { id: "file.copy-figure", group: "file", keys: ["Shift+C"], when: openly, run: (s) => void copyFigure(s) },
   { id: "file.copy-plot", group: "file", keys: ["Alt+C"], when: analysed, run: (s) => void copyPlot(s) },
   { id: "file.copy-trains", group: "file", keys: ["Shift+Y"], when: openly, run: (s) => void copyTrains(s) },
+  { id: "file.save-recording", group: "file", keys: [], when: (state) => state.recording?.scan !== undefined, run: show("recording") },
   { id: "file.export", group: "file", keys: ["Ctrl+E"], when: analysed, run: show("export") },
 ];

@@ -12,6 +12,7 @@ export const commands: typeof english = {
       "file.import-settings": "Importeinstellungen…",
       "file.figure": "Abbildung zusammenstellen…",
       "file.report": "Bericht…",
+      "file.save-recording": "Aufzeichnung als EDF, BDF, CSV oder BIDS speichern…",
       "file.copy-shown": "Als Text kopieren: die Auswahl, die Bursts ihres Reiters oder die Belege der Serie",
       "file.copy-figure": "Abbildung als Bild kopieren",
       "file.copy-plot": "Darstellung unter den Kurven als Bild kopieren",

@@ -72,6 +72,7 @@ export const frame: typeof english = {
     compose: "Abbildung zusammenstellen…",
     report: "Bericht…",
     figureAndTables: "Abbildung und Tabellen…",
+    recordingAs: "Aufzeichnung als EDF, CSV, BIDS…",
     figureAs: (format) => `Abbildung als ${format}`,
     trainsAs: (format) => `Serien als ${format}`,
     burstsAs: (format) => `Bursts als ${format}`,

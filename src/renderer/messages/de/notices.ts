@@ -4,6 +4,7 @@ import type { notices as english } from "../en/notices";
 export const notices: typeof english = {
   notices: {
     saved: (name) => `${name} gespeichert`,
+    recordingNotSaved: "Die Aufzeichnung konnte nicht geschrieben werden",
     exportFailed: "Der Export ist gescheitert",
     tableNotCopied: "Die Tabelle konnte nicht kopiert werden",
     nothingCopied: "Nichts wurde kopiert",
@@ -69,6 +70,7 @@ export const notices: typeof english = {
     pyramid: "Die ganze Aufzeichnung wird für die Anzeige gelesen",
     report: "Der Bericht wird erstellt",
     exporting: "Export läuft",
+    writing: "Aufzeichnung wird geschrieben",
     analysing: "Auswertung läuft",
     whatIf: "Die Einstellung wird ausprobiert",
     agreement: "Die Beurteilungen werden verglichen",

@@ -10,6 +10,7 @@ export const commands = {
       "file.import-settings": "Import settings…",
       "file.figure": "Compose a figure…",
       "file.report": "Report…",
+      "file.save-recording": "Save the recording as EDF, BDF, CSV or BIDS…",
       "file.copy-shown": "Copy as text: the selection, the bursts of their tab, or the evidence of the train",
       "file.copy-figure": "Copy the figure as an image",
       "file.copy-plot": "Copy the plot below the traces as an image",

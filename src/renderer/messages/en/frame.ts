@@ -71,6 +71,7 @@ export const frame = {
     compose: "Compose a figure…",
     report: "Report…",
     figureAndTables: "Figure and tables…",
+    recordingAs: "Recording as EDF, CSV, BIDS…",
     figureAs: (format: string): string => `Figure as ${format}`,
     trainsAs: (format: string): string => `Trains as ${format}`,
     burstsAs: (format: string): string => `Bursts as ${format}`,

@@ -2,6 +2,7 @@
 export const notices = {
   notices: {
     saved: (name: string): string => `Saved ${name}`,
+    recordingNotSaved: "The recording could not be written",
     exportFailed: "The export failed",
     tableNotCopied: "The table could not be copied",
     nothingCopied: "Nothing was copied",
@@ -57,6 +58,7 @@ export const notices = {
     pyramid: "Reading the whole recording for the screen",
     report: "Making the report",
     exporting: "Exporting",
+    writing: "Writing the recording",
     analysing: "Analysing",
     whatIf: "Trying the setting",
     agreement: "Comparing the raters",
