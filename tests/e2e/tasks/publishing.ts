@@ -148,6 +148,34 @@ export const publishingTasks: readonly Task[] = [
     },
   },
   {
+    wants: "hand the soleus of one stretch on to a colleague as EDF, with the bursts in it",
+    ofShell: true,
+    does: async (desk) => {
+      const page = desk.page();
+      await atClonus(page);
+      const { start, span } = await shownWindow(page);
+      await command(page, "Save the recording as");
+      const dialog = page.getByTestId("recording-dialog");
+      await dialog.locator("[name=recording-span]").selectOption("window");
+      const channels = dialog.getByRole("group", { name: "Channels" }).getByRole("checkbox");
+      const soleus = dialog.getByRole("checkbox", { name: "R SOL" });
+      for (const box of await channels.all()) await box.uncheck();
+      expect(await dialog.getByRole("button", { name: "Save…" }).isDisabled()).toBe(true);
+      await soleus.check();
+      await desk.look("dialog");
+      const { name, bytes } = await desk.saved(() => dialog.getByRole("button", { name: "Save…" }).click());
+      expect(name).toMatch(/^recording-[0-9a-f]{16}\.edf$/);
+      await expect.poll(() => dialog.count()).toBe(0);
+      // Read by the fixed places of an EDF header, as any other program does.
+      const text = (from: number, length: number): string => bytes.subarray(from, from + length).toString("latin1").trim();
+      expect([text(192, 44), text(252, 4), text(256, 16)]).toEqual(["EDF+C", "2", "R SOL"]);
+      expect(Number(text(236, 8)) * Number(text(244, 8))).toBeCloseTo(span, 1);
+      const first = manoeuvre("clonus").bursts.find(({ onsetSeconds }) => onsetSeconds > start)!;
+      const written = /\+(\d+\.\d+)\x15[\d.]+\x14Klonos burst@@R SOL/.exec(bytes.toString("latin1"));
+      expect(Math.abs(Number(written![1]) - (first.onsetSeconds - start))).toBeLessThan(0.03);
+    },
+  },
+  {
     wants: "analyse the recordings of a study in one go",
     ofShell: true,
     does: async (desk) => {
