@@ -9,7 +9,7 @@ function html(text: string): string {
 
 /** Plain, printable, readable without Klonos; dark where the reader's system is. Figures stay on white. */
 const STYLE = `
-body{font:15px/1.5 Inter,"Helvetica Neue",Arial,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
+body{font:15px/1.5 Inter,"Helvetica Neue",Helvetica,Arial,"Liberation Sans",Arimo,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
 h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.1rem;margin:1.8rem 0 .4rem}
 .quiet,footer,dt{color:#595959}.head{margin:0;color:#595959}
 table{border-collapse:collapse;width:100%;font-size:.85rem;margin:.4rem 0 1rem}
