@@ -6,9 +6,10 @@ import { describe, expect, test } from "vitest";
 import { examplePath } from "./harness/example";
 import { projectRoot } from "./harness/find-programs";
 import { outputFolder } from "./harness/launch";
-import { sineTable } from "./harness/recordings";
+import { sineTable, sparseEdf } from "./harness/recordings";
 import { sharedBrowser } from "./harness/shared-browser";
-import { analysed } from "./harness/window";
+import { analysed, pixelOf, plotBox, shownWindow } from "./harness/window";
+import { letFilesGo } from "./tasks/let-files-go";
 
 describe("opening files in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "klonos-e2e-"));
@@ -114,6 +115,45 @@ describe("opening files in a browser", () => {
     await page.getByText("The folder letters holds no file").waitFor();
     expect(await nameShown(page)).toBe(before);
     await page.getByRole("button", { name: /^Dismiss/ }).first().click();
+  });
+
+  test("a file that is let go over the page opens", async () => {
+    const { page } = session;
+    await letFilesGo(page, [join(projectRoot, "fixtures", "tapping.bdf")]);
+    await expect.poll(() => nameShown(page)).toBe("tapping.bdf");
+    await analysed(page);
+  });
+
+  test("a recording too long to be analysed at once is shown, and the notice analyses the stretch that is selected", async () => {
+    const { page } = session;
+    // 15 hours of four channels at 999 Hz, the fastest rate of which every point of the envelope is kept: 16 bytes each are 3.5 GB.
+    await choose(page, [sparseEdf(join(folder, "night.edf"), 4, 54_000, 999)]);
+    await expect.poll(() => nameShown(page), { timeout: 30_000 }).toBe("night.edf");
+    const notice = page.getByRole("alert").filter({ hasText: "at once would take 3.5 GB" });
+    await notice.waitFor({ timeout: 60_000 });
+    expect(await notice.getByRole("button", { name: /^Analyse 0:00/ }).textContent()).toBe("Analyse 0:00 to 13:59:42");
+    await page.keyboard.press("Control+Home");
+    const window = await shownWindow(page);
+    const box = await plotBox(page);
+    const y = box.y + box.height / 2;
+    await page.mouse.move(pixelOf(window, box, 2), y);
+    await page.mouse.down();
+    await page.mouse.move(pixelOf(window, box, 4), y, { steps: 4 });
+    await page.mouse.move(pixelOf(window, box, 8), y, { steps: 4 });
+    await page.mouse.up();
+    const offer = notice.getByRole("button", { name: /^Analyse 0:02 to 0:08$/ });
+    await offer.waitFor();
+    await page.screenshot({ path: `${outputFolder}/browser-too-long.png` });
+    await offer.click();
+    await expect.poll(() => notice.count()).toBe(0);
+    await analysed(page);
+    await expect.poll(() => page.getByTestId("pattern-panel").textContent()).toMatch(/EMG 1|train|burst/i);
+    expect(await page.getByRole("alert").count()).toBe(0);
+    // The rest of the recording is left out, which can be taken back.
+    await page.keyboard.press("Control+z");
+    await notice.waitFor({ timeout: 60_000 });
+    await page.keyboard.press("Control+y");
+    await expect.poll(() => notice.count(), { timeout: 30_000 }).toBe(0);
   });
 
   test("a table with decimal commas and a time column opens without a question", async () => {

@@ -135,6 +135,17 @@ describe("looking at a recording", () => {
     await expect.poll(() => page.getByTestId("listening").count()).toBe(0);
   });
 
+  test("the menu of the filter opens its response curve, which names its half-power points", async () => {
+    const { page } = session;
+    await page.getByTestId("toolbar").getByRole("button", { name: /^Filter / }).click();
+    await page.getByRole("menuitem", { name: /^Response curve/ }).click();
+    const dialog = page.getByTestId("filter-dialog");
+    await dialog.getByTestId("filter-curve").waitFor();
+    expect(await dialog.getByTestId("filter-answer").textContent()).toMatch(/30\.\d? ?.*450|30.*4[45]\d/);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => dialog.count()).toBe(0);
+  });
+
   test("nothing was complained about", () => {
     expect(session.complaints.filter((text) => !text.includes("403"))).toEqual([]);
     expect(session.foreignRequests).toEqual([]);

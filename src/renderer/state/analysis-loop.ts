@@ -12,6 +12,10 @@ import type { Session } from "./session";
 
 /** A slider gives dozens of changes a second; scoring begins when it rests this long. */
 const DEBOUNCE_MILLISECONDS = 120;
+/** Code of what is refused for its length. */
+const TOO_LONG = "too-long";
+/** A selection that is being drawn is offered when it rests this long. */
+const OFFER_MILLISECONDS = 300;
 
 /**
  * Follows the inputs: whenever the scan is done and the inputs differ from those of the shown result, analyses anew. Never two
@@ -22,6 +26,22 @@ export function startAnalysing(session: Session): () => void {
   const lane = latestWins<void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked: { readonly recordingId: string; readonly inputs: Inputs } | undefined;
+  let refused: { readonly thrown: unknown; readonly selection: KlonosState["view"]["selection"] } | undefined;
+  let offer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = (thrown: unknown): void => {
+    const isTooLong = tellFailure(session, thrown);
+    refused = isTooLong ? { thrown, selection: store.getState().view.selection } : undefined;
+  };
+  /** The notice says to select a stretch: what is selected then is what it offers. */
+  const followSelection = ({ view, notices }: KlonosState): void => {
+    if (refused === undefined || refused.selection === view.selection) return;
+    const { thrown } = refused;
+    refused = { thrown, selection: view.selection };
+    clearTimeout(offer);
+    if (notices.some(({ error }) => error?.code === TOO_LONG)) offer = setTimeout(() => tell(thrown), OFFER_MILLISECONDS);
+    else refused = undefined;
+  };
 
   const follow = (state: KlonosState): void => {
     const recording = state.recording;
@@ -38,29 +58,36 @@ export function startAnalysing(session: Session): () => void {
     if (asked?.recordingId === recordingId && asked.inputs === inputs) return;
     const first = asked?.recordingId !== recordingId;
     asked = { recordingId, inputs };
+    refused = undefined;
+    clearTimeout(offer);
     clearTimeout(timer);
-    timer = setTimeout(() => void lane.run((signal) => analyse(session, recordingId, inputs, signal)).catch((thrown: unknown) => tellFailure(session, thrown)), first ? 0 : DEBOUNCE_MILLISECONDS);
+    timer = setTimeout(() => void lane.run((signal) => analyse(session, recordingId, inputs, signal)).catch(tell), first ? 0 : DEBOUNCE_MILLISECONDS);
   };
 
-  const unsubscribe = store.subscribe(follow);
+  const stops = [store.subscribe(follow), store.subscribe(followSelection)];
   return () => {
-    unsubscribe();
+    for (const stop of stops) stop();
     clearTimeout(timer);
+    clearTimeout(offer);
     lane.cancel();
   };
 }
 
-/** A recording that is too long is analysed stretch by stretch: the notice offers one, that of the selection or what the window begins with. */
-function tellFailure(session: Session, thrown: unknown): void {
+/** A recording that is too long is analysed stretch by stretch: the notice offers one, that of the selection or what the window begins with. @returns whether it was refused for its length */
+function tellFailure(session: Session, thrown: unknown): boolean {
   const error = errorRecord(thrown);
   const title = messages().notices.analysisFailed;
   const most = error.details["mostSeconds"];
-  if (error.code !== "too-long" || typeof most !== "number") return notifyFailure(session, title, thrown);
+  if (error.code !== TOO_LONG || typeof most !== "number") {
+    notifyFailure(session, title, thrown);
+    return false;
+  }
   const state = session.store.getState();
   const { selection, window } = state.view;
   const start = Math.max(0, selection?.start ?? window.start);
   const end = Math.min(selection?.end ?? durationOf(state), start + most, durationOf(state));
   notify(session, { severity: "error", title, error, action: { label: messages().notices.analyseStretch(elapsed(start, 0), elapsed(end, 0)), run: () => analyseOnly(session, start, end) } });
+  return true;
 }
 
 async function analyse(session: Session, recordingId: string, inputs: Inputs, signal: AbortSignal): Promise<void> {
@@ -68,7 +95,8 @@ async function analyse(session: Session, recordingId: string, inputs: Inputs, si
   store.setState({ analysing: true });
   try {
     const result = await runJob(session, messages().jobs.analysing, (jobSignal, onProgress) => caller.call("analyse", { recordingId, ...inputs }, { signal: jobSignal, onProgress }), signal);
-    store.setState((state) => (state.recording?.opened.recordingId === recordingId ? takeResult(state, result, inputs) : {}));
+    // What was refused before is no trouble any more.
+    store.setState((state) => (state.recording?.opened.recordingId === recordingId ? { ...takeResult(state, result, inputs), notices: state.notices.filter(({ title }) => title !== messages().notices.analysisFailed) } : {}));
   } finally {
     store.setState({ analysing: false });
   }

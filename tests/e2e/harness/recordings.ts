@@ -1,3 +1,5 @@
+import { truncateSync, writeFileSync } from "node:fs";
+
 /** Seeded noise in (−0.5, 0.5): Park and Miller's generator, the same on every machine. */
 export function noise(seed: number): () => number {
   let state = seed;
@@ -35,14 +37,10 @@ function field(text: string | number, length: number): string {
   return String(text).padEnd(length).slice(0, length);
 }
 
-/**
- * An EDF file of `channels` signals at 2 kHz with noise of a few microvolts and, in one channel, a single sample of 3 mV.
- * Written here byte by byte (Kemp et al. 1992), and not by Klonos' own writer.
- */
-export function longEdf(channels: number, seconds: number): Buffer {
-  const rate = 2000;
+/** The header of an EDF file of `channels` EMG signals in records of a second. */
+function edfHeader(channels: number, seconds: number, rate: number): string {
   const each = (text: (channel: number) => string | number, length: number): string => Array.from({ length: channels }, (_, channel) => field(text(channel), length)).join("");
-  const header = [
+  return [
     field("0", 8),
     field("X X X X", 80),
     field("Startdate X X X X", 80),
@@ -64,6 +62,29 @@ export function longEdf(channels: number, seconds: number): Buffer {
     each(() => rate, 8),
     each(() => "", 32),
   ].join("");
+}
+
+/**
+ * Writes an EDF file of many hours: noise in its first seconds, nothing after. The disk keeps only what was written.
+ * @returns its path
+ */
+export function sparseEdf(path: string, channels: number, seconds: number, rate: number): string {
+  const header = edfHeader(channels, seconds, rate);
+  const noisySeconds = 60;
+  const random = noise(3);
+  const samples = Int16Array.from({ length: noisySeconds * channels * rate }, () => Math.round((random() * 20 * EDF_DIGITAL) / EDF_MICROVOLTS));
+  writeFileSync(path, Buffer.concat([Buffer.from(header, "latin1"), Buffer.from(samples.buffer)]));
+  truncateSync(path, header.length + seconds * channels * rate * 2);
+  return path;
+}
+
+/**
+ * An EDF file of `channels` signals at 2 kHz with noise of a few microvolts and, in one channel, a single sample of 3 mV.
+ * Written here byte by byte (Kemp et al. 1992), and not by Klonos' own writer.
+ */
+export function longEdf(channels: number, seconds: number): Buffer {
+  const rate = 2000;
+  const header = edfHeader(channels, seconds, rate);
   const record = channels * rate * 2;
   const bytes = Buffer.alloc(header.length + seconds * record);
   bytes.write(header, "latin1");
