@@ -78,7 +78,7 @@ describe("the style of a figure", () => {
   it.each([3, 12, 45, 74, 99, 130, 400])("numbers the beats of a train of %d at two places at the least, in a column of a journal too", (beats) => {
     const content = clonoidExample(85);
     const times = Array.from({ length: beats }, (_, k) => 1 + (k * 3.8) / beats);
-    const one = train("SOL-1", 0, "SOL", "clonus-like", times);
+    const one = train("SOL-1", 0, "SOL", "clonus-like", times, { antagonist: "TA", antagonistIndex: 1, antagonistPhase: phase(times, 0.47) });
     const panel = buildFigure({ ...content, trainId: "SOL-1", document: { ...content.document, trains: [one] } }).groups.flatMap(({ elements }) => elements);
     const numbers = panel.filter((element): element is TextElement => element.kind === "text" && element.part === "axis-text" && element.anchor === "middle");
     expect(numbers.length).toBeGreaterThan(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amount, stepAmount } from "../../src/renderer/layout/format";
+import { amount, reading, stepAmount } from "../../src/renderer/layout/format";
 import { shortened, withoutSharedStart } from "../../src/renderer/layout/short-names";
 
 describe("names in narrow places", () => {
@@ -46,5 +46,18 @@ describe("amounts", () => {
     expect(amount(12, "µV", 500_000)).toBe("0.012 mV");
     expect(amount(0.04, "µV", 20)).toBe("0.040 µV");
     expect(amount(-1234, "µV", 2000)).toBe("−1.23 mV");
+  });
+
+  it.each([
+    [-0.00048, "µV", 100, "0 µV"],
+    [-33.94, "µV", 100, "−34 µV"],
+    [12.345, "µV", 20, "12.3 µV"],
+    [0, "µV", 5, "0.00 µV"],
+    [1234.5, "µV", 2000, "1.23 mV"],
+    [0.0123, "µV", 0.05, "12.3 nV"],
+    [0.0004, "au", 0.0005, "0.000400 au"],
+    [7.25, "deg", 5, "7.25 deg"],
+  ])("reads %d %s at a gain of %d a division as %s", (value, unit, gain, said) => {
+    expect(reading(value, unit, gain)).toBe(said);
   });
 });

@@ -17,8 +17,9 @@ export function FigurePreview({ wish }: { readonly wish: FigureWish }): ReactNod
   const [state, setState] = useState<{ readonly busy: boolean; readonly failure: string | undefined }>({ busy: true, failure: undefined });
   useEffect(() => {
     const stop = new AbortController();
+    // From the change on: what is shown is no longer what was asked for.
+    setState((before) => ({ ...before, busy: true }));
     const timer = setTimeout(() => {
-      setState((before) => ({ ...before, busy: true }));
       previewFigure(session, wish, stop.signal)
         .then((svg) => {
           if (stop.signal.aborted || frame.current === null) return;

@@ -41,6 +41,18 @@ export function amount(value: number, unit: string, scale = value, write: (value
   return `${write(value / factor)} ${name}`;
 }
 
+/** Decimals of a reading beyond those of its division: a trace can be read to about a thousandth of one. */
+const READING_DIGITS = 3;
+
+/** A reading at a cursor: in the unit of the trace's division and with as many decimals as that makes sense of, never `4.8e−4`. Without a gain as `amount`. */
+export function reading(value: number, unit: string, gain: number | undefined): string {
+  if (gain === undefined || !(gain > 0)) return amount(value, unit);
+  return amount(value, unit, gain, (shown) => {
+    const division = value === 0 ? gain : (gain * shown) / value;
+    return fixed(shown, Math.min(9, Math.max(0, READING_DIGITS - 1 - Math.floor(Math.log10(division) + 1e-9))));
+  });
+}
+
 /** `20 µV`, `500 mV`: a step of the 1-2-5 series without trailing zeros. */
 export function stepAmount(value: number, unit: string): string {
   return amount(value, unit, value, (shown) => (Math.abs(shown) >= 0.001 ? plain(shown) : localised(shown.toExponential(0))));

@@ -6,6 +6,7 @@ import { dateTime, duration, fixed, percent, range } from "../layout/format";
 import { endWords, patternSubtitle, patternTitle, toldByNone } from "../layout/pattern-words";
 import { type Messages, useMessages } from "../messages/messages";
 import { chosenTrain, isCurrent } from "../state/klonos-state";
+import { readOn } from "../state/open-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { CoreSaid } from "./core-said";
 import { EvidenceRow } from "./evidence-row";
@@ -34,10 +35,13 @@ export function PatternPanel(): ReactNode {
 }
 
 function Nothing(): ReactNode {
-  const { pattern: words } = useMessages();
+  const session = useSession();
+  const { opening, jobs, pattern: words } = useMessages();
   const result = useKlonos((state) => state.result);
   const recording = useKlonos((state) => state.recording);
   const analysing = useKlonos((state) => state.analysing);
+  // A scan that runs is a job; without one it was stopped, or failed.
+  const reads = useKlonos((state) => state.jobs.some(({ title }) => title === jobs.scanning));
   const scanning = recording !== undefined && recording.scan === undefined;
   const byReason = new Map<string, string[]>();
   for (const { label, unusable } of result?.channels ?? []) if (unusable !== null) byReason.set(unusable, [...(byReason.get(unusable) ?? []), label]);
@@ -45,7 +49,14 @@ function Nothing(): ReactNode {
     <div className="pattern-nothing">
       <h2 className="pattern-title">{recording === undefined ? words.noRecording : result === undefined ? words.notKnown : words.noTrain}</h2>
       {recording === undefined ? <p>{words.openFirst}</p> : null}
-      {result === undefined && recording !== undefined ? <p>{scanning ? words.scanning : analysing ? words.analysing : words.noAnalysis}</p> : null}
+      {result === undefined && recording !== undefined ? <p>{scanning ? (reads ? words.scanning : opening.stopped) : analysing ? words.analysing : words.noAnalysis}</p> : null}
+      {scanning && !reads ? (
+        <div className="next-actions">
+          <button type="button" onClick={() => void readOn(session)}>
+            {opening.goOn}
+          </button>
+        </div>
+      ) : null}
       {result !== undefined && result.trains.length === 0 ? <p>{whyNoTrain(result, words)}</p> : null}
       {result !== undefined && result.trains.length > 0 ? <p>{words.choose}</p> : null}
       {[...byReason].map(([reason, labels]) => (

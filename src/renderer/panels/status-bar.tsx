@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { chordText } from "../commands/keys";
-import { amount, duration, fixed, plain, shortHash } from "../layout/format";
+import { duration, fixed, plain, reading, shortHash } from "../layout/format";
 import { doingText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
 import { measureCalipers } from "../state/caliper-actions";
@@ -64,7 +64,7 @@ function CursorText(): ReactNode {
   void clock;
   if (cursor === undefined) return null;
   const channel = channels.find((candidate) => candidate.index === cursor.channelIndex);
-  const value = channel === undefined || cursor.value === undefined ? "" : ` · ${channel.label} ${amount(cursor.value, displayUnit(channel), gains[channel.index])}`;
+  const value = channel === undefined || cursor.value === undefined ? "" : ` · ${channel.label} ${reading(cursor.value, displayUnit(channel), gains[channel.index])}`;
   return <span className="status-cursor" data-testid="cursor">{words.cursor(`${timeText(session.store.getState(), cursor.seconds, CURSOR_DECIMALS)}${value}`)}</span>;
 }
 
@@ -109,7 +109,7 @@ function CaliperText(): ReactNode {
   const measured = measureCalipers(calipers);
   const channel = channels.find((candidate) => candidate.index === calipers[0]?.channelIndex);
   if (measured === undefined) return <span data-testid="calipers">{status.oneCaliper}</span>;
-  const difference = channel === undefined || measured.difference === undefined ? "" : ` · ΔV ${amount(measured.difference, displayUnit(channel), gains[channel.index])} (${channel.label})`;
+  const difference = channel === undefined || measured.difference === undefined ? "" : ` · ΔV ${reading(measured.difference, displayUnit(channel), gains[channel.index])} (${channel.label})`;
   const rate = measured.perSecond === undefined ? "" : ` · 1/Δt ${fixed(measured.perSecond, measured.perSecond < 10 ? 2 : 1)} Hz`;
   return <span data-testid="calipers">{`A–B: Δt ${duration(measured.seconds)}${rate}${difference}`}</span>;
 }

@@ -42,6 +42,11 @@ export function dismiss(session: Pick<Session, "store">, id: number): void {
   session.store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
 }
 
+/** Takes away what says this: it holds no longer. */
+export function dismissTitled(session: Pick<Session, "store">, title: string): void {
+  session.store.setState((state) => ({ notices: state.notices.filter((notice) => notice.title !== title) }));
+}
+
 /** Runs a long work as a job with progress and a stop button; the work gets the signal and the progress receiver. */
 export async function runJob<T>(
   session: Session,

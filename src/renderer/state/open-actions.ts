@@ -7,7 +7,7 @@ import { startHistory, rebase } from "./history";
 import { durationOf, firstView, type KlonosState } from "./klonos-state";
 import { openAsRemembered } from "./import-actions";
 import { keepOwn, markWordsOf } from "./kept-words";
-import { notify, notifyFailure, runJob } from "./notices";
+import { dismissTitled, notify, notifyFailure, runJob } from "./notices";
 import { refreshRecents, setPreferences } from "./preferences";
 import { liveQueue } from "./live-queue";
 import type { Session } from "./session";
@@ -86,6 +86,14 @@ async function openPlain(session: Session, source: SourceInfo, signature: string
   await openSource(session, source, {});
 }
 
+/** Reads on where a scan was stopped. */
+export async function readOn(session: Session): Promise<void> {
+  const { recording } = session.store.getState();
+  if (recording === undefined || recording.scan !== undefined) return;
+  dismissTitled(session, messages().opening.stopped);
+  await scan(session, recording.opened.recordingId, session.work.current.signal);
+}
+
 async function scan(session: Session, recordingId: string, signal: AbortSignal): Promise<void> {
   const { store, caller } = session;
   store.setState({ opening: false });
@@ -105,7 +113,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
     });
   } catch (thrown) {
     if (!signal.aborted) {
-      if (errorRecord(thrown).code === "cancelled") notify(session, { severity: "warning", title: messages().opening.stopped, error: undefined, action: { label: messages().opening.goOn, run: () => void scan(session, recordingId, session.work.current.signal) } });
+      if (errorRecord(thrown).code === "cancelled") notify(session, { severity: "warning", title: messages().opening.stopped, error: undefined, action: { label: messages().opening.goOn, run: () => void readOn(session) } });
       else notifyFailure(session, messages().notices.notReadToEnd, thrown);
     }
   }

@@ -182,9 +182,9 @@ export const openingTasks: readonly Task[] = [
         stop?.click();
         return stop !== null;
       });
-      await page.getByText("The reading was stopped").waitFor();
+      await page.getByTestId("pattern-panel").getByText("The reading was stopped").waitFor();
       await desk.look("stopped");
-      await page.getByRole("button", { name: "Go on reading" }).click();
+      await page.getByTestId("pattern-panel").getByRole("button", { name: "Go on reading" }).click();
       await analysed(page);
       expect(await page.getByRole("button", { name: "Go on reading" }).count()).toBe(0);
     },
