@@ -41,9 +41,14 @@ export function niceTicks(low: number, high: number, wanted: number): readonly n
   return ticks;
 }
 
-/** A calibration bar's text: `200 µV`, `1 mV`, `50 ms`, `2 s`; units without a prefix rule keep theirs, no unit reads `au`. */
+/** Below this many microvolts a bar is said in nanovolts, as the window says it. */
+const LEAST_MICROVOLTS = 0.1;
+
+/** A calibration bar's text: `200 µV`, `1 mV`, `50 nV`, `50 ms`, `2 s`; units without a prefix rule keep theirs, no unit reads `au`. */
 export function barText(value: number, unit: string): string {
   const significant = Math.max(0, 2 - Math.floor(Math.log10(value)));
+  if (unit === "µV" && value < LEAST_MICROVOLTS - NARROW_ENOUGH) return `${plain(value * 1000, significant)} nV`;
+  if (unit === "µV" && value >= 1e6) return `${plain(value / 1e6)} V`;
   if (unit === "µV" && value >= 1000) return `${plain(value / 1000)} mV`;
   if (unit === "s" && value < 1) return `${plain(value * 1000)} ms`;
   if (unit === "s" && value >= 3600 && value % 3600 === 0) return `${plain(value / 3600)} h`;

@@ -26,6 +26,6 @@ describe("numbers of a figure", () => {
   });
 
   it("name calibration bars", () => {
-    expect([barText(200, "µV"), barText(2000, "µV"), barText(0.5, "s"), barText(2, "s"), barText(0.02, ""), barText(10, "deg"), barText(0.0005, "N")]).toEqual(["200 µV", "2 mV", "500 ms", "2 s", "0.02 au", "10 deg", "0.0005 N"]);
+    expect([barText(200, "µV"), barText(2000, "µV"), barText(0.5, "s"), barText(2, "s"), barText(0.02, ""), barText(10, "deg"), barText(0.0005, "N"), barText(0.1, "µV"), barText(0.05, "µV"), barText(0.0002, "µV"), barText(500_000, "µV"), barText(2_000_000, "µV")]).toEqual(["200 µV", "2 mV", "500 ms", "2 s", "0.02 au", "10 deg", "0.0005 N", "0.1 µV", "50 nV", "0.2 nV", "500 mV", "2 V"]);
   });
 });

@@ -10,6 +10,7 @@ import { figureElements } from "../../src/figure/model";
 import { renderPdfPages } from "../../src/figure/render-pdf";
 import { buildReport } from "../../src/figure/report/build-report";
 import { columnWidths, layOutReport } from "../../src/figure/report/layout";
+import { channelBlocks } from "../../src/figure/report/section-findings";
 import { renderReportHtml } from "../../src/figure/report/report-html";
 import { textBox, textWidth } from "../../src/figure/text-metrics";
 import { loadAssets } from "./assets";
@@ -105,5 +106,28 @@ describe("columns of a table", () => {
     expect(first! + second! + 3).toBeCloseTo(100, 6);
     const many = columnWidths([...columns, ...columns], [[long, long, long, long]], 100);
     expect(many.reduce((sum, one) => sum + one, 9)).toBeLessThanOrEqual(100.001);
+  });
+
+  it("keep times and names whole while sentences can give way", () => {
+    const titles = ["Train", "Muscle", "Start–end", "Quality"].map((title) => ({ title, align: "left" as const }));
+    const row = ["13-1", "EMG_R_Gastrocnemius medial", "0:00.07–0:06.44", "a long sentence ".repeat(20).trim()];
+    const widths = columnWidths(titles, [row], 90);
+    expect(widths.reduce((sum, one) => sum + one, 9)).toBeLessThanOrEqual(90.001);
+    expect(widths[1]).toBeGreaterThanOrEqual(textWidth("EMG_R_Gastrocnemius") - 1e-6);
+    expect(widths[2]).toBeGreaterThanOrEqual(textWidth("0:00.07–0:06.44") - 1e-6);
+  });
+});
+
+describe("channels of a report", () => {
+  it("what holds for many is said once", () => {
+    const { document } = clonoidExample(180);
+    const [first] = document.channels;
+    const channels = Array.from({ length: 6 }, (_, index) => ({ ...first!, index, label: `C${index}` }));
+    const finding = (text: string) => ({ code: "x", severity: "warning" as const, text, advice: "" });
+    const preflight = channels.map(({ index, label }) => ({ channelIndex: index, channel: label, verdict: "analysable with warnings", findings: [finding("No stretch is marked."), ...(index === 2 ? [finding("Hum.")] : [])] }));
+    const [table, ...notes] = channelBlocks({ ...document, channels, preflight: preflight as unknown as typeof document.preflight });
+    if (table?.kind !== "table") throw new Error("no table");
+    expect(table.rows.map((row) => row.at(-1))).toEqual(["note 1", "note 1", "note 1; Hum.", "note 1", "note 1", "note 1"]);
+    expect(notes).toEqual([{ kind: "paragraph", text: "Note 1: No stretch is marked.", weight: "quiet" }]);
   });
 });

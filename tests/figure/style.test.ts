@@ -176,7 +176,7 @@ describe("the style of a figure", () => {
     const [tall, flat] = traceHeights(scaled(0.0001, {}));
     expect(flat!).toBeCloseTo(tall!, 3);
     expect(wordsOf(scaled(0.0001, {}))).toContain("Each channel at its own scale.");
-    expect(wordsOf(scaled(0.0001, {}))).toContain("0.02 µV");
+    expect(wordsOf(scaled(0.0001, {}))).toContain("20 nV");
     expect(traceHeights(scaled(0.0001, { gain: "shared" }))[1]!).toBeLessThan(0.01);
     expect(wordsOf(scaled(0.0001, { gain: "shared" }))).not.toContain("own scale");
   });

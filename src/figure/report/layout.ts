@@ -26,6 +26,8 @@ const BULLET_INDENT = 3;
 const FACT_NAME_WIDTH = 48;
 /** A column is not squeezed below this, in mm. */
 const LEAST_COLUMN = 12;
+/** A word that is longer is cut when there is no room for it; times, numbers and most names are shorter. */
+const LONGEST_WHOLE_WORD = 36;
 const RULE = { color: MUTED, widthPoints: 0.4 };
 
 interface TextLook {
@@ -114,22 +116,30 @@ function paragraph(pages: PageFiller, text: string, look: TextLook, indent = 0):
   }
 }
 
-/** Widths of the columns: as wide as their texts where there is room, else the widest left-aligned ones give way. */
+/** Widths of the columns: as wide as their texts where there is room, else the widest give way, at first no further than to their longest word. */
 export function columnWidths(columns: readonly ReportColumn[], rows: readonly (readonly string[])[], width: number): readonly number[] {
-  const natural = columns.map((column, k) => Math.max(textWidth(column.title, TABLE_POINTS, "bold"), ...rows.map((row) => textWidth(row[k] ?? "", TABLE_POINTS))));
+  const texts = columns.map((_, k) => rows.map((row) => row[k] ?? ""));
+  const natural = columns.map((column, k) => Math.max(textWidth(column.title, TABLE_POINTS, "bold"), ...texts[k]!.map((text) => textWidth(text, TABLE_POINTS))));
+  const words = texts.map((cells) => cells.flatMap((text) => text.split(" ")).reduce((most, word) => Math.max(most, textWidth(word, TABLE_POINTS)), LEAST_COLUMN));
   const free = width - CELL_GAP * (columns.length - 1);
+  const whole = narrowed(natural, words.map((word) => Math.min(word, LONGEST_WHOLE_WORD)), free);
+  return total(whole) <= free ? whole : narrowed(whole, columns.map(() => LEAST_COLUMN), free);
+}
+
+const total = (widths: readonly number[]): number => widths.reduce((sum, one) => sum + one, 0);
+
+/** The widest column gives way first, down to the next widest: few long texts wrap, many short ones stay whole. */
+function narrowed(natural: readonly number[], floors: readonly number[], free: number): readonly number[] {
   const widths = [...natural];
-  const sum = (): number => widths.reduce((total, one) => total + one, 0);
-  // The widest column gives way first, down to the next widest: few long texts wrap, many short ones stay whole.
-  while (sum() > free) {
-    const widest = Math.max(...widths);
-    const second = Math.max(LEAST_COLUMN, ...widths.filter((one) => one < widest));
-    const count = widths.filter((one) => one === widest).length;
-    if (widest <= LEAST_COLUMN) break;
-    const target = Math.max(second, widest - (sum() - free) / count);
-    for (const [k, one] of widths.entries()) if (one === widest) widths[k] = target >= widest ? LEAST_COLUMN : target;
+  for (;;) {
+    const open = widths.flatMap((one, k) => (one > floors[k]! ? [k] : []));
+    if (total(widths) <= free || open.length === 0) return widths;
+    const widest = Math.max(...open.map((k) => widths[k]!));
+    const giving = open.filter((k) => widths[k] === widest);
+    const next = Math.max(0, ...open.filter((k) => widths[k]! < widest).map((k) => widths[k]!));
+    const target = Math.max(next, widest - (total(widths) - free) / giving.length);
+    for (const k of giving) widths[k] = Math.max(floors[k]!, target);
   }
-  return widths;
 }
 
 function table(pages: PageFiller, columns: readonly ReportColumn[], rows: readonly (readonly string[])[]): void {

@@ -38,11 +38,20 @@ export function findingBlocks(document: ResultDocument): readonly ReportBlock[] 
   return blocks;
 }
 
-/** One line a channel: what was analysed, and what the pre-flight found. */
+/** What is said of more channels than this is said once, below the table. */
+const MOST_REPEATED = 3;
+
+/** One line a channel: what was analysed, and what the pre-flight found. What holds for many is a note. */
 export function channelBlocks(document: ResultDocument): readonly ReportBlock[] {
-  const rows = document.channels.map((channel) => {
+  const findings = document.channels.map((channel): readonly string[] => {
     const preflight = document.preflight.find((row) => row.channelIndex === channel.index);
-    const quality = channel.unusable ?? (preflight === undefined ? "" : preflight.findings.length === 0 ? preflight.verdict : preflight.findings.map((finding) => oneLine(finding.text)).join("; "));
+    if (channel.unusable !== null) return [oneLine(channel.unusable)];
+    return preflight === undefined ? [] : preflight.findings.length === 0 ? [preflight.verdict] : preflight.findings.map(({ text }) => oneLine(text));
+  });
+  const all = findings.flat();
+  const notes = [...new Set(all)].filter((text) => text.includes(" ") && all.filter((other) => other === text).length > MOST_REPEATED);
+  const rows = document.channels.map((channel, k) => {
+    const quality = findings[k]!.map((text) => (notes.includes(text) ? `note ${notes.indexOf(text) + 1}` : text)).join("; ");
     return [oneLine(channel.label), channel.muscle?.replaceAll("-", " ") ?? NO_NUMBER, channel.side ?? NO_NUMBER, channel.role, `${channel.samplingHz} Hz`, withInterval(channel.restMicrovolts, null, 1), quality];
   });
   return [
@@ -59,6 +68,7 @@ export function channelBlocks(document: ResultDocument): readonly ReportBlock[] 
       ],
       rows,
     },
+    ...notes.map((text, k): ReportBlock => ({ kind: "paragraph", text: `Note ${k + 1}: ${text}`, weight: "quiet" })),
   ];
 }
 

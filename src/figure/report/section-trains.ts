@@ -39,9 +39,10 @@ export function trainBlocks(document: ResultDocument): readonly ReportBlock[] {
     withInterval(train.jitter, train.jitterCi, 1, "", 100),
     withInterval(train.log10BayesFactor, null, 1),
     withInterval(train.snrDb, null, 0),
-    train.durationCensored ? `${train.endReason}, length a lower bound` : train.endReason,
+    train.durationCensored ? `${train.endReason} (≥)` : train.endReason,
   ]);
-  return [{ kind: "table", columns, rows }];
+  const censored = document.trains.some(({ durationCensored }) => durationCensored);
+  return [{ kind: "table", columns, rows }, ...(censored ? [{ kind: "paragraph", text: "(≥) The end was not seen: the train may have lasted longer.", weight: "quiet" } as const] : [])];
 }
 
 /** The evidence of the first trains: each measure that says something beside its threshold, the others in one line. */

@@ -14,21 +14,21 @@ export function FigurePreview({ wish }: { readonly wish: FigureWish }): ReactNod
   const session = useSession();
   const { figure } = useMessages();
   const frame = useRef<HTMLDivElement>(null);
-  const [state, setState] = useState<{ readonly busy: boolean; readonly failure: string | undefined }>({ busy: true, failure: undefined });
+  const [state, setState] = useState<{ readonly answered: FigureWish | undefined; readonly failure: string | undefined }>({ answered: undefined, failure: undefined });
+  // From the change on: what is shown is no longer what was asked for.
+  const busy = state.answered !== wish;
   useEffect(() => {
     const stop = new AbortController();
-    // From the change on: what is shown is no longer what was asked for.
-    setState((before) => ({ ...before, busy: true }));
     const timer = setTimeout(() => {
       previewFigure(session, wish, stop.signal)
         .then((svg) => {
           if (stop.signal.aborted || frame.current === null) return;
           const drawn = new DOMParser().parseFromString(svg.replace(INLINE_STYLE, ""), "image/svg+xml").documentElement;
           frame.current.replaceChildren(document.importNode(drawn, true));
-          setState({ busy: false, failure: undefined });
+          setState({ answered: wish, failure: undefined });
         })
         .catch((thrown: unknown) => {
-          if (!stop.signal.aborted) setState({ busy: false, failure: thrown instanceof Error ? thrown.message : String(thrown) });
+          if (!stop.signal.aborted) setState({ answered: wish, failure: thrown instanceof Error ? thrown.message : String(thrown) });
         });
     }, SETTLE_MILLISECONDS);
     return () => {
@@ -37,9 +37,9 @@ export function FigurePreview({ wish }: { readonly wish: FigureWish }): ReactNod
     };
   }, [session, wish]);
   return (
-    <section className="figure-preview" aria-label={figure.preview} aria-busy={state.busy}>
+    <section className="figure-preview" aria-label={figure.preview} aria-busy={busy}>
       {state.failure === undefined ? null : <p className="figure-failure">{state.failure}</p>}
-      <div ref={frame} className="figure-page" data-testid="figure-page" data-stale={state.busy || state.failure !== undefined} />
+      <div ref={frame} className="figure-page" data-testid="figure-page" data-stale={busy || state.failure !== undefined} />
     </section>
   );
 }
