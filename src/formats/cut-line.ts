@@ -17,9 +17,12 @@ function decimalsOf(cell: string | undefined): number {
   return /^[+-]?\d*[.,](\d*)$/.exec(cell ?? "")?.[1]?.length ?? 0;
 }
 
+const digitsOf = (cell: string | undefined): number => cell?.replace(/\D/g, "").length ?? 0;
+
 /**
  * Tells a table whose last line ends in its middle: without a line end, and with fewer cells, or fewer digits in its last number, than all the
- * lines before it. A text says nowhere how long it should be; where the last line looks like the others nothing can be told.
+ * lines before it. Where the numbers before are of different lengths and the last is not of the longest, it may be whole or cut, and that is
+ * said. A text says nowhere how long it should be; one that was cut behind a line end looks like any other.
  */
 export async function cutLastLine({ source, offset, dialect }: CsvBody, cancel: Cancel | undefined): Promise<Issue | undefined> {
   const length = Math.min(TAIL_BYTES, source.size - offset);
@@ -37,6 +40,9 @@ export async function cutLastLine({ source, offset, dialect }: CsvBody, cancel: 
   const isShort = cells.length < (alike(rows.map((row) => row.length)) ?? 0);
   const place = cells.length - 1;
   const isCutNumber = decimalsOf(cells[place]) < (alike(rows.map((row) => decimalsOf(row[place]))) ?? 0);
-  if (!isShort && !isCutNumber) return undefined;
+  if (!isShort && !isCutNumber) {
+    const isDoubtful = digitsOf(cells[place]) < rows.reduce((most, row) => Math.max(most, digitsOf(row[place])), 0);
+    return isDoubtful ? { code: "text-no-line-end", severity: "info", where: `byte ${source.size}`, message: `${source.name} does not end with a line break: its last value${cells[place] === "" ? "" : `, “${cells[place]!}”,`} may be cut. Where the program that wrote it ends every line, export it again.` } : undefined;
+  }
   return { code: "text-cut", severity: "warning", where: `byte ${source.size}`, message: `${source.name} ends in the middle of its last line: it was cut short here, or is still being written. Its last number may be incomplete, and what followed is missing; copy or export it again.` };
 }

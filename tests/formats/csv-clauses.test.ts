@@ -149,6 +149,17 @@ describe("header", () => {
     expect(codes(await scanOf(whole.slice(0, -"0.299,5.00,4.00".length)))).toEqual([]);
   });
 
+  it("a last number without a line end is in doubt where numbers are of changing length and it is not of the longest", async () => {
+    const whole = `t_s,A_mV\n${lines(300, (k) => `${(k / 1000).toFixed(3)},${k % 3 === 0 ? "1.5" : "1.4375"}`)}`;
+    expect(codes(await scanOf(`${whole}\n`))).toEqual([]);
+    expect(codes(await scanOf(`${whole}\n0.300,1.4375`))).toEqual([]);
+    for (const last of ["1.437", "1.43", "1.4", "1.", "1", ""]) {
+      const scan = await scanOf(`${whole}\n0.300,${last}`);
+      expect(scan.issues.map(({ code, severity }) => [code, severity]), last).toEqual([["text-no-line-end", "info"]]);
+      expect(scan.issues[0]!.message).toContain(last === "" ? "its last value may be cut" : `“${last}”`);
+    }
+  });
+
   it("infinity and results that are none are told, also in the first row; rows that only number are no EMG", async () => {
     const scan = await scanOf(`t_s,EMG_mV\n${lines(300, (k) => `${k / 1000},${k % 100 === 0 ? ["inf", "#DIV/0!", "-1.#IND"][k / 100]! : k % 7}`)}`);
     expect([scan.channels[0]!.sampleCount, scan.channels[0]!.label, scan.issues.filter(({ code }) => code === "csv-cell").map(({ where }) => where)]).toEqual([300, "EMG", ["row 1, column 2", "row 101, column 2", "row 201, column 2"]]);
