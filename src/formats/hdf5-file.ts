@@ -1,6 +1,7 @@
 import type * as H5 from "h5wasm";
 import { type Cancel, KlonosError, throwIfCancelled } from "../core/errors";
 import type { ByteSource } from "./byte-source";
+import { brokenHeapObject, lengthBytesOf } from "./hdf5-heap";
 
 type H5wasm = typeof H5;
 /** A group of an open HDF5 file; valid inside the work that was given it. */
@@ -14,6 +15,8 @@ const LEAST_FETCH_BYTES = 64 * 1024;
 const LONGEST_FETCH_BYTES = 1024 * 1024;
 /** Bytes that one piece of work may hold. Compressed data of one step of reading need a fraction of it. */
 const MOST_HELD_BYTES = 64 * 1024 * 1024;
+/** Of a length in the file, unless its superblock says another. */
+const USUAL_LENGTH_BYTES = 8;
 /** errno of Emscripten for "input/output error": HDF5 gives up the operation cleanly. */
 const EIO = 29;
 
@@ -99,6 +102,9 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
   let held: Held[] = [];
   let heldBytes = 0;
   let missing: { readonly offset: number; readonly length: number } | undefined;
+  /** Byte of the first object at which the library would not end. */
+  let brokenAt: number | undefined;
+  let lengthBytes = USUAL_LENGTH_BYTES;
   let lastEnd = -1;
   let fetchBytes = LEAST_FETCH_BYTES;
   let root: Hdf5Root | undefined;
@@ -125,6 +131,13 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
       const part = piece.bytes.subarray(from, Math.min(piece.bytes.length, from + wanted - done));
       heap.set(part, at + done);
       done += part.length;
+    }
+    const bytes = new Uint8Array(heap.buffer, heap.byteOffset + at, wanted);
+    lengthBytes = lengthBytesOf(bytes) ?? lengthBytes;
+    const broken = brokenHeapObject(bytes, lengthBytes);
+    if (broken !== undefined) {
+      brokenAt = position + broken;
+      throw new fs.ErrnoError(EIO);
     }
     return wanted;
   }
@@ -159,6 +172,7 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
     for (;;) {
       throwIfCancelled(cancel);
       missing = undefined;
+      brokenAt = undefined;
       let failure: unknown;
       let result: { readonly value: Result } | undefined;
       try {
@@ -176,6 +190,7 @@ export async function openHdf5(source: ByteSource): Promise<Hdf5File> {
         await fetchMissing(cancel);
         continue;
       }
+      if (brokenAt !== undefined) throw new KlonosError("hdf5", `${source.name}: the texts of the HDF5 file are damaged at byte ${brokenAt} (an object of a global heap has no or too large a size). Copy the file again from its origin, or export it as EDF or CSV.`, `byte ${brokenAt}`, { offset: brokenAt });
       if (result !== undefined) return result.value;
       if (failure instanceof KlonosError) throw failure;
       const why = failure instanceof Error ? failure.message.split("\n")[0]! : "no reason given";

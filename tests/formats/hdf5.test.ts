@@ -51,6 +51,19 @@ describe("HDF5", () => {
     await Promise.all(readers.map((reader) => reader.close()));
   });
 
+  it("a heap of texts whose objects lead nowhere is refused, where the library alone would go round for ever", async () => {
+    // Found by the fuzzer: free space (object 0) of no size. The others are what 32-bit arithmetic turns into a step back.
+    for (const [index, low, high] of [[0, 0, 0], [0, 0xfffffff0, 0], [1, 0xffffffe0, 0], [0, 8, 1], [0, 0xfffffff0, 0xffffffff]] as const) {
+      const bytes = bytesOf("packed.h5");
+      const heap = Buffer.from(bytes).indexOf("GCOL");
+      const view = new DataView(bytes.buffer);
+      view.setUint16(heap + 16, index, true);
+      view.setUint32(heap + 24, low, true);
+      view.setUint32(heap + 28, high, true);
+      await expect(openRecording(memorySource("a.h5", bytes)), `${index} ${low} ${high}`).rejects.toMatchObject({ record: { code: "hdf5", where: `byte ${heap + 16}`, message: expect.stringMatching(/texts .* are damaged .*Copy the file again/) } });
+    }
+  });
+
   it("a file cut short is refused with what to do", async () => {
     await expect(openRecording(memorySource("cut.h5", bytesOf("packed.h5").slice(0, 3000)))).rejects.toMatchObject({ record: { code: "hdf5", message: expect.stringMatching(/copy it again/) } });
   });
