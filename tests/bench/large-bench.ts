@@ -1,14 +1,15 @@
 /**
  * Header and first page of long files beside those of short ones, what the pass behind them takes, how soon it stops, and memory.
  * Run: npx tsx tests/bench/large-bench.ts. Two EDF (10 MB and 10 GB, sparse: holes read as zeros) and two CSV (10 MB and 2 GB, written out)
- * lie in the temporary folder and are removed at the end. Exits with 1 when a long file's first page takes a second, a cancel half a
- * second, or memory grows by more than 400 MB.
+ * lie in the temporary folder and are removed at the end. An EDF of 400 million samples is also written as BDF, to a taker that only counts.
+ * Exits with 1 when a long file's first page takes a second, a cancel half a second, or memory grows by more than 400 MB.
  */
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultSettings as settings } from "../../src/core/settings";
 import { openFileSource } from "../../src/node/file-source";
+import { convertRecording } from "../../src/services/conversion";
 import { createEngine } from "../../src/services/engine";
 
 const CHANNELS = 16;
@@ -20,6 +21,8 @@ const CANCEL_LIMIT_MS = 500;
 const MEMORY_LIMIT_BYTES = 400e6;
 /** The short file of each kind comes first: it loads the reader, and is only told. */
 const LONG_BYTES = 1e9;
+/** 400 million samples: 3.2 GB as numbers, more than one buffer holds. */
+const WRITTEN_BYTES = 800e6;
 /** The pass is stopped after this, so that the bench does not read ten gigabytes each time. */
 const SCAN_MS = Number(process.env["KLONOS_BENCH_SCAN_MS"] ?? 5000);
 
@@ -84,6 +87,21 @@ async function measure(title: string, path: string, isLong: boolean): Promise<vo
   await engine.closeRecording({ recordingId: opened.recordingId });
 }
 
+/** The pieces go nowhere: what is measured is the reader and the writer, not the disk. */
+async function measureWriting(title: string, path: string): Promise<void> {
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+  const started = performance.now();
+  let bytes = 0;
+  await convertRecording(await openFileSource(path), undefined, {}, { format: "bdf" }, async (pieces) => {
+    for await (const piece of pieces) bytes += piece.length;
+  });
+  clearInterval(watch);
+  console.log(`${title}: ${(bytes / 1e6).toFixed(0)} MB after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  tell(`${title}, memory more than before`, (most - before) / 1e6, "MB", MEMORY_LIMIT_BYTES / 1e6);
+}
+
 const folder = mkdtempSync(join(tmpdir(), "klonos-large-"));
 async function main(): Promise<void> {
   try {
@@ -93,6 +111,9 @@ async function main(): Promise<void> {
       await measure(title, path, bytes >= LONG_BYTES);
       rmSync(path);
     }
+    const path = join(folder, "written.edf");
+    writeLongEdf(path, WRITTEN_BYTES);
+    await measureWriting(`EDF ${WRITTEN_BYTES / 1e6} MB written as BDF`, path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
