@@ -98,6 +98,9 @@ function NoteMeaning({ text }: { readonly text: string }): ReactNode {
 
 const MARK_KEYS: Readonly<Record<string, string>> = { stretch: "1", hold: "2", release: "3", tap: "4" };
 
+/** From here on a note's time is said in whole seconds: there is no room for more. Its title has the hundredths. */
+const HOUR_SECONDS = 3600;
+
 function EventList(): ReactNode {
   const session = useSession();
   const { events: words } = useMessages();
@@ -137,10 +140,10 @@ function EventList(): ReactNode {
         ))}
         {others.map((annotation, index) => (
           <li key={`note-${index}`} className="event">
-            <button type="button" className="item quiet" onClick={() => goTo(session, annotation.onsetSeconds)}>
+            <button type="button" className="item quiet" title={`${annotation.text} ${timeText(state, annotation.onsetSeconds, 2)}`} onClick={() => goTo(session, annotation.onsetSeconds)}>
               <kbd aria-hidden="true">·</kbd>
               <span className="item-name">
-                {annotation.text} {timeText(state, annotation.onsetSeconds, 2)}
+                {annotation.text} {timeText(state, annotation.onsetSeconds, annotation.onsetSeconds < HOUR_SECONDS ? 2 : 0)}
                 {annotation.channel === undefined ? null : ` · ${channels.find(({ index: own }) => own === annotation.channel)?.label ?? ""}`}
               </span>
             </button>

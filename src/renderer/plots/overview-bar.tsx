@@ -15,6 +15,7 @@ import { timeText } from "./trace-viewer";
 const RIBBON_TOP = 5;
 const RIBBON_HEIGHT = 5;
 const TRACE_TOP = 13;
+const NOTE_HEIGHT = 5;
 const LEAST_BOX_PIXELS = 6;
 const SHAPE_PIXELS = 8;
 /** A train narrower than this in the overview shows its shape instead of a ribbon. */
@@ -127,6 +128,9 @@ function paintOverview(context: CanvasRenderingContext2D, state: KlonosState, wi
     const left = stretch.startSeconds * perSecond;
     paintHatch(context, left, Math.max(left + 2, stretch.endSeconds * perSecond), TRACE_TOP, height - TRACE_TOP, palette, palette.muted);
   }
+  // What the file notes besides marks: short ticks at the foot, so that a list of events has its place in time.
+  context.fillStyle = palette.muted;
+  for (const { onsetSeconds } of state.recording?.scan?.annotations ?? []) context.fillRect(Math.round(onsetSeconds * perSecond), height - NOTE_HEIGHT, 1, NOTE_HEIGHT);
   context.strokeStyle = palette.muted;
   context.lineWidth = 1;
   context.setLineDash([2, 2]);
@@ -174,7 +178,7 @@ function paintTrace(context: CanvasRenderingContext2D, trace: Trace, perSecond: 
   for (const piece of trace.pieces) {
     const step = (piece.samplesPerBucket / trace.samplingHz) * perSecond;
     const left = piece.startSeconds * perSecond + step / 2;
-    // Fewer samples than pixels: their points are joined, as the traces do it.
+    // Buckets of few samples do not reach each other: they are joined, as the traces do it.
     let joined = false;
     for (let index = 0; index < piece.minimum.length; index++) {
       const low = piece.minimum[index]!;
@@ -183,7 +187,7 @@ function paintTrace(context: CanvasRenderingContext2D, trace: Trace, perSecond: 
         joined = false;
         continue;
       }
-      if (joined && step > 1) context.lineTo(left + index * step, middle - high * scale);
+      if (joined) context.lineTo(left + index * step, middle - high * scale);
       joined = true;
       // A flat stretch is still a line half a pixel high.
       context.moveTo(left + index * step, middle - high * scale - 0.25);

@@ -17,6 +17,8 @@ const PEAK_TO_RMS = 3;
 const SHOWN_BURSTS = 0.9;
 /** A channel without any movement: its gain is one unit a division. */
 const FLAT_GAIN = 1;
+/** Below this (µV, or the channel's own unit) a movement is what arithmetic leaves of a constant. */
+const NO_MOVEMENT = 1e-9;
 
 /** CSS pixels of one division in a row of this height. */
 export function divisionPixels(rowHeight: number): number {
@@ -121,5 +123,5 @@ function extentOf(trace: Trace): Extent | undefined {
 
 function gainFor(extent: Extent, centre: number, factor: number): number {
   const reach = Math.max(Math.abs(extent.high * factor - centre), Math.abs(extent.low * factor - centre));
-  return reach > 0 && Number.isFinite(reach) ? niceAbove(reach / PEAK_DIVISIONS) : FLAT_GAIN;
+  return reach > NO_MOVEMENT && Number.isFinite(reach) ? niceAbove(reach / PEAK_DIVISIONS) : FLAT_GAIN;
 }
