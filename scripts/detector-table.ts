@@ -2,6 +2,7 @@
 //   npx tsx scripts/detector-table.ts [--runs 20] [--first-seed 300001] [--out docs/method.md]
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type PublishedDetectorName, publishedDetectors } from "../src/core/bursts/detectors/published";
 import { differenceFrom } from "../src/core/bursts/disagreement";
@@ -106,7 +107,9 @@ async function main(): Promise<void> {
   lines.push("", `Analysis of one record of ${(simulation.channels[0]!.samples.length / samplingHz).toFixed(0)} s with a train of 120 beats, all in: ${((performance.now() - started) / 1000).toFixed(2)} s.`);
   const text = lines.join("\n");
   console.log(text);
-  if (values.out !== undefined) replaceSection(resolve(values.out), "detectors", text);
+  if (values.out === undefined) return;
+  const path = resolve(values.out);
+  writeFileSync(path, replaceSection(readFileSync(path, "utf8"), "detectors", text));
 }
 
 void main();
