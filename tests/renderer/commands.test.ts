@@ -65,6 +65,9 @@ describe("the command table", () => {
     const ids = (text: string): readonly string[] => findCommands(text, emptyState("desktop", "1")).map((command) => command.id);
     expect(ids("trains merge")).toEqual(["train.merge"]);
     expect(ids("no such thing")).toEqual([]);
+    // By what a person may call it, behind what is called so itself.
+    expect(ids("compare conditions")).toEqual(["project.sessions"]);
+    expect(ids("artefact")).toEqual(["reject.toggle"]);
   });
 });
 

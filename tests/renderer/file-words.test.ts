@@ -111,7 +111,7 @@ describe("errors and issues of files, engine and shell in a German window", () =
 
   it("keep names, places and numbers", () => {
     expect(coreText("The file ends inside its header: 236 bytes, the first part alone takes 256. Copy it again from its origin. (byte 236)")).toBe("Die Datei endet in ihrem Kopf: 236 Bytes, allein der erste Teil braucht 256. Kopieren Sie sie neu vom Ursprung. (Byte 236)");
-    expect(coreText("leg.pdf is a PDF document. It holds no samples; open the recording itself.")).toBe("leg.pdf ist ein PDF-Dokument. Sie enthält keine Messwerte; öffnen Sie die Aufnahme selbst.");
+    expect(coreText("leg.pdf is a PDF document. It holds no samples; open the recording itself.")).toBe("leg.pdf ist ein PDF-Dokument. Sie enthält keine Messwerte; öffnen Sie die Aufzeichnung selbst.");
     expect(coreText("rec.sig: the archive ends inside its header. Copy the file again from its origin, or unpack it and open what is inside.")).toBe("rec.sig: das Archiv endet in seinem Kopf. Kopieren Sie die Datei neu vom Ursprung, oder entpacken Sie sie und öffnen Sie, was darin ist.");
     expect(coreText("“SOL 1.5.edf” could not be written: ENOSPC. Choose another folder, or make room and allow writing there.")).toBe("„SOL 1.5.edf“ konnte nicht geschrieben werden: ENOSPC. Wählen Sie einen anderen Ordner, oder schaffen Sie Platz und erlauben Sie dort das Schreiben.");
     expect(coreText("The number of signals should be a whole number but reads “x”. (byte 252)")).toBe("Die Anzahl der Signale sollte eine ganze Zahl sein, lautet aber “x”. (Byte 252)");

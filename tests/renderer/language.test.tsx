@@ -78,7 +78,7 @@ describe("another language", () => {
     expect(text).toContain("Kopieren Sie die Datei noch einmal");
     expect(text).toContain("512 Bytes waren bei Byte 0 verlangt");
     expect(place.querySelector("p[lang=en]")).toBeNull();
-    notifyFailure(session, "x.edf", new KlonosError("source-failed", "The tape has snapped at 512 feet."));
+    await act(async () => notifyFailure(session, "x.edf", new KlonosError("source-failed", "The tape has snapped at 512 feet.")));
     await draw(<Notices />);
     expect(place.querySelector("p[lang=en]")?.textContent).toContain("512 feet");
   });

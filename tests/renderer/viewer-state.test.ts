@@ -12,7 +12,7 @@ import { channelsOf, orderOf, type RecordingState } from "../../src/renderer/sta
 import { applyMontage, captureMontage, fitMontage, importMontage, keepMontages } from "../../src/renderer/state/montage-actions";
 import { readPreferences } from "../../src/renderer/state/preferences";
 import { createSession } from "../../src/renderer/state/create-session";
-import { setSelection, zoomBack, zoomToRectangle } from "../../src/renderer/state/view-actions";
+import { pan, setSelection, zoom, zoomBack, zoomToRectangle } from "../../src/renderer/state/view-actions";
 import { exampleTrain } from "./example-result";
 import { fakeHost } from "./fake-host";
 
@@ -136,6 +136,25 @@ describe("measuring", () => {
     expect(state().view.window).toEqual({ start: 2, span: 1 });
     expect(zoomBack(session)).toBe(true);
     expect([state().view.window, state().view.gains[0]]).toEqual([{ start: 0, span: 10 }, 100]);
+  });
+});
+
+describe("zoom by wheel and keys", () => {
+  it("goes back in one step for turns that follow each other, and in two where something else came between", () => {
+    for (let turn = 0; turn < 5; turn++) zoom(session, 0.8, 4);
+    const near = state().view.window;
+    expect(near.span).toBeCloseTo(10 * 0.8 ** 5, 6);
+    pan(session, 0.5);
+    const moved = state().view.window;
+    zoom(session, 0.5, moved.start);
+    expect(zoomBack(session)).toBe(true);
+    expect(state().view.window).toEqual(moved);
+    expect(zoomBack(session)).toBe(true);
+    expect(state().view.window).toEqual({ start: 0, span: 10 });
+    expect(zoomBack(session)).toBe(false);
+    zoom(session, 0.5, 5);
+    expect(zoomBack(session)).toBe(true);
+    expect(state().view.window).toEqual({ start: 0, span: 10 });
   });
 });
 

@@ -10,14 +10,16 @@ import { Modal } from "./modal";
 /** Rows of the first picture, more than the tallest window shows; the rest follows a moment later, so that the key is answered at once. */
 const FIRST_ROWS = 40;
 
-/** Commands that fit what is typed: every word somewhere in title or group; those that can run now first. */
+/** Commands that fit what is typed: every word somewhere in title, group or the other words for it; those that can run now first. */
 export function findCommands(text: string, state: KlonosState): readonly Command[] {
   const titles = messages().commands;
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  const fits = commandTable.filter((command) => {
-    const haystack = `${titles.groups[command.group]} ${titles.titles[command.id]}`.toLowerCase();
-    return command.id !== "app.palette" && words.every((word) => haystack.includes(word));
-  });
+  const holds = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
+  const nameOf = (command: Command): string => `${titles.groups[command.group]} ${titles.titles[command.id]}`;
+  const all = commandTable.filter((command) => command.id !== "app.palette");
+  const named = all.filter((command) => holds(nameOf(command)));
+  // What is called so itself comes before what is only meant by it.
+  const fits = [...named, ...all.filter((command) => !named.includes(command) && holds(`${nameOf(command)} ${titles.alsoCalled[command.id] ?? ""}`))];
   return [...fits.filter((command) => command.when(state)), ...fits.filter((command) => !command.when(state))];
 }
 

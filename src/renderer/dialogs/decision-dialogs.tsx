@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import type { Label } from "../../core/result";
+import { chordText } from "../commands/keys";
 import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
 import { noteTrain, relabel } from "../state/review-actions";
@@ -55,13 +56,16 @@ export function NoteDialog({ onClose }: { readonly onClose: () => void }): React
           onClose();
         }}
       >
-        <textarea name="note" data-first-focus rows={5} maxLength={1000} aria-label={words.note} value={text} onChange={(event) => setText(event.target.value)} />
+        <textarea name="note" data-first-focus rows={5} maxLength={1000} aria-label={words.note} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => {
+          // Enter alone begins a new line.
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+        }} />
         <div className="form-actions">
           <button type="button" onClick={onClose}>
             {common.cancel}
           </button>
           <button type="submit" className="primary">
-            {words.keepNote}
+            {words.keepNote} <kbd>{chordText("Ctrl+Enter")}</kbd>
           </button>
         </div>
       </form>

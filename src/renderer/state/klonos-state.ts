@@ -99,6 +99,8 @@ export interface ZoomStep {
   readonly window: TimeWindow;
   readonly gains: Readonly<Record<number, number>>;
   readonly centres: Readonly<Record<string, number>>;
+  /** What a turn of the wheel or a key reached from there: the next turn goes on with the same step while the window is this one. */
+  readonly to?: TimeWindow;
 }
 
 /** Tabs of the strip below the traces. */

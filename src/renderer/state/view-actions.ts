@@ -45,9 +45,14 @@ export function pan(session: Session, pages: number): void {
   setView(session, (view, state) => ({ window: panBy(view.window, pages, durationOf(state)) }));
 }
 
-/** Zooms around a time, or around the cursor when it is in view, else the middle. */
+/** Zooms around a time, or around the cursor when it is in view, else the middle. Turns of the wheel that follow each other are one step of Backspace. */
 export function zoom(session: Session, factor: number, atSeconds?: number): void {
-  setView(session, (view, state) => ({ window: zoomAt(view.window, factor, atSeconds ?? anchor(state), durationOf(state)) }));
+  setView(session, (view, state) => {
+    const to = zoomAt(view.window, factor, atSeconds ?? anchor(state), durationOf(state));
+    const last = view.zoomPast[view.zoomPast.length - 1];
+    const before = last?.to === view.window ? view.zoomPast : remembered(view);
+    return { window: to, zoomPast: [...before.slice(0, -1), { ...before[before.length - 1]!, to }] };
+  });
 }
 
 function anchor(state: KlonosState): number {

@@ -1,6 +1,6 @@
 import type { channelsSentences as english } from "../en/channels";
 
-/** Kanäle, Vorprüfung und Probleme einer Aufnahme. */
+/** Kanäle, Vorprüfung und Probleme einer Aufzeichnung. */
 export const channelsSentences: Readonly<Record<(typeof english)[number], string>> = {
   "channel {0} ({1})": "Kanal {0} ({1})",
   "channel {0}": "Kanal {0}",
@@ -12,7 +12,7 @@ export const channelsSentences: Readonly<Record<(typeof english)[number], string
   "The signal is flat: every sample has the same value. Is the electrode connected?": "Das Signal ist flach: jeder Wert ist gleich. Ist die Elektrode angeschlossen?",
   "{0} % of the samples lie at the signal's own lowest or highest value: it is switched off for most of the time, saturated, or was processed before.": "{0} % der Werte sind der niedrigste oder höchste des Signals selbst: es ist die meiste Zeit abgeschaltet, übersteuert oder schon verarbeitet.",
   "{0} % of the samples are clipped (limit {1} %): bursts are cut off.": "{0} % der Werte sind übersteuert (Grenze {1} %): Bursts sind abgeschnitten.",
-  "The signal stays at one value for {0} s, more than half of the recording. Is the electrode connected?": "Das Signal bleibt {0} s auf einem Wert, mehr als die halbe Aufnahme. Ist die Elektrode angeschlossen?",
+  "The signal stays at one value for {0} s, more than half of the recording. Is the electrode connected?": "Das Signal bleibt {0} s auf einem Wert, mehr als die halbe Aufzeichnung. Ist die Elektrode angeschlossen?",
   "Every contiguous stretch is too short for the filters: there is no baseline to measure.": "Jeder zusammenhängende Abschnitt ist zu kurz für die Filter: es gibt keine Grundlinie zu messen.",
   "The channel has no samples.": "Der Kanal hat keine Werte.",
   "Sampled at {0} Hz; the analysis needs at least {1} Hz.": "Abgetastet mit {0} Hz; die Auswertung braucht mindestens {1} Hz.",
@@ -31,7 +31,7 @@ export const channelsSentences: Readonly<Record<(typeof english)[number], string
   "It is not removed: it lowers the SNR.": "Er wird nicht entfernt: er senkt das SNR.",
   "It is not removed, and it decides: without it the SNR of 1 undecided train would pass its gate. Choose “Mains removal” in the settings (regression where the phase is stable, else spectrum interpolation).": "Er wird nicht entfernt, und er entscheidet: ohne ihn käme das SNR von 1 unentschiedenen Serie über seine Grenze. Wählen Sie „Netzbrumm entfernen“ in den Einstellungen (Regression bei fester Phase, sonst Interpolation im Spektrum).",
   "It is not removed, and it decides: without it the SNR of {0} undecided trains would pass its gate. Choose “Mains removal” in the settings (regression where the phase is stable, else spectrum interpolation).": "Er wird nicht entfernt, und er entscheidet: ohne ihn käme das SNR von {0} unentschiedenen Serien über seine Grenze. Wählen Sie „Netzbrumm entfernen“ in den Einstellungen (Regression bei fester Phase, sonst Interpolation im Spektrum).",
-  "Mains hum of {0} Hz makes up {1} of the baseline's power. {2} Mend the earth or the electrodes before the next recording.": "Netzbrumm von {0} Hz macht {1} der Leistung der Grundlinie aus. {2} Bringen Sie vor der nächsten Aufnahme Erdung oder Elektroden in Ordnung.",
+  "Mains hum of {0} Hz makes up {1} of the baseline's power. {2} Mend the earth or the electrodes before the next recording.": "Netzbrumm von {0} Hz macht {1} der Leistung der Grundlinie aus. {2} Bringen Sie vor der nächsten Aufzeichnung Erdung oder Elektroden in Ordnung.",
   "Lower the gain and repeat, or insist (⋯) to analyse it all the same.": "Senken Sie die Verstärkung und wiederholen Sie, oder bestehen Sie darauf (⋯), ihn dennoch auszuwerten.",
   "Check electrode, amplifier and sampling rate, and repeat.": "Prüfen Sie Elektrode, Verstärker und Abtastrate und wiederholen Sie.",
   "{0} % of the samples are clipped (limit {1} %); analysed on request.": "{0} % der Werte sind übersteuert (Grenze {1} %); auf Wunsch ausgewertet.",

@@ -3,7 +3,7 @@ import type { missingSentences as english } from "../en/missing";
 /** Warum eine Zahl fehlt; Versuche zusammen. */
 export const missingSentences: Readonly<Record<(typeof english)[number], string>> = {
   "The amplitudes have no spread.": "Die Amplituden haben keine Streuung.",
-  "Fewer than {0} beats whose raw signal lies wholly in the recording.": "Weniger als {0} Schläge, deren rohes Signal ganz in der Aufnahme liegt.",
+  "Fewer than {0} beats whose raw signal lies wholly in the recording.": "Weniger als {0} Schläge, deren rohes Signal ganz in der Aufzeichnung liegt.",
   "No antagonist is paired with this channel, or it is not analysed.": "Diesem Kanal ist kein Antagonist zugeordnet, oder er wird nicht ausgewertet.",
   "The antagonist was not recorded over the whole of this train.": "Der Antagonist wurde nicht über die ganze Serie aufgenommen.",
   "Neither muscle is active then, or there is no such time.": "Keiner der Muskeln ist dann aktiv, oder es gibt diese Zeit nicht.",
@@ -59,7 +59,7 @@ export const missingSentences: Readonly<Record<(typeof english)[number], string>
   "Fewer than three intervals, or no spread.": "Weniger als drei Intervalle, oder keine Streuung.",
   "Fewer than four cycles of the envelope.": "Weniger als vier Zyklen der Hüllkurve.",
   "No peak between 90 and 600 ms.": "Kein Gipfel zwischen 90 und 600 ms.",
-  "One record gives one spectrum: its resolution stands beside it, no interval.": "Eine Aufnahme gibt ein Spektrum: daneben steht seine Auflösung, kein Intervall.",
+  "One record gives one spectrum: its resolution stands beside it, no interval.": "Eine Aufzeichnung gibt ein Spektrum: daneben steht seine Auflösung, kein Intervall.",
   "A largest value has no simple interval; tempoChanceHz says what jitter alone explains.": "Ein größter Wert hat kein einfaches Intervall; tempoChanceHz sagt, was der Jitter allein erklärt.",
   "No two successive intervals are as short as the middle ones.": "Keine zwei aufeinanderfolgenden Intervalle sind so kurz wie die mittleren.",
   "Fewer than three beats: no two intervals to compare.": "Weniger als drei Schläge: keine zwei Intervalle zum Vergleich.",

@@ -3,7 +3,7 @@ import type { textFilesSentences as english } from "../en/text-files";
 /** Textdateien und Tabellen: was ihre Leser sagen. */
 export const textFilesSentences: Readonly<Record<(typeof english)[number], string>> = {
   "{0}: the line at byte {1} is longer than {2} bytes; this is no table of numbers.": "{0}: die Zeile bei Byte {1} ist länger als {2} Bytes; das ist keine Tabelle von Zahlen.",
-  "No date stands beside its times, so that the day of the recording is not known": "Neben ihren Zeiten steht kein Datum, der Tag der Aufnahme ist also nicht bekannt",
+  "No date stands beside its times, so that the day of the recording is not known": "Neben ihren Zeiten steht kein Datum, der Tag der Aufzeichnung ist also nicht bekannt",
   "Its date {0} can be read in more than one way and is not guessed": "Ihr Datum {0} lässt sich auf mehr als eine Weise lesen und wird nicht geraten",
   "{0}: the numbers cannot begin in line {1}; the {2} lines looked at end before it.": "{0}: die Zahlen können nicht in Zeile {1} beginnen; die {2} angesehenen Zeilen enden davor.",
   "{0} is text, but no table of numbers was found in it (delimiters tried: tab, semicolon, comma, bar, blanks).": "{0} ist Text, aber es wurde keine Tabelle von Zahlen darin gefunden (versuchte Trennzeichen: Tabulator, Semikolon, Komma, senkrechter Strich, Leerzeichen).",
@@ -61,7 +61,7 @@ export const textFilesSentences: Readonly<Record<(typeof english)[number], strin
   "The first column has no name but rises evenly; it was taken for time in seconds ({0} Hz).": "Die erste Spalte hat keinen Namen, steigt aber gleichmäßig; sie gilt als Zeit in Sekunden ({0} Hz).",
   "The times in {0} begin at {1} s; Klonos counts from the first row.": "Die Zeiten in {0} beginnen bei {1} s; Klonos zählt ab der ersten Zeile.",
   "The times in {0} jitter by up to {1} ms around {2} Hz; samples are taken as equally spaced between gaps.": "Die Zeiten in {0} schwanken um bis zu {1} ms um {2} Hz; die Werte gelten zwischen Lücken als gleich weit voneinander.",
-  "The recording begins at {0}.": "Die Aufnahme beginnt {0}.",
+  "The recording begins at {0}.": "Die Aufzeichnung beginnt {0}.",
   "Midnight is counted; a pause of half a day and more would not be seen as it is.": "Mitternacht ist berücksichtigt; eine Pause von einem halben Tag und mehr wäre nicht als solche zu sehen.",
   "{0} holds clock times; Klonos counts seconds from the first row.": "{0} enthält Uhrzeiten; Klonos zählt Sekunden ab der ersten Zeile.",
   "{0} ends in the middle of its last line: it was cut short here, or is still being written.": "{0} endet mitten in der letzten Zeile: die Datei wurde hier abgeschnitten oder wird noch geschrieben.",
@@ -106,7 +106,7 @@ export const textFilesSentences: Readonly<Record<(typeof english)[number], strin
   "{0} names {1} channels, but its rows have {2} cells.": "{0} nennt {1} Kanäle, die Zeilen haben aber {2} Zellen.",
   "Export it again with LabChart (text, with times).": "Exportieren Sie sie neu mit LabChart (Text, mit Zeiten).",
   "block {0} at byte {1}": "Block {0} bei Byte {1}",
-  "The recording ends before {0}: {1}.": "Die Aufnahme endet vor {0}: {1}.",
+  "The recording ends before {0}: {1}.": "Die Aufzeichnung endet vor {0}: {1}.",
   "What follows is left out; export those blocks into a file of their own.": "Was folgt, ist ausgelassen; exportieren Sie jene Blöcke in eine eigene Datei.",
   "Nothing says when {0} began; it was put directly after the one before, and nothing is computed across this border.": "Nichts sagt, wann {0} begann; es wurde unmittelbar hinter den vorigen gesetzt, und über diese Grenze hinweg wird nichts berechnet.",
   "{0} says it began {1} s before the one before ended; it was put directly after that, and nothing is computed across this border.": "{0} begann nach seiner Angabe {1} s vor dem Ende des vorigen; es wurde unmittelbar dahinter gesetzt, und über diese Grenze hinweg wird nichts berechnet.",

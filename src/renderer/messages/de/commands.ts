@@ -3,6 +3,18 @@ import type { commands as english } from "../en/commands";
 /** Namen der Befehle nach ihren Kennungen, ihre Gruppen und die Menüs. */
 export const commands: typeof english = {
   commands: {
+    alsoCalled: {
+      "project.save-as": "neues anlegen Ordner",
+      "project.sessions": "vergleichen Verlauf vorher nachher Behandlung Bedingungen",
+      "review.what-if": "Schwelle Empfindlichkeit Regler kippt",
+      "review.reading": "zweiter Beurteiler Übereinstimmung Kappa",
+      "reject.toggle": "Artefakt ausschließen schlecht",
+      "view.toggle-disagreement": "Detektoren vergleichen",
+      "gain.up": "Empfindlichkeit Amplitude größer",
+      "gain.down": "Empfindlichkeit Amplitude kleiner",
+      "move.caliper": "Cursor messen Abstand",
+      "edit.history": "Protokoll wer wann",
+    },
     groups: { file: "Datei", move: "Bewegen", zoom: "Zoom und Empfindlichkeit", show: "Anzeige", montages: "Montagen", listen: "Anhören", trains: "Serien und Bursts", events: "Ereignisse", edit: "Bearbeiten", window: "Fenster" },
     menus: { file: "Datei", edit: "Bearbeiten", view: "Ansicht", go: "Gehe zu", trains: "Serien", events: "Ereignisse", window: "Fenster" },
     titles: {

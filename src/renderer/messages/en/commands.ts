@@ -1,6 +1,19 @@
 /** Titles of the commands by their ids, their groups and the menus: what palette, key sheet, buttons and native menu say. */
 export const commands = {
   commands: {
+    /** Other words that a person may type for a command; they are looked through and not shown. */
+    alsoCalled: {
+      "project.save-as": "new create folder",
+      "project.sessions": "compare trend before after treatment conditions dates",
+      "review.what-if": "threshold sensitivity slider flip",
+      "review.reading": "second rater agreement kappa",
+      "reject.toggle": "artefact artifact exclude bad",
+      "view.toggle-disagreement": "detectors compare",
+      "gain.up": "sensitivity amplitude larger",
+      "gain.down": "sensitivity amplitude smaller",
+      "move.caliper": "cursor measure distance",
+      "edit.history": "audit trail who when",
+    } as Readonly<Record<string, string>>,
     groups: { file: "File", move: "Move", zoom: "Zoom and gain", show: "Show", montages: "Montages", listen: "Listen", trains: "Trains and bursts", events: "Events", edit: "Edit", window: "Window" },
     menus: { file: "File", edit: "Edit", view: "View", go: "Go", trains: "Trains", events: "Events", window: "Window" },
     titles: {
