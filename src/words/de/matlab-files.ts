@@ -23,6 +23,8 @@ export const matlabFilesSentences: Readonly<Record<(typeof english)[number], str
   "The device {0} states no sampling rate above zero; its channels are left out.": "Das Gerät {0} nennt keine Abtastrate über null; seine Kanäle sind ausgelassen.",
   "The devices of this file state different start times; their channels are shown as if they began together.": "Die Geräte dieser Datei nennen verschiedene Startzeiten; ihre Kanäle werden gezeigt, als hätten sie zusammen begonnen.",
   "The file holds numbers of a kind that the HDF5 library does not give.": "Die Datei enthält Zahlen einer Art, die die HDF5-Bibliothek nicht liefert.",
+  "{0}: the texts of the HDF5 file are damaged at byte {1} (an object of a global heap has no or too large a size).": "{0}: die Texte der HDF5-Datei sind bei Byte {1} beschädigt (ein Objekt eines globalen Speichers hat keine oder eine zu große Größe).",
+  "Copy the file again from its origin, or export it as EDF or CSV.": "Kopieren Sie die Datei neu vom Ursprung, oder exportieren Sie sie als EDF oder CSV.",
   "{0} has {1} dimensions; Klonos reads matrices.": "{0} hat {1} Dimensionen; Klonos liest Matrizen.",
   "{0} is not there any more.": "{0} ist nicht mehr da.",
   "The file holds more than {0} groups and datasets, or they lie too deep, at {1}.": "Die Datei enthält mehr als {0} Gruppen und Datensätze, oder sie liegen zu tief, bei {1}.",

@@ -64,6 +64,8 @@ export const textFilesSentences: Readonly<Record<(typeof english)[number], strin
   "The recording begins at {0}.": "Die Aufzeichnung beginnt {0}.",
   "Midnight is counted; a pause of half a day and more would not be seen as it is.": "Mitternacht ist berücksichtigt; eine Pause von einem halben Tag und mehr wäre nicht als solche zu sehen.",
   "{0} holds clock times; Klonos counts seconds from the first row.": "{0} enthält Uhrzeiten; Klonos zählt Sekunden ab der ersten Zeile.",
+  "{0} does not end with a line break: its last value{1} may be cut.": "{0} endet nicht mit einem Zeilenende: der letzte Wert{1} kann abgeschnitten sein.",
+  "Where the program that wrote it ends every line, export it again.": "Beendet das Programm, das sie schrieb, jede Zeile, exportieren Sie sie neu.",
   "{0} ends in the middle of its last line: it was cut short here, or is still being written.": "{0} endet mitten in der letzten Zeile: die Datei wurde hier abgeschnitten oder wird noch geschrieben.",
   "Its last number may be incomplete, and what followed is missing; copy or export it again.": "Die letzte Zahl kann unvollständig sein, und was folgte, fehlt; kopieren oder exportieren Sie sie neu.",
   "{0}: line {1} is longer than {2} bytes; this is no such text file.": "{0}: Zeile {1} ist länger als {2} Bytes; das ist keine solche Textdatei.",

@@ -21,6 +21,8 @@ export const matlabFilesSentences = [
   "The device {0} states no sampling rate above zero; its channels are left out.",
   "The devices of this file state different start times; their channels are shown as if they began together.",
   "The file holds numbers of a kind that the HDF5 library does not give.",
+  "{0}: the texts of the HDF5 file are damaged at byte {1} (an object of a global heap has no or too large a size).",
+  "Copy the file again from its origin, or export it as EDF or CSV.",
   "{0} has {1} dimensions; Klonos reads matrices.",
   "{0} is not there any more.",
   "The file holds more than {0} groups and datasets, or they lie too deep, at {1}.",

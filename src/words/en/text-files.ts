@@ -62,6 +62,8 @@ export const textFilesSentences = [
   "The recording begins at {0}.",
   "Midnight is counted; a pause of half a day and more would not be seen as it is.",
   "{0} holds clock times; Klonos counts seconds from the first row.",
+  "{0} does not end with a line break: its last value{1} may be cut.",
+  "Where the program that wrote it ends every line, export it again.",
   "{0} ends in the middle of its last line: it was cut short here, or is still being written.",
   "Its last number may be incomplete, and what followed is missing; copy or export it again.",
   "{0}: line {1} is longer than {2} bytes; this is no such text file.",
