@@ -37,8 +37,11 @@ const MOST_CHANNELS = 4096;
 const LARGEST_RATE_HZ = 1e6;
 const NOT_DEFINED = /^(not ?defined|undefined|none|unknown|-)?$/i;
 
+/** Names in a damaged description can be as long as it. */
+const LONGEST_MESSAGE = 400;
+
 function refusal(file: string, message: string): KlonosError {
-  return new KlonosError("otb-description", `${file}: ${message} Export the recording again.`, file, { file });
+  return new KlonosError("otb-description", `${file}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message} Export the recording again.`, file, { file });
 }
 
 function number(text: string | undefined, file: string, what: string, least: number, most: number): number {

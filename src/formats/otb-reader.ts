@@ -18,6 +18,9 @@ import { looksLikeTar, readTarEntries, type TarEntry } from "./tar-archive";
 import { decodeText } from "./text-decoding";
 import { voltsPerUnit } from "../core/units";
 
+/** Names and notes that come from a damaged description can be as long as it. */
+const LONGEST_NAME = 80;
+const LONGEST_NOTE = 400;
 /** Descriptions and lists of markers in an archive. */
 const LONGEST_XML_BYTES = 1024 * 1024;
 const MOST_MARKERS = 100_000;
@@ -128,11 +131,11 @@ async function openOtb(packed: ByteSource, _options: ImportOptions, cancel?: Can
   const tracks: Track[] = [];
   let missing: KlonosError | undefined;
   for (const stream of streams) {
-    for (const note of stream.notes) issues.add({ code: "otb-description", severity: "warning", where: stream.file, message: `In ${stream.file} ${note}.` });
+    for (const note of stream.notes) issues.add({ code: "otb-description", severity: "warning", where: stream.file.slice(0, LONGEST_NAME), message: `In ${stream.file.slice(0, LONGEST_NAME)} ${note.slice(0, LONGEST_NOTE)}.` });
     const entry = entries.find(({ name }) => name === stream.file);
     if (entry === undefined) {
-      missing ??= new KlonosError("missing-file", `${packed.name} describes samples in ${JSON.stringify(stream.file)}, which is not in the archive. Export the recording again.`, stream.file, { file: stream.file.slice(0, 80) });
-      issues.add({ code: "missing-file", severity: "error", where: stream.file, message: missing.message });
+      missing ??= new KlonosError("missing-file", `${packed.name} describes samples in ${JSON.stringify(stream.file.slice(0, LONGEST_NAME))}, which is not in the archive. Export the recording again.`, stream.file.slice(0, LONGEST_NAME), { file: stream.file.slice(0, LONGEST_NAME) });
+      issues.add({ code: "missing-file", severity: "error", where: stream.file.slice(0, LONGEST_NAME), message: missing.message });
     } else tracks.push(...tracksOf(stream, entry, tracks.length, issues));
   }
   if (tracks.length === 0 && missing !== undefined) throw missing;

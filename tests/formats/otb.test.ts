@@ -127,6 +127,13 @@ describe("OTB: what the description says", () => {
     await expect(open(otb4([track({ SignalStreamPath: "no.sig", NumberOfChannels: 1 })], []))).rejects.toMatchObject({ record: { code: "missing-file", details: { file: "no.sig" } } });
   });
 
+  it("names without end in a damaged description do not fill the message", async () => {
+    const long = "a".repeat(5000);
+    const one = { SignalStreamPath: long, NumberOfChannels: 1 };
+    const twoRates = [track({ ...one, SamplingFrequency: 1000 }), track({ ...one, SamplingFrequency: 2000 })];
+    for (const tracks of [[track(one)], twoRates]) await expect(open(otb4(tracks, []))).rejects.toMatchObject({ record: { message: expect.stringMatching(/^.{20,700}Export the recording again\.$/s) as string } });
+  });
+
   it.each([
     ["overlapping tracks", otb4([track({ SignalStreamPath: "a.sig", NumberOfChannels: 2, TotalChannelsInFile: 5, ChannelOffsetInSubPacket: 0 }), track({ SignalStreamPath: "a.sig", NumberOfChannels: 2, TotalChannelsInFile: 5, ChannelOffsetInSubPacket: 1 })], [])],
     ["a million channels", writeTar(plusFiles(plusXml().replace('Channels="4"', 'Channels="1000000"')))],
