@@ -8,7 +8,7 @@ import type { SampleSource } from "../formats/edf-export";
 import { type RecordingSpan, spanOfRecording, type SpanRequest } from "../formats/recording-span";
 import type { CallContext } from "../protocol/engine";
 import type { ImportAnswers } from "../protocol/engine-api";
-import { partOf, withReader } from "./conversion";
+import { partOf, problemsOf, withReader } from "./conversion";
 
 /** Share of the work, as it takes time, that reading the whole file once is; the rest is reading the samples. */
 const SCAN_SHARE = 0.2;
@@ -85,6 +85,6 @@ export function convertToBids(source: ByteSource, siblings: SiblingSource | unde
     const scan = await reader.scan(call?.cancel, partOf(call, 0, SCAN_SHARE));
     const made = await bidsDataset(reader, { ...reader.header, channels: scan.channels }, spanOfRecording(scan.channels, request), scan.annotations, request, call?.cancel, partOf(call, SCAN_SHARE, 1));
     await save(made);
-    return made;
+    return { ...made, notes: [...problemsOf(reader.header, scan), ...made.notes] };
   });
 }

@@ -1,5 +1,5 @@
 import { type Progress, throwIfCancelled } from "../core/errors";
-import type { Annotation } from "../core/recording";
+import type { Annotation, RecordingHeader, RecordingScan } from "../core/recording";
 import type { ResultDocument } from "../core/result";
 import type { ByteSource, SiblingSource } from "../formats/byte-source";
 import { cachedSource } from "../formats/cached-source";
@@ -10,6 +10,7 @@ import { openRecording } from "../formats/registry";
 import { exportTable } from "../formats/table-export";
 import type { CallContext } from "../protocol/engine";
 import type { ImportAnswers } from "../protocol/engine-api";
+import { mergedIssues } from "./exports/info-document";
 
 export type ConvertFormat = "edf" | "bdf" | "csv" | "tsv";
 
@@ -59,6 +60,11 @@ export function partOf(call: CallContext | undefined, from: number, to: number):
   return call === undefined ? undefined : (fraction, doing) => call.progress(from + (to - from) * fraction, doing);
 }
 
+/** What is wrong with the recording that is converted, a sentence each: the new file looks whole, and says nothing of records that were missing in the old one. */
+export function problemsOf(header: RecordingHeader, scan: RecordingScan): readonly string[] {
+  return mergedIssues(header.issues, scan.issues).flatMap(({ severity, where, message }) => (severity === "info" ? [] : [where === "" || message.includes(where) ? message : `${where}: ${message}`]));
+}
+
 /** A table as bytes, piece by piece. */
 export async function* encodedTexts(texts: AsyncIterable<string>, call: CallContext | undefined): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
@@ -70,7 +76,7 @@ export async function* encodedTexts(texts: AsyncIterable<string>, call: CallCont
  * A recording, or channels and a span of it, in another format. Fields that can name a person are not taken over. Takes the source
  * over and closes it. What is written goes to `save` as it is read: memory does not
  * grow with the span.
- * @returns what the new file could not hold exactly; a sentence each.
+ * @returns what is wrong with the recording, and what the new file could not hold exactly; a sentence each.
  * @throws KlonosError of the reader, of `save`, `bad-span`, `edf-write`, `cancelled`.
  */
 export function convertRecording(source: ByteSource, siblings: SiblingSource | undefined, answers: ImportAnswers, request: ConvertRequest, save: SavePieces, call?: CallContext): Promise<readonly string[]> {
@@ -79,19 +85,20 @@ export function convertRecording(source: ByteSource, siblings: SiblingSource | u
     const annotations = [...scan.annotations, ...(request.result === undefined ? [] : annotationsOfResult(request.result))];
     const header = { ...reader.header, channels: scan.channels };
     const family = request.format === "bdf" ? "BDF" : "EDF";
+    const problems = problemsOf(reader.header, scan);
     const isTable = request.format === "csv" || request.format === "tsv";
     if (!isTable && (request.annotationsOnly === true || scan.channels.length === 0)) {
       const { chunks, notes } = exportAnnotations(header, annotations, family);
       await save(chunks);
-      return notes;
+      return [...problems, ...notes];
     }
     const span = spanOfRecording(scan.channels, request);
     if (request.format === "csv" || request.format === "tsv") {
       await save(encodedTexts(exportTable(reader, span, request.format === "csv" ? "," : "\t", call?.cancel, partOf(call, SCAN_SHARE, 1)), call));
-      return span.notes;
+      return [...problems, ...span.notes];
     }
     const { chunks, notes } = await exportEdf(reader, header, span, annotations, family, call?.cancel, partOf(call, SCAN_SHARE, 1));
     await save(chunks);
-    return notes;
+    return [...problems, ...notes];
   });
 }

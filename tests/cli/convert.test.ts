@@ -55,6 +55,12 @@ describe("klonos convert", () => {
     expect((await klonos("convert", join(at("lab"), "sub-02"), at("y.edf"))).code).toBe(0);
   });
 
+  it("tells what is missing in the recording, for the new file looks whole", async () => {
+    writeFileSync(at("cut.edf"), readFileSync(at("x.edf")).subarray(0, -5000));
+    for (const out of ["cut.bdf", "cut-lab"]) expect(await klonos("convert", at("cut.edf"), at(out)), out).toMatchObject({ code: 0, notes: expect.stringMatching(/^klonos: .*cut short: the first \d+ of \d+ records are whole/) as string });
+    expect((await klonos("convert", at("x.edf"), at("whole.bdf"))).notes).toBe("");
+  });
+
   it("writes annotations alone", async () => {
     expect((await klonos("convert", at("x.edf"), at("notes.edf"), "--bursts", "--annotations-only")).code).toBe(0);
     const info = await infoOf("notes.edf");
