@@ -1,5 +1,5 @@
 /**
- * Reading speed beside other programs, in turn in one run, processor time: EDF by edfjs and edfdecoder, CSV by papaparse (dynamicTyping) and pandas.
+ * Reading speed beside other programs, in turn in one run, processor time and that of the clock on the wall: EDF by edfjs and edfdecoder, CSV by papaparse (dynamicTyping) and pandas.
  * Run: `npm install --prefix FOLDER --no-save edfjs@0.6.0 edfdecoder@0.1.2`, then
  * `npx tsx tests/bench/rivals-bench.mts FOLDER [PYTHON with pandas]`. They are no dependencies of Klonos.
  */
@@ -38,18 +38,28 @@ const collectGarbage = runInNewContext("gc") as () => void;
 
 type Runs = Readonly<Record<string, () => unknown>>;
 
-/** Processor time of each run in milliseconds, the programs in turn in every round: on a busy machine the clock on the wall measures the neighbours, and two rounds are not alike. A run may measure itself and return that. */
-async function race(runs: Runs): Promise<Readonly<Record<string, readonly number[]>>> {
-  const times: Record<string, number[]> = {};
+/** Milliseconds. */
+interface Time {
+  readonly processor: number;
+  readonly wall: number;
+}
+type Times = Readonly<Record<string, readonly Time[]>>;
+
+const isTime = (value: unknown): value is Time => typeof value === "object" && value !== null && "processor" in value && "wall" in value;
+
+/** Times of each run, the programs in turn in every round: on a busy machine the clock on the wall measures the neighbours too, and two rounds are not alike. A run may measure itself and return that. */
+async function race(runs: Runs): Promise<Times> {
+  const times: Record<string, Time[]> = {};
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [name, run] of Object.entries(runs)) {
       // What the one before left behind is not this one's to clear away.
       collectGarbage();
       await pause(SWEEP_MILLISECONDS);
+      const started = performance.now();
       const start = process.cpuUsage();
       const own = await run();
       const { user, system } = process.cpuUsage(start);
-      (times[name] ??= []).push(typeof own === "number" ? own : (user + system) / 1000);
+      (times[name] ??= []).push(isTime(own) ? own : { processor: (user + system) / 1000, wall: performance.now() - started });
     }
   }
   return times;
@@ -58,20 +68,25 @@ async function race(runs: Runs): Promise<Readonly<Record<string, readonly number
 const median = (values: readonly number[]): number => [...values].sort((x, y) => x - y)[Math.floor((values.length - 1) / 2)]!;
 
 /** Least and median time, and the median of the ratios to Klonos in the same round. */
-function report(what: string, times: Readonly<Record<string, readonly number[]>>, to = "Klonos"): void {
+function report(what: string, times: Times, to = "Klonos"): void {
   console.log(`\n${what}`);
-  for (const [name, own] of Object.entries(times)) console.log(`  ${name.padEnd(58)} least ${Math.min(...own).toFixed(0).padStart(5)} ms, median ${median(own).toFixed(0).padStart(5)} ms, ${median(own.map((time, round) => time / times[to]![round]!)).toFixed(2)} × ${to}`);
+  const told = (name: string, which: keyof Time): string => {
+    const own = times[name]!.map((time) => time[which]);
+    return `least ${Math.min(...own).toFixed(0).padStart(5)} ms, median ${median(own).toFixed(0).padStart(5)} ms, ${median(own.map((time, round) => time / times[to]![round]![which])).toFixed(2)} × ${to}`;
+  };
+  for (const name of Object.keys(times)) console.log(`  ${name.padEnd(58)} processor: ${told(name, "processor")}; wall: ${told(name, "wall")}`);
 }
 
-/** A Python that runs a statement when it is told to and says its processor time: in turn with the others, and started once. */
-function pandasOn(program: string, path: string): { readonly run: () => Promise<number>; readonly stop: () => void } {
-  const script = `import pandas, time, io, sys\ndata = open(${JSON.stringify(path)}, "rb").read()\nfor line in sys.stdin:\n    start = time.process_time(); pandas.read_csv(io.BytesIO(data)); print((time.process_time() - start) * 1000, flush=True)`;
+/** A Python that runs a statement when it is told to and says its times: in turn with the others, and started once. */
+function pandasOn(program: string, path: string): { readonly run: () => Promise<Time>; readonly stop: () => void } {
+  const script = `import pandas, time, io, sys\ndata = open(${JSON.stringify(path)}, "rb").read()\nfor line in sys.stdin:\n    wall = time.perf_counter(); start = time.process_time(); pandas.read_csv(io.BytesIO(data)); print((time.process_time() - start) * 1000, (time.perf_counter() - wall) * 1000, flush=True)`;
   const child = spawn(program, ["-c", script], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     run: async () => {
       child.stdin.write("go\n");
-      return Number((await lines.next()).value);
+      const [processor = NaN, wall = NaN] = String((await lines.next()).value).split(" ").map(Number);
+      return { processor, wall };
     },
     stop: () => child.kill(),
   };
