@@ -1,5 +1,5 @@
 import type { StudyTable } from "../../protocol/engine-api";
-import { compact } from "./format";
+import { compact, fixed } from "./format";
 
 /** A table as it is read: words and numbers with their units. */
 export interface ComparisonView {
@@ -63,8 +63,9 @@ function pivot(title: string, rows: readonly Row[], by: "condition" | "session",
     const trials = members.reduce((sum, row) => sum + Number(row["trials_with_outcome"]), 0);
     const mean = members.reduce((sum, row) => sum + Number(row["mean"]) * Number(row["trials_with_outcome"]), 0) / trials;
     const factor = factorOf(first);
-    const interval = members.length === 1 && first["ci_low"] !== null ? ` [${plainly(Number(first["ci_low"]) * factor)}, ${plainly(Number(first["ci_high"]) * factor)}]` : "";
-    return words.meanOf(`${plainly(mean * factor)}${interval}`, trials);
+    const ends = members.length === 1 && first["ci_low"] !== null ? [Number(first["ci_low"]) * factor, Number(first["ci_high"]) * factor] : [];
+    const [shown, low, high] = alike([mean * factor, ...ends]);
+    return words.meanOf(`${shown}${low === undefined ? "" : ` [${low}, ${high}]`}`, trials);
   };
   const width = [...groups.values()][0]?.keys.length ?? 0;
   return {
@@ -111,8 +112,11 @@ function factorOf(row: Row): number {
   return row["outcome"] === SHARE_OUTCOME ? PER_CENT : 1;
 }
 
-function plainly(value: number): string {
-  return value < 0 ? `−${compact(-value)}` : compact(value);
+/** Numbers of one measure with the decimals of the largest, three significant digits of it. */
+function alike(values: readonly number[]): readonly string[] {
+  const most = Math.max(...values.map(Math.abs));
+  const decimals = most === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(most)));
+  return values.map((value) => fixed(value, decimals));
 }
 
 function signed(value: number): string {

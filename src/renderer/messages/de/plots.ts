@@ -85,13 +85,13 @@ export const plots: typeof english = {
   trials: {
     waiting: "Die Aufzeichnung wird ausgewertet.",
     none: "Kein Manöver ist markiert: die Tasten 1 Dehnung, 3 Loslassen und 4 Reflexschlag setzen Marken am Cursor.",
-    axis: (channel) => `${channel}, Dauer in s, darüber Schläge; Strich: Halten`,
+    axis: (channel) => `${channel}, Dauer in s, darüber Schläge (+ nach dem Loslassen); Strich: Halten`,
     label: (channel, sentence) => `Manöver von ${channel}: ${sentence}`,
     answer: (responded, tried, beats) => `${responded} von ${tried} ${tried === 1 ? "Manöver" : "Manövern"} mit Antwort${beats === undefined ? "" : beats[0] === beats[1] ? `, ${beats[0]} Schläge` : `, ${beats[0]} bis ${beats[1]} Schläge`}`,
     pooled: (pattern, factor) => `zusammen ${pattern}${factor === "" ? "" : ` (log BF ${factor})`}`,
     patterns: { rhythmic: "rhythmisch", irregular: "unregelmäßig", indeterminate: "unentschieden", tonic: "tonisch", insufficient: "zu wenige Schläge" },
     outcomes: { "clonus-like": "rhythmisch", "clonoid-like": "rhythmisch, abklingend", "pseudoclonus-like": "unregelmäßig", indeterminate: "unentschieden", tonic: "tonisch", insufficient: "zu wenige Schläge", withheld: "Muster zurückgehalten", "no-response": "keine Antwort", "not-analysed": "nicht ausgewertet" },
-    attempt: (number, beats, seconds, outcome) => `Manöver ${number}: ${outcome}, ${beats} ${beats === 1 ? "Schlag" : "Schläge"}${seconds === undefined ? "" : ` in ${seconds} s`}`,
+    attempt: (number, beats, seconds, outcome, after) => `Manöver ${number}: ${outcome}, ${beats} ${beats === 1 ? "Schlag" : "Schläge"}${seconds === undefined ? "" : ` in ${seconds} s`}${after === 0 ? "" : `, ${after} weitere nach dem Loslassen`}`,
     series: (response, present, stimuli, latency, height) => `${response}: ${present} von ${stimuli}${present < stimuli ? `, ${stimuli - present} ausgefallen` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} µV Spitze zu Spitze`} (Mediane)`,
   },
   spectrum: {

@@ -83,14 +83,14 @@ export const plots = {
   trials: {
     waiting: "The recording is being analysed.",
     none: "No manoeuvre is marked: keys 1 stretch, 3 release and 4 tap put marks at the cursor.",
-    axis: (channel: string): string => `${channel}, duration in s, beats above; bar: hold`,
+    axis: (channel: string): string => `${channel}, duration in s, beats above (+ after the release); bar: hold`,
     label: (channel: string, sentence: string): string => `Manoeuvres of ${channel}: ${sentence}`,
     answer: (responded: number, tried: number, beats: readonly [number, number] | undefined): string =>
       `${responded} of ${tried} ${tried === 1 ? "manoeuvre" : "manoeuvres"} responded${beats === undefined ? "" : beats[0] === beats[1] ? `, ${beats[0]} beats` : `, ${beats[0]} to ${beats[1]} beats`}`,
     pooled: (pattern: string, factor: string): string => `together ${pattern}${factor === "" ? "" : ` (log BF ${factor})`}`,
     patterns: { rhythmic: "rhythmic", irregular: "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats" },
     outcomes: { "clonus-like": "rhythmic", "clonoid-like": "rhythmic, fading", "pseudoclonus-like": "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats", withheld: "label withheld", "no-response": "no response", "not-analysed": "not analysed" },
-    attempt: (number: number, beats: number, seconds: string | undefined, outcome: string): string => `manoeuvre ${number}: ${outcome}, ${beats} ${beats === 1 ? "beat" : "beats"}${seconds === undefined ? "" : ` in ${seconds} s`}`,
+    attempt: (number: number, beats: number, seconds: string | undefined, outcome: string, after: number): string => `manoeuvre ${number}: ${outcome}, ${beats} ${beats === 1 ? "beat" : "beats"}${seconds === undefined ? "" : ` in ${seconds} s`}${after === 0 ? "" : `, ${after} more after the release`}`,
     series: (response: string, present: number, stimuli: number, latency: string | undefined, height: string | undefined): string =>
       `${response}: ${present} of ${stimuli}${present < stimuli ? `, ${stimuli - present} absent` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} µV peak to peak`} (medians)`,
   },
