@@ -85,7 +85,7 @@ export const plots: typeof english = {
   trials: {
     waiting: "Die Aufzeichnung wird ausgewertet.",
     none: "Kein Manöver ist markiert: die Tasten 1 Dehnung, 3 Loslassen und 4 Reflexschlag setzen Marken am Cursor.",
-    axis: (channel) => `${channel}, Dauer in s, darüber Schläge (+ nach dem Loslassen); Strich: Halten`,
+    axis: (channel) => `${channel}, Dauer in s, darüber Schläge (+ später); Strich: Halten`,
     label: (channel, sentence) => `Manöver von ${channel}: ${sentence}`,
     answer: (responded, tried, beats) => `${responded} von ${tried} ${tried === 1 ? "Manöver" : "Manövern"} mit Antwort${beats === undefined ? "" : beats[0] === beats[1] ? `, ${beats[0]} Schläge` : `, ${beats[0]} bis ${beats[1]} Schläge`}`,
     pooled: (pattern, factor) => `zusammen ${pattern}${factor === "" ? "" : ` (log BF ${factor})`}`,

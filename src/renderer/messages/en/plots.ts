@@ -83,7 +83,7 @@ export const plots = {
   trials: {
     waiting: "The recording is being analysed.",
     none: "No manoeuvre is marked: keys 1 stretch, 3 release and 4 tap put marks at the cursor.",
-    axis: (channel: string): string => `${channel}, duration in s, beats above (+ after the release); bar: hold`,
+    axis: (channel: string): string => `${channel}, duration in s, beats above (+ later); bar: hold`,
     label: (channel: string, sentence: string): string => `Manoeuvres of ${channel}: ${sentence}`,
     answer: (responded: number, tried: number, beats: readonly [number, number] | undefined): string =>
       `${responded} of ${tried} ${tried === 1 ? "manoeuvre" : "manoeuvres"} responded${beats === undefined ? "" : beats[0] === beats[1] ? `, ${beats[0]} beats` : `, ${beats[0]} to ${beats[1]} beats`}`,
