@@ -74,6 +74,13 @@ describe("events", () => {
     expect(markAt(scene, third!.nameX + 3, third!.nameY - 3)?.text).toBe("twitch");
     expect(markAt(scene, first!.nameX + 3, first!.nameY - 3)?.text).toBe("stretch");
     expect(markAt(scene, 700, 100)).toBeUndefined();
+    // What the file notes has its place too, out of the way of the marks, and cannot be taken hold of.
+    const noted = { ...scene, notes: [{ onsetSeconds: 1.1, durationSeconds: 2, text: "a note of the file that is far too long to be read there", channel: undefined }] };
+    const note = markPlaces(noted).find((place) => place.mark === undefined)!;
+    expect(note.name).toHaveLength(28);
+    expect(note.nameY).toBeLessThan(second!.nameY);
+    expect(note.endX! - note.x).toBeCloseTo((2 / scene.window.span) * 1000, -1);
+    expect(markAt(noted, note.nameX + 40, note.nameY - 3)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { namedMarkKinds } from "../../core/mark-kinds";
+import { fileNotes } from "../layout/file-notes";
 import { dateTime, elapsed, ratesText, shortHash } from "../layout/format";
 import { markText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
@@ -113,7 +114,7 @@ function EventList(): ReactNode {
   void clock;
   if (!opened) return null;
   const state = session.store.getState();
-  const others = (annotations ?? []).filter((annotation) => !marks.some((mark) => mark.origin === "file" && Math.abs(mark.seconds - annotation.onsetSeconds) < 1e-6 && mark.text === annotation.text));
+  const others = fileNotes(annotations ?? [], marks);
   return (
     <section aria-labelledby="heading-events">
       <h2 className="heading" id="heading-events">

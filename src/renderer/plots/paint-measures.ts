@@ -1,4 +1,5 @@
 import { secondsToPixel } from "../layout/time-window";
+import { messages } from "../messages/messages";
 import { isSameMark } from "../state/edit-actions";
 import { markPlaces } from "./mark-places";
 import type { Palette } from "./palette";
@@ -7,6 +8,8 @@ import { rowScale, type Scene } from "./scene";
 
 const TEXT_PIXELS = 11;
 const STRETCH_PIXELS = 4;
+/** The line of a note ends this far above the base of its name. */
+const NOTE_PIXELS = 12;
 const CALIPER_NAMES = ["A", "B"] as const;
 const CALIPER_DOT_PIXELS = 3;
 
@@ -24,11 +27,12 @@ export function paintRejected(context: CanvasRenderingContext2D, scene: Scene, p
       context.font = `${TEXT_PIXELS}px ${palette.font}`;
       context.textAlign = "center";
       context.textBaseline = "alphabetic";
-      const width = context.measureText("rejected").width;
+      const word = messages().traceGrounds.rejected;
+      const width = context.measureText(word).width;
       context.fillStyle = palette.plot;
       context.fillRect((left + right - width) / 2 - 4, row.top + row.height - 20, width + 8, 15);
       context.fillStyle = palette.text;
-      context.fillText("rejected", (left + right) / 2, row.top + row.height - 9);
+      context.fillText(word, (left + right) / 2, row.top + row.height - 9);
     }
   }
 }
@@ -54,19 +58,19 @@ export function paintDisagreement(context: CanvasRenderingContext2D, scene: Scen
   context.globalAlpha = 1;
 }
 
-/** Dashed lines with the names of the marks at the foot, on the row of their channel where they have one; the chosen one stands out. */
+/** Dashed lines with the names of the marks at the foot, on the row of their channel where they have one; the chosen one stands out. Notes of the file are dotted and reach over their name only. */
 export function paintMarks(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
   for (const { mark, name, x, endX, top, foot, nameX, nameY } of markPlaces(scene)) {
-    const chosen = isSameMark(mark, scene.view.mark);
+    const chosen = mark !== undefined && isSameMark(mark, scene.view.mark);
     context.font = `${chosen ? "600 " : ""}${TEXT_PIXELS}px ${palette.font}`;
     context.strokeStyle = chosen ? palette.accent : palette.muted;
     context.lineWidth = chosen ? 2 : 1;
-    context.setLineDash(chosen ? [] : [3, 3]);
+    context.setLineDash(chosen ? [] : mark === undefined ? [1, 2] : [3, 3]);
     context.beginPath();
     for (const at of endX === undefined ? [x] : [x, endX]) {
-      context.moveTo(at, top);
+      context.moveTo(at, mark === undefined ? nameY - NOTE_PIXELS : top);
       context.lineTo(at, foot);
     }
     context.stroke();

@@ -1,5 +1,6 @@
 import type { BurstResult, TrainResult } from "../../core/result";
 import { duration, plain, stepAmount } from "../layout/format";
+import { messages } from "../messages/messages";
 import { niceBelow } from "../layout/nice-steps";
 import { ribbonText, shapeOf, shortWord } from "../layout/pattern-words";
 import { secondsToPixel } from "../layout/time-window";
@@ -48,7 +49,7 @@ export function paintGrounds(context: CanvasRenderingContext2D, scene: Scene, pa
       context.fillStyle = palette.muted;
       context.font = `${TEXT_PIXELS}px ${palette.font}`;
       context.textAlign = "center";
-      context.fillText("gap", (left + right) / 2, scene.height - 8);
+      context.fillText(messages().traceGrounds.gap, (left + right) / 2, scene.height - 8);
     }
   }
 }

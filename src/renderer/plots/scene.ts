@@ -1,5 +1,6 @@
-import type { ChannelInfo } from "../../core/recording";
+import type { Annotation, ChannelInfo } from "../../core/recording";
 import type { Hold, Mark, RejectedStretch, ResultDocument, TrainResult } from "../../core/result";
+import { fileNotes } from "../layout/file-notes";
 import { ghostBursts, type GhostBurst } from "../layout/ghost-bursts";
 import { niceAbove } from "../layout/nice-steps";
 import { layoutRows, rowOrder, type TraceRow } from "../layout/trace-rows";
@@ -23,6 +24,8 @@ export interface Scene {
   /** Automatic bursts that a person removed or moved; none where they are not to be seen. */
   readonly ghosts: readonly GhostBurst[];
   readonly marks: readonly Mark[];
+  /** What the file notes besides the marks, in view; none where there are too many to be read. */
+  readonly notes: readonly Annotation[];
   /** Events that nobody has confirmed. */
   readonly proposals: KlonosState["proposals"];
   readonly holds: readonly Hold[];
@@ -52,12 +55,22 @@ export function sceneOf(state: KlonosState, width: number, height: number): Scen
     whatIf: whatIfTrains(state),
     ghosts: view.ghosts ? ghostBursts(state.inputs.present.context.edits, channelsOf(state)) : [],
     marks: state.inputs.present.context.marks,
+    notes: notesInView(state),
     proposals: state.proposals,
     holds: result?.holds ?? state.inputs.present.context.holds,
     rejected: state.inputs.present.context.rejected,
     gaps: recording?.scan?.gaps ?? [],
     durationSeconds: recording?.scan?.durationSeconds ?? recording?.opened.header.durationSeconds ?? 0,
   };
+}
+
+/** More names than this cover the traces; the overview has them as ticks. */
+const MOST_NOTES = 40;
+
+function notesInView({ recording, view, inputs }: KlonosState): readonly Annotation[] {
+  const { start, span } = view.window;
+  const inside = (recording?.scan?.annotations ?? []).filter(({ onsetSeconds, durationSeconds }) => onsetSeconds + durationSeconds >= start && onsetSeconds <= start + span);
+  return inside.length > MOST_NOTES ? [] : fileNotes(inside, inputs.present.context.marks);
 }
 
 /** How values of a channel become pixels: y = baseline − (value · factor − centre) · pixelsPerUnit. */

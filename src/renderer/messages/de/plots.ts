@@ -82,6 +82,7 @@ export const plots: typeof english = {
     ratio: (ratio, interval) => `kleinere durch größere ${ratio}${interval === "" ? "" : `, ${interval}`}`,
     noRatio: "kein Verhältnis",
   },
+  traceGrounds: { gap: "Lücke", rejected: "verworfen" },
   trials: {
     waiting: "Die Aufzeichnung wird ausgewertet.",
     none: "Kein Manöver ist markiert: die Tasten 1 Dehnung, 3 Loslassen und 4 Reflexschlag setzen Marken am Cursor.",

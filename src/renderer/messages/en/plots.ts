@@ -80,6 +80,8 @@ export const plots = {
     ratio: (ratio: string, interval: string): string => `smaller over larger ${ratio}${interval === "" ? "" : `, ${interval}`}`,
     noRatio: "no ratio",
   },
+  /** Written into the traces. */
+  traceGrounds: { gap: "gap", rejected: "rejected" },
   trials: {
     waiting: "The recording is being analysed.",
     none: "No manoeuvre is marked: keys 1 stretch, 3 release and 4 tap put marks at the cursor.",
