@@ -51,7 +51,8 @@ export function channelBlocks(document: ResultDocument): readonly ReportBlock[] 
   const all = findings.flat();
   const notes = [...new Set(all)].filter((text) => text.includes(" ") && all.filter((other) => other === text).length > MOST_REPEATED);
   const rows = document.channels.map((channel, k) => {
-    const quality = findings[k]!.map((text) => (notes.includes(text) ? `note ${notes.indexOf(text) + 1}` : text)).join("; ");
+    const said = findings[k]!.map((text) => (notes.includes(text) ? `note ${notes.indexOf(text) + 1}` : text));
+    const quality = said.map((text, place) => (place < said.length - 1 ? text.replace(/\.$/, "") : text)).join("; ");
     return [oneLine(channel.label), channel.muscle?.replaceAll("-", " ") ?? NO_NUMBER, channel.side ?? NO_NUMBER, channel.role, `${channel.samplingHz} Hz`, withInterval(channel.restMicrovolts, null, 1), quality];
   });
   return [
