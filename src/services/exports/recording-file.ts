@@ -31,10 +31,10 @@ function annotationsOfMarks(marks: readonly Mark[]): readonly Annotation[] {
     .map(({ seconds, endSeconds, text, kind, channelIndex }) => ({ onsetSeconds: seconds, durationSeconds: endSeconds === undefined ? 0 : endSeconds - seconds, text: text.trim() === "" ? kind : text, channel: channelIndex }));
 }
 
-/** Samples as the person sees them; the file's own integers only of channels at whose values nobody touched. */
-function samplesAsShown(recording: Recording, channels: readonly ChannelInfo[], overrides: readonly ChannelOverride[]): SampleSource {
+/** Samples as the person sees them; the file's own integers only of its channels (the first `ofFile`) at whose values nobody touched. */
+function samplesAsShown(recording: Recording, ofFile: number, channels: readonly ChannelInfo[], overrides: readonly ChannelOverride[]): SampleSource {
   const scaled = effectiveRead(recording.read, channels, overrides);
-  const isTouched = (index: number): boolean => polarityOf(index, overrides) !== 1 || channels[index] === undefined || sampleFactor(channels[index], overrides) !== 1;
+  const isTouched = (index: number): boolean => index >= ofFile || polarityOf(index, overrides) !== 1 || sampleFactor(channels[index]!, overrides) !== 1;
   const { readStored, storedScale } = recording.stored;
   return {
     async read(index, range, cancel) {
@@ -76,7 +76,7 @@ export async function recordingFile(recording: Recording, result: ResultDocument
   const chosen = new Set(request.channels ?? channels.filter(({ sampleCount }) => sampleCount > 0).map(({ index }) => index));
   const order = inRowOrder(channels, overrides).filter(({ index }) => chosen.has(index));
   const span = spanOfRecording(channels, { channels: order.map(({ index }) => index), startSeconds: request.startSeconds, endSeconds: request.endSeconds });
-  const samples = samplesAsShown(withDerived, scan.channels, overrides);
+  const samples = samplesAsShown(withDerived, recording.header.channels.length, scan.channels, overrides);
   if (format === "csv" || format === "tsv") {
     requireSize(span, BYTES_OF_TEXT);
     return made(await joinedPieces(encodedTexts(exportTable(samples, span, format === "csv" ? "," : "\t", call?.cancel, call?.progress), call)), span.notes);
