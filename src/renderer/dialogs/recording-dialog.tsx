@@ -22,7 +22,8 @@ export function RecordingDialog({ onClose }: { readonly onClose: () => void }): 
   const [format, setFormat] = useState<RecordingFileFormat>("edf");
   const [span, setSpan] = useState<(typeof SPANS)[number]>("whole");
   const [left, setLeft] = useState<readonly number[]>([]);
-  // Labels and bursts are hidden while a person edits without them.
+  // What is too long to be analysed at once has none; labels are hidden while a person edits without them.
+  const hasBursts = useKlonos((state) => state.result !== undefined);
   const [withBursts, setWithBursts] = useState(!study);
   const [annotationsOnly, setAnnotationsOnly] = useState(false);
   const [withNames, setWithNames] = useState(false);
@@ -41,7 +42,7 @@ export function RecordingDialog({ onClose }: { readonly onClose: () => void }): 
       format,
       channels: isWithoutSignals || left.length === 0 ? undefined : channels.map(({ index }) => index).filter((index) => !left.includes(index)),
       span: isWithoutSignals ? undefined : spans[span],
-      withBursts: withBursts && format !== "csv" && format !== "tsv",
+      withBursts: withBursts && hasBursts && format !== "csv" && format !== "tsv",
       annotationsOnly: isWithoutSignals,
       withNames,
       subject,
@@ -77,7 +78,7 @@ export function RecordingDialog({ onClose }: { readonly onClose: () => void }): 
         )}
         {format !== "csv" && format !== "tsv" && (
           <label className="check">
-            <input type="checkbox" checked={withBursts} onChange={(event) => setWithBursts(event.target.checked)} />
+            <input type="checkbox" disabled={!hasBursts} checked={withBursts && hasBursts} onChange={(event) => setWithBursts(event.target.checked)} />
             {words.withBursts}
           </label>
         )}
