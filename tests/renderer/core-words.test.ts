@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AnalysisResult } from "../../src/core/result";
 import { settingNames } from "../../src/core/settings";
 import type { SimulationSpec } from "../../src/core/simulate/spec";
@@ -10,6 +10,7 @@ import { coreLang, coreText, helpLang } from "../../src/renderer/layout/core-wor
 import { coreSentences } from "../../src/words/english";
 import { germanBook } from "../../src/words/german";
 import { analysed } from "../core/schema/analysed";
+import { inGerman } from "./in-german";
 
 /** Trains of every pattern, good and bad signals, marked and unmarked. */
 const SPECS = [
@@ -95,14 +96,7 @@ function said(value: unknown, key = ""): readonly string[] {
 }
 
 describe("the core's sentences in a German window", () => {
-  beforeAll(() => {
-    document.documentElement.lang = "de";
-    document.documentElement.dataset["decimal"] = ",";
-    return () => {
-      document.documentElement.lang = "en";
-      delete document.documentElement.dataset["decimal"];
-    };
-  });
+  inGerman();
 
   it("are all known: no sentence of the core's sources is missing from the map", () => {
     const unknown = new Set<string>();

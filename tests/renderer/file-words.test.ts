@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { coreLang, coreText } from "../../src/renderer/layout/core-words";
 import { coreSentences, fileSentences } from "../../src/words/english";
 import { germanBook } from "../../src/words/german";
+import { inGerman } from "./in-german";
 
 const src = resolve(import.meta.dirname, "../../src");
 
@@ -84,14 +85,7 @@ function examples(skeleton: string): readonly string[] {
 }
 
 describe("errors and issues of files, engine and shell in a German window", () => {
-  beforeAll(() => {
-    document.documentElement.lang = "de";
-    document.documentElement.dataset["decimal"] = ",";
-    return () => {
-      document.documentElement.lang = "en";
-      delete document.documentElement.dataset["decimal"];
-    };
-  });
+  inGerman();
 
   it("are all known: no code has a message without a German sentence", () => {
     const all = ROOMS.flatMap((room) => files(join(src, room))).filter((path) => !SILENT.test(relative(src, path))).flatMap(messagesOf);
