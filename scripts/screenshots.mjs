@@ -36,6 +36,7 @@ const browser = await chromium.launch({ executablePath: program, args: ["--no-sa
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 const page = await context.newPage();
 await page.goto(`${address}#example`);
+await page.getByTestId("tour").locator("button.link").click();
 for (const colorScheme of ["light", "dark"]) {
   await page.emulateMedia({ colorScheme });
   await page.locator("[data-testid=hash]").waitFor();

@@ -1,5 +1,6 @@
 import { app, type BrowserWindow } from "electron";
 import { join } from "node:path";
+import { EXAMPLE_NAME } from "../protocol/recording-files";
 import { createBatchHost } from "../node/batch-host";
 import { createProjectHost } from "../node/project-host";
 import { startEngineWorker } from "../node/start-engine-worker";
@@ -17,7 +18,7 @@ import { createSourceTable } from "./sources";
 import { createWindow } from "./window";
 
 const out = join(__dirname, "..");
-const EXAMPLE = join(out, "assets", "example-session.edf");
+const EXAMPLE = join(out, "assets", EXAMPLE_NAME);
 async function run(): Promise<void> {
   let window: BrowserWindow | undefined;
   let pageListens = false;

@@ -1,5 +1,8 @@
 import { hasRecordingExtension } from "./recording-extensions";
 
+/** The bundled session, which every shell can open: it has no place of its own. */
+export const EXAMPLE_NAME = "example-session.edf";
+
 /** A recording of a BIDS-EMG data set by its name. */
 const BIDS_RECORDING = /_emg\.(edf|bdf)$/i;
 /** Tables and descriptions that BIDS keeps beside a recording or above it. */

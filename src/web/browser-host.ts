@@ -2,11 +2,10 @@ import type { EngineReply, ExportedFile, SourceInfo } from "../protocol/engine-a
 import type { HostAnswer } from "../protocol/host-answer";
 import type { DroppedFile, HostApi } from "../protocol/host-api";
 import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
-import { recordingsOfFolder, withoutCompanions } from "../protocol/recording-files";
+import { EXAMPLE_NAME, recordingsOfFolder, withoutCompanions } from "../protocol/recording-files";
 import type { SourceMessage } from "./worker-messages";
 
 const PREFERENCES_KEY = "klonos.preferences";
-const EXAMPLE_NAME = "example-session.edf";
 const EXAMPLE_FRAGMENT = "#example";
 /** What the file dialog offers first; the reader decides by content. */
 const ACCEPTED = RECORDING_EXTENSIONS.map((extension) => `.${extension}`).join(",");

@@ -117,6 +117,7 @@ describe("npm start", () => {
     await page.goto(browser.address()!);
     await analysed(page);
     expect(await page.getByTestId("recording-name").textContent()).toBe("example-session.edf");
+    expect(await page.getByTestId("tour").isVisible(), "a first run shows the tour").toBe(true);
     expect(page.url(), "neither token nor wish stay in the address").toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     await real.close();
     child.kill("SIGINT");

@@ -157,6 +157,15 @@ describe("opening", () => {
     await openSources(open.session, []);
     expect(open.session.store.getState().siblings).toHaveLength(2);
   });
+
+  it("begins the tour where the program was started on the example, and on no other recording", async () => {
+    open = openWindow({ example: exampleBytes });
+    open.requestOpen([{ ...example, name: "mine.edf" }]);
+    await until(open.session, isCurrent, "a result");
+    expect(open.session.store.getState().tour).toBeUndefined();
+    open.requestOpen([example]);
+    await until(open.session, ({ tour }) => tour === 0, "the tour");
+  });
 });
 
 describe("re-scoring", () => {

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { hostEndpoint } from "../../protocol/host-endpoint";
 import type { HostApi } from "../../protocol/host-api";
+import { EXAMPLE_NAME } from "../../protocol/recording-files";
 import { createCaller } from "../../protocol/rpc";
 import { startAnalysing } from "./analysis-loop";
 import { emptyState, type KlonosState } from "./klonos-state";
@@ -9,6 +10,7 @@ import { openSources } from "./open-actions";
 import { createProjectKeeper } from "./project-keeper";
 import { startKeeping } from "./project-loop";
 import type { Session } from "./session";
+import { firstTour } from "./tour";
 import { startLoadingTraces } from "./trace-loop";
 import { startWhatIfs } from "./what-if";
 
@@ -22,7 +24,7 @@ export function createSession(host: HostApi): Session & { readonly dispose: () =
     startLoadingTraces(session),
     attachPreferences(session),
     startKeeping(session),
-    host.onOpenRequested((sources) => void openSources(session, sources)),
+    host.onOpenRequested((sources) => void openSources(session, sources).then(() => (sources[0]?.name === EXAMPLE_NAME ? firstTour(session) : undefined))),
   ];
   return {
     ...session,

@@ -1,5 +1,6 @@
 import type { JsonRecord, RecordingDocument, RecordingEntry } from "../../project/documents";
 import { emptyRecording, recordingIdOf } from "../../project/empty-documents";
+import { EXAMPLE_NAME } from "../../protocol/recording-files";
 import { messages } from "../messages/messages";
 import { clampWindow, type TimeWindow } from "../layout/time-window";
 import { audited, localTime } from "./audit";
@@ -12,9 +13,6 @@ import type { ProjectState } from "./project-state";
 import { isWithoutProjects, sessionForNew } from "./project-keeper";
 import type { Session } from "./session";
 import { restoredView } from "./view-record";
-
-/** The bundled session: it has no place of its own, and every shell can open it. */
-const EXAMPLE_NAME = "example-session.edf";
 
 /** Follows the window and has the keeper save what changes. Opens what was open last. Returns a stop. */
 export function startKeeping(session: Session): () => void {
