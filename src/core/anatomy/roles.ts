@@ -16,7 +16,7 @@ const ROLE_WORDS: readonly (readonly [ChannelRole, readonly string[]])[] = [
   ["acceleration", ["acc", "accel", "beschl"]],
   ["angle", ["angle", "angl", "gonio", "winkel", "angolo", "potentiometer", "poti"]],
   ["force", ["force", "torque", "loadcell", "kraft", "drehmoment", "moment", "forza", "coppia", "couple", "fuerza", "dynamom"]],
-  ["other", ["ecg", "ekg", "eeg", "eog", "veog", "heog", "meg", "resp", "respir", "breath", "atem", "flow", "thor", "abdo", "abdomen", "airflow", "pleth", "ppg", "spo2", "sao2", "pulse", "gsr", "eda", "scr", "scl", "temp", "temperat", "gyro", "mag", "pressure", "heart", "snore", "snor", "audio", "sound", "mic", "light", "battery", "position", "time", "date", "nseq", "quat"]],
+  ["other", ["ecg", "ekg", "eeg", "eog", "veog", "heog", "meg", "resp", "respir", "breath", "atem", "flow", "thor", "abdo", "abdomen", "ribcage", "airflow", "pleth", "ppg", "spo2", "sao2", "pulse", "gsr", "eda", "scr", "scl", "temp", "temperat", "gyro", "mag", "pressure", "heart", "snore", "snor", "audio", "sound", "mic", "light", "battery", "position", "time", "date", "nseq", "quat"]],
 ];
 /** German puts the joint before (`Kniewinkel`). */
 const ROLE_COMPOUNDS: readonly (readonly [ChannelRole, string])[] = [["angle", "winkel"], ["force", "moment"], ["force", "kraft"], ["acceleration", "beschleunigung"]];

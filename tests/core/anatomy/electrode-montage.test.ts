@@ -15,6 +15,10 @@ describe("roles that only the neighbours tell", () => {
 
   it("leads beside one that is surely of an ECG", () => {
     expect(emgOf("MLII", "V5")).toEqual([]);
+    // Belts of a breath: alone RC may be anything.
+    expect(emgOf("FDI", "RC", "abdo", "HR")).not.toContain("RC");
+    expect(emgOf("FDI", "RC")).toContain("RC");
+    expect(emgOf("Ribcage")).toEqual([]);
     expect(emgOf("aVR", "II", "V1", "R SOL")).toEqual(["R SOL"]);
   });
 
