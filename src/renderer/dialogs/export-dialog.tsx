@@ -4,6 +4,7 @@ import { useMessages } from "../messages/messages";
 import { isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { useBusy } from "./use-busy";
 
 const WIDTHS = [85, 120, 180] as const;
 const FORMATS = [
@@ -22,18 +23,12 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
   const [format, setFormat] = useState<string>("pdf");
   const [width, setWidth] = useState(180);
   const [span, setSpan] = useState<FigureChoice["span"]>("train");
-  const [busy, setBusy] = useState(false);
+  const [busy, start] = useBusy();
   const [table, setTable] = useState<(typeof TABLES)[number]>("trains");
   const [tableFormat, setTableFormat] = useState<(typeof TABLE_FORMATS)[number]>("csv");
   const [withNames, setWithNames] = useState(false);
   const { exportTables: words } = useMessages();
-  const save = async (choice: Parameters<typeof exportFile>[1]): Promise<void> => {
-    // A disabled button would lose the focus: a second press is ignored instead.
-    if (busy) return;
-    setBusy(true);
-    await exportFile(session, choice);
-    setBusy(false);
-  };
+  const save = (choice: Parameters<typeof exportFile>[1]): void => start(() => exportFile(session, choice));
   const chosen = FORMATS.find(([id]) => id === format) ?? FORMATS[0]!;
   return (
     <Modal title={words.title} onClose={onClose} testId="export-dialog">
@@ -41,7 +36,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          void save({ kind: "figure", format: chosen[1], dpi: chosen[2], widthMillimetres: width, span });
+          save({ kind: "figure", format: chosen[1], dpi: chosen[2], widthMillimetres: width, span });
         }}
       >
         <h3 className="heading">{words.figure}</h3>
@@ -101,16 +96,16 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
             <input type="checkbox" checked={withNames} onChange={(event) => setWithNames(event.target.checked)} />
             {words.withNames}
           </label>
-          <button type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table: `${table}-${tableFormat}`, withNames })}>
+          <button type="button" aria-disabled={busy} onClick={() => save({ kind: "table", table: `${table}-${tableFormat}`, withNames })}>
             {words.save}
           </button>
-          <button type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table: "result-json", withNames })}>
+          <button type="button" aria-disabled={busy} onClick={() => save({ kind: "table", table: "result-json", withNames })}>
             {words.everything}
           </button>
-          <button type="button" aria-disabled={busy} title={words.studyHint} onClick={() => void save({ kind: "table", table: "study-json", withNames })}>
+          <button type="button" aria-disabled={busy} title={words.studyHint} onClick={() => save({ kind: "table", table: "study-json", withNames })}>
             {words.study}
           </button>
-          <button type="button" aria-disabled={busy} onClick={() => void save({ kind: "table", table: "dictionary-tsv" })}>
+          <button type="button" aria-disabled={busy} onClick={() => save({ kind: "table", table: "dictionary-tsv" })}>
             {words.dictionary}
           </button>
         </div>

@@ -9,6 +9,7 @@ import { notifyFailure } from "../state/notices";
 import { agreementOf, goOnReading, progressOf, saveAgreement, startReading } from "../state/reading-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { useBusy } from "./use-busy";
 
 const FORMATS = ["csv", "tsv", "json", "txt"] as const;
 const MILLISECONDS = 1000;
@@ -21,24 +22,19 @@ export function ReadingDialog({ onClose }: { readonly onClose: () => void }): Re
   const recordings = useKlonos((state) => state.project?.document.recordings.length ?? 0);
   const [rater, setRater] = useState(who);
   const [scope, setScope] = useState<"recording" | "project">("recording");
-  const [busy, setBusy] = useState(false);
+  const [busy, begin] = useBusy();
   const [readings, setReadings] = useState<readonly ReadingDocument[]>([]);
   useEffect(() => {
     void session.keeper.readReadings().then(setReadings).catch((thrown: unknown) => notifyFailure(session, words.failed, thrown));
   }, [session, words]);
 
-  const start = async (): Promise<void> => {
-    setBusy(true);
-    await startReading(session, rater.trim(), scope);
-    setBusy(false);
-  };
   return (
     <Modal title={words.title} onClose={onClose} testId="reading-dialog" size="wide">
       <form
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          void start();
+          begin(() => startReading(session, rater.trim(), scope));
         }}
       >
         <p>{words.intro}</p>
@@ -55,7 +51,7 @@ export function ReadingDialog({ onClose }: { readonly onClose: () => void }): Re
           ))}
         </fieldset>
         <div className="form-actions">
-          <button type="submit" className="primary" disabled={busy || rater.trim() === ""}>
+          <button type="submit" className="primary" aria-disabled={busy} disabled={rater.trim() === ""}>
             {busy ? words.collecting : words.start}
           </button>
         </div>

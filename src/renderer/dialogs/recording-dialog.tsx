@@ -6,6 +6,7 @@ import { useMessages } from "../messages/messages";
 import { saveRecording } from "../state/save-recording";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { useBusy } from "./use-busy";
 
 const FORMATS = ["edf", "bdf", "csv", "tsv", "bids"] as const satisfies readonly RecordingFileFormat[];
 const SPANS = ["whole", "window", "selection"] as const;
@@ -29,15 +30,13 @@ export function RecordingDialog({ onClose }: { readonly onClose: () => void }): 
   const [withNames, setWithNames] = useState(false);
   const [subject, setSubject] = useState("01");
   const [task, setTask] = useState("emg");
-  const [busy, setBusy] = useState(false);
+  const [busy, start] = useBusy();
   if (scan === undefined) return null;
   const channels = inRowOrder(withDerived(effectiveChannels(scan.channels, context.overrides), context.derivations ?? []), context.overrides).filter(({ sampleCount }) => sampleCount > 0);
   const holdsAnnotations = format === "edf" || format === "bdf";
   const isWithoutSignals = holdsAnnotations && annotationsOnly;
   const spans = { whole: undefined, window: [window.start, window.start + window.span] as const, selection: selection === undefined ? undefined : ([Math.min(selection.start, selection.end), Math.max(selection.start, selection.end)] as const) };
   const save = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
     const name = await saveRecording(session, {
       format,
       channels: isWithoutSignals || left.length === 0 ? undefined : channels.map(({ index }) => index).filter((index) => !left.includes(index)),
@@ -48,7 +47,6 @@ export function RecordingDialog({ onClose }: { readonly onClose: () => void }): 
       subject,
       task,
     });
-    setBusy(false);
     if (name !== undefined) onClose();
   };
   return (
@@ -57,7 +55,7 @@ export function RecordingDialog({ onClose }: { readonly onClose: () => void }): 
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          start(save);
         }}
       >
         <label>

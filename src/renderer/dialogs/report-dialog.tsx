@@ -5,6 +5,7 @@ import { saveReport } from "../state/export-actions";
 import { setPreferences } from "../state/preferences";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { useBusy } from "./use-busy";
 
 /** The report: what it holds and what the laboratory writes on it. The template is kept for the next recording. */
 export function ReportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -13,21 +14,15 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): Rea
   const template = useKlonos((state) => state.preferences.reportTemplate);
   const [format, setFormat] = useState<"pdf" | "html">("pdf");
   const [withFileName, setWithFileName] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const [busy, start] = useBusy();
   const change = (part: Partial<ReportTemplate>): void => setPreferences(session, { reportTemplate: { ...template, ...part } });
-  const save = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    await saveReport(session, format, withFileName);
-    setBusy(false);
-  };
   return (
     <Modal title={words.title} onClose={onClose} testId="report-dialog" size="wide">
       <form
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          start(() => saveReport(session, format, withFileName));
         }}
       >
         <label>

@@ -11,6 +11,7 @@ import { addSession, editPlace, editSession, moveToSession } from "../state/sess
 import { openEntry } from "../state/project-loop";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { useBusy } from "./use-busy";
 import { TrendPlot } from "./trend-plot";
 
 const NO_SESSIONS: readonly SessionDocument[] = [];
@@ -30,16 +31,14 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
   const recordings = useKlonos((state) => state.project?.document.recordings ?? NO_RECORDINGS);
   const [shownId, setShownId] = useState<string | undefined>();
   const [compared, setCompared] = useState<Comparison | undefined>();
-  const [busy, setBusy] = useState(false);
+  const [busy, start] = useBusy();
   const [format, setFormat] = useState<(typeof FORMATS)[number]>("csv");
   const [withNames, setWithNames] = useState(false);
   const shown = sessions.find(({ id }) => id === shownId) ?? sessions[sessions.length - 1];
 
   const run = async (): Promise<void> => {
-    if (shown === undefined || busy) return;
-    setBusy(true);
+    if (shown === undefined) return;
     setCompared(await compare(session, membersOf(sessions, recordings, shown.participant), withNames));
-    setBusy(false);
   };
   return (
     <Modal title={words.title} onClose={onClose} testId="session-dialog" size="wide">
@@ -85,7 +84,7 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
           {shown.recordings.length === 0 ? <p className="quiet">{words.noRecording}</p> : null}
           <Bring recordings={recordings.filter(({ id }) => !shown.recordings.some(({ recording }) => recording === id))} to={shown.id} />
           <div className="form-actions form-actions-left">
-            <button type="button" className="primary" aria-disabled={busy} onClick={() => void run()}>
+            <button type="button" className="primary" aria-disabled={busy} onClick={() => start(run)}>
               {busy ? `${words.comparing}…` : words.compare}
             </button>
             <label className="check">
