@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultFigureStyle } from "../../src/core/figure-style";
 import { validateArguments } from "../../src/protocol/validate";
-import { builtInPresets, firstWish, mannerOf, readFigurePresets, requestOfWish } from "../../src/renderer/state/figure-wish";
+import { builtInPresets, firstWish, isSameManner, mannerOf, readFigurePresets, requestOfWish } from "../../src/renderer/state/figure-wish";
 import { defaultSettings } from "../../src/core/settings";
 import { emptyContext } from "../../src/project/empty-documents";
 
@@ -19,6 +19,17 @@ describe("the wish for a figure", () => {
     expect(request).not.toHaveProperty("startSeconds");
     expect(request).not.toHaveProperty("channels");
     expect(requestOfWish({ ...firstWish, span: "recording" }, [2, 4], 10)).toMatchObject({ startSeconds: 0, endSeconds: 10 });
+  });
+
+  it("is that of a preset until something of it is changed, whatever the order of its parts", () => {
+    const names = (wish: typeof firstWish): readonly string[] => builtInPresets.filter(({ manner }) => isSameManner(manner, wish)).map(({ name }) => name);
+    expect(names(firstWish)).toEqual(["two-columns"]);
+    expect(names({ ...firstWish, span: "window", channels: [1] })).toEqual(["two-columns"]);
+    expect(names({ ...firstWish, widthMillimetres: 85 })).toEqual(["one-column"]);
+    expect(names({ ...firstWish, widthMillimetres: 86 })).toEqual([]);
+    expect(names({ ...firstWish, style: { ...defaultFigureStyle, layers: { ...defaultFigureStyle.layers, ticks: false } } })).toEqual([]);
+    const style = Object.fromEntries(Object.entries(defaultFigureStyle).reverse()) as unknown as typeof defaultFigureStyle;
+    expect(names({ ...firstWish, style })).toEqual(["two-columns"]);
   });
 
   it("is read back as it was kept, and mended where it is damaged", () => {

@@ -3,13 +3,14 @@ import type { FigureFormat } from "../../protocol/engine-api";
 import { useMessages } from "../messages/messages";
 import { copyFigure } from "../state/copy-image";
 import { saveFigure } from "../state/export-actions";
-import { builtInPresets, mannerOf, type FigurePreset, type FigureWish } from "../state/figure-wish";
+import { builtInPresets, isSameManner, mannerOf, type FigurePreset, type FigureWish } from "../state/figure-wish";
 import { chosenTrain, trainsOf } from "../state/klonos-state";
 import { setPreferences } from "../state/preferences";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { FigureForm } from "./figure-form";
 import { FigurePreview } from "./figure-preview";
 import { Modal } from "./modal";
+import { useBusy } from "./use-busy";
 
 const FORMATS: readonly (readonly [FigureFormat, number])[] = [
   ["pdf", 300],
@@ -35,7 +36,7 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
   const own = useKlonos((state) => state.preferences.figurePresets);
   const presets = useMemo((): readonly FigurePreset[] => [...builtInPresets.map(({ name: id, manner }) => ({ name: words.presetNames[id], manner })), ...own], [own, words]);
   const [name, setName] = useState("");
-  const [busy, setBusy] = useState(false);
+  const [busy, start] = useBusy();
   const change = (part: Partial<FigureWish>): void => session.store.setState((state) => ({ figureWish: { ...state.figureWish, ...part } }));
   const usual = useMemo(() => {
     if (train !== undefined) return train.antagonistIndex === null ? [train.channelIndex] : [train.channelIndex, train.antagonistIndex];
@@ -57,13 +58,15 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
             <select
               name="figure-preset"
               data-first-focus
-              value=""
+              value={presets.findIndex(({ manner }) => isSameManner(manner, wish))}
               onChange={(event) => {
                 const preset = presets[Number(event.target.value)];
-                if (event.target.value !== "" && preset !== undefined) change(preset.manner);
+                if (preset !== undefined) change(preset.manner);
               }}
             >
-              <option value="">{words.choosePreset}</option>
+              <option value={-1} hidden>
+                {words.customPreset}
+              </option>
               {presets.map((preset, k) => (
                 <option key={`${k}-${preset.name}`} value={k}>
                   {preset.name}
@@ -109,11 +112,7 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
           type="button"
           className="primary"
           aria-disabled={busy}
-          onClick={() => {
-            if (busy) return;
-            setBusy(true);
-            void saveFigure(session, wish).finally(() => setBusy(false));
-          }}
+          onClick={() => start(() => saveFigure(session, wish))}
         >
           {busy ? words.making : words.save}
         </button>

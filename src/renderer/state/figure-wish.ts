@@ -55,6 +55,16 @@ export function mannerOf({ widthMillimetres, format, dpi, view, style }: FigureW
   return { widthMillimetres, format, dpi, view, style };
 }
 
+/** True where a preset would change nothing about a wish. */
+export function isSameManner(one: FigureManner, other: FigureManner): boolean {
+  return isSame(mannerOf({ ...firstWish, ...one }), mannerOf({ ...firstWish, ...other }));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return one === other;
+  return Object.keys({ ...one, ...other }).every((key) => isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]));
+}
+
 /** The part of a request that a wish decides; the span of the window or of the whole recording in seconds. */
 export function requestOfWish(wish: FigureWish, windowSpan: readonly [number, number], durationSeconds: number): Omit<FigureRequest, "recordingId" | "settings" | "context" | "trainId"> {
   const { span, channels, annotate, ...manner } = wish;

@@ -47,7 +47,7 @@ export const results: typeof english = {
     title: "Abbildung",
     preview: "Die Abbildung in wahrer Größe",
     preset: "Vorlage",
-    choosePreset: "wählen…",
+    customPreset: "eigene",
     presetNames: { "two-columns": "Artikel, zweispaltig", "one-column": "Artikel, einspaltig", "one-and-a-half-greys": "Artikel, anderthalbspaltig, Grautöne", "two-columns-axes": "Artikel, zweispaltig, Achsen", slide: "Folie" },
     dpi: (format, dpi) => `${format}, ${dpi} dpi`,
     presetName: "Name einer Vorlage",

@@ -46,7 +46,7 @@ export const results = {
     title: "Figure",
     preview: "The figure at its true size",
     preset: "Preset",
-    choosePreset: "choose…",
+    customPreset: "custom",
     /** Presets that come with Klonos, by their ids. */
     presetNames: { "two-columns": "Paper, two columns", "one-column": "Paper, one column", "one-and-a-half-greys": "Paper, one and a half, greys", "two-columns-axes": "Paper, two columns, axes", slide: "Slide" },
     dpi: (format: string, dpi: number): string => `${format}, ${dpi} dpi`,
