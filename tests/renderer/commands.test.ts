@@ -7,7 +7,7 @@ import { chordText, matchesChord, type KeyPress } from "../../src/renderer/comma
 import { nativeMenu } from "../../src/renderer/commands/native-menu";
 import { attachShortcuts } from "../../src/renderer/commands/shortcuts";
 import { en } from "../../src/renderer/messages/en";
-import { findCommands } from "../../src/renderer/dialogs/command-palette";
+import { findCommands, typedPage } from "../../src/renderer/dialogs/command-palette";
 import { emptyState } from "../../src/renderer/state/klonos-state";
 import { createSession } from "../../src/renderer/state/create-session";
 import { fakeHost } from "./fake-host";
@@ -68,6 +68,14 @@ describe("the command table", () => {
     // By what a person may call it, behind what is called so itself.
     expect(ids("compare conditions")).toEqual(["project.sessions"]);
     expect(ids("artefact")).toEqual(["reject.toggle"]);
+  });
+});
+
+describe("a page length in the palette", () => {
+  it("is taken as it is typed, with a unit, alone or behind words for it", () => {
+    expect([typedPage("5 s"), typedPage("page 0.5s"), typedPage("page length 200 ms"), typedPage("1,5 min"), typedPage("zoom 24 h")].map((page) => page?.seconds)).toEqual([5, 0.5, 0.2, 90, 86_400]);
+    expect(typedPage("5 s")?.title).toBe("Page of 5 s");
+    for (const text of ["5", "mark 5", "event 5 s", "s", "0 s", "1.2.3 s", "-5 s", ""]) expect(typedPage(text), text).toBeUndefined();
   });
 });
 

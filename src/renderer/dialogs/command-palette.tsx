@@ -1,9 +1,13 @@
 import { useDeferredValue, useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { Command } from "../commands/command";
-import { commandTable } from "../commands/command-table";
+import { commandById, commandTable } from "../commands/command-table";
 import { chordText } from "../commands/keys";
+import { plain, typedNumber } from "../layout/format";
+import { SHORTEST_SPAN_SECONDS } from "../layout/time-window";
 import { messages, useMessages } from "../messages/messages";
+import { setPage } from "../state/view-actions";
 import type { KlonosState } from "../state/klonos-state";
+import type { Session } from "../state/session";
 import { useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
@@ -23,6 +27,32 @@ export function findCommands(text: string, state: KlonosState): readonly Command
   return [...fits.filter((command) => command.when(state)), ...fits.filter((command) => !command.when(state))];
 }
 
+const SECONDS_OF_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h: 3600 };
+
+/** A length of the page as it is typed, `5 s`, `page 0.5s`, `200 ms`, `2 min`: what stands before it may only be words of the command for page lengths. */
+export function typedPage(text: string): { readonly title: string; readonly seconds: number } | undefined {
+  const [, words, digits, unit] = /^(.*?)([\d.,]+)\s*(ms|s|min|h)$/i.exec(text.trim()) ?? [];
+  const number = typedNumber(digits ?? "");
+  const seconds = number === undefined ? 0 : number * SECONDS_OF_UNIT[unit!.toLowerCase()]!;
+  const { commands } = messages();
+  const name = `${commands.groups.zoom} ${commands.titles["zoom.page"]}`.toLowerCase();
+  if (seconds < SHORTEST_SPAN_SECONDS || !words!.toLowerCase().split(/\s+/).every((word) => name.includes(word))) return undefined;
+  return { title: commands.pageOf(`${plain(number!)} ${unit!.toLowerCase()}`), seconds };
+}
+
+/** One row of the palette: a command, or what was typed as a value. */
+interface Entry {
+  readonly command: Command;
+  readonly title: string;
+}
+
+function entriesFor(text: string, state: KlonosState): readonly Entry[] {
+  const { titles } = messages().commands;
+  const page = typedPage(text);
+  const typed = page === undefined ? [] : [{ title: page.title, command: { ...commandById("zoom.page")!, keys: [], run: (session: Session) => setPage(session, page.seconds) } }];
+  return [...typed, ...findCommands(text, state).map((command) => ({ command, title: titles[command.id] }))];
+}
+
 /** All commands by name: type, choose with the arrows, Enter runs. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }): ReactNode {
   const session = useSession();
@@ -31,7 +61,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const state = session.store.getState();
-  const commands = findCommands(text, state);
+  const entries = entriesFor(text, state);
   const isWhole = useDeferredValue(true, false);
   const run = (command: Command | undefined): void => {
     if (command === undefined || !command.when(session.store.getState())) return;
@@ -43,10 +73,10 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      setAt((at + step + commands.length) % Math.max(1, commands.length));
+      setAt((at + step + entries.length) % Math.max(1, entries.length));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      run(commands[at]);
+      run(entries[at]?.command);
     }
   };
   return (
@@ -59,7 +89,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
         aria-label={words.find}
         aria-expanded="true"
         aria-controls={list}
-        aria-activedescendant={commands[at] === undefined ? undefined : `${list}-${at}`}
+        aria-activedescendant={entries[at] === undefined ? undefined : `${list}-${at}`}
         placeholder={words.type}
         value={text}
         onChange={(event) => {
@@ -69,9 +99,9 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
         onKeyDown={onKey}
       />
       <ul className="palette-list" role="listbox" id={list} aria-label={words.palette}>
-        {(isWhole ? commands : commands.slice(0, FIRST_ROWS)).map((command, index) => (
+        {(isWhole ? entries : entries.slice(0, FIRST_ROWS)).map(({ command, title }, index) => (
           <li
-            key={command.id}
+            key={title}
             id={`${list}-${index}`}
             role="option"
             aria-selected={index === at}
@@ -80,11 +110,11 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
             onClick={() => run(command)}
           >
             <span className="quiet">{words.groups[command.group]}</span>
-            <span className="palette-title">{words.titles[command.id]}</span>
+            <span className="palette-title">{title}</span>
             {command.keys[0] === undefined ? null : <kbd>{chordText(command.keys[0])}</kbd>}
           </li>
         ))}
-        {commands.length === 0 ? <li className="quiet">{words.none}</li> : null}
+        {entries.length === 0 ? <li className="quiet">{words.none}</li> : null}
       </ul>
     </Modal>
   );

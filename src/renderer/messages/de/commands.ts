@@ -181,6 +181,7 @@ export const commands: typeof english = {
     find: "Befehl suchen",
     type: "Befehl eintippen",
     none: "Kein Befehl passt.",
+    pageOf: (length) => `Seite von ${length}`,
     keys: "Tasten",
     pointer: "Zeiger",
   },

@@ -181,6 +181,7 @@ export const commands = {
     find: "Find a command",
     type: "Type a command",
     none: "No command fits.",
+    pageOf: (length: string): string => `Page of ${length}`,
     keys: "Keys",
     pointer: "Pointer",
   },
