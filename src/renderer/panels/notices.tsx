@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { ErrorRecord } from "../../core/errors";
 import { coreLang, coreText } from "../layout/core-words";
 import { useMessages } from "../messages/messages";
@@ -12,12 +12,13 @@ const INTERNAL = "internal";
 
 /**
  * What went wrong, where, and what to do next. Stays until dismissed and leaves the window usable. A modal dialog covers the
- * window, so an open one shows the notices inside itself.
+ * window, so an open one shows inside itself what is told while it is open; what was told before waits in the window.
  */
 export function Notices({ inside = false }: { readonly inside?: boolean }): ReactNode {
   const session = useSession();
   const { notices: words } = useMessages();
-  const notices = useKlonos((state) => state.notices);
+  const [before] = useState(() => (inside ? session.store.getState().notices : []));
+  const notices = useKlonos((state) => state.notices).filter((notice) => !before.includes(notice));
   if (notices.length === 0) return null;
   return (
     <div className={inside ? "notices notices-inside" : "notices"} data-testid="notices">
