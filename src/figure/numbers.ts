@@ -41,8 +41,19 @@ export function niceTicks(low: number, high: number, wanted: number): readonly n
   return ticks;
 }
 
-/** Below this many microvolts a bar is said in nanovolts, as the window says it. */
+/** Decimals with which a number has three significant digits. */
+export function threeDigits(value: number): number {
+  return value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)) + NARROW_ENOUGH));
+}
+
+/** Below this many microvolts a voltage is said in nanovolts, as the window says it. */
 const LEAST_MICROVOLTS = 0.1;
+
+/** A voltage in microvolts as a person would say it: `12.3 µV`, `35.1 nV`, `2.67 mV`. */
+export function voltText(microvolts: number): string {
+  const [unit, factor] = microvolts === 0 || microvolts >= LEAST_MICROVOLTS ? (microvolts < 1000 ? (["µV", 1] as const) : (["mV", 1e-3] as const)) : (["nV", 1000] as const);
+  return `${fixed(microvolts * factor, threeDigits(microvolts * factor))} ${unit}`;
+}
 
 /** A calibration bar's text: `200 µV`, `1 mV`, `50 nV`, `50 ms`, `2 s`; units without a prefix rule keep theirs, no unit reads `au`. */
 export function barText(value: number, unit: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barText, fixed, niceAbove, niceBelow, niceTicks, plain, range } from "../../src/figure/numbers";
+import { barText, fixed, niceAbove, niceBelow, niceTicks, plain, range, voltText } from "../../src/figure/numbers";
 
 describe("numbers of a figure", () => {
   it("use a real minus and never a negative zero", () => {
@@ -23,6 +23,10 @@ describe("numbers of a figure", () => {
       }
     }
     expect(niceTicks(139, 226, 5)).toEqual([140, 160, 180, 200, 220]);
+  });
+
+  it("say a voltage with three digits in the unit that fits it", () => {
+    expect([0, 0.00123, 0.03512, 0.1, 1.234, 12.34, 123.4, 2668].map(voltText)).toEqual(["0 µV", "1.23 nV", "35.1 nV", "0.100 µV", "1.23 µV", "12.3 µV", "123 µV", "2.67 mV"]);
   });
 
   it("name calibration bars", () => {

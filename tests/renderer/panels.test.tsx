@@ -10,6 +10,7 @@ import { parseSetting } from "../../src/renderer/dialogs/settings-dialog";
 import { channelSnr, qualityOf } from "../../src/renderer/panels/channel-list";
 import { BottomStrip } from "../../src/renderer/panels/bottom-strip";
 import { EmptyState } from "../../src/renderer/panels/empty-state";
+import { burstsText } from "../../src/renderer/layout/copied-table";
 import { reasonValue, scalePosition } from "../../src/renderer/panels/evidence-row";
 import { intervalGrid } from "../../src/renderer/panels/interval-plot";
 import { LeftPanel } from "../../src/renderer/panels/left-panel";
@@ -187,6 +188,19 @@ describe("the left panel", () => {
   });
 });
 
+describe("notices inside a dialog", () => {
+  it("are those told while it is open; what was told before waits in the window", async () => {
+    notifyFailure(session, "Before", new Error("x"));
+    await render(<Notices inside />, {});
+    expect(place.textContent).toBe("");
+    await act(async () => notifyFailure(session, "Meanwhile", new Error("y")));
+    expect(place.textContent).toContain("Meanwhile");
+    expect(place.textContent).not.toContain("Before");
+    await render(<Notices key="window" />, {});
+    expect(place.textContent).toContain("Before");
+  });
+});
+
 describe("the strip below", () => {
   it("switches between intervals, phase and the table of bursts, by mouse and arrow", async () => {
     await render(<BottomStrip />, withTrain());
@@ -198,10 +212,20 @@ describe("the strip below", () => {
     expect(find("#tab-bursts").getAttribute("aria-selected")).toBe("true");
     const rows = [...find("[data-testid=burst-table]").querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
     expect(rows).toEqual([
-      ["1", "0:01.000", "0:00.970", "0:01.030", "60", "100.0", ""],
-      ["2", "0:01.250", "0:01.220", "0:01.280", "60", "125.0", "edited"],
-      ["3", "0:01.500", "0:01.470", "0:01.530", "60", "150.0", "thought no beat"],
+      ["1", "0:01.000", "0:00.970", "0:01.030", "60", "100", ""],
+      ["2", "0:01.250", "0:01.220", "0:01.280", "60", "125", "edited"],
+      ["3", "0:01.500", "0:01.470", "0:01.530", "60", "150", "thought no beat"],
     ]);
+  });
+
+  it("says bursts of nanovolts in nanovolts, with three digits", async () => {
+    const train = exampleTrain();
+    await render(<BottomStrip />, withTrain({ bursts: train.bursts.map((burst, index) => ({ ...burst, amplitudeMicrovolts: [0.0012, 0.03512, 0.0876][index]! })) }));
+    await act(async () => find("#tab-intervals").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true })));
+    const rows = [...find("[data-testid=burst-table]").querySelectorAll("tr")].map((row) => row.children[5]!.textContent);
+    expect(rows).toEqual(["Amplitude, nV", "1.20", "35.1", "87.6"]);
+    // As copied: not rounded away.
+    expect(burstsText({ channel: "SOL", bursts: [{ ...train.bursts[0]!, amplitudeMicrovolts: 0.0012345 }] })).toContain("\t0.0012345\t");
   });
 
   it("puts zero phase up, a quarter of a cycle to the right, half down", () => {

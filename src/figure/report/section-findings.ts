@@ -1,4 +1,5 @@
 import type { Label, ResultDocument } from "../../core/result";
+import { voltText } from "../numbers";
 import { oneLine } from "../text-metrics";
 import type { ReportBlock } from "./report-model";
 import { estimate, NO_NUMBER, withInterval } from "./report-numbers";
@@ -53,7 +54,7 @@ export function channelBlocks(document: ResultDocument): readonly ReportBlock[] 
   const rows = document.channels.map((channel, k) => {
     const said = findings[k]!.map((text) => (notes.includes(text) ? `note ${notes.indexOf(text) + 1}` : text));
     const quality = said.map((text, place) => (place < said.length - 1 ? text.replace(/\.$/, "") : text)).join("; ");
-    return [oneLine(channel.label), channel.muscle?.replaceAll("-", " ") ?? NO_NUMBER, channel.side ?? NO_NUMBER, channel.role, `${channel.samplingHz} Hz`, withInterval(channel.restMicrovolts, null, 1), quality];
+    return [oneLine(channel.label), channel.muscle?.replaceAll("-", " ") ?? NO_NUMBER, channel.side ?? NO_NUMBER, channel.role, `${channel.samplingHz} Hz`, channel.restMicrovolts === null ? NO_NUMBER : voltText(channel.restMicrovolts), quality];
   });
   return [
     {
@@ -64,7 +65,7 @@ export function channelBlocks(document: ResultDocument): readonly ReportBlock[] 
         { title: "Side", align: "left" },
         { title: "Role", align: "left" },
         { title: "Rate", align: "right" },
-        { title: "Rest, µV", align: "right" },
+        { title: "Rest", align: "right" },
         { title: "Quality", align: "left" },
       ],
       rows,

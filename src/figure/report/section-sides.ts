@@ -1,4 +1,5 @@
 import type { ResultDocument } from "../../core/result";
+import { threeDigits } from "../numbers";
 import { oneLine } from "../text-metrics";
 import type { ReportBlock } from "./report-model";
 import { estimate, withInterval } from "./report-numbers";
@@ -45,7 +46,7 @@ export function sideBlocks(document: ResultDocument): readonly ReportBlock[] {
         oneLine(one.channel),
         `${one.present} of ${one.stimuli}`,
         estimate(one.latencyMilliseconds, 1),
-        estimate(one.peakToPeakMicrovolts, 0),
+        estimate(one.peakToPeakMicrovolts, threeDigits(one.peakToPeakMicrovolts.value ?? 0)),
         estimate(one.habituationPercent, 1),
       ]),
     });

@@ -35,10 +35,15 @@ const LEAST_OF_MICROVOLT = 0.1;
  * @param scale what decides about the prefix; a reading takes that of its trace's gain, so that it does not change while the pointer moves
  */
 export function amount(value: number, unit: string, scale = value, write: (value: number) => string = compact): string {
-  if (unit !== "µV" || scale === 0) return `${write(value)} ${unit}`;
-  const size = Math.abs(scale);
-  const [name, factor] = VOLT_UNITS.find(([, microvolts]) => size >= (microvolts === 1 ? LEAST_OF_MICROVOLT : microvolts)) ?? VOLT_UNITS[VOLT_UNITS.length - 1]!;
+  if (unit !== "µV") return `${write(value)} ${unit}`;
+  const [name, factor] = voltUnit(scale);
   return `${write(value / factor)} ${name}`;
+}
+
+/** The unit in which voltages of this size (µV) are said, with its worth in microvolts: that of a column is the one of its largest. Nothing is µV. */
+export function voltUnit(scale: number): readonly [unit: string, microvolts: number] {
+  const size = Math.abs(scale);
+  return VOLT_UNITS.find(([, microvolts]) => size === 0 ? microvolts === 1 : size >= (microvolts === 1 ? LEAST_OF_MICROVOLT : microvolts)) ?? VOLT_UNITS[VOLT_UNITS.length - 1]!;
 }
 
 /** Decimals of a reading beyond those of its division: a trace can be read to about a thousandth of one. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { TrainResult } from "../../core/result";
-import { fixed } from "../layout/format";
+import { compact, fixed, voltUnit } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { TableFrame } from "./table-frame";
 import { useKlonos, useSession } from "../state/session-context";
@@ -17,8 +17,9 @@ export function BurstTable({ train }: { readonly train: TrainResult }): ReactNod
   const clock = useKlonos((state) => state.view.clock);
   void clock;
   const state = session.store.getState();
+  const [unit, microvolts] = voltUnit(Math.max(0, ...train.bursts.map((burst) => burst.amplitudeMicrovolts ?? 0)));
   return (
-    <TableFrame columns={words.columns} caption={words.caption(train.channel)} testId="burst-table">
+    <TableFrame columns={words.columns(unit)} caption={words.caption(train.channel)} testId="burst-table">
       {train.bursts.map((burst, index) => (
         <tr
           key={burst.onsetSample}
@@ -33,7 +34,7 @@ export function BurstTable({ train }: { readonly train: TrainResult }): ReactNod
           <td>{timeText(state, burst.onsetSeconds, TIME_DECIMALS)}</td>
           <td>{timeText(state, burst.offsetSeconds, TIME_DECIMALS)}</td>
           <td>{fixed((burst.offsetSeconds - burst.onsetSeconds) * 1000, 0)}</td>
-          <td>{burst.amplitudeMicrovolts === null ? "–" : fixed(burst.amplitudeMicrovolts, 1)}</td>
+          <td>{burst.amplitudeMicrovolts === null ? "–" : compact(burst.amplitudeMicrovolts / microvolts)}</td>
           <td>{[burst.edited ? words.edited : "", burst.thoughtFalse ? words.thoughtFalse : ""].filter((note) => note !== "").join(", ")}</td>
         </tr>
       ))}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { AttemptResult, Pattern, ResultDocument } from "../../core/result";
 import { coreText } from "../layout/core-words";
 import { axisTop } from "../layout/nice-steps";
-import { fixed } from "../layout/format";
+import { amount, fixed } from "../layout/format";
 import { shapeOf } from "../layout/pattern-words";
 import type { Messages } from "../messages/messages";
 import { useMessages } from "../messages/messages";
@@ -71,7 +71,7 @@ export function TrialsPlot(): ReactNode {
       <TrialsChart rows={rows} result={result} />
       <ul className="trials-notes">
         {series.map((entry) => (
-          <li key={entry.id}>{words.series(coreText(entry.response!), entry.present, entry.stimuli, entry.latencyMilliseconds.value === null ? undefined : fixed(entry.latencyMilliseconds.value, 1), entry.peakToPeakMicrovolts.value === null ? undefined : fixed(entry.peakToPeakMicrovolts.value, 0))}</li>
+          <li key={entry.id}>{words.series(coreText(entry.response!), entry.present, entry.stimuli, entry.latencyMilliseconds.value === null ? undefined : fixed(entry.latencyMilliseconds.value, 1), entry.peakToPeakMicrovolts.value === null ? undefined : amount(entry.peakToPeakMicrovolts.value, "µV"))}</li>
         ))}
         {distractions.map((entry) => (
           <li key={entry.id}>

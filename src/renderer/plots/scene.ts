@@ -5,7 +5,7 @@ import { ghostBursts, type GhostBurst } from "../layout/ghost-bursts";
 import { niceAbove } from "../layout/nice-steps";
 import { layoutRows, rowOrder, type TraceRow } from "../layout/trace-rows";
 import type { TimeWindow } from "../layout/time-window";
-import { centreKey, displayFactor, displayUnit, divisionPixels, traceViewOf } from "../state/gains";
+import { centreKey, displayFactor, displayUnit, divisionPixels, shownView } from "../state/gains";
 import { channelsOf, orderOf, type KlonosState, type TraceData, type ViewState } from "../state/klonos-state";
 import { whatIfTrains } from "../state/what-if";
 
@@ -83,13 +83,13 @@ export interface RowScale {
 }
 
 /** Scale of a row; undefined until the channel's gain is known. */
-export function rowScale(scene: Pick<Scene, "view" | "channels">, row: TraceRow): RowScale | undefined {
+export function rowScale(scene: Pick<Scene, "view" | "channels" | "traces">, row: TraceRow): RowScale | undefined {
   const channel = scene.channels.get(row.channelIndex);
   const gain = scene.view.gains[row.channelIndex];
   if (channel === undefined || gain === undefined) return undefined;
   return {
     factor: displayFactor(channel),
-    centre: scene.view.centres[centreKey(channel.index, traceViewOf(channel, scene.view.mode))] ?? 0,
+    centre: scene.view.centres[centreKey(channel.index, shownView(channel, scene.view.mode, scene.traces))] ?? 0,
     pixelsPerUnit: divisionPixels(row.height) / gain,
     unit: displayUnit(channel),
     gain,
@@ -104,7 +104,7 @@ export function rectangleGain(scene: Scene, row: TraceRow, top: number, bottom: 
   const [a, b] = [valueAt(scale, row, top), valueAt(scale, row, bottom)];
   const room = Math.min(row.baseline - (row.ribbon[0] + row.ribbon[1]), row.top + row.height - row.baseline) * 2;
   const gain = niceAbove((Math.abs(a - b) * divisionPixels(row.height)) / Math.max(1, room));
-  return { index: channel.index, gain, centreKey: centreKey(channel.index, traceViewOf(channel, scene.view.mode)), centre: (a + b) / 2 };
+  return { index: channel.index, gain, centreKey: centreKey(channel.index, shownView(channel, scene.view.mode, scene.traces)), centre: (a + b) / 2 };
 }
 
 /** Value in the shown unit at a pixel of a row. */

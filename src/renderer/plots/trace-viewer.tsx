@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { clockTime, decimalsOfStep, elapsed, stepAmount } from "../layout/format";
+import { clockTime, decimalsOfStep, elapsed, plain, stepAmount } from "../layout/format";
 import { withoutSharedStart } from "../layout/short-names";
 import { ghostBursts } from "../layout/ghost-bursts";
 import { timeTicks } from "../layout/nice-steps";
 import { secondsToPixel } from "../layout/time-window";
 import { useMessages } from "../messages/messages";
 import { displayUnit } from "../state/gains";
-import { chosenTrain, type KlonosState } from "../state/klonos-state";
+import { channelsOf, chosenTrain, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { changeGain, setView } from "../state/view-actions";
@@ -159,6 +159,7 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
   const gains = useKlonos((state) => state.view.gains);
   const selected = useKlonos((state) => state.view.channelIndex);
   const result = useKlonos((state) => state.result);
+  const unfiltered = useKlonos((state) => rawAgainstWish(state).join());
   // Everything that rowsOf reads is subscribed to above; its own rule stays in one place.
   void [pairs, hidden, rowScroll, overrides, result];
   const { rows, fits } = rowsOf(session.store.getState(), plotHeight);
@@ -183,6 +184,11 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
               <span className="row-name-text">{names[position]}</span>
               {row.height > 44 ? <span className="row-unit">{gain === undefined ? unit : `${stepAmount(gain, unit)}/div`}</span> : null}
             </button>
+            {unfiltered.split(",").includes(String(channel.index)) ? (
+              <p className="row-note" style={{ left: GUTTER_PIXELS }}>
+                {words.tooSlow(plain(channel.samplingHz))}
+              </p>
+            ) : null}
             {isSelected && row.height > 60 ? (
               <span className="row-gain">
                 <button type="button" aria-label={words.flatter(channel.label)} title={words.flatterHint} onClick={() => changeGain(session, -1, channel.index)}>
@@ -199,6 +205,12 @@ function RowLabels({ plotHeight }: { readonly plotHeight: number }): ReactNode {
       {fits ? null : <p className="row-more">{words.more}</p>}
     </div>
   );
+}
+
+/** EMG channels that are drawn raw although a filter is asked for: their rate leaves no room for its band. */
+function rawAgainstWish(state: KlonosState): readonly number[] {
+  if (state.view.mode === "raw") return [];
+  return channelsOf(state).flatMap(({ index, role }) => (role === "emg" && state.traces?.main.get(index)?.view === "raw" ? [index] : []));
 }
 
 /** Where the keyboard's cursor stands and what lies under it: said as it moves. The pointer's place is not said. */

@@ -2,7 +2,7 @@ import type { ChannelInfo } from "../../core/recording";
 import type { ResultDocument } from "../../core/result";
 import type { Trace, TraceView } from "../../protocol/engine-api";
 import { niceAbove, stepNice } from "../layout/nice-steps";
-import { channelsOf, type KlonosState, type ViewState } from "./klonos-state";
+import { channelsOf, type KlonosState, type TraceData, type ViewState } from "./klonos-state";
 
 /** Height of one division on screen in CSS pixels: about a centimetre, less where rows are low. */
 const MOST_DIVISION_PIXELS = 40;
@@ -38,6 +38,11 @@ export function displayUnit(channel: Pick<ChannelInfo, "isVoltage" | "unit">): s
 /** View in which a channel is drawn: what is no EMG is never filtered. */
 export function traceViewOf(channel: Pick<ChannelInfo, "role">, mode: ViewState["mode"]): TraceView {
   return channel.role === "emg" ? mode : "raw";
+}
+
+/** View of what is drawn: the engine leaves raw what is too slow to be filtered, and says so. As asked for until it has answered. */
+export function shownView(channel: Pick<ChannelInfo, "index" | "role">, mode: ViewState["mode"], traces: TraceData | undefined): TraceView {
+  return traces?.main.get(channel.index)?.view ?? traceViewOf(channel, mode);
 }
 
 /** Name of a zero line in `ViewState.centres`. */

@@ -22,7 +22,7 @@ export const plots: typeof english = {
   },
   bursts: {
     caption: (channel) => `Bursts der Serie auf ${channel}`,
-    columns: ["Nr.", "Zeit", "Beginn", "Ende", "Dauer, ms", "Amplitude, µV", "Bemerkung"],
+    columns: (unit) => ["Nr.", "Zeit", "Beginn", "Ende", "Dauer, ms", `Amplitude, ${unit}`, "Bemerkung"],
     edited: "bearbeitet",
     thoughtFalse: "gilt nicht als Schlag",
   },
@@ -34,6 +34,7 @@ export const plots: typeof english = {
     flatterHint: "Flacher (Umschalt ↓)",
     tallerHint: "Höher (Umschalt ↑)",
     more: "Umschalt + Rad: weitere Kanäle",
+    tooSlow: (hertz) => `Roh: ${hertz} Hz sind zu langsam für den Filter.`,
     from: (start, end, view, over) => `Kurven von ${start} bis ${end}, ${view}. ${over === undefined ? "" : `Darüber: ${over}. `}`,
     noTrain: "Keine Serie im Bild. ",
     trains: (count, list) => `${count} ${count === 1 ? "Serie" : "Serien"} im Bild: ${list}. `,
@@ -93,7 +94,7 @@ export const plots: typeof english = {
     patterns: { rhythmic: "rhythmisch", irregular: "unregelmäßig", indeterminate: "unentschieden", tonic: "tonisch", insufficient: "zu wenige Schläge" },
     outcomes: { "clonus-like": "rhythmisch", "clonoid-like": "rhythmisch, abklingend", "pseudoclonus-like": "unregelmäßig", indeterminate: "unentschieden", tonic: "tonisch", insufficient: "zu wenige Schläge", withheld: "Muster zurückgehalten", "no-response": "keine Antwort", "not-analysed": "nicht ausgewertet" },
     attempt: (number, beats, seconds, outcome, after) => `Manöver ${number}: ${outcome}, ${beats} ${beats === 1 ? "Schlag" : "Schläge"}${seconds === undefined ? "" : ` in ${seconds} s`}${after === 0 ? "" : `, ${after} weitere nach dem Loslassen`}`,
-    series: (response, present, stimuli, latency, height) => `${response}: ${present} von ${stimuli}${present < stimuli ? `, ${stimuli - present} ausgefallen` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} µV Spitze zu Spitze`} (Mediane)`,
+    series: (response, present, stimuli, latency, height) => `${response}: ${present} von ${stimuli}${present < stimuli ? `, ${stimuli - present} ausgefallen` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} Spitze zu Spitze`} (Mediane)`,
   },
   spectrum: {
     choose: "Wählen Sie einen Abschnitt oder eine Kurve: ihr Spektrum erscheint hier.",

@@ -20,7 +20,7 @@ export const plots = {
   },
   bursts: {
     caption: (channel: string): string => `Bursts of the train on ${channel}`,
-    columns: ["#", "Time", "Onset", "Offset", "Duration, ms", "Amplitude, µV", "Note"],
+    columns: (unit: string): readonly string[] => ["#", "Time", "Onset", "Offset", "Duration, ms", `Amplitude, ${unit}`, "Note"],
     edited: "edited",
     thoughtFalse: "thought no beat",
   },
@@ -32,6 +32,7 @@ export const plots = {
     flatterHint: "Flatter (Shift ↓)",
     tallerHint: "Taller (Shift ↑)",
     more: "Shift + wheel: more channels",
+    tooSlow: (hertz: string): string => `Raw: ${hertz} Hz is too slow for the filter.`,
     from: (start: string, end: string, view: string, over: string | undefined): string => `Traces from ${start} to ${end}, ${view}. ${over === undefined ? "" : `Over them: ${over}. `}`,
     noTrain: "No train in view. ",
     trains: (count: number, list: string): string => `${count} ${count === 1 ? "train" : "trains"} in view: ${list}. `,
@@ -94,7 +95,7 @@ export const plots = {
     outcomes: { "clonus-like": "rhythmic", "clonoid-like": "rhythmic, fading", "pseudoclonus-like": "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats", withheld: "label withheld", "no-response": "no response", "not-analysed": "not analysed" },
     attempt: (number: number, beats: number, seconds: string | undefined, outcome: string, after: number): string => `manoeuvre ${number}: ${outcome}, ${beats} ${beats === 1 ? "beat" : "beats"}${seconds === undefined ? "" : ` in ${seconds} s`}${after === 0 ? "" : `, ${after} more after the release`}`,
     series: (response: string, present: number, stimuli: number, latency: string | undefined, height: string | undefined): string =>
-      `${response}: ${present} of ${stimuli}${present < stimuli ? `, ${stimuli - present} absent` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} µV peak to peak`} (medians)`,
+      `${response}: ${present} of ${stimuli}${present < stimuli ? `, ${stimuli - present} absent` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} peak to peak`} (medians)`,
   },
   spectrum: {
     choose: "Select a stretch or a trace: its spectrum stands here.",
