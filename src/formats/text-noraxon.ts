@@ -7,6 +7,7 @@ import { estimateTimebase } from "./csv-time";
 import { createIssueLog } from "./issue-log";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
 import { cellsOf, firstBlock, PLAIN_TABLE, quantumOf, requireRate, scaleOf } from "./text-body";
+import { plainDateTime } from "./text-date-time";
 import { headerNumber, headText, readTextHead, type TextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
 import type { NoteCells, TextChannel } from "./text-table";
@@ -17,6 +18,7 @@ const NOTE_LABEL = /^(markers?|activity|activities|events?|comments?|notes?)$/i;
 /** `Noraxon Ultium-Noraxon Ultium.EMG 1` → `EMG 1`: the device says nothing about the muscle. */
 const DEVICE_PREFIX = /^(?:Noraxon [A-Za-z0-9 ]+[-.])+/;
 const PERSON = /^(last|first)[ _]?name$|^(subject|patient|birth)/i;
+const RECORD_NAMES = /^(measurement[ _]date|exported[ _]with[ _]version)$/i;
 const HEADER_LINES = 64;
 const DELIMITERS = ["\t", ";", ","];
 
@@ -39,6 +41,24 @@ function columnOf(cell: string): TextColumn {
 
 function notesOf(note: NoteCells): readonly Annotation[] {
   return note.cells.filter(({ text }) => text.trim() !== "").map(({ text }) => ({ onsetSeconds: note.rowSeconds, durationSeconds: 0, text: text.trim(), channel: undefined }));
+}
+
+/** What the row of names and the row of values above the table say of the record (CSV of MR3 and MR4). */
+interface RecordLine {
+  readonly count: number | undefined;
+  readonly startDateTime: string | undefined;
+}
+
+function recordOf(above: readonly string[], delimiter: string): RecordLine {
+  const filled = above.filter((text) => text.trim() !== "").map((text) => cellsOf(text, delimiter));
+  const at = filled.findIndex((cells) => cells.some((cell) => RECORD_NAMES.test(cell)));
+  const [names = [], values = []] = at < 0 ? [] : filled.slice(at, at + 2);
+  const say = (name: string): string | undefined => (names.length === values.length ? values[names.findIndex((cell) => cell.toLowerCase().replace(/[ _]/g, "") === name)] : undefined);
+  const count = headerNumber(say("count"));
+  // Where a part of the record was exported, nothing says whether the date is that of the part.
+  const isWhole = !(Math.abs(headerNumber(say("begintime"))) > 0);
+  const date = say("measurementdate");
+  return { count: Number.isInteger(count) && count > 0 ? count : undefined, startDateTime: isWhole && date !== undefined ? plainDateTime(date) : undefined };
 }
 
 /** Times of the rows that were read. */
@@ -65,6 +85,7 @@ async function openNoraxon(raw: ByteSource, options: ImportOptions, cancel?: Can
   const samplingHz = requireRate(source.name, options.samplingHz ?? estimate!.samplingHz, "its channels");
   const isOverruled = estimate === undefined || Math.abs(estimate.samplingHz - samplingHz) > 0.005 * samplingHz;
   if (isOverruled) issues.add({ code: "text-rate", severity: "warning", where: "column 1", message: `${samplingHz} Hz was asked for; the times in column 1, with any gaps in them, were ignored.` });
+  const { count, startDateTime } = recordOf(lines.slice(0, line).map(({ text }) => text), delimiter);
   const noteColumns = new Set<number>();
   const channels: TextChannel[] = [];
   for (let column = 1; column < columns; column += 1) {
@@ -84,14 +105,14 @@ async function openNoraxon(raw: ByteSource, options: ImportOptions, cancel?: Can
       scale: scaleOf(unit),
       physicalRange: undefined,
       clock: isOverruled ? undefined : 0,
-      declaredSamples: undefined,
+      declaredSamples: count,
     });
   }
   if (channels.length === 0) throw new KlonosError("text-header", `${source.name} holds times but no column of samples.`, `line ${line + 1}`);
   const timebase = { samplingHz, column: 0, secondsPerUnit: unitSeconds, gapSeconds: estimate?.gapSeconds ?? Infinity, jitterSeconds: estimate?.jitterSeconds ?? 0 };
   const hasIdentity = lines.slice(0, line).some(({ text }) => DELIMITERS.some((one) => cellsOf(text, one).some((cell) => PERSON.test(cell))));
   return openTextTable(
-    { ...PLAIN_TABLE, format: "Noraxon text", first, channels, clocks: isOverruled ? [] : [{ kind: "time", column: 0, timebase }], estimatedRows, noteColumns, notesOf: noteColumns.size === 0 ? undefined : notesOf, hasIdentity },
+    { ...PLAIN_TABLE, format: "Noraxon text", first, channels, clocks: isOverruled ? [] : [{ kind: "time", column: 0, timebase }], estimatedRows, noteColumns, notesOf: noteColumns.size === 0 ? undefined : notesOf, startDateTime, hasIdentity },
     issues,
     options,
     cancel,

@@ -3,7 +3,7 @@ import { KlonosError } from "../../src/core/errors";
 import { memorySource } from "../../src/formats/memory-source";
 import type { ImportOptions, RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";
-import { biopacText, cell, datalogText, discoverText, emgworksText, labChartText, noraxonText, openSignalsText, type WrittenChannel } from "./text-writer";
+import { biopacText, cell, datalogText, discoverText, emgworksText, labChartText, noraxonRecordText, noraxonText, openSignalsText, type WrittenChannel } from "./text-writer";
 
 const ramp = (count: number): Float64Array => Float64Array.from({ length: count }, (_, k) => (k % 100) / 100 + 0.001);
 const sol: WrittenChannel = { label: "R SOL", unit: "mV", samplingHz: 1000, values: ramp(1000) };
@@ -163,6 +163,20 @@ describe("AcqKnowledge, DataLOG, Noraxon, Cometa", () => {
     expect(reader.header).toMatchObject({ format: "Noraxon text", hasIdentity: false });
     const csv = await open("a.csv", noraxonText([sol], "csv"));
     expect(csv.header).toMatchObject({ hasIdentity: true, channels: [{ label: "R SOL", unit: "mV", samplingHz: 1000, muscle: "soleus", side: "right" }] });
+  });
+
+  it("Noraxon MR4: the record's row tells date and clock time, and how many rows there must be", async () => {
+    const whole = textOf(noraxonRecordText(sol, { 250: "Marker 1" }));
+    const reader = await open("a.csv", whole);
+    expect(reader.header).toMatchObject({ format: "Noraxon text", startDateTime: "2025-12-02T11:31:19.387", hasIdentity: true, channels: [{ label: "R SOL", unit: "mV", samplingHz: 1000, sampleCount: 1000 }] });
+    expect(reader.header.issues).toEqual([]);
+    expect((await reader.scan()).annotations.map(({ text, onsetSeconds }) => [text, onsetSeconds])).toEqual([["Activity", 0], ["Marker 1", 0.25]]);
+    const read = await reader.read(0, { start: 0, end: 1000 });
+    expect(Math.max(...read.map((value, k) => Math.abs(value - sol.values[k]! * 1e-3)))).toBeLessThan(1e-15);
+    // Cut exactly behind a line, where the text itself looks whole.
+    const cut = await open("a.csv", whole.split("\n").slice(0, 604).join("\n") + "\n");
+    expect(cut.header.issues.map(({ code, message }) => [code, /first 600 of 1000/.test(message)])).toEqual([["text-truncated", true]]);
+    expect((await open("a.csv", noraxonRecordText(sol, {}, "2,50000"))).header.startDateTime).toBeUndefined();
   });
 
   it("Cometa: `Time(s)`, `Emg_9(uV)` need no reader of their own", async () => {

@@ -155,6 +155,15 @@ export function noraxonText(channels: readonly WrittenChannel[], kind: "txt" | "
   return bytesOf(["type,name,last_name,first_name", "Noraxon.Measurement,Record 4,Doe,Jo", ["time", "Marker", ...labels].join(","), ...rows.map((row) => row.join(","))]);
 }
 
+/** Noraxon MyoResearch MR4: semicolons, decimal commas, a row of names and one of values above the table, as a public export of MR 4.2.22 has them. */
+export function noraxonRecordText({ label, unit, samplingHz, values }: WrittenChannel, markers: Readonly<Record<number, string>>, beginTime = "0,00000"): Uint8Array {
+  const names = ["type", "begin_time", "frequency", "count", "created with version", "exported with version", "last_name", "first_name", "born", "sex", "measurement_date", "record_name"];
+  const record = ["record", beginTime, samplingHz.toFixed(1), String(values.length), "Noraxon myoRESEARCH Software 4.2.22", "4.2.22", "Record", "", "", "male", "2025-12-02T11:31:19.387+01:00", "Free Capture"];
+  const quoted = (cells: readonly string[]): string => cells.map((text) => `"${text}"`).join(";");
+  const rows = Array.from(values, (value, k) => [cell(k / samplingHz, ","), k === 0 ? '"Activity"' : "", markers[k] === undefined ? "" : `"${markers[k]}"`, cell(value, ",")].join(";"));
+  return bytesOf([quoted(names), quoted(record), "", quoted(["time", "Activity", "Marker", `${label} (${unit})`]), ...rows], "\n");
+}
+
 /** BioSPPy's Simple Text Format. */
 export function biosppyText(labels: readonly string[], samplingHz: number, bits: number, rows: readonly (readonly number[])[]): Uint8Array {
   return bytesOf(["# Simple Text Format", `# Sampling Rate (Hz):= ${samplingHz.toFixed(2)}`, `# Resolution:= ${bits}`, `# Labels:= ${labels.join("\t")}`, ...rows.map((row) => row.join("\t"))], "\n");
