@@ -4,7 +4,7 @@ import type { SettingValues } from "../core/settings";
 import type { ImportAnswers } from "../protocol/engine-api";
 import { dataDictionary, tableBytes, type TableFormat } from "../services/exports/table-formats";
 import { studyTableColumns } from "../services/exports/tables";
-import { cohortTable, conditionsTable, differencesTable, sidesTable } from "../services/study/cohort";
+import { changesTable, cohortTable, conditionsTable, differencesTable, sidesTable } from "../services/study/cohort";
 import { recordingContext } from "../services/study/recording-context";
 import { rowWishes } from "../services/study/row-wishes";
 import { pythonSnippet, rSnippet } from "../services/study/snippets";
@@ -105,7 +105,7 @@ async function writeTables({ rows, out, settings, withNames, formats }: Batch, o
   const parts = outcomes.flatMap(({ part }) => part ?? []);
   const failures = outcomes.flatMap((outcome, index): readonly StudyFailure[] => (outcome.part === undefined ? [{ row: rows[index]!, error: errorRecord(outcome.failure) }] : []));
   const trials = parts.flatMap((part) => part.trials);
-  const tables = [...stackedTables(parts, studyTableColumns()), conditionsTable(trials, settings.ciLevel), differencesTable(trials, settings.ciLevel), sidesTable(trials, settings.ciLevel), cohortTable(trials), failuresTable(failures, withNames)];
+  const tables = [...stackedTables(parts, studyTableColumns()), conditionsTable(trials, settings.ciLevel), differencesTable(trials, settings.ciLevel), changesTable(trials, settings.ciLevel), sidesTable(trials, settings.ciLevel), cohortTable(trials), failuresTable(failures, withNames)];
   for (const table of tables) {
     for (const format of ["tsv", ...formats] as const) await saveAtomically(join(out, `${table.name}.${format}`), tableBytes(table, format));
   }

@@ -73,10 +73,16 @@ describe("klonos batch", () => {
   }, 60_000);
 
   it("reads its tables with the R that lies beside them", async ({ skip }) => {
-    if (spawnSync("Rscript", ["--version"]).status !== 0) skip("R is not installed");
+    if (spawnSync("Rscript", ["--version"]).status !== 0) skip("R (Rscript) is not installed");
     const out = join(folder, "one");
     const ran = spawnSync("Rscript", [join(out, "read_klonos.R"), out], { encoding: "utf8" });
     expect(ran.stdout).toContain(`trains: ${tsv(out, "trains").length} rows`);
+    const script = 'a <- commandArgs(TRUE); source(file.path(a[1], "read_klonos.R")); t <- read_klonos(a[1]); cat(class(t$trains$jitter), class(t$trains$beats), class(t$bursts$edited), format(sum(t$trains$rate_hz, na.rm = TRUE), digits = 15))';
+    // Without the locale of a person the text is still UTF-8.
+    const typed = spawnSync("Rscript", ["-e", script, out], { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } });
+    const [jitter, beats, edited, rates] = typed.stdout.trim().split(" ");
+    expect([jitter, beats, edited], typed.stderr).toEqual(["numeric", "integer", "logical"]);
+    expect(Number(rates)).toBeCloseTo(tsv(out, "trains").reduce((sum, row) => sum + (row["rate_hz"] === "n/a" ? 0 : Number(row["rate_hz"])), 0), 9);
   }, 60_000);
 
   it("holds to the locked plan of a project, and lists every deviation", async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { smallRandom } from "../../src/core/trains/block-bootstrap";
 import { normalQuantile } from "../../src/core/trains/special-functions";
-import { cohortTable, differencesTable, type StudyTrial } from "../../src/services/study/cohort";
+import { changesTable, cohortTable, conditionsTable, differencesTable, type StudyTrial } from "../../src/services/study/cohort";
 import { readStudyTable } from "../../src/services/study/study-table";
 import { trialDifference, trialMeanInterval } from "../../src/services/study/trial-difference";
-import type { TrialOutcome } from "../../src/services/study/trial-outcomes";
+import { type TrialOutcome, trialOutcomes } from "../../src/services/study/trial-outcomes";
+import type { ResultDocument } from "../../src/core/result";
 import type { Table } from "../../src/services/exports/table-model";
 
 const codeOf = (run: () => unknown): string => {
@@ -106,5 +107,47 @@ describe("the mean of a condition", () => {
     expect(covered / rounds).toBeGreaterThan(0.84);
     expect(trialMeanInterval([1, 2], 0.95)).toBeNull();
     expect(trialMeanInterval([3, 3, 3], 0.95)).toBeNull();
+  });
+});
+
+describe("a recording without a marked manoeuvre", () => {
+  const channel = (index: number, label: string, more: object = {}) => ({ index, label, muscle: null, side: null, role: "emg", unusable: null, ...more });
+  const train = (id: string, channelIndex: number, beats: number) => ({ id, channelIndex, beats, startSeconds: 1, endSeconds: 3, label: "indeterminate", rateHz: 6, jitter: 0.1, log10BayesFactor: 0.5, firstLatencyMilliseconds: null, bursts: [], missing: { firstLatencyMilliseconds: "Nothing is marked." } });
+  const document = {
+    attempts: [],
+    channels: [channel(0, "Flex"), channel(1, "R SOL", { muscle: "soleus", side: "right" }), channel(2, "Flat", { unusable: "The signal is flat." }), channel(3, "Accel", { role: "acceleration" })],
+    trains: [train("1-1", 0, 4), train("1-2", 0, 9)],
+  } as unknown as ResultDocument;
+
+  it("is one trial of each muscle: one without a train is a trial of no beats, one that was not analysed says nothing", () => {
+    const trials = trialOutcomes(document, "left");
+    expect(trials.map(({ channel: label, outcome, values }) => [label, outcome, values.beats, values.rate_hz])).toEqual([["Flex", "indeterminate", 9, 6], ["R SOL", "no-train", 0, null], ["Flat", "not-analysed", null, null]]);
+    expect(trials[0]!.missing).toEqual({ first_latency_ms: "Nothing is marked.", amplitude_uV: "Too few beats." });
+    expect(trials[2]!.missing!.beats).toBe("The signal is flat.");
+  });
+
+  it("is of the side that was examined where a label names none", () => {
+    expect(trialOutcomes(document, "left").map(({ side }) => side)).toEqual(["left", "right", "left"]);
+  });
+
+  it("says in the table of conditions why a mean or an interval is not there", () => {
+    const trials = trialOutcomes(document, "left").map((outcome) => ({ keys: { participant: "P1", session: "1", side: "left", condition: "rest", trial: "1" }, trial: outcome }));
+    const row = records(conditionsTable(trials, 0.95)).find((one) => one["muscle"] === "Flex" && one["outcome"] === "first_latency_ms");
+    expect([row!["mean"], row!["no_value"], row!["no_interval"]]).toEqual([null, "Nothing is marked.", null]);
+    expect(records(conditionsTable(trials, 0.95)).find((one) => one["muscle"] === "Flex" && one["outcome"] === "beats")!["no_interval"]).toBe("fewer than 3 trials (1)");
+    expect(records(cohortTable(trials)).find((one) => one["muscle"] === "soleus")).toMatchObject({ trials: 1, n_no_train: 1, beats_mean: 0 });
+  });
+});
+
+describe("changes between examinations", () => {
+  const at = (session: string, participant: string, beats: number): StudyTrial => {
+    const one = trial(participant, "stretch", "clonus-like", beats);
+    return { ...one, keys: { ...one.keys, session } };
+  };
+  it("compare each examination of a person with the earlier ones, in the order of dates whatever that of the study", () => {
+    const trials = [...[2, 3, 4].map((beats) => at("2026-03-01", "P1", beats)), ...[10, 11, 12].map((beats) => at("2026-01-05", "P1", beats)), at("2026-01-05", "P2", 30)];
+    const rows = records(changesTable(trials, 0.95)).filter((row) => row["outcome"] === "beats");
+    expect(rows.map((row) => [row["participant"], row["session_1"], row["session_2"], row["difference"]])).toEqual([["P1", "2026-01-05", "2026-03-01", -8]]);
+    expect(rows[0]!["ci_high"] as number).toBeLessThan(0);
   });
 });

@@ -1,10 +1,11 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import { runCommand } from "../commands/command-table";
 import { comparisonViews, type ComparisonView } from "../layout/comparison-views";
 import { dateOnly } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { TableFrame } from "../panels/table-frame";
+import { takeSiblings } from "../state/adopt-recording";
 import { type Comparison, compare, membersOf, saveComparison } from "../state/comparison";
 import { copyText } from "../state/copy-text";
 import { addSession, editPlace, editSession, moveToSession } from "../state/session-actions";
@@ -35,6 +36,12 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
   const [format, setFormat] = useState<(typeof FORMATS)[number]>("csv");
   const [withNames, setWithNames] = useState(false);
   const shown = sessions.find(({ id }) => id === shownId) ?? sessions[sessions.length - 1];
+
+  const kept = useKlonos((state) => state.project?.automatic === false);
+  // What was opened together is one examination more often than not: nobody should have to look at each file before it can be compared.
+  useEffect(() => {
+    if (kept) void takeSiblings(session);
+  }, [kept, session]);
 
   const run = async (): Promise<void> => {
     if (shown === undefined) return;

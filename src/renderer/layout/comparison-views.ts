@@ -1,5 +1,6 @@
 import type { StudyTable } from "../../protocol/engine-api";
-import { compact, fixed } from "./format";
+import { coreText } from "./core-words";
+import { compact, dateOnly, fixed } from "./format";
 
 /** A table as it is read: words and numbers with their units. */
 export interface ComparisonView {
@@ -12,6 +13,7 @@ export interface ComparisonView {
 export interface ComparisonWords {
   readonly byCondition: string;
   readonly differences: string;
+  readonly changes: string;
   readonly sidesTitle: string;
   readonly trend: string;
   readonly counts: string;
@@ -36,10 +38,11 @@ export function comparisonViews(tables: readonly StudyTable[], words: Comparison
     const table = tables.find((candidate) => candidate.name === name);
     return table === undefined ? [] : table.rows.map((row) => Object.fromEntries(table.columns.map((column, index) => [column.name, row[index] ?? null])));
   };
-  const conditions = of("conditions").filter((row) => row["mean"] !== null);
+  const conditions = of("conditions");
   const views: ComparisonView[] = [
     pivot(words.byCondition, conditions, "condition", (row) => [muscleOf(row, words), outcomeOf(row, words)], words),
     differenceView(words.differences, of("differences"), (row) => [muscleOf(row, words), `${text(row["condition_1"])} → ${text(row["condition_2"])}`], words),
+    differenceView(words.changes, sinceFirst(of("changes")), (row) => [[muscleOf(row, words), text(row["condition"])].filter((part) => part !== "").join(" · "), `${dated(row["session_1"])} → ${dated(row["session_2"])}`], words),
     differenceView(words.sidesTitle, of("sides"), (row) => [muscleName(row), text(row["condition"])], words),
     countView(words.counts, of("cohort"), words),
   ];
@@ -60,6 +63,8 @@ function pivot(title: string, rows: readonly Row[], by: "condition" | "session",
   const cellOf = (members: readonly Row[]): string => {
     const [first] = members;
     if (first === undefined) return "–";
+    const reason = members.map((row) => text(row["no_value"])).find((said) => said !== "");
+    if (members.every((row) => row["mean"] === null)) return reason === undefined ? "–" : `– (${coreText(reason)})`;
     const trials = members.reduce((sum, row) => sum + Number(row["trials_with_outcome"]), 0);
     const mean = members.reduce((sum, row) => sum + Number(row["mean"]) * Number(row["trials_with_outcome"]), 0) / trials;
     const factor = factorOf(first);
@@ -70,7 +75,7 @@ function pivot(title: string, rows: readonly Row[], by: "condition" | "session",
   const width = [...groups.values()][0]?.keys.length ?? 0;
   return {
     title,
-    header: [...(width === 3 ? [words.muscle, words.condition, words.outcome] : [words.muscle, words.outcome]), ...columns.map((column) => (column === "" ? "–" : column))],
+    header: [...(width === 3 ? [words.muscle, words.condition, words.outcome] : [words.muscle, words.outcome]), ...columns.map((column) => (column === "" ? "–" : by === "session" ? dated(column) : column))],
     rows: [...groups.values()].map(({ keys, members }) => [...keys, ...columns.map((column) => cellOf(members.filter((row) => text(row[by]) === column)))]),
   };
 }
@@ -81,8 +86,24 @@ function differenceView(title: string, rows: readonly Row[], keysOf: (row: Row) 
     header: [words.muscle, words.compared, words.outcome, "Δ", words.interval],
     rows: rows
       .filter((row) => row["difference"] !== null)
-      .map((row) => [...keysOf(row), outcomeOf(row, words), signed(Number(row["difference"]) * factorOf(row)), row["ci_low"] === null ? `${words.none}: ${text(row["no_interval"])}` : `${signed(Number(row["ci_low"]) * factorOf(row))} … ${signed(Number(row["ci_high"]) * factorOf(row))}`]),
+      .map((row) => [...keysOf(row), outcomeOf(row, words), signed(Number(row["difference"]) * factorOf(row)), row["ci_low"] === null ? `${words.none}: ${coreText(text(row["no_interval"]))}` : `${signed(Number(row["ci_low"]) * factorOf(row))} … ${signed(Number(row["ci_high"]) * factorOf(row))}`]),
   };
+}
+
+/** Each examination against the first of its muscle and condition: what a treatment changed. The others stand in the table. */
+function sinceFirst(rows: readonly Row[]): readonly Row[] {
+  const firsts = new Map<string, Row[string] | undefined>();
+  return rows.filter((row) => {
+    const key = JSON.stringify([row["participant"], row["muscle"], row["side"], row["condition"]]);
+    if (!firsts.has(key)) firsts.set(key, row["session_1"]);
+    return firsts.get(key) === row["session_1"];
+  });
+}
+
+/** A session as it is read: a date in words, another name as it is. */
+function dated(session: Row[string] | undefined): string {
+  const name = text(session);
+  return /^\d{4}-\d{2}-\d{2}$/.test(name) ? dateOnly(name) : name;
 }
 
 function countView(title: string, rows: readonly Row[], words: ComparisonWords): ComparisonView {

@@ -3,7 +3,9 @@ import { emptyContext, emptyRecording, recordingIdOf } from "../../project/empty
 import type { SourceInfo } from "../../protocol/engine-api";
 import { markWordsOf } from "./kept-words";
 import { openAsRemembered } from "./import-actions";
-import { changeProject, joined, setProject } from "./project-loop";
+import { messages } from "../messages/messages";
+import { notifyFailure, runJob } from "./notices";
+import { changeProject, joined, rememberSource, setProject } from "./project-loop";
 import type { Session } from "./session";
 
 /**
@@ -13,8 +15,9 @@ import type { Session } from "./session";
  * @param onFailure A file that cannot be read, with the reason; the others go on.
  */
 export async function adoptSiblings(session: Session, signal: AbortSignal, onFile: (source: SourceInfo, index: number, all: number) => void, onFailure: (source: SourceInfo, thrown: unknown) => void): Promise<void> {
-  const known = new Set([...session.knownSources.values()].map(({ id }) => id));
-  const waiting = session.store.getState().siblings.filter(({ id }) => !known.has(id));
+  const { siblings, project, recording } = session.store.getState();
+  const known = new Set((project?.document.recordings ?? []).map(({ id }) => session.knownSources.get(id)?.id));
+  const waiting = siblings.filter(({ id }) => !known.has(id) && id !== recording?.sourceInfo.id);
   for (const [index, source] of waiting.entries()) {
     onFile(source, index, waiting.length);
     try {
@@ -26,6 +29,25 @@ export async function adoptSiblings(session: Session, signal: AbortSignal, onFil
   }
 }
 
+/** The same as a job of the window: what cannot be read is named, and what is left when it is stopped is read the next time. */
+export async function takeSiblings(session: Session): Promise<void> {
+  const { siblings, project } = session.store.getState();
+  if (siblings.length === 0 || project === undefined || project.saved === "read-only") return;
+  const { session: words } = messages();
+  try {
+    await runJob(session, words.takingIn, (signal, onProgress) =>
+      adoptSiblings(
+        session,
+        signal,
+        (source, index, all) => onProgress(index / all, source.name),
+        (source, thrown) => notifyFailure(session, words.notTaken(source.name), thrown),
+      ),
+    );
+  } catch (thrown) {
+    notifyFailure(session, words.takingIn, thrown);
+  }
+}
+
 async function adopt(session: Session, source: SourceInfo, signal: AbortSignal): Promise<void> {
   const { store, caller, keeper } = session;
   const { opened, answers } = await openAsRemembered(session, source, {}, signal);
@@ -34,7 +56,7 @@ async function adopt(session: Session, source: SourceInfo, signal: AbortSignal):
   const id = recordingIdOf(sha256);
   const { project, inputs } = store.getState();
   if (project === undefined) return;
-  session.knownSources.set(id, source);
+  rememberSource(session, id, source, opened.header.startDateTime);
   if (project.document.recordings.some((entry) => entry.id === id)) {
     setProject(session, { openedIds: [...project.openedIds.filter((other) => other !== id), id] });
     return;
@@ -43,7 +65,7 @@ async function adopt(session: Session, source: SourceInfo, signal: AbortSignal):
   const context = { ...emptyContext, pairs: opened.proposedPairs, marks };
   await keeper.put([[`recordings/${id}.json`, { ...emptyRecording(sha256, inputs.present.settings, context), answers }]]);
   const entry: RecordingEntry = { id, sha256, size: source.size, name: source.name, path, example: undefined };
-  changeProject(session, (document) => ({ ...document, recordings: [...document.recordings, entry] }));
+  changeProject(session, (document) => (document.recordings.some((other) => other.id === id) ? document : { ...document, recordings: [...document.recordings, entry] }));
   const now = store.getState().project;
-  if (now !== undefined) setProject(session, { openedIds: [...now.openedIds, id], sessions: now.automatic ? now.sessions : joined(now, id, opened.header.startDateTime) });
+  if (now !== undefined) setProject(session, { openedIds: [...now.openedIds, id], sessions: now.automatic ? now.sessions : joined(session, now, id) });
 }

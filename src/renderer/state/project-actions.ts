@@ -3,6 +3,7 @@ import { recordingIdOf } from "../../project/empty-documents";
 import { readDocument } from "../../project/read-document";
 import type { OpenedProject } from "../../protocol/project-api";
 import { messages } from "../messages/messages";
+import { takeSiblings } from "./adopt-recording";
 import { localTime } from "./audit";
 import { commit } from "./history";
 import { markWordsOf, montagesOf } from "./kept-words";
@@ -11,6 +12,7 @@ import { notify, notifyFailure } from "./notices";
 import { shownDocument } from "./project-keeper";
 import { setProject, showLast } from "./project-loop";
 import type { Session } from "./session";
+import { joinedByDate } from "./sessions-by-date";
 
 /** Opens a project's folder: by the shell's dialog, or by the window's own list where the shell has none. */
 export async function openProject(session: Session): Promise<void> {
@@ -64,12 +66,13 @@ function leaveRecording(session: Session): void {
 }
 
 /**
- * A new project with the recordings of this one; out of the automatic project only those of this window. The window goes on in
+ * A new project with the recordings of this one; out of the automatic project only those of this window, opened with the shown one but not looked at yet among them. The window goes on in
  * the new project.
  */
 export async function saveProjectAs(session: Session, name: string): Promise<void> {
   const { store, keeper } = session;
   try {
+    await takeSiblings(session);
     await keeper.flush();
     const { project } = store.getState();
     if (project === undefined) return;
@@ -81,7 +84,7 @@ export async function saveProjectAs(session: Session, name: string): Promise<voi
     if (made === undefined) return;
     const title = made.project.name;
     const recordings = entries.map((entry, index) => (entry.path === undefined ? entry : { ...entry, path: made.paths[index] }));
-    const sessions: readonly SessionDocument[] = project.automatic ? firstSession(session, entries.map(({ id }) => id)) : project.sessions;
+    const sessions: readonly SessionDocument[] = project.automatic ? firstSessions(session, entries.map(({ id }) => id)) : project.sessions;
     // The new folder is whole without this person's preferences.
     const own = { montages: montagesOf(store.getState()), markWords: markWordsOf(store.getState()) };
     const document: ProjectDocument = { ...project.document, ...own, name: title, createdAt: localTime(new Date()), recordings, window: project.document.window };
@@ -103,9 +106,9 @@ export async function saveProjectAs(session: Session, name: string): Promise<voi
   }
 }
 
-function firstSession(session: Session, ids: readonly string[]): readonly SessionDocument[] {
-  const date = session.store.getState().recording?.opened.header.startDateTime?.slice(0, 10) ?? "";
-  return ids.length === 0 ? [] : [{ schema: "klonos-session/1", id: "s1", participant: "", date, notes: "", recordings: ids.map((recording) => ({ recording, condition: "", side: "", trial: "" })) }];
+/** Sessions of recordings that had none: one a day. */
+function firstSessions(session: Session, ids: readonly string[]): readonly SessionDocument[] {
+  return ids.reduce<readonly SessionDocument[]>((sessions, id) => joinedByDate(sessions, id, session.knownDates.get(id), (other) => session.knownDates.get(other)), []);
 }
 
 /** Lays the work on an earlier version of this file over it: one step that can be undone. The person has judged that the samples are the same. */

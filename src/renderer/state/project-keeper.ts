@@ -1,7 +1,7 @@
 import { errorRecord, KlonosError } from "../../core/errors";
 import { documentText } from "../../project/document-text";
-import type { ProjectDocument, ProjectFileDocument, RecordingDocument, SessionDocument } from "../../project/documents";
-import { emptyProject, emptySession } from "../../project/empty-documents";
+import type { ProjectDocument, ProjectFileDocument, RecordingDocument } from "../../project/documents";
+import { emptyProject } from "../../project/empty-documents";
 import { readDocument } from "../../project/read-document";
 import type { ProjectChange } from "../../protocol/project-api";
 import { projectCaller } from "../../protocol/project-calls";
@@ -227,13 +227,6 @@ export function shownDocument(state: KlonosState, document: RecordingDocument): 
   const { reading } = state;
   const { settings, context } = reading?.kept?.recording === document.id ? reading.kept.inputs.present : state.inputs.present;
   return { ...document, answers: state.recording?.answers ?? document.answers, settings, context, view: viewRecord(reading === undefined ? state.view : { ...state.view, study: false }) };
-}
-
-/** The session that a new recording joins: the last one, or a new one of this day. */
-export function sessionForNew(sessions: readonly SessionDocument[], date: string): { readonly session: SessionDocument; readonly isNew: boolean } {
-  const last = sessions[sessions.length - 1];
-  if (last !== undefined) return { session: last, isNew: false };
-  return { session: emptySession("s1", "", date), isNew: true };
 }
 
 /** The error of a verb that this shell does not have. */

@@ -1,6 +1,7 @@
 import type { JsonRecord, RecordingDocument, RecordingEntry } from "../../project/documents";
 import { emptyRecording, recordingIdOf } from "../../project/empty-documents";
 import { EXAMPLE_NAME } from "../../protocol/recording-files";
+import type { SourceInfo } from "../../protocol/engine-api";
 import { messages } from "../messages/messages";
 import { clampWindow, type TimeWindow } from "../layout/time-window";
 import { audited, localTime } from "./audit";
@@ -10,9 +11,13 @@ import { durationOf } from "./klonos-state";
 import { notify, notifyFailure } from "./notices";
 import { openSource } from "./open-actions";
 import type { ProjectState } from "./project-state";
-import { isWithoutProjects, sessionForNew } from "./project-keeper";
+import { isWithoutProjects } from "./project-keeper";
 import type { Session } from "./session";
+import { joinedByDate } from "./sessions-by-date";
 import { restoredView } from "./view-record";
+
+/** Of `2026-09-14T08:30`. */
+const ISO_DATE_LENGTH = 10;
 
 /** Follows the window and has the keeper save what changes. Opens what was open last. Returns a stop. */
 export function startKeeping(session: Session): () => void {
@@ -136,7 +141,7 @@ async function recall(session: Session, recordingId: string): Promise<void> {
   if (scanned === undefined) return;
   const { sha256 } = scanned;
   const id = recordingIdOf(sha256);
-  session.knownSources.set(id, recording.sourceInfo);
+  rememberSource(session, id, recording.sourceInfo, recording.opened.header.startDateTime);
   const stored = guess?.sha256 === sha256 ? guess : await keeper.readRecording(id);
   const now = store.getState();
   if (!isShown(now, recordingId) || now.project === undefined || now.recording === undefined) return;
@@ -157,7 +162,7 @@ async function recall(session: Session, recordingId: string): Promise<void> {
         ...current,
         recording: stored ?? emptyRecording(sha256, state.inputs.present.settings, state.inputs.present.context),
         document: { ...current.document, recordings, window },
-        sessions: known === undefined && !current.automatic ? joined(current, id, state.recording?.opened.header.startDateTime) : current.sessions,
+        sessions: known === undefined && !current.automatic ? joined(session, current, id) : current.sessions,
         openedIds: [...current.openedIds.filter((other) => other !== id), id],
         missing: current.missing?.id === id ? undefined : current.missing,
       },
@@ -199,12 +204,15 @@ async function entryFor(session: Session, project: ProjectState, recording: Reco
   return { id, sha256, size, name, path: path ?? known?.path, example: example || undefined };
 }
 
-/** The sessions with a new recording in the last of them, or in a new one of this day. */
-export function joined(project: ProjectState, id: string, startDateTime: string | undefined): ProjectState["sessions"] {
-  if (project.sessions.some((one) => one.recordings.some(({ recording }) => recording === id))) return project.sessions;
-  const { session, isNew } = sessionForNew(project.sessions, startDateTime?.slice(0, 10) ?? "");
-  const grown = { ...session, recordings: [...session.recordings, { recording: id, condition: "", side: "" as const, trial: "" }] };
-  return isNew ? [grown] : project.sessions.map((one) => (one.id === session.id ? grown : one));
+/** The sessions of the project with a recording in that of its day. */
+export function joined(session: Session, project: ProjectState, id: string): ProjectState["sessions"] {
+  return joinedByDate(project.sessions, id, session.knownDates.get(id), (recording) => session.knownDates.get(recording));
+}
+
+/** What is known of a recording that was opened in this window. */
+export function rememberSource(session: Session, id: string, source: SourceInfo, startDateTime: string | undefined): void {
+  session.knownSources.set(id, source);
+  if (startDateTime !== undefined) session.knownDates.set(id, startDateTime.slice(0, ISO_DATE_LENGTH));
 }
 
 /** Changes the project's own document; the loop has it saved. */

@@ -2,6 +2,7 @@ import type { SessionDocument, SessionRecording } from "../../project/documents"
 import { emptySession } from "../../project/empty-documents";
 import { setProject } from "./project-loop";
 import type { Session } from "./session";
+import { freeSessionId } from "./sessions-by-date";
 
 function changeSessions(session: Session, change: (sessions: readonly SessionDocument[]) => readonly SessionDocument[]): void {
   const { project } = session.store.getState();
@@ -21,10 +22,7 @@ export function editPlace(session: Session, recording: string, change: Partial<O
 /** A new examination without recordings, of the person of the last one. Its id. */
 export function addSession(session: Session): string {
   const sessions = session.store.getState().project?.sessions ?? [];
-  const taken = new Set(sessions.map(({ id }) => id));
-  let number = sessions.length + 1;
-  while (taken.has(`s${number}`)) number++;
-  const id = `s${number}`;
+  const id = freeSessionId(sessions);
   changeSessions(session, (before) => [...before, emptySession(id, before[before.length - 1]?.participant ?? "", "")]);
   return id;
 }

@@ -18,4 +18,6 @@ export interface Session {
   readonly keeper: ProjectKeeper;
   /** Sources of recordings that were opened in this window, by their id in a project: no place is needed to open them again. */
   readonly knownSources: Map<string, SourceInfo>;
+  /** Day on which they say that they were recorded (ISO date), by the same id; none where a file does not say. */
+  readonly knownDates: Map<string, string>;
 }

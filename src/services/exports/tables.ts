@@ -8,7 +8,7 @@ import { type Column, type ColumnInfo, keyColumns, receiptColumns, type RowSourc
 import { trainColumns } from "./train-columns";
 import { trialColumns, trialRows } from "./trial-columns";
 
-export type ResultTableName = Exclude<TableName, "failures" | "cohort" | "differences" | "conditions" | "sides" | "agreement">;
+export type ResultTableName = Exclude<TableName, "failures" | "cohort" | "differences" | "changes" | "conditions" | "sides" | "agreement">;
 
 /** Names of the tables of a result. */
 export const tableNames: readonly ResultTableName[] = ["trains", "bursts", "trials", "channels", "recordings", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled"];

@@ -9,7 +9,10 @@ export interface StudyTrial {
   readonly trial: TrialOutcome;
 }
 
-const OUTCOMES = ["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld", "no-response", "not-analysed"] as const;
+const SIDE_OF_TRIAL = "Side of the muscle, or the side that was examined where the channel names none.";
+const DATE = /^\d{4}-\d{2}-\d{2}/;
+
+const OUTCOMES = ["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld", "no-response", "no-train", "not-analysed"] as const;
 
 interface CohortRow {
   readonly condition: string;
@@ -43,7 +46,7 @@ interface DifferenceRow {
 const differenceColumns: readonly Column<DifferenceRow>[] = [
   text("participant", "Code of the person.", (row) => row.participant),
   text("muscle", "Muscle.", (row) => row.muscle),
-  text("side", "Side of the muscle.", (row) => row.side),
+  text("side", SIDE_OF_TRIAL, (row) => row.side),
   text("condition_1", "Condition that is compared with.", (row) => row.first),
   text("condition_2", "Condition that is compared.", (row) => row.second),
   text("outcome", "What is compared.", (row) => row.outcome),
@@ -58,19 +61,67 @@ const differenceColumns: readonly Column<DifferenceRow>[] = [
   text("no_interval", "Why there is no interval.", (row) => row.difference.reason),
 ];
 
+interface ChangeRow extends Omit<DifferenceRow, "first" | "second"> {
+  readonly condition: string;
+  readonly sessions: readonly [string, string];
+}
+
+const changeColumns: readonly Column<ChangeRow>[] = [
+  text("participant", "Code of the person.", (row) => row.participant),
+  text("muscle", "Muscle.", (row) => row.muscle),
+  text("side", SIDE_OF_TRIAL, (row) => row.side),
+  text("condition", "Condition, the same in both examinations.", (row) => row.condition),
+  text("session_1", "Examination that is compared with, the earlier one where both are dates.", (row) => row.sessions[0]),
+  text("session_2", "Examination that is compared.", (row) => row.sessions[1]),
+  text("outcome", "What is compared.", (row) => row.outcome),
+  text("unit", "Unit of the outcome.", (row) => unitOf(row.outcome)),
+  count("trials_1", "Trials of session_1 that have the outcome.", (row) => row.counts[0]),
+  count("trials_2", "Trials of session_2 that have the outcome.", (row) => row.counts[1]),
+  number("mean_1", "", "Mean of session_1.", (row) => rounded(row.difference.meanFirst)),
+  number("mean_2", "", "Mean of session_2.", (row) => rounded(row.difference.meanSecond)),
+  number("difference", "", "mean_2 − mean_1.", (row) => rounded(row.difference.difference)),
+  number("ci_low", "", `Lower end of the interval by resampling trials; empty below ${FEWEST_TRIALS} trials.`, (row) => rounded(row.difference.interval?.[0] ?? null)),
+  number("ci_high", "", "Upper end.", (row) => rounded(row.difference.interval?.[1] ?? null)),
+  text("no_interval", "Why there is no interval.", (row) => row.difference.reason),
+];
+
+/** The same condition of the same muscle of a person in two examinations: before and after. Dates in their order, other names in that of the study. */
+export function changesTable(trials: readonly StudyTrial[], ciLevel: number): Table {
+  const order = [...new Set(trials.map(({ keys }) => keys.session))];
+  if (order.every((session) => DATE.test(session))) order.sort();
+  const rows = grouped(trials, ({ keys, trial }) => [keys.participant, trial.muscle, trial.side, keys.condition]).flatMap(([[participant, muscle, side, condition], members]) => {
+    const present = order.filter((session) => members.some(({ keys }) => keys.session === session));
+    const of = (session: string, outcome: OutcomeName): readonly number[] => members.flatMap(({ keys, trial }) => (keys.session === session && trial.values[outcome] !== null ? [trial.values[outcome]] : []));
+    return pairsOf(present).flatMap((sessions) =>
+      outcomeNames.map((outcome): ChangeRow => {
+        const [first, second] = [of(sessions[0], outcome), of(sessions[1], outcome)];
+        return { participant: participant!, muscle: muscle!, side: side!, condition: condition!, sessions, outcome, counts: [first.length, second.length], difference: trialDifference(first, second, ciLevel) };
+      }),
+    );
+  });
+  return tableFrom("changes", changeColumns, rows);
+}
+
+/** Each with each later one. */
+function pairsOf(items: readonly string[]): readonly (readonly [string, string])[] {
+  return items.flatMap((first, i) => items.slice(i + 1).map((second) => [first, second] as const));
+}
+
 interface ConditionRow {
   readonly keys: readonly string[];
   readonly outcome: OutcomeName;
   readonly values: readonly number[];
   readonly trials: number;
   readonly interval: readonly [number, number] | null;
+  /** Of trials without a value. */
+  readonly reasons: readonly string[];
 }
 
 const conditionColumns: readonly Column<ConditionRow>[] = [
   text("participant", "Code of the person.", (row) => row.keys[0]),
   text("session", "Examination.", (row) => row.keys[1]),
   text("muscle", "Muscle.", (row) => row.keys[2]),
-  text("side", "Side of the muscle.", (row) => row.keys[3]),
+  text("side", SIDE_OF_TRIAL, (row) => row.keys[3]),
   text("condition", "Condition.", (row) => row.keys[4]),
   text("outcome", "What is described.", (row) => row.outcome),
   text("unit", "Unit of the outcome.", (row) => unitOf(row.outcome)),
@@ -81,6 +132,8 @@ const conditionColumns: readonly Column<ConditionRow>[] = [
   number("ci_high", "", "Upper end.", (row) => rounded(row.interval?.[1] ?? null)),
   number("lowest", "", "Lowest of those trials.", (row) => (row.values.length === 0 ? null : Math.min(...row.values))),
   number("highest", "", "Highest of those trials.", (row) => (row.values.length === 0 ? null : Math.max(...row.values))),
+  text("no_value", "Why trials have no value, each reason once.", (row) => [...new Set(row.reasons)].join(" ")),
+  text("no_interval", "Why there is no interval.", (row) => (row.values.length === 0 || row.interval !== null ? null : row.values.length < FEWEST_TRIALS ? `fewer than ${FEWEST_TRIALS} trials (${row.values.length})` : "the trials do not differ among themselves")),
 ];
 
 /** Each condition of each examination of each person beside the others: what is compared, and by date the trend. */
@@ -88,7 +141,8 @@ export function conditionsTable(trials: readonly StudyTrial[], ciLevel: number):
   const rows = grouped(trials, ({ keys, trial }) => [keys.participant, keys.session, trial.muscle, trial.side, keys.condition]).flatMap(([keys, members]) =>
     outcomeNames.map((outcome) => {
       const values = members.flatMap(({ trial }) => (trial.values[outcome] === null ? [] : [trial.values[outcome]]));
-      return { keys, outcome, values, trials: members.length, interval: trialMeanInterval(values, ciLevel) };
+      const reasons = members.flatMap(({ trial }) => (trial.values[outcome] === null ? (trial.missing?.[outcome] ?? []) : []));
+      return { keys, outcome, values, trials: members.length, interval: trialMeanInterval(values, ciLevel), reasons };
     }),
   );
   return tableFrom("conditions", conditionColumns, rows);
@@ -143,20 +197,18 @@ export function differencesTable(trials: readonly StudyTrial[], ciLevel: number)
   const rows: DifferenceRow[] = [];
   for (const [[participant, muscle, side], members] of grouped(trials, ({ keys, trial }) => [keys.participant, trial.muscle, trial.side])) {
     const present = order.filter((condition) => members.some(({ keys }) => keys.condition === condition));
-    for (let i = 0; i < present.length; i++) {
-      for (let j = i + 1; j < present.length; j++) {
-        for (const outcome of outcomeNames) {
-          const of = (condition: string): readonly number[] => members.flatMap(({ keys, trial }) => (keys.condition === condition && trial.values[outcome] !== null ? [trial.values[outcome]] : []));
-          const [first, second] = [of(present[i]!), of(present[j]!)];
-          rows.push({ participant: participant!, muscle: muscle!, side: side!, first: present[i]!, second: present[j]!, outcome, counts: [first.length, second.length], difference: trialDifference(first, second, ciLevel) });
-        }
+    for (const [from, to] of pairsOf(present)) {
+      for (const outcome of outcomeNames) {
+        const of = (condition: string): readonly number[] => members.flatMap(({ keys, trial }) => (keys.condition === condition && trial.values[outcome] !== null ? [trial.values[outcome]] : []));
+        const [first, second] = [of(from), of(to)];
+        rows.push({ participant: participant!, muscle: muscle!, side: side!, first: from, second: to, outcome, counts: [first.length, second.length], difference: trialDifference(first, second, ciLevel) });
       }
     }
   }
   return tableFrom("differences", differenceColumns, rows);
 }
 
-function tableFrom<Row>(name: "cohort" | "differences" | "conditions" | "sides", columns: readonly Column<Row>[], rows: readonly Row[]): Table {
+function tableFrom<Row>(name: "cohort" | "differences" | "changes" | "conditions" | "sides", columns: readonly Column<Row>[], rows: readonly Row[]): Table {
   return { name, columns: columns.map(({ name: column, type, unit, description }) => ({ name: column, type, unit, description })), rows: rows.map((row) => columns.map((column) => column.of(row))) };
 }
 

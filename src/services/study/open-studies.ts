@@ -5,7 +5,7 @@ import { type Breathe, createBreathe } from "../breathe";
 import { dataDictionary, tableBytes, type TableFormat } from "../exports/table-formats";
 import { studyTableColumns } from "../exports/tables";
 import { zipArchive } from "../exports/zip-archive";
-import { cohortTable, conditionsTable, differencesTable, sidesTable } from "./cohort";
+import { changesTable, cohortTable, conditionsTable, differencesTable, sidesTable } from "./cohort";
 import { pythonSnippet, rSnippet } from "./snippets";
 import { stackedTables, type StudyPart, studyPart } from "./study-rows";
 
@@ -34,7 +34,7 @@ export function createOpenStudies(breathe: Breathe = createBreathe()): OpenStudi
   };
   const compared = ({ parts, ciLevel }: OpenStudy) => {
     const trials = parts.flatMap((part) => part.trials);
-    return [conditionsTable(trials, ciLevel), differencesTable(trials, ciLevel), sidesTable(trials, ciLevel), cohortTable(trials)];
+    return [conditionsTable(trials, ciLevel), differencesTable(trials, ciLevel), changesTable(trials, ciLevel), sidesTable(trials, ciLevel), cohortTable(trials)];
   };
   return {
     add(studyId, document, keys, withNames, plan) {

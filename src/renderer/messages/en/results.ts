@@ -88,7 +88,7 @@ export const results = {
   },
   session: {
     /** Columns of the cohort's counts, by their names without `n_`. */
-    counted: { clonus: "rhythmic", clonoid: "rhythmic, fading", pseudoclonus: "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats", withheld: "label withheld", no_response: "no response", not_analysed: "not analysed" } as Readonly<Record<string, string>>,
+    counted: { clonus: "rhythmic", clonoid: "rhythmic, fading", pseudoclonus: "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats", withheld: "label withheld", no_response: "no response", no_train: "no train", not_analysed: "not analysed" } as Readonly<Record<string, string>>,
     title: "Sessions",
     empty: "No recording belongs to a session yet. Recordings that are opened in a project join its last session.",
     session: "Session",
@@ -108,9 +108,12 @@ export const results = {
     compareHint: "Analyses every recording of the person with its own settings, marks and edits, and compares trials. Intervals resample trials, never beats; below three trials there are none.",
     comparing: "Comparing",
     left: (name: string) => `${name} was left out of the comparison`,
+    takingIn: "Reading the files that were opened together",
+    notTaken: (name: string) => `${name} is not in the session`,
     notThere: "its file was not found",
     byCondition: "By condition",
     differences: "Differences",
+    changes: "Change between examinations",
     sidesTitle: "Left and right",
     trend: "By date",
     course: "Course over dates",
