@@ -1,3 +1,5 @@
+import type { Label } from "./result";
+
 /** The parts of a report, in the order in which they usually stand. */
 export const reportSections = ["examination", "findings", "trains", "evidence", "figures", "attempts", "sides", "channels", "methods", "acquisition", "caveats", "references"] as const;
 
@@ -13,10 +15,26 @@ export interface ReportTemplate {
   /** What is printed, in this order. The notice that this is no medical device is always printed. */
   readonly sections: readonly ReportSection[];
   readonly paper: "a4" | "letter";
-  /** The most figures: of the first trains that have a label, in order of time. */
+  /** The most figures: of trains with a decided label first, in order of time. */
   readonly figures: number;
   /** What the recording cannot tell, by the names of ISEK's and CEDE's check lists: electrodes, distance, amplifier … */
   readonly acquisition: Readonly<Record<string, string>>;
+}
+
+/** Labels in the order in which a report counts them. */
+export const labelOrder: readonly Label[] = ["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "withheld", "tonic", "insufficient"];
+const DECIDED: readonly Label[] = ["clonus-like", "clonoid-like", "pseudoclonus-like"];
+
+/** True for a train whose label says something of its rhythm. */
+export function isDecided({ label }: { readonly label: Label }): boolean {
+  return DECIDED.includes(label);
+}
+
+/** The trains that say most of a recording, at most so many, in their order: those with a decided label before the others; a few bursts are none. */
+export function tellingTrains<T extends { readonly label: Label }>(trains: readonly T[], count: number): readonly T[] {
+  const told = trains.filter(({ label }) => label !== "insufficient");
+  const chosen = new Set([...told.filter(isDecided), ...told.filter((train) => !isDecided(train))].slice(0, count));
+  return trains.filter((train) => chosen.has(train));
 }
 
 /** Limits of what a template may hold. */

@@ -9,6 +9,7 @@ import { defaultSettings } from "../../src/core/settings";
 import { figureElements } from "../../src/figure/model";
 import { renderPdfPages } from "../../src/figure/render-pdf";
 import { buildReport } from "../../src/figure/report/build-report";
+import { fitReport } from "../../src/figure/report/fit-report";
 import { columnWidths, layOutReport } from "../../src/figure/report/layout";
 import { channelBlocks } from "../../src/figure/report/section-findings";
 import { renderReportHtml } from "../../src/figure/report/report-html";
@@ -96,6 +97,35 @@ describe("a report", () => {
   });
 });
 
+describe("the report of a long recording", () => {
+  const MUSCLES = 14;
+  const content = clonoidExample(180);
+  const [channel] = content.document.channels;
+  const [train] = content.document.trains;
+  const channels = Array.from({ length: 44 }, (_, index) => ({ ...channel!, index, label: `EMG_R_Gastrocnemius_${index}`, muscle: index < MUSCLES ? "soleus" : null, role: index >= 32 ? ("force" as const) : ("emg" as const), restMicrovolts: index < 32 ? 1 + index / 10 : null }));
+  const because = Array.from({ length: 12 }, (_, k) => reason(`measure ${k} says something that takes more than a line to be said in a table of this width, as most of them do`));
+  const trains = Array.from({ length: 90 }, (_, k) => ({ ...train!, id: `t${k}`, channelIndex: k % 32, channel: channels[k % 32]!.label, label: k === 33 || k === 36 ? ("clonus-like" as const) : ("indeterminate" as const), reasons: because }));
+  const { pages } = fitReport({ document: { ...content.document, channels, trains }, figures: [content, content], template: defaultReportTemplate, withFileName: false });
+  const text = pages.flatMap((page) => figureElements(page).flatMap((element) => (element.kind === "text" ? [element.text] : []))).join(" ");
+
+  it("has three pages, and names every train and every channel on them", () => {
+    expect(layOutReport(buildReport({ document: { ...content.document, channels, trains }, figures: [content, content], template: defaultReportTemplate, withFileName: false })).length).toBeGreaterThan(3);
+    expect(pages).toHaveLength(3);
+    expect(trains.filter(({ id }) => !new RegExp(`\\b${id}\\b`).test(text))).toEqual([]);
+    expect(channels.filter(({ label }) => !text.includes(label))).toEqual([]);
+    expect(text.includes("In the exported table of trains and not here: 66 indeterminate (")).toBe(true);
+  });
+
+  it("explains the trains with a label before the others", () => {
+    expect([...text.matchAll(/(t\d+), EMG_R_Gastrocnemius_\d+ 0:01/g)].map(([, id]) => id)).toEqual(["t33", "t36"]);
+  });
+
+  it("keeps more pages where the template asks for more figures than three hold", () => {
+    const figures = Array.from({ length: 9 }, () => content);
+    expect(fitReport({ document: { ...content.document, channels, trains }, figures, template: { ...defaultReportTemplate, figures: 9 }, withFileName: false }).pages.length).toBeGreaterThan(3);
+  });
+});
+
 describe("columns of a table", () => {
   it("are as wide as their texts where there is room, and the widest gives way first", () => {
     const columns = [{ title: "a", align: "left" as const }, { title: "b", align: "left" as const }];
@@ -125,7 +155,7 @@ describe("channels of a report", () => {
     const channels = Array.from({ length: 6 }, (_, index) => ({ ...first!, index, label: `C${index}` }));
     const finding = (text: string) => ({ code: "x", severity: "warning" as const, text, advice: "" });
     const preflight = channels.map(({ index, label }) => ({ channelIndex: index, channel: label, verdict: "analysable with warnings", findings: [finding("No stretch is marked."), ...(index === 2 ? [finding("Hum.")] : [])] }));
-    const [table, ...notes] = channelBlocks({ ...document, channels, preflight: preflight as unknown as typeof document.preflight });
+    const [table, ...notes] = channelBlocks({ ...document, channels, preflight: preflight as unknown as typeof document.preflight }, "each");
     if (table?.kind !== "table") throw new Error("no table");
     expect(table.rows.map((row) => row.at(-1))).toEqual(["note 1", "note 1", "note 1; Hum.", "note 1", "note 1", "note 1"]);
     expect(notes).toEqual([{ kind: "paragraph", text: "Note 1: No stretch is marked.", weight: "quiet" }]);

@@ -12,6 +12,7 @@ import { caveatBlocks, channelBlocks, findingBlocks } from "./section-findings";
 import { methodBlocks } from "./section-methods";
 import { sideBlocks } from "./section-sides";
 import { evidenceBlocks, trainBlocks } from "./section-trains";
+import { fullDetail, type ReportDetail } from "./report-detail";
 import { references } from "./references";
 import type { Report, ReportBlock } from "./report-model";
 
@@ -31,7 +32,7 @@ function figureBlocks(figures: readonly FigureContent[]): readonly ReportBlock[]
   });
 }
 
-function blocksOf(section: ReportSection, content: ReportContent): readonly ReportBlock[] {
+function blocksOf(section: ReportSection, content: ReportContent, detail: ReportDetail): readonly ReportBlock[] {
   const { document, template } = content;
   switch (section) {
     case "examination":
@@ -39,9 +40,9 @@ function blocksOf(section: ReportSection, content: ReportContent): readonly Repo
     case "findings":
       return findingBlocks(document);
     case "trains":
-      return trainBlocks(document);
+      return trainBlocks(document, detail.trains);
     case "evidence":
-      return evidenceBlocks(document);
+      return evidenceBlocks(document, detail.explained);
     case "figures":
       return figureBlocks(content.figures);
     case "attempts":
@@ -49,7 +50,7 @@ function blocksOf(section: ReportSection, content: ReportContent): readonly Repo
     case "sides":
       return sideBlocks(document);
     case "channels":
-      return channelBlocks(document);
+      return channelBlocks(document, detail.channels);
     case "methods":
       return methodBlocks(document);
     case "acquisition":
@@ -77,11 +78,11 @@ const headings: Readonly<Record<ReportSection, string>> = {
 };
 
 /** The report as blocks. A section that has nothing to say is left out with its heading. Deterministic. */
-export function buildReport(content: ReportContent): Report {
+export function buildReport(content: ReportContent, detail: ReportDetail = fullDetail): Report {
   const { document, template } = content;
   const wanted = template.sections.filter((section, k) => reportSections.includes(section) && template.sections.indexOf(section) === k);
   const blocks = wanted.flatMap((section): readonly ReportBlock[] => {
-    const body = blocksOf(section, content);
+    const body = blocksOf(section, content, detail);
     return body.length === 0 ? [] : [{ kind: "heading", text: headings[section] }, ...body];
   });
   const receipt = figureReceipt({ document, trainId: undefined, startSeconds: 0, endSeconds: document.source.durationSeconds, traces: [], widthMillimetres: 0 });

@@ -28,6 +28,8 @@ const FACT_NAME_WIDTH = 48;
 const LEAST_COLUMN = 12;
 /** A word that is longer is cut when there is no room for it; times, numbers and most names are shorter. */
 const LONGEST_WHOLE_WORD = 36;
+/** Lines of a table that stay with the sentence over it. */
+const LEAST_ROWS = 4;
 const RULE = { color: MUTED, widthPoints: 0.4 };
 
 interface TextLook {
@@ -199,6 +201,8 @@ function block(pages: PageFiller, one: ReportBlock, next: ReportBlock | undefine
       return;
     }
     case "paragraph":
+      // What stands over a table stays with its first rows.
+      if (one.weight === "strong" && next?.kind === "table") pages.need(wrapped(one.text, pages.width, BODY_POINTS, "bold").length * lineHeight(BODY_POINTS) + LEAST_ROWS * lineHeight(TABLE_POINTS));
       paragraph(pages, one.text, { points: BODY_POINTS, weight: one.weight === "strong" ? "bold" : "regular", color: one.weight === "quiet" ? MUTED : INK });
       pages.gap(BLOCK_GAP / 2);
       return;

@@ -1,10 +1,10 @@
-import type { Label, ResultDocument } from "../../core/result";
+import { isDecided, labelOrder } from "../../core/report-template";
+import type { ChannelResult, ResultDocument } from "../../core/result";
 import { voltText } from "../numbers";
 import { oneLine } from "../text-metrics";
+import type { ReportDetail } from "./report-detail";
 import type { ReportBlock } from "./report-model";
 import { estimate, NO_NUMBER, withInterval } from "./report-numbers";
-
-const labelOrder: readonly Label[] = ["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "withheld", "tonic", "insufficient"];
 
 /** How many trains of each label, and what repeated attempts say together. Every label is counted, undecided ones too. */
 export function findingBlocks(document: ResultDocument): readonly ReportBlock[] {
@@ -42,8 +42,8 @@ export function findingBlocks(document: ResultDocument): readonly ReportBlock[] 
 /** What is said of more channels than this is said once, below the table. */
 const MOST_REPEATED = 3;
 
-/** One line a channel: what was analysed, and what the pre-flight found. What holds for many is a note. */
-export function channelBlocks(document: ResultDocument): readonly ReportBlock[] {
+/** What was analysed, and what the pre-flight found: one line a channel, or one for several where the report is a long one. What holds for many is a note. */
+export function channelBlocks(document: ResultDocument, together: ReportDetail["channels"]): readonly ReportBlock[] {
   const findings = document.channels.map((channel): readonly string[] => {
     const preflight = document.preflight.find((row) => row.channelIndex === channel.index);
     if (channel.unusable !== null) return [oneLine(channel.unusable)];
@@ -51,10 +51,20 @@ export function channelBlocks(document: ResultDocument): readonly ReportBlock[] 
   });
   const all = findings.flat();
   const notes = [...new Set(all)].filter((text) => text.includes(" ") && all.filter((other) => other === text).length > MOST_REPEATED);
-  const rows = document.channels.map((channel, k) => {
-    const said = findings[k]!.map((text) => (notes.includes(text) ? `note ${notes.indexOf(text) + 1}` : text));
-    const quality = said.map((text, place) => (place < said.length - 1 ? text.replace(/\.$/, "") : text)).join("; ");
-    return [oneLine(channel.label), channel.muscle?.replaceAll("-", " ") ?? NO_NUMBER, channel.side ?? NO_NUMBER, channel.role, `${channel.samplingHz} Hz`, channel.restMicrovolts === null ? NO_NUMBER : voltText(channel.restMicrovolts), quality];
+  const said = document.channels.map((_, k) => findings[k]!.map((text) => (notes.includes(text) ? `note ${notes.indexOf(text) + 1}` : text)));
+  const groups = new Map<string, number[]>();
+  for (const [k, channel] of document.channels.entries()) {
+    const isNameless = channel.muscle === null && !document.trains.some((train) => train.channelIndex === channel.index && isDecided(train));
+    const quality = together === "found" && isNameless ? [] : said[k]!;
+    const key = together === "each" ? String(k) : JSON.stringify([channel.muscle, channel.side, channel.role, channel.samplingHz, quality]);
+    groups.set(key, [...(groups.get(key) ?? []), k]);
+  }
+  const rows = [...groups.values()].map((members) => {
+    const channels = members.map((k) => document.channels[k]!);
+    const first = channels[0]!;
+    const common = said[members[0]!]!.filter((text) => members.every((k) => said[k]!.includes(text)));
+    const more = members.some((k) => said[k]!.length > common.length) ? [MORE_ELSEWHERE] : [];
+    return [channels.map(({ label }) => oneLine(label)).join(", "), first.muscle?.replaceAll("-", " ") ?? NO_NUMBER, first.side ?? NO_NUMBER, first.role, `${first.samplingHz} Hz`, restOf(channels), joined([...common, ...more])];
   });
   return [
     {
@@ -70,8 +80,23 @@ export function channelBlocks(document: ResultDocument): readonly ReportBlock[] 
       ],
       rows,
     },
-    ...notes.map((text, k): ReportBlock => ({ kind: "paragraph", text: `Note ${k + 1}: ${text}`, weight: "quiet" })),
+    ...notes.flatMap((text, k): readonly ReportBlock[] => (rows.some((row) => row[row.length - 1]!.includes(`note ${k + 1}`)) ? [{ kind: "paragraph", text: `Note ${k + 1}: ${text}`, weight: "quiet" }] : [])),
   ];
+}
+
+/** What differs between channels of one row. */
+const MORE_ELSEWHERE = "more of each in the exported table of channels";
+
+function joined(said: readonly string[]): string {
+  return said.map((text, place) => (place < said.length - 1 ? text.replace(/\.$/, "") : text)).join("; ");
+}
+
+/** `12.3 µV`; from the lowest to the highest of several. */
+function restOf(channels: readonly ChannelResult[]): string {
+  const levels = channels.flatMap(({ restMicrovolts }) => (restMicrovolts === null ? [] : [restMicrovolts]));
+  if (levels.length === 0) return NO_NUMBER;
+  const [low, high] = [voltText(Math.min(...levels)), voltText(Math.max(...levels))];
+  return low === high ? low : `${low} to ${high}`;
 }
 
 /** Sentences that go with every label (science.md 7). */

@@ -1,3 +1,4 @@
+import { labelOrder, tellingTrains } from "../../core/report-template";
 import type { Reason, ResultDocument, TrainResult } from "../../core/result";
 import { english } from "../words/english";
 import { oneLine } from "../text-metrics";
@@ -18,18 +19,17 @@ const columns: readonly ReportColumn[] = [
 ];
 
 const says: Readonly<Record<TrainResult["reasons"][number]["says"], string>> = { for: "for", against: "against", withholds: "withholds", neutral: "–" };
-/** Trains whose evidence is printed, so that a report stays short; the JSON holds all. */
-const MOST_EXPLAINED = 3;
 
 function confidence(train: TrainResult): string {
   if (train.label === "insufficient" || train.label === "indeterminate" || train.label === "withheld" || train.label === "tonic") return "";
   return `, criteria met ${train.confidence === "clear" ? "clearly" : "narrowly"}`;
 }
 
-/** All trains, one a row. */
-export function trainBlocks(document: ResultDocument): readonly ReportBlock[] {
+/** All trains, one a row; of more than `most` those that say most, and the names of the others. */
+export function trainBlocks(document: ResultDocument, most: number): readonly ReportBlock[] {
   if (document.trains.length === 0) return [{ kind: "paragraph", text: "No train of bursts was found. No burst is a finding too.", weight: "normal" }];
-  const rows = document.trains.map((train) => [
+  const shown = document.trains.length <= most ? document.trains : tellingTrains(document.trains, most);
+  const rows = shown.map((train) => [
     train.id,
     oneLine(train.channel),
     `${clockOf(train.startSeconds)}–${clockOf(train.endSeconds)}`,
@@ -41,14 +41,24 @@ export function trainBlocks(document: ResultDocument): readonly ReportBlock[] {
     withInterval(train.snrDb, null, 0),
     train.durationCensored ? `${train.endReason} (≥)` : train.endReason,
   ]);
-  const censored = document.trains.some(({ durationCensored }) => durationCensored);
-  return [{ kind: "table", columns, rows }, ...(censored ? [{ kind: "paragraph", text: "(≥) The end was not seen: the train may have lasted longer.", weight: "quiet" } as const] : [])];
+  const censored = shown.some(({ durationCensored }) => durationCensored);
+  return [{ kind: "table", columns, rows }, ...(censored ? [{ kind: "paragraph", text: "(≥) The end was not seen: the train may have lasted longer.", weight: "quiet" } as const] : []), ...leftOut(document.trains.filter((train) => !shown.includes(train)))];
 }
 
-/** The evidence of the first trains: each measure that says something beside its threshold, the others in one line. */
-export function evidenceBlocks(document: ResultDocument): readonly ReportBlock[] {
+/** What is not on the page, by label. */
+function leftOut(trains: readonly TrainResult[]): readonly ReportBlock[] {
+  if (trains.length === 0) return [];
+  const kinds = labelOrder.flatMap((label) => {
+    const ids = trains.filter((train) => train.label === label).map(({ id }) => id);
+    return ids.length === 0 ? [] : [`${ids.length} ${english.looks[label]} (${ids.join(", ")})`];
+  });
+  return [{ kind: "paragraph", text: `In the exported table of trains and not here: ${kinds.join("; ")}.`, weight: "quiet" }];
+}
+
+/** The evidence of the trains that say most, at most so many: each measure that says something beside its threshold, the others in one line. */
+export function evidenceBlocks(document: ResultDocument, most: number): readonly ReportBlock[] {
   const told = document.trains.filter((train) => train.label !== "insufficient");
-  const blocks = told.slice(0, MOST_EXPLAINED).flatMap((train): readonly ReportBlock[] => [
+  const blocks = tellingTrains(told, most).flatMap((train): readonly ReportBlock[] => [
     { kind: "paragraph", text: `${train.id}, ${oneLine(train.channel)} ${clockOf(train.startSeconds)}: ${english.looks[train.label]}${confidence(train)}${train.conditionalOn === null ? "" : "; holds only if a stretch or tap evoked the movement"}.`, weight: "strong" },
     {
       kind: "table",
@@ -66,7 +76,7 @@ export function evidenceBlocks(document: ResultDocument): readonly ReportBlock[]
     ...described(train),
     ...(train.wouldChange.length === 0 ? [] : [{ kind: "paragraph", text: `Would change it: ${train.wouldChange.slice(0, 2).map(oneLine).join(" ")}`, weight: "quiet" } as const]),
   ]);
-  if (told.length > MOST_EXPLAINED) blocks.push({ kind: "paragraph", text: `The evidence of ${told.length - MOST_EXPLAINED} more trains is in the exported JSON.`, weight: "quiet" });
+  if (told.length > most) blocks.push({ kind: "paragraph", text: `The evidence of ${told.length - most} more trains is in the exported JSON.`, weight: "quiet" });
   return blocks;
 }
 

@@ -1,4 +1,5 @@
 import { defaultFigureStyle } from "../../core/figure-style";
+import { tellingTrains } from "../../core/report-template";
 import type { ResultDocument } from "../../core/result";
 import type { FigureAssets, FigureContent } from "../../figure/content";
 import type { ExportedFile, ReportRequest } from "../../protocol/engine-api";
@@ -11,15 +12,15 @@ export const REPORT_FIGURE_MILLIMETRES = 180;
 /** Figures of a report have no caption of their own: the report says all of it. */
 export const reportFigureStyle = { ...defaultFigureStyle, layers: { ...defaultFigureStyle.layers, caption: false } };
 
-/** The trains that a report illustrates: the first with a label, in order of time. */
+/** The trains that a report illustrates. */
 export function illustratedTrains(document: ResultDocument, count: number): readonly string[] {
-  return document.trains.filter(({ label }) => label !== "insufficient").slice(0, count).map(({ id }) => id);
+  return tellingTrains(document.trains, count).map(({ id }) => id);
 }
 
 /** Lays out and writes. The figure room is loaded when the first report is asked for. */
 export async function renderReport(document: ResultDocument, figures: readonly FigureContent[], request: ReportRequest, assets: () => Promise<FigureAssets>): Promise<ExportedFile> {
-  const { buildReport } = await import("../../figure/report/build-report");
-  const report = buildReport({ document, figures, template: request.template, withFileName: request.withFileName });
+  const { fitReport } = await import("../../figure/report/fit-report");
+  const { report, pages } = fitReport({ document, figures, template: request.template, withFileName: request.withFileName });
   const base = `${baseNameOf(sourceNameOf(document, request.withFileName))}.report`;
   switch (request.format) {
     case "html": {
@@ -27,9 +28,8 @@ export async function renderReport(document: ResultDocument, figures: readonly F
       return { name: `${base}.html`, mime: "text/html", bytes: new TextEncoder().encode(renderReportHtml(report)) };
     }
     case "pdf": {
-      const { layOutReport } = await import("../../figure/report/layout");
       const { renderPdfPages } = await import("../../figure/render-pdf");
-      return { name: `${base}.pdf`, mime: "application/pdf", bytes: await renderPdfPages(layOutReport(report), await assets()) };
+      return { name: `${base}.pdf`, mime: "application/pdf", bytes: await renderPdfPages(pages, await assets()) };
     }
   }
 }
