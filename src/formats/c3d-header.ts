@@ -4,6 +4,7 @@ import { SINGLE_PRECISION, tidyRate } from "./binary-channel";
 import { type StoredNumber, viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { c3dFloat, type C3dParameters, type C3dProcessor, continued, parseC3dParameters, processorOf } from "./c3d-parameters";
+import { isSamplingRate } from "./sampling-rate";
 import { decodeText } from "./text-decoding";
 
 /** One analog channel, with the scale to its unit. */
@@ -111,10 +112,10 @@ function channelsOf(parameters: C3dParameters, count: number, unsigned: boolean,
   return Array.from({ length: count }, (_, k) => {
     const label = labels[k] === undefined || labels[k] === "" ? `Channel ${k + 1}` : labels[k];
     const scale = general * (scales[k] ?? 1);
-    const isScaled = Number.isFinite(scale) && scale !== 0;
-    if (!isScaled) issues.push({ code: "c3d-scaling", severity: "error", where: `channel ${k + 1} (${label})`, message: `The scale of channel ${k + 1} (${label}) is ${scale}; its values are the stored numbers without a unit.` });
     const stored = offsets[k] ?? 0;
-    return { label, unit: isScaled ? (units[k] ?? "") : "counts", scale: isScaled ? scale : 1, offset: unsigned && stored < 0 ? stored + 0x10000 : stored, isForcePlate: plates.has(k + 1) };
+    const isScaled = scale !== 0 && Number.isFinite(scale) && Number.isFinite(stored * scale);
+    if (!isScaled) issues.push({ code: "c3d-scaling", severity: "error", where: `channel ${k + 1} (${label})`, message: `The scale of channel ${k + 1} (${label}) is ${scale}${Number.isFinite(stored) ? "" : ` and its offset ${stored}`}; its values are the stored numbers without a unit.` });
+    return { label, unit: isScaled ? (units[k] ?? "") : "counts", scale: isScaled ? scale : 1, offset: !Number.isFinite(stored) ? 0 : unsigned && stored < 0 ? stored + 0x10000 : stored, isForcePlate: plates.has(k + 1) };
   });
 }
 
@@ -158,7 +159,7 @@ export async function readC3dLayout(source: ByteSource): Promise<C3dLayout> {
   const pointHz = parameters.get("POINT:RATE")?.numbers[0];
   const derived = (pointHz !== undefined && pointHz > 0 ? pointHz : frameHz) * samplesPerFrame;
   const samplingHz = stated !== undefined && stated > 0 && Number.isFinite(stated) ? stated : derived;
-  if (!(samplingHz > 0 && samplingHz < 1e9)) throw c3dError(`The file gives the rate ${samplingHz} Hz for its analog channels, so no time can be known. The file is damaged; export it again.`, 20);
+  if (!isSamplingRate(samplingHz)) throw c3dError(`The file gives the rate ${samplingHz} Hz for its analog channels, so no time can be known. The file is damaged; export it again.`, 20);
   if (Math.abs(derived / samplingHz - 1) > 1e-3) {
     issues.push({ code: "c3d-rate", severity: "warning", where: "byte 20", message: `ANALOG:RATE is ${samplingHz} Hz, but the frames (${derived / samplesPerFrame} Hz, ${samplesPerFrame} samples each) make ${derived} Hz; ${samplingHz} Hz was used.` });
   }

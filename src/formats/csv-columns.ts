@@ -1,4 +1,5 @@
 import { voltageSymbol } from "../core/units";
+import { isSamplingRate } from "./sampling-rate";
 import { decodeText } from "./text-decoding";
 import type { TextLayout } from "./csv-dialect";
 
@@ -73,7 +74,7 @@ function statedRate(lines: readonly string[]): number | undefined {
   for (const line of lines) {
     const match = /(?:sampl\w*[ _-]*(?:rate|freq\w*|hz)|\bfs|abtastrate|frequency)\s*(?:[([]\s*hz\s*[)\]])?["']?\s*[:=]*\s*([\d.]+(?:e[+-]?\d+)?)\s*(k?hz)?/i.exec(line);
     const value = Number(match?.[1]);
-    if (match !== null && value > 0 && Number.isFinite(value)) return /^khz$/i.test(match[2] ?? "") ? value * 1000 : value;
+    if (match !== null && isSamplingRate(value)) return /^khz$/i.test(match[2] ?? "") ? value * 1000 : value;
   }
   return undefined;
 }

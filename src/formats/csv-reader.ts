@@ -15,6 +15,7 @@ import type { Timebase } from "./csv-time";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";
+import { isSamplingRate } from "./sampling-rate";
 import { createSharedScan } from "./shared-scan";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 import { utf16Order, utf16Source } from "./utf16-source";
@@ -113,7 +114,7 @@ function channelsOf(table: Table, sampleCount: (column: number) => number, segme
 }
 
 async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
-  if (options.samplingHz !== undefined && !(options.samplingHz > 0 && options.samplingHz < Infinity)) {
+  if (options.samplingHz !== undefined && !isSamplingRate(options.samplingHz)) {
     throw new KlonosError("bad-option", `The sampling rate ${options.samplingHz} Hz cannot be used; it must be a positive number.`, "--sampling");
   }
   const order = utf16Order(await raw.read(0, Math.min(2, raw.size), cancel));

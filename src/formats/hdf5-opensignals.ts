@@ -3,6 +3,7 @@ import { tidyRate } from "./binary-channel";
 import type { Hdf5File, Hdf5Group } from "./hdf5-file";
 import { attributesOf, hdf5Numbers, itemAt } from "./hdf5-values";
 import { type MatLayout, type MatSignal, PLAIN_MAP, wholeSegment } from "./mat-layout";
+import { isSamplingRate } from "./sampling-rate";
 import { countScale } from "./text-plux-transfer";
 
 /** What the group of one device says. */
@@ -97,7 +98,7 @@ export async function openSignalsLayout(file: Hdf5File, cancel?: Cancel): Promis
   const issues: Issue[] = [];
   const usable = devices.filter(({ path, attributes }) => {
     const samplingHz = numbers(attributes.get("sampling rate"))[0] ?? NaN;
-    const isUsable = samplingHz > 0 && Number.isFinite(samplingHz);
+    const isUsable = isSamplingRate(samplingHz);
     if (!isUsable) issues.push({ code: "opensignals-rate", severity: "error", where: path, message: `The device ${path.slice(1)} states no sampling rate above zero; its channels are left out.` });
     return isUsable;
   });

@@ -1,6 +1,7 @@
 import { KlonosError } from "../core/errors";
 import { viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
+import { isSamplingRate } from "./sampling-rate";
 
 /** What a channel of an .rhd file is, in the order in which a data block holds the kinds. */
 export type IntanKind = "amplifier" | "auxiliary" | "supply" | "temperature" | "board-adc" | "digital-in" | "digital-out";
@@ -157,7 +158,7 @@ export async function readIntanLayout(source: ByteSource): Promise<IntanLayout> 
   if (major < 1 || major > 99 || minor < 0) throw intanError(`The header gives the version ${major}.${minor}, which does not exist. The file is damaged.`, 4, { major, minor });
   const isFrom = (wantedMajor: number, wantedMinor: number): boolean => major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
   const samplingHz = cursor.f32();
-  if (!(samplingHz > 0 && samplingHz < 1e6)) throw intanError(`The header gives a rate of ${samplingHz} Hz, so no time can be known. The file is damaged; copy it again from its origin.`, 8);
+  if (!(isSamplingRate(samplingHz) && samplingHz < 1e6)) throw intanError(`The header gives a rate of ${samplingHz} Hz, so no time can be known. The file is damaged; copy it again from its origin.`, 8);
   const dsp = cursor.i16() !== 0;
   const dspHz = cursor.f32();
   const lowerHz = cursor.f32();

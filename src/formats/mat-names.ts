@@ -1,5 +1,6 @@
 import type { Cancel } from "../core/errors";
 import { type MatScope, type MatValue, scalarOf, textsOf, vectorOf } from "./mat-value";
+import { isSamplingRate } from "./sampling-rate";
 
 /** Names by which programs call the sampling rate (Hz), compared without case, blanks and underscores. */
 const RATE = /^(fs|sf|sr|srate|fsamp|fsample|fsampling|samp(le|les|ling)?(rate|freq|frequency|hz)|rate|freq|frequency|hz|(emg|signal|analog)(fs|sr|rate|freq|frequency|samplerate|samplingrate)|(fs|sr)(emg|signal|hz))$/;
@@ -47,7 +48,7 @@ export async function ratesIn(scope: MatScope, channels: number, cancel?: Cancel
       hertz = hertz.map((interval) => perSecond / interval);
       isDoubtful = unit === undefined && hertz.some((rate) => rate < SLOWEST_PLAUSIBLE_HZ);
     }
-    if (hertz.every((rate) => rate > 0 && Number.isFinite(rate))) found.push({ name, hertz, isDoubtful });
+    if (hertz.every(isSamplingRate)) found.push({ name, hertz, isDoubtful });
   }
   return found;
 }
@@ -97,6 +98,7 @@ export async function timeIn(scope: MatScope, count: number, cancel?: Cancel): P
     // An even column over its whole length gives the rate better than its beginning does.
     const whole = ((await at(count - 1)) - early[0]!) / (count - 1);
     const samplingHz = 1 / (Math.abs(whole / step - 1) < 1e-3 ? whole : step);
+    if (!isSamplingRate(samplingHz)) continue;
     return { name, samplingHz, isDoubtful: samplingHz < SLOWEST_PLAUSIBLE_HZ, at };
   }
   return undefined;

@@ -4,6 +4,7 @@ import { tidyRate } from "./binary-channel";
 import { type MatLayout, type MatSignal, PLAIN_MAP, segmentsOfTimes, wholeSegment } from "./mat-layout";
 import { numberNamed, textNamed } from "./mat-names";
 import { type MatNumbers, type MatScope, type MatStruct, scopeOf, textsOf, vectorOf } from "./mat-value";
+import { isSamplingRate } from "./sampling-rate";
 
 /** Spike2 writes waveforms as integers on request: value = stored · scale / 6553.6 + offset. */
 const STEPS_PER_VOLT = 6553.6;
@@ -31,7 +32,7 @@ async function signalOf(name: string, scope: MatScope, issues: Issue[], cancel: 
   const interval = await numberNamed(scope, "interval", cancel);
   const label = (await textNamed(scope, "title", cancel)) || name;
   if (!isVector(values)) return undefined;
-  if (interval === undefined || !(interval > 0) || !Number.isFinite(interval)) {
+  if (interval === undefined || !isSamplingRate(1 / interval)) {
     issues.push({ code: "mat-spike2", severity: "error", where: name, message: `The channel ${label} (variable ${name}) has no sampling interval above zero; it is left out.` });
     return undefined;
   }

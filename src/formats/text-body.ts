@@ -2,6 +2,7 @@ import { KlonosError } from "../core/errors";
 import type { CsvBody } from "./csv-body";
 import { decimalsOf, type Timebase } from "./csv-time";
 import { SPACES } from "./csv-scanner";
+import { isSamplingRate } from "./sampling-rate";
 import { decimalOf, type TextHead } from "./text-head";
 import type { TextBlock, TextTable } from "./text-table";
 import { voltsPerUnit } from "../core/units";
@@ -80,6 +81,6 @@ export function knownTimebase(samplingHz: number, column: number, secondsPerUnit
 
 /** @throws KlonosError `text-header` unless it is a rate at which something can have been sampled. */
 export function requireRate(name: string, samplingHz: number, where: string): number {
-  if (samplingHz > 0 && samplingHz < 1e9) return samplingHz;
+  if (isSamplingRate(samplingHz)) return samplingHz;
   throw new KlonosError("text-header", `${name} has no usable sampling rate for ${where} (${samplingHz} Hz). Export it again, or as EDF.`, where, { samplingHz: Number.isFinite(samplingHz) ? samplingHz : 0 });
 }

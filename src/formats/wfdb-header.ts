@@ -1,4 +1,5 @@
 import { KlonosError } from "../core/errors";
+import { isSamplingRate } from "./sampling-rate";
 import type { SourceLine } from "./source-lines";
 import { isWfdbFormat, type WfdbFormat } from "./wfdb-samples";
 
@@ -82,7 +83,7 @@ function parseRecordLine(text: string, line: number): Omit<WfdbHeader, "signals"
   const signalCount = wholeNumber(signals, line, "number of signals", 0, MOST_SIGNALS);
   // `360/72000(0)`: what follows the slash counts another clock and does not matter here.
   const framesPerSecond = rate === undefined ? DEFAULT_FRAMES_PER_SECOND : decimal(rate.split("/")[0]!, line, "sampling frequency");
-  if (framesPerSecond <= 0) throw refusal(line, `The sampling frequency is ${framesPerSecond} Hz; it must be above zero. Write the true one there.`);
+  if (!isSamplingRate(framesPerSecond)) throw refusal(line, `The sampling frequency is ${framesPerSecond} Hz; it must be above zero. Write the true one there.`);
   const frameCount = frames === undefined ? 0 : wholeNumber(frames, line, "number of samples", 0, LARGEST_FRAMES);
   return { record, signalCount, segmentCount, framesPerSecond, frames: frameCount === 0 ? undefined : frameCount, baseTime, baseDate };
 }

@@ -1,4 +1,5 @@
 import type { StoredNumber } from "./stored-numbers";
+import { isSamplingRate } from "./sampling-rate";
 import { childrenNamed, descendant, textAt, type XmlElement } from "./small-xml";
 
 /** Samples in a row with one layout: each one flag byte, a time stamp where `isStamped`, and the values. */
@@ -58,7 +59,7 @@ export function streamOf(id: number, info: XmlElement): XdfStream | string {
   const nominalHz = Number(textAt(info, "nominal_srate"));
   if (!NUMBERS.has(format)) return `the channel format ${JSON.stringify(format.slice(0, 40))} is none`;
   if (!Number.isInteger(channelCount) || channelCount < 1 || channelCount > MOST_CHANNELS) return `${JSON.stringify(textAt(info, "channel_count").slice(0, 40))} channels are impossible`;
-  if (!(nominalHz >= 0 && nominalHz < 1e9)) return `the rate ${JSON.stringify(textAt(info, "nominal_srate").slice(0, 40))} is impossible`;
+  if (nominalHz !== 0 && !isSamplingRate(nominalHz)) return `the rate ${JSON.stringify(textAt(info, "nominal_srate").slice(0, 40))} is impossible`;
   const channels = childrenNamed(descendant(info, "desc", "channels"), "channel");
   const described = channels.length === channelCount ? channels : [];
   return {

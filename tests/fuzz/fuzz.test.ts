@@ -48,6 +48,8 @@ const found: readonly (readonly [string, string, readonly Mutation[]])[] = [
   ["a block that follows directly, by a rounded sum", "labchart", [number(31, "nan"), { kind: "remove", at: 194, length: 80 }]],
   ["a block that begins in the middle of the one before, which paused", "labchart", [{ kind: "swap", at: 347, other: 749, length: 128 }]],
   ["times that stand still and then jump", "emgworks", [{ kind: "repeat", at: 1868, length: 80, times: 50 }]],
+  ["an offset that is no number", "c3d", [{ kind: "integer", at: 783, width: 1, little: true, value: 4 }]],
+  ["a rate at which a sample takes longer than any clock", "mat", [{ kind: "float", at: 184, width: 8, little: false, value: 1_000_000_000 }]],
   ["a time stamp of 1e300 s", "xdf", [{ kind: "swap", at: 814, other: 1167, length: 80 }]],
 ];
 
