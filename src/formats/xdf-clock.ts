@@ -3,10 +3,16 @@ import type { IssueLog } from "./issue-log";
 import type { XdfStream } from "./xdf-stream";
 
 /** Corrected seconds = seconds + intercept + slope · (seconds − origin). */
-export interface ClockMap {
+interface ClockMap {
   readonly origin: number;
   readonly intercept: number;
   readonly slope: number;
+}
+
+/** The map of one run of a stream's clock, and the run's first and last measured offset on that clock. */
+interface ClockRun extends ClockMap {
+  readonly firstAt: number;
+  readonly lastAt: number;
 }
 
 /** Rate and runs of one stream on the recorder's clock, in seconds. */
@@ -20,6 +26,10 @@ export interface XdfTimes {
 const STEEPEST_DRIFT = 1e-3;
 /** A line through less than this extrapolates noise. */
 const SHORTEST_SPAN_SECONDS = 10;
+/** Between two measurements a clock moves by milliseconds: where an offset changes by more, and for good, the clock was started anew. */
+const LEAST_RESET_SECONDS = 1;
+/** So many offsets behind a change must agree with it. */
+const AGREEING_OFFSETS = 2;
 /** Rounds of reweighting against single wrong offsets (network delays are one-sided and rare). */
 const ROUNDS = 12;
 /** Pauses shorter than this cannot be told from a late packet … */
@@ -32,6 +42,8 @@ const PERSISTS_ANCHORS = 16;
 /** Fewest time stamps and shortest stretch for a rate of one's own. */
 const FEWEST_ANCHORS = 10;
 const SHORTEST_MEASURE_SECONDS = 1;
+/** An error of times that is told: a fifth of the shortest interval between bursts. */
+const TOLD_ERROR_SECONDS = 0.02;
 const MOST_SEGMENTS = 100_000;
 
 function median(values: readonly number[]): number {
@@ -61,18 +73,11 @@ function line(x: ArrayLike<number>, y: ArrayLike<number>, weight: Float64Array):
 
 /**
  * Map from a stream's clock to the recorder's: a robust line through the measured offsets; their median where they span too
- * little or would mean a drift that no clock has; nothing where there are none.
+ * little or would mean a drift that no clock has.
  */
-export function clockMapOf(stream: XdfStream): ClockMap {
-  const { offsetAt, offsetSeconds } = stream;
-  if (offsetAt.length === 0) return { origin: 0, intercept: 0, slope: 0 };
+function clockMapOf(offsetAt: readonly number[], offsetSeconds: readonly number[]): ClockMap {
   const constant: ClockMap = { origin: 0, intercept: median(offsetSeconds), slope: 0 };
-  let [first, last] = [Infinity, -Infinity];
-  for (const at of offsetAt) {
-    first = Math.min(first, at);
-    last = Math.max(last, at);
-  }
-  if (last - first < SHORTEST_SPAN_SECONDS) return constant;
+  if (spanOf(offsetAt) < SHORTEST_SPAN_SECONDS) return constant;
   const weight = new Float64Array(offsetAt.length).fill(1);
   let fit = line(offsetAt, offsetSeconds, weight);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -84,9 +89,46 @@ export function clockMapOf(stream: XdfStream): ClockMap {
   return Math.abs(fit.slope) > STEEPEST_DRIFT ? constant : { origin: fit.meanX, intercept: fit.meanY, slope: fit.slope };
 }
 
-/** A time of the stream’s clock in seconds of the recorder’s clock. */
-export function corrected(map: ClockMap, seconds: number): number {
-  return seconds + map.intercept + map.slope * (seconds - map.origin);
+function spanOf(values: readonly number[]): number {
+  const [first, last] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  return last - first;
+}
+
+/** Where among its measured offsets a stream's clock was started anew (its computer was, say): a change that stays, no single wrong measurement. */
+function resetsOf({ offsetAt, offsetSeconds, lastSeconds }: XdfStream): number[] {
+  const resets: number[] = [];
+  for (let k = 1; k < offsetAt.length; k += 1) {
+    const [before, after] = [offsetSeconds[k - 1]!, offsetSeconds[k]!];
+    if (!(Math.abs(after - before) > LEAST_RESET_SECONDS)) continue;
+    const next = offsetSeconds.slice(k + 1, k + 1 + AGREEING_OFFSETS);
+    // The last offset of all has no other to agree with, but the last time stamp.
+    const stays = next.length > 0 ? next.every((value) => Math.abs(value - after) < Math.abs(value - before)) : Math.abs(lastSeconds - offsetAt[k]!) < Math.abs(lastSeconds - offsetAt[k - 1]!);
+    if (stays) resets.push(k);
+  }
+  return resets;
+}
+
+/** The runs of a stream's clock in their order; none where no offset was measured. */
+function clockRunsOf(stream: XdfStream): readonly ClockRun[] {
+  const { offsetAt, offsetSeconds } = stream;
+  if (offsetAt.length === 0) return [];
+  const starts = [0, ...resetsOf(stream)];
+  return starts.map((from, run) => {
+    const to = starts[run + 1] ?? offsetAt.length;
+    return { ...clockMapOf(offsetAt.slice(from, to), offsetSeconds.slice(from, to)), firstAt: offsetAt[from]!, lastAt: offsetAt[to - 1]! };
+  });
+}
+
+/** Turns the stamps of a stream, in the order of the file, into seconds of the recorder's clock. */
+export function clockOf(stream: XdfStream): (seconds: number) => number {
+  const runs = clockRunsOf(stream);
+  let run = 0;
+  return (seconds) => {
+    // A stamp nearer to the beginning of the next run than to the end of this one was taken after the clock was started anew.
+    while (run + 1 < runs.length && Math.abs(seconds - runs[run]!.lastAt) >= Math.abs(seconds - runs[run + 1]!.firstAt)) run += 1;
+    const map = runs[run];
+    return map === undefined ? seconds : seconds + map.intercept + map.slope * (seconds - map.origin);
+  };
 }
 
 /** True when what is `late` seconds late at anchor `k` stays so: a pause, and no packet that came late. */
@@ -136,8 +178,8 @@ function typicalPeriod(stream: XdfStream, seconds: Float64Array): number {
  */
 export function timesOf(stream: XdfStream, issues: IssueLog): XdfTimes {
   const { anchorSample, nominalHz, samples } = stream;
-  const map = clockMapOf(stream);
-  const seconds = Float64Array.from(stream.anchorSeconds, (value) => corrected(map, value));
+  const clock = clockOf(stream);
+  const seconds = Float64Array.from(stream.anchorSeconds, (value) => clock(value));
   if (samples === 0) return { samplingHz: nominalHz, segments: [] };
   if (anchorSample.length === 0) {
     issues.add({ code: "xdf-time-stamps", severity: "error", where: stream.name, message: `The stream ${stream.name} has no time stamps; it was put at the start of the recording, and its times relative to the other streams are unknown.` });
@@ -156,13 +198,13 @@ export function timesOf(stream: XdfStream, issues: IssueLog): XdfTimes {
     const weight = new Float64Array(to - from).fill(1);
     const x = anchorSample.slice(from, to);
     const y = seconds.subarray(from, to);
-    const { meanX, meanY } = line(x, y, weight);
+    const { meanX, meanY, slope } = line(x, y, weight);
     x.forEach((value, k) => {
       sumXx += (value - meanX) ** 2;
       sumXy += (value - meanX) * (y[k]! - meanY);
     });
     longest += y[y.length - 1]! - y[0]!;
-    return { meanX, meanY };
+    return { meanX, meanY, period: slope, samples: x[x.length - 1]! - x[0]!, stamps: to - from };
   });
   const measuredHz = sumXx > 0 && sumXy > 0 ? sumXx / sumXy : nominalHz;
   const driftSamples = Math.abs(measuredHz - nominalHz) * longest;
@@ -171,6 +213,13 @@ export function timesOf(stream: XdfStream, issues: IssueLog): XdfTimes {
   if (isMeasured) {
     const severity = Math.abs(measuredHz / nominalHz - 1) > 0.01 ? "warning" : "info";
     issues.add({ code: "xdf-rate", severity, where: stream.name, message: `${stream.name} says ${nominalHz} Hz; by its ${anchorSample.length} time stamps it ran at ${measuredHz.toPrecision(9)} Hz, which is used.` });
+  }
+  // A run whose own rate differs from the one rate of the stream lies right in its middle and wrong at its ends.
+  const steady = centres.filter(({ stamps, period }) => stamps >= FEWEST_ANCHORS && period > 0);
+  const misplaced = steady.reduce((most, run) => Math.max(most, (Math.abs(run.period - 1 / samplingHz) * run.samples) / 2), 0);
+  if (misplaced > Math.max(TOLD_ERROR_SECONDS, 0.5 / samplingHz)) {
+    const rates = steady.map((run) => 1 / run.period);
+    issues.add({ code: "xdf-rate", severity: "warning", where: stream.name, message: `By its time stamps ${stream.name} ran at ${Math.min(...rates).toPrecision(6)} to ${Math.max(...rates).toPrecision(6)} Hz between its interruptions; one rate is used for all, so that times are off by up to ${misplaced.toPrecision(2)} s.` });
   }
   const segments: Segment[] = [];
   starts.forEach((from, index) => {

@@ -12,7 +12,7 @@ import { createSharedScan } from "./shared-scan";
 import { decodeStored, storedBytes, storedRange } from "./stored-numbers";
 import { latin1Text } from "./text-decoding";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
-import { clockMapOf, corrected, timesOf, type XdfTimes } from "./xdf-clock";
+import { clockOf, timesOf, type XdfTimes } from "./xdf-clock";
 import { isRegular, type XdfStream } from "./xdf-stream";
 import { walkXdf, XDF_MAGIC, type XdfContents } from "./xdf-walk";
 
@@ -70,8 +70,8 @@ function interpret(contents: XdfContents, options: ImportOptions, issues: IssueL
   const streams = [...contents.streams.values()].filter(isRegular);
   const times = streams.map((stream) => timesOf(stream, issues));
   const starts = times.map(({ segments }) => segments[0]?.startSeconds ?? NaN).filter((start) => Number.isFinite(start));
-  const maps = new Map([...contents.streams.values()].map((stream) => [stream, clockMapOf(stream)]));
-  const events = contents.events.map((event) => ({ ...event, seconds: corrected(maps.get(event.stream)!, event.seconds) }));
+  const clocks = new Map([...contents.streams.values()].map((stream) => [stream, clockOf(stream)]));
+  const events = contents.events.map((event) => ({ ...event, seconds: clocks.get(event.stream)!(event.seconds) }));
   const origin = starts.length > 0 ? Math.min(...starts) : events.reduce((first, event) => Math.min(first, event.seconds), Infinity);
   const tracks: Track[] = [];
   const channels: ChannelInfo[] = [];

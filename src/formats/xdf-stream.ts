@@ -25,7 +25,7 @@ export interface XdfStream {
   /** Time stamps worth keeping: (sample, stream clock in seconds), one a chunk and both sides of every jump. */
   readonly anchorSample: number[];
   readonly anchorSeconds: number[];
-  /** Measured clock offsets: at `offsetAt` of the recorder's collection, add `offsetSeconds`. */
+  /** Measured clock offsets, in their order: at `offsetAt` on the stream's clock, add `offsetSeconds`. */
   readonly offsetAt: number[];
   readonly offsetSeconds: number[];
   samples: number;

@@ -88,6 +88,30 @@ describe("XDF: time", () => {
     const scan = await (await open(xdfFile([xdfHeader(emg), xdfHeader(force), ...chunks(emg, rows, (k) => 1000 + k / 500, 32, false), ...chunks(force, forces, (k) => 2001 + k / 50, 10, true), ...offsets]))).scan();
     expect(Math.abs(scan.channels[2]!.segments[0]!.startSeconds - 1)).toBeLessThan(1e-3);
   });
+
+  it("a computer that was started anew while the recording went on: each run by its own clock, markers too", async () => {
+    // True times on the recorder's clock; the other computer's clock is 650 000 s ahead, and after its start 90 s behind.
+    const long = range(20_000).map((k) => [k % 50, k % 7]);
+    const truth = (k: number): number => 100 + k / 500 + (k >= 9600 ? 25 : 0);
+    const ahead = (seconds: number): number => seconds + (seconds < 130 ? 650_000 : -90);
+    const offsets = [1, 9].flatMap((id) => range(13).map((k) => 101 + 5 * k).map((at) => xdfOffset(id, ahead(at), at - ahead(at))));
+    const marked = [103.25, 118, 150.5, 163];
+    const file = xdfFile([xdfHeader(emg), xdfHeader(marks), ...chunks(emg, long, (k) => ahead(truth(k)), 32, false), xdfSamples(marks, marked.map((at) => [`at ${at}`]), marked.map(ahead)), ...offsets]);
+    const scan = await (await open(file)).scan();
+    expect(scan.issues).toEqual([]);
+    expect(scan.channels[0]!.segments).toMatchObject([{ startSample: 0, endSample: 9600 }, { startSample: 9600, endSample: 20_000 }]);
+    expect(scan.channels[0]!.segments.map(({ startSeconds }) => startSeconds)).toEqual([expect.closeTo(0, 6), expect.closeTo(truth(9600) - 100, 6)]);
+    expect(scan.annotations.map(({ onsetSeconds }) => onsetSeconds)).toEqual(marked.map((at) => expect.closeTo(at - 100, 6) as number));
+  });
+
+  it("runs at different rates: one is used, and how far times are off is told", async () => {
+    const long = range(40_000).map((k) => [k % 50, k % 7]);
+    const scan = await (await open(xdfFile([xdfHeader(emg), ...chunks(emg, long, (k) => (k < 19_200 ? k / 501 : 60 + (k - 19_200) / 499), 32, false)]))).scan();
+    const told = scan.issues.find(({ message }) => message.includes("between its interruptions"));
+    expect(told?.message).toMatch(/499\.000 to 501\.000 Hz/);
+    // The second run, of 20 800 samples at 499 Hz, by the middle rate: half of 20 800 (1/499 − 1/500).
+    expect(Number(/off by up to ([\d.]+) s/.exec(told!.message)![1])).toBeCloseTo((20_800 * (1 / 499 - 1 / 500)) / 2, 1);
+  });
 });
 
 describe("XDF: every number format and damaged files", () => {

@@ -266,6 +266,7 @@ export const instrumentFilesSentences = [
   "The record says it has {0} frames, its segments add up to {1}; the segments were believed.",
   "The stream {0} has no time stamps; it was put at the start of the recording, and its times relative to the other streams are unknown.",
   "The time stamps of {0} jump more than {1} times and are unusable; the stream is shown without interruptions.",
+  "By its time stamps {0} ran at {1} to {2} Hz between its interruptions; one rate is used for all, so that times are off by up to {3} s.",
   "{0} says {1} Hz; by its {2} time stamps it ran at {3} Hz, which is used.",
   "{0}, sample {1}",
   "The clock of {0} goes back by {1} s at sample {2}; what follows was put directly after what came before, and nothing is computed across this border.",
