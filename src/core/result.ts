@@ -499,7 +499,7 @@ export interface AttemptResult {
   readonly endSeconds: number;
   /** Null where no hold is marked. */
   readonly hold: Hold | null;
-  /** Trains of the channel that begin in this manoeuvre, in time order. */
+  /** Trains of the channel that begin in this manoeuvre, in time order; where none does, the one that was there before the mark and goes on in it. */
   readonly trainIds: readonly string[];
   /** All bursts between mark and end, isolated ones included. */
   readonly bursts: number;

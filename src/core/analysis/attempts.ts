@@ -21,6 +21,8 @@ const DROP_TEST_SECONDS = 10;
 const SCATS_SECONDS = [3, 10] as const;
 /** Clonus goes on for some seconds after the release [Walsh76]; bursts later than this are something else. JUDGEMENT. */
 const AFTER_RELEASE_SECONDS = 5;
+/** Below three beats nothing is said of a rhythm (science.md 3). */
+const FEWEST_RUNNING_BEATS = 3;
 /** The longest gap within a train (science.md 4.3.7). */
 const LONGEST_GAP_SECONDS = 1;
 
@@ -50,7 +52,10 @@ function attemptRow(manoeuvre: Manoeuvre, channel: ChannelResult, request: Attem
   const from = startSeconds - MARK_TOLERANCE_SECONDS;
   const all = burstsOfChannel(channel, request.trains);
   const bursts = all.filter(({ onsetSeconds }) => onsetSeconds >= from && onsetSeconds < endSeconds);
-  const trains = request.trains.filter((train) => train.channelIndex === channel.index && train.startSeconds >= from && train.startSeconds < endSeconds);
+  const own = request.trains.filter((train) => train.channelIndex === channel.index && train.startSeconds < endSeconds);
+  const begun = own.filter((train) => train.startSeconds >= from);
+  const running = begun.length > 0 ? [] : own.filter((train) => runsInto(train, from, endSeconds));
+  const trains = running.length > 0 ? running : begun;
   const analysed = channel.unusable === null && hasSignal(request.channels[channel.index], startSeconds, endSeconds);
   const beats = bursts.filter(({ isBeat }) => isBeat);
   const last = trains[trains.length - 1];
@@ -59,9 +64,9 @@ function attemptRow(manoeuvre: Manoeuvre, channel: ChannelResult, request: Attem
   const first = responding[0];
   const none = analysed ? "Nothing responded." : "The channel was not analysed here.";
   const duration = first === undefined ? absent("durationSeconds", none) : responding[responding.length - 1]!.offsetSeconds - first.onsetSeconds;
-  const active = trains.length === 0 ? absent("activeSeconds", none) : trains.reduce((sum, train) => sum + Math.min(train.endSeconds, endSeconds) - train.startSeconds, 0);
+  const active = trains.length === 0 ? absent("activeSeconds", none) : trains.reduce((sum, train) => sum + Math.min(train.endSeconds, endSeconds) - Math.max(train.startSeconds, from), 0);
   const latency = latencyOf(manoeuvre, channel.index, request.reflexes);
-  if (typeof latency === "string") missing["firstLatencyMilliseconds"] = latency;
+  if (typeof latency === "string") missing["firstLatencyMilliseconds"] = running.length > 0 ? "The activity began before the mark." : latency;
   const length = hold === undefined ? undefined : hold.endSeconds - hold.startSeconds;
   const ratio = length === undefined || !(length > 0) ? absent("persistenceRatio", "No hold is marked.") : duration === null ? absent("persistenceRatio", none) : duration / length;
   const after = afterRelease(all, manoeuvre);
@@ -72,7 +77,8 @@ function attemptRow(manoeuvre: Manoeuvre, channel: ChannelResult, request: Attem
   }
   if (channel.muscle === null) missing["muscle"] = "The label names no muscle.";
   if (channel.side === null) missing["side"] = "The label names no side.";
-  const censored = last !== undefined && isCensored(last.endReason);
+  // Of what ran before, the beginning was not seen either.
+  const censored = last !== undefined && (running.length > 0 || isCensored(last.endReason));
   return {
     id: `A${manoeuvre.number}-${channel.index + 1}`,
     manoeuvre: manoeuvre.number,
@@ -100,6 +106,11 @@ function attemptRow(manoeuvre: Manoeuvre, channel: ChannelResult, request: Attem
     outcome: !analysed ? "not-analysed" : bursts.length === 0 ? "no-response" : outcomeOf(trains),
     missing,
   };
+}
+
+/** True for a train that was there before the mark and goes on with enough beats to speak for the manoeuvre. */
+function runsInto(train: TrainResult, from: number, to: number): boolean {
+  return train.bursts.filter(({ onsetSeconds, thoughtFalse }) => !thoughtFalse && onsetSeconds >= from && onsetSeconds < to).length >= FEWEST_RUNNING_BEATS;
 }
 
 function outcomeOf(trains: readonly TrainResult[]): AttemptResult["outcome"] {

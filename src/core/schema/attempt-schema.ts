@@ -20,7 +20,7 @@ export const attemptSchema: JsonSchema = record({
   markSeconds: number("The stretch or tap, or the start of a hold given outright; seconds from the start of the recording."),
   endSeconds: number("End of what is counted: release, next manoeuvre or end of the recording; seconds from the start of the recording."),
   hold: recordOrNull({ startSeconds: number("Start, seconds from the start of the recording."), endSeconds: number("Release, seconds from the start of the recording.") }, "The marked hold; null where there is none."),
-  trainIds: list(text("Identifier of a train."), "Trains of the channel that begin in this manoeuvre, in time order."),
+  trainIds: list(text("Identifier of a train."), "Trains of the channel that begin in this manoeuvre, in time order; where none does, the one that was there before the mark and goes on in it."),
   bursts: integer("All bursts between mark and end, isolated ones included."),
   beats: integer("Those that the paths of the trains take for beats."),
   durationSeconds: measured("From the onset of the first response to the offset of the last train, pauses included; s."),

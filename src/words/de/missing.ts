@@ -10,6 +10,7 @@ export const missingSentences: Readonly<Record<(typeof english)[number], string>
   "There is no time between the bursts, or one muscle has no level in its bursts.": "Es gibt keine Zeit zwischen den Bursts, oder ein Muskel hat in seinen Bursts kein Niveau.",
   "The antagonist has no burst here, or the channels differ in rate or gaps: not checked.": "Der Antagonist hat hier keinen Burst, oder die Kanäle haben verschiedene Raten oder Lücken: nicht geprüft.",
   "Fewer than eight phases.": "Weniger als acht Phasen.",
+  "The activity began before the mark.": "Die Aktivität begann vor der Marke.",
   "Nothing responded.": "Nichts hat geantwortet.",
   "The channel was not analysed here.": "Der Kanal wurde hier nicht ausgewertet.",
   "No hold is marked.": "Kein Halten ist markiert.",

@@ -8,6 +8,7 @@ export const missingSentences = [
   "There is no time between the bursts, or one muscle has no level in its bursts.",
   "The antagonist has no burst here, or the channels differ in rate or gaps: not checked.",
   "Fewer than eight phases.",
+  "The activity began before the mark.",
   "Nothing responded.",
   "The channel was not analysed here.",
   "No hold is marked.",

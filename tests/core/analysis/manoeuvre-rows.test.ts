@@ -42,6 +42,21 @@ describe("attempts", () => {
   const manoeuvres = manoeuvresOf([mark("stretch", 10), mark("release", 20), mark("stretch", 30), mark("release", 35)], [{ startSeconds: 10, endSeconds: 20 }, { startSeconds: 30, endSeconds: 35 }], 60);
   const latency = { markIndex: 0, channelIndex: 0, latencyMilliseconds: 42, missing: {} } as unknown as ReflexResult;
 
+  it("are spoken for by a train that was there before the mark where none begins after it, and say so", () => {
+    const hold = manoeuvresOf([], [{ startSeconds: 4, endSeconds: 8 }, { startSeconds: 10.5, endSeconds: 12 }], 60);
+    // 50 beats that begin at 0.97 + 0.18 k s: k = 17 to 39 begin in the first hold, none in the second.
+    const train = trainOf("1-1", 0, run(1, 50), { label: "indeterminate" });
+    const rows = attemptRows({ manoeuvres: hold, channels: [infoOf(0)], results: [channelOf(0, "Flex", "left")], trains: [train], reflexes: [] });
+    expect(rows[0]).toMatchObject({ beats: 23, trainIds: ["1-1"], outcome: "indeterminate", durationCensored: true, firstLatencyMilliseconds: null, missing: { firstLatencyMilliseconds: "The activity began before the mark." } });
+    expect(rows[1]).toMatchObject({ beats: 0, trainIds: [], outcome: "no-response", durationCensored: false });
+    // Its last two beats alone say nothing of the hold in which another train begins.
+    const ending = manoeuvresOf([], [{ startSeconds: 9.5, endSeconds: 14 }], 60);
+    const [both] = attemptRows({ manoeuvres: ending, channels: [infoOf(0)], results: [channelOf(0, "Flex", "left")], trains: [train, trainOf("1-2", 0, run(11, 5), { label: "tonic" })], reflexes: [] });
+    expect(both).toMatchObject({ trainIds: ["1-2"], outcome: "tonic" });
+    const [few] = attemptRows({ manoeuvres: ending, channels: [infoOf(0)], results: [channelOf(0, "Flex", "left")], trains: [train], reflexes: [] });
+    expect(few).toMatchObject({ beats: 2, trainIds: [], outcome: "insufficient" });
+  });
+
   it("count all bursts of the hold, not the longest train, and what goes on after the release", () => {
     const bursts = [...run(10.05, 12), burst(15), ...run(17, 15, 0.2)];
     // The second train ends at 17 + 14 · 0.2 = 19.8; three more come within 5 s of the release, none later than a second after the one before.
