@@ -31,6 +31,9 @@ const EEG_ELECTRODE = /^(fp[12z]|af(z|\d)|f[3478z]|f[ct](z|\d\d?)|c[34z]|t[3-8]|
 /** Leads of the electrocardiogram that are nothing else; `V1` or `II` may be a column or an input. */
 const ECG_LEAD = /^(ml(i{1,3}|v[1-6])|av[rlf])$/;
 
+/** Force and moment of a numbered force plate (`FP1_FX`), which motion capture exports in volts. */
+const PLATE_AXIS = /^(?:fp|(?:force )?plate)[ _.-]?\d[ _.-]*[fm][xyz]$/i;
+
 /** Role that the unit settles, undefined when it leaves it open. */
 export function roleOfUnit(unit: string): ChannelRole | undefined {
   const plain = unit.replace(/\s+/g, "");
@@ -51,6 +54,7 @@ export function roleOfWords(words: readonly string[], label: string): ChannelRol
     if (hit) return role;
   }
   for (const [role, end] of ROLE_COMPOUNDS) if (words.some((word) => word.endsWith(end))) return role;
+  if (PLATE_AXIS.test(label.trim())) return "force";
   return electrodeOf(label) === undefined ? undefined : "other";
 }
 

@@ -101,7 +101,7 @@ describe("identifyChannel", () => {
 
   it.each([
     ["Angle", "V", "angle"], ["Goniometer", "", "angle"], ["R SOL", "deg", "angle"], ["FX", "deg", "angle"], ["Kniewinkel re", "V", "angle"], ["Fußwinkel", "mV", "angle"],
-    ["Torque", "Nm", "force"], ["Kraft", "V", "force"], ["FP1_Fx", "N", "force"],
+    ["Torque", "Nm", "force"], ["Kraft", "V", "force"], ["FP1_Fx", "N", "force"], ["FP1_FX", "V", "force"], ["FP2_MZ", "V", "force"], ["FP1", "uV", "other"],
     ["ACC.X 10", "g", "acceleration"], ["Acc_z", "V", "acceleration"],
     ["Trigger", "uV", "trigger"], ["Status", "Boolean", "trigger"], ["STI 014", "V", "trigger"], ["Event marker", "", "trigger"], ["TTL", "V", "trigger"],
     ["ECG1", "mV", "other"], ["EKG", "uV", "other"], ["EEG F1-Ref", "uV", "other"], ["EOG horizontal", "uV", "other"], ["Resp oro-nasal", "", "other"],
