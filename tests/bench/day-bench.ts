@@ -14,7 +14,7 @@ import type { Trace, TraceView } from "../../src/protocol/engine-api";
 import { createEngine } from "../../src/services/engine";
 import { findChromium, projectRoot } from "../e2e/harness/find-programs";
 import { openInBrowser } from "../e2e/harness/launch";
-import { answers, reportAnswers, threadTimes } from "./page-timing";
+import { answers, reportAnswers, threadTimes, tracedFrames } from "./page-timing";
 
 const HOURS = Number(process.env["KLONOS_BENCH_HOURS"] ?? 24);
 const CHANNELS = 16;
@@ -30,6 +30,8 @@ const COLUMNS = 1500;
 const FIRST_PAGE_LIMIT_MS = 1000;
 const VIEW_LIMIT_MS = 50;
 const FRAME_MS = 1000 / 60;
+/** A picture that comes later than this many frames after the one before has missed its turn. */
+const LATE_FRAMES = 1.5;
 const LONG_STEP_MICROSECONDS = 1e6;
 const QUIET_ROUNDS = 8;
 const QUIET_MILLISECONDS = 500;
@@ -141,12 +143,11 @@ async function browserFrames(path: string, data: string): Promise<void> {
       const box = over.getBoundingClientRect();
       const wheel = (deltaY, ctrlKey) => over.dispatchEvent(new WheelEvent("wheel", { deltaY, ctrlKey, clientX: box.left + box.width / 2, clientY: box.top + 50, bubbles: true, cancelable: true }));
       const times = [];
-      let last = performance.now();
+      let last = 0;
       for (let k = 0; k < ${FRAMES}; k++) {
         ${act}
-        await new Promise(requestAnimationFrame);
-        const now = performance.now();
-        times.push(now - last);
+        const now = await new Promise(requestAnimationFrame);
+        if (k > 0) times.push(now - last);
         last = now;
       }
       return times;
@@ -156,12 +157,13 @@ async function browserFrames(path: string, data: string): Promise<void> {
       const before = await read();
       const times = await frames(act);
       const after = await read();
+      const { frames: traced } = await tracedFrames(session.browser, page, () => frames(act));
       const own = (after.all - before.all) / times.length;
       const script = (after.script - before.script) / times.length;
       const layout = (after.layout - before.layout) / times.length;
       const sorted = [...times].sort((a, b) => a - b);
       const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
-      console.log(`Browser: ${what}: median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${at(1).toFixed(1)} ms; the page's own thread ${own.toFixed(1)} ms a frame (script ${script.toFixed(1)}, style and layout ${layout.toFixed(1)}, painting without a graphics card and the rest ${(own - script - layout).toFixed(1)})`);
+      console.log(`Browser: ${what}: median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${at(1).toFixed(1)} ms, ${times.filter((time) => time > LATE_FRAMES * FRAME_MS).length} of ${times.length} late; traced once more: ${traced.dropped} dropped, ${traced.shown} shown; the page's own thread ${own.toFixed(1)} ms a frame (script ${script.toFixed(1)}, style and layout ${layout.toFixed(1)}, painting without a graphics card and the rest ${(own - script - layout).toFixed(1)})`);
       if (own > FRAME_MS) failures.push(`${what}: ${own.toFixed(1)} ms of processor time a frame`);
     };
     // To and fro over the noise at the beginning.

@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 
 /** Processor time of the page's own thread in milliseconds, by kind: what is not script, style or layout is painting (without a graphics card it is done there too) and the rest. */
 export interface ThreadTimes {
@@ -20,6 +20,25 @@ export async function threadTimes(page: Page): Promise<() => Promise<ThreadTimes
 
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? NaN;
+}
+
+/** Frames of a traced stretch as the browser's compositor reports them. */
+export interface TracedFrames {
+  /** Frames that reached the screen with all that the page had drawn for them, or with nothing new to draw. */
+  readonly shown: number;
+  /** Frames that were due, had something to show and did not reach the screen. */
+  readonly dropped: number;
+}
+
+/** Does something while the browser traces its own frames, and counts them. */
+export async function tracedFrames<Result>(browser: Browser, page: Page, act: () => Promise<Result>): Promise<{ readonly result: Result; readonly frames: TracedFrames }> {
+  await browser.startTracing(page, { categories: ["cc", "benchmark"] });
+  const result = await act();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: readonly { name: string; ph: string; args?: Readonly<Record<"frame_reporter" | "chrome_frame_reporter", { state?: string; affects_smoothness?: boolean } | undefined>> }[] };
+  const states = traceEvents.filter(({ name, ph }) => name === "PipelineReporter" && ph === "b").map(({ args }) => args?.frame_reporter ?? args?.chrome_frame_reporter);
+  // Newer browsers have the first name.
+  if (states.every((frame) => frame === undefined)) throw new Error("the trace has no frames: this browser names them otherwise");
+  return { result, frames: { shown: states.filter((frame) => frame?.state === "STATE_PRESENTED_ALL").length, dropped: states.filter((frame) => frame?.state === "STATE_DROPPED" && frame.affects_smoothness === true).length } };
 }
 
 /** An act of a person that is answered by the next picture. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Trace, TracePiece } from "../../src/protocol/engine-api";
-import { columnSpans, fillColumns, isDense } from "../../src/renderer/plots/column-sheet";
+import { columnSpans, fillColumns, isDense, moveSpans } from "../../src/renderer/plots/column-sheet";
 
 const WIDTH = 200;
 const ROW = { top: 10, bottom: 60, zero: 35, perUnit: 2, linePixels: 1 };
@@ -58,6 +58,29 @@ describe("traces column by column", () => {
     columnSpans(trace(peak), ROW, { start: 0, span: 100, width: WIDTH }, spans);
     expect(Math.min(...spans.top)).toBeCloseTo(35 - 18 - 0.5, 4);
     expect(spans.top.indexOf(Math.min(...spans.top))).toBe(Math.floor((12_345 * 0.005 * WIDTH) / 100));
+  });
+
+  it("moved by whole pixels it is as if drawn anew, there and back, over gaps and holes", () => {
+    const holed = piece(0.4, 300);
+    holed.minimum[150] = NaN;
+    const moving = trace(holed, piece(2.2, 260));
+    const window = (pixels: number): { start: number; span: number; width: number } => ({ start: 86_000 + pixels / (WIDTH / 1.5), span: 1.5, width: WIDTH });
+    const shifted = trace(...moving.pieces.map((one) => ({ ...one, startSeconds: one.startSeconds + 86_000 })));
+    const kept = { ...spansOf(), row: ROW, window: window(0) };
+    columnSpans(shifted, ROW, kept.window, kept);
+    for (const pixels of [1, 2, 40, 41, 100, 99, 60, 3, 0, -20, 180, 181, 600, -600, 35.5, 36.5]) {
+      moveSpans(kept, shifted, ROW, window(pixels));
+      const anew = spansOf();
+      columnSpans(shifted, ROW, window(pixels), anew);
+      // The first column in view may meet one that has left it.
+      expect(Math.max(0, ...kept.top.subarray(1).map((value, k) => Math.abs(value - anew.top[k + 1]!)).filter((value) => !Number.isNaN(value))), `${pixels}`).toBeLessThan(1e-3);
+      expect([...kept.bottom.subarray(1)].map(Number.isNaN), `${pixels}`).toEqual([...anew.bottom.subarray(1)].map(Number.isNaN));
+    }
+    // Another scale is drawn anew.
+    moveSpans(kept, shifted, { ...ROW, perUnit: 4 }, window(36.5));
+    const anew = spansOf();
+    columnSpans(shifted, { ...ROW, perUnit: 4 }, window(36.5), anew);
+    expect(kept.top).toEqual(anew.top);
   });
 
   it("sets whole pixels inside, the ends by how much of them is covered, and nothing outside of the row", () => {

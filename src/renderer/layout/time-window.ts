@@ -37,6 +37,12 @@ export function windowAround(startSeconds: number, endSeconds: number, marginSha
   return clampWindow({ start: startSeconds - marginShare * length, span: length * (1 + 2 * marginShare) }, durationSeconds);
 }
 
+/** The window with its start on a whole pixel of a plot `width` pixels wide: traces then move by whole pixels, and what stays in view keeps its shape. */
+export function onWholePixels(window: TimeWindow, width: number): TimeWindow {
+  const pixelsPerSecond = width / window.span;
+  return { start: Math.round(window.start * pixelsPerSecond) / pixelsPerSecond, span: window.span };
+}
+
 /** Pixel of a time in a plot of `width` pixels that begins at pixel `left`. */
 export function secondsToPixel(window: TimeWindow, left: number, width: number, seconds: number): number {
   return left + ((seconds - window.start) / window.span) * width;

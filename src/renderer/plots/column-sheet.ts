@@ -10,6 +10,8 @@ export interface SheetRow {
   readonly colour: string;
 }
 
+type SpanScale = Pick<SheetRow, "zero" | "perUnit" | "linePixels">;
+
 /** Time and width of what is shown, in seconds and device pixels. */
 export interface SheetWindow {
   readonly start: number;
@@ -31,6 +33,8 @@ export interface ColumnSheet {
 
 /** From this width of a bucket in device pixels on a line is drawn instead. */
 const WIDEST_COLUMN_PIXELS = 1.5;
+/** A bucket that touches a column by less does not belong to it: where edges fall together rounding must not decide. */
+const EDGE_TOLERANCE_BUCKETS = 1e-6;
 const OPAQUE = 255;
 
 /** True where the trace is dense enough for columns. */
@@ -44,11 +48,11 @@ export interface ColumnSpans {
   readonly bottom: Float32Array;
 }
 
-/** Writes the columns of a trace; everything else in `spans` becomes NaN. */
-export function columnSpans(trace: Trace, row: Pick<SheetRow, "zero" | "perUnit" | "linePixels">, window: SheetWindow, spans: ColumnSpans): void {
+/** Writes the columns `from … to` (all, unless said) of a trace; where it has nothing they become NaN. */
+export function columnSpans(trace: Trace, row: SpanScale, window: SheetWindow, spans: ColumnSpans, from = 0, to = window.width): void {
   const { top, bottom } = spans;
-  top.fill(NaN);
-  bottom.fill(NaN);
+  top.fill(NaN, from, to);
+  bottom.fill(NaN, from, to);
   const pixelsPerSecond = window.width / window.span;
   const { zero, perUnit } = row;
   const half = row.linePixels / 2;
@@ -56,17 +60,18 @@ export function columnSpans(trace: Trace, row: Pick<SheetRow, "zero" | "perUnit"
     const step = (samplesPerBucket / trace.samplingHz) * pixelsPerSecond;
     // A single sample stands in the middle of its step, a bucket fills its own.
     const left = (startSeconds - window.start) * pixelsPerSecond - (samplesPerBucket === 1 ? step / 2 : 0);
-    const first = Math.max(0, Math.floor(left));
-    const last = Math.min(window.width - 1, Math.ceil(left + minimum.length * step) - 1);
+    // One before the first that is asked for, so that it meets it.
+    const first = Math.max(0, from - 1, Math.floor(left));
+    const last = Math.min(to - 1, Math.ceil(left + minimum.length * step) - 1);
     let previousTop = NaN;
     let previousBottom = NaN;
     for (let column = first; column <= last; column += 1) {
-      const from = Math.max(0, Math.floor((column - left) / step));
-      const to = Math.min(minimum.length - 1, Math.max(from, Math.ceil((column + 1 - left) / step) - 1));
+      const firstBucket = Math.max(0, Math.floor((column - left) / step + EDGE_TOLERANCE_BUCKETS));
+      const lastBucket = Math.min(minimum.length - 1, Math.max(firstBucket, Math.ceil((column + 1 - left) / step - EDGE_TOLERANCE_BUCKETS) - 1));
       let low = Infinity;
       let high = -Infinity;
-      let isWhole = from <= to;
-      for (let index = from; index <= to; index += 1) {
+      let isWhole = firstBucket <= lastBucket;
+      for (let index = firstBucket; index <= lastBucket; index += 1) {
         const least = minimum[index]!;
         const most = maximum[index]!;
         if (!(least - least === 0 && most - most === 0)) isWhole = false;
@@ -81,13 +86,45 @@ export function columnSpans(trace: Trace, row: Pick<SheetRow, "zero" | "perUnit"
       }
       const ownTop = zero - high * perUnit - half;
       const ownBottom = zero - low * perUnit + half;
-      // NaN compares as false: behind a hole nothing is joined.
-      top[column] = previousBottom < ownTop ? previousBottom : ownTop;
-      bottom[column] = previousTop > ownBottom ? previousTop : ownBottom;
+      if (column >= from) {
+        // NaN compares as false: behind a hole nothing is joined.
+        top[column] = previousBottom < ownTop ? previousBottom : ownTop;
+        bottom[column] = previousTop > ownBottom ? previousTop : ownBottom;
+      }
       previousTop = isWhole ? ownTop : NaN;
       previousBottom = isWhole ? ownBottom : NaN;
     }
   }
+}
+
+/** Columns of a trace as they were last drawn, and for what. */
+export interface KeptSpans extends ColumnSpans {
+  row: SpanScale;
+  window: SheetWindow;
+}
+
+/** A shift counts as one of whole pixels up to this, in pixels: rounding of times of days leaves about a millionth. */
+const SHIFT_TOLERANCE_PIXELS = 1e-3;
+
+/** Brings kept columns to another window. One that is moved by whole pixels keeps what stays in view: only the columns that come in are made. */
+export function moveSpans(kept: KeptSpans, trace: Trace, row: SpanScale, window: SheetWindow): void {
+  const { width } = window;
+  const shift = (window.start - kept.window.start) * (width / window.span);
+  const columns = Math.round(shift);
+  const same = kept.window.span === window.span && kept.window.width === width && kept.row.zero === row.zero && kept.row.perUnit === row.perUnit && kept.row.linePixels === row.linePixels;
+  kept.row = row;
+  kept.window = window;
+  if (!same || Math.abs(columns) >= width || !(Math.abs(shift - columns) <= SHIFT_TOLERANCE_PIXELS)) {
+    columnSpans(trace, row, window, kept);
+    return;
+  }
+  for (const edge of [kept.top, kept.bottom]) {
+    if (columns > 0) edge.copyWithin(0, columns);
+    else edge.copyWithin(-columns, 0);
+  }
+  if (columns > 0) columnSpans(trace, row, window, kept, width - columns, width);
+  // The column that was the first did not meet the one that is before it now.
+  if (columns < 0) columnSpans(trace, row, window, kept, 0, Math.min(width, 1 - columns));
 }
 
 /** Sets the pixels of columns; the ends of a column by how much of a pixel they cover. `pixels` has `width` a line; `word` is the colour as a word of little-endian red, green, blue and alpha. */
@@ -133,7 +170,7 @@ export function createColumnSheet(): ColumnSheet | undefined {
   if (own === null || typeof ImageData === "undefined") return undefined;
   let image = new ImageData(1, 1);
   let pixels = new Uint32Array(image.data.buffer);
-  let spans: ColumnSpans = { top: new Float32Array(1), bottom: new Float32Array(1) };
+  const keptOf = new WeakMap<Trace, KeptSpans>();
   const words = new Map<string, number>();
   const wordOf = (colour: string): number => {
     const known = words.get(colour);
@@ -156,11 +193,16 @@ export function createColumnSheet(): ColumnSheet | undefined {
       canvas.height = height;
       image = new ImageData(width, height);
       pixels = new Uint32Array(image.data.buffer);
-      spans = { top: new Float32Array(width), bottom: new Float32Array(width) };
     },
     add(trace, row, window) {
-      columnSpans(trace, row, window, spans);
-      fillColumns(pixels, image.width, spans, { top: Math.max(0, Math.round(row.top)), bottom: Math.min(image.height, Math.round(row.bottom)) }, wordOf(row.colour));
+      let kept = keptOf.get(trace);
+      if (kept?.window.width === window.width) moveSpans(kept, trace, row, window);
+      else {
+        kept = { top: new Float32Array(window.width), bottom: new Float32Array(window.width), row, window };
+        columnSpans(trace, row, window, kept);
+        keptOf.set(trace, kept);
+      }
+      fillColumns(pixels, image.width, kept, { top: Math.max(0, Math.round(row.top)), bottom: Math.min(image.height, Math.round(row.bottom)) }, wordOf(row.colour));
     },
     lay(context) {
       own.putImageData(image, 0, 0);

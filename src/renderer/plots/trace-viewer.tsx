@@ -3,7 +3,7 @@ import { clockTime, decimalsOfStep, elapsed, plain, stepAmount } from "../layout
 import { withoutSharedStart } from "../layout/short-names";
 import { ghostBursts } from "../layout/ghost-bursts";
 import { timeTicks } from "../layout/nice-steps";
-import { secondsToPixel } from "../layout/time-window";
+import { onWholePixels, secondsToPixel, type TimeWindow } from "../layout/time-window";
 import { useMessages } from "../messages/messages";
 import { displayUnit } from "../state/gains";
 import { channelsOf, chosenTrain, type KlonosState } from "../state/klonos-state";
@@ -54,9 +54,10 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
   let palette = readPalette(target);
   const sheet = createColumnSheet();
   let axisDecimals = 0;
+  const shownWindow = (width: number): TimeWindow => onWholePixels(store.getState().view.window, Math.round(width * window.devicePixelRatio));
   const canvas = createTimeCanvas(target, Math.max(200, target.clientWidth), Math.max(120, target.clientHeight), {
     paint: (context, width, height) => {
-      const scene = sceneOf(store.getState(), width, height);
+      const scene = { ...sceneOf(store.getState(), width, height), window: shownWindow(width) };
       paintGrounds(context, scene, palette);
       paintBands(context, scene, palette);
       paintTraces(context, scene, palette, sheet);
@@ -87,8 +88,8 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
   const draw = (): void => {
     requested = 0;
     const { view, cursor } = store.getState();
-    canvas.show(view.window);
     const width = canvas.over.clientWidth;
+    canvas.show(shownWindow(width));
     const { selection } = view;
     if (selection === undefined) canvas.select(0, 0);
     else {
