@@ -10,6 +10,8 @@ const FOOT_PIXELS = 7;
 const LETTER_PIXELS = 6.2;
 const GAP_PIXELS = 10;
 const NAME_OFFSET_PIXELS = 4;
+/** Width that the scale bars take at the right edge. */
+const BARS_PIXELS = 105;
 /** Of the words of a note; all of them stand in the list of events. */
 const MOST_LETTERS = 28;
 /** A name is hit this far above its line. */
@@ -64,8 +66,9 @@ export function markPlaces(scene: MarkScene): readonly MarkPlace[] {
     const rightEnds = used.get(foot) ?? [];
     used.set(foot, rightEnds);
     const at = Math.round(secondsToPixel(window, 0, width, seconds)) + 0.5;
-    const nameX = Math.max(0, at) + NAME_OFFSET_PIXELS;
     const nameWidth = name.length * LETTER_PIXELS;
+    // At the right edge stand the scale bars.
+    const nameX = at > width - BARS_PIXELS && at > nameWidth + NAME_OFFSET_PIXELS ? at - NAME_OFFSET_PIXELS - nameWidth : Math.max(0, at) + NAME_OFFSET_PIXELS;
     let line = rightEnds.findIndex((right) => right < nameX);
     if (line === -1) line = rightEnds.length;
     rightEnds[line] = nameX + nameWidth + GAP_PIXELS;
