@@ -44,6 +44,31 @@ beforeEach(() => {
 afterEach(() => session.dispose());
 const state = () => session.store.getState();
 
+describe("a selection without a mouse", () => {
+  it("grows from the cursor, shrinks back, goes over its beginning, and is of the selected trace", () => {
+    const span = () => state().view.selection && [Number(state().view.selection!.start.toFixed(6)), Number(state().view.selection!.end.toFixed(6))];
+    session.store.setState({ cursor: { seconds: 5, channelIndex: undefined, value: undefined } });
+    for (let k = 0; k < 4; k++) runCommand(session, "select.forward");
+    expect([span(), state().view.selection?.channelIndex]).toEqual([[5, 5.2], 0]);
+    for (let k = 0; k < 5; k++) runCommand(session, "select.back");
+    expect(span()).toEqual([4.95, 5]);
+    // A pointer that hovers elsewhere takes no end away.
+    session.store.setState({ cursor: { seconds: 9, channelIndex: 1, value: 3 } });
+    runCommand(session, "select.forward");
+    expect(span()).toEqual([4.95, 5.05]);
+    runCommand(session, "mark.mark-5");
+    expect(state().inputs.present.context.marks[0]).toMatchObject({ kind: "other", text: "mark 5", channelIndex: 0 });
+  });
+
+  it("is what lies between the two measuring cursors", () => {
+    expect(runCommand(session, "select.calipers")).toBe(false);
+    placeCaliper(session, 4, () => 1);
+    placeCaliper(session, 2, () => 2);
+    expect(runCommand(session, "select.calipers")).toBe(true);
+    expect(state().view.selection).toEqual({ start: 2, end: 4, channelIndex: 0 });
+  });
+});
+
 describe("events", () => {
   it("label the selection on its channel, or the cursor; Delete takes the chosen one away and undo brings it back", () => {
     setSelection(session, { start: 2, end: 3, channelIndex: 1 });
@@ -74,6 +99,10 @@ describe("events", () => {
     expect(markAt(scene, third!.nameX + 3, third!.nameY - 3)?.text).toBe("twitch");
     expect(markAt(scene, first!.nameX + 3, first!.nameY - 3)?.text).toBe("stretch");
     expect(markAt(scene, 700, 100)).toBeUndefined();
+    // Where the scale bars stand a name goes to the other side of its line.
+    session.store.setState((now) => ({ inputs: { ...now.inputs, present: { ...now.inputs.present, context: { ...now.inputs.present.context, marks: [mark(9.5, "release")] } } } }));
+    const [last] = markPlaces(sceneOf(state(), scene.width, scene.height));
+    expect(last!.nameX + last!.nameWidth).toBeLessThan(last!.x);
     // What the file notes has its place too, out of the way of the marks, and cannot be taken hold of.
     const noted = { ...scene, notes: [{ onsetSeconds: 1.1, durationSeconds: 2, text: "a note of the file that is far too long to be read there", channel: undefined }] };
     const note = markPlaces(noted).find((place) => place.mark === undefined)!;

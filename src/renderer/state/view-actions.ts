@@ -184,3 +184,26 @@ export function moveCursor(session: Session, pages: number): void {
   if (seconds < start || seconds > start + span) pan(session, pages > 0 ? GO_SHARE : -GO_SHARE);
   session.store.setState({ cursor: { seconds, channelIndex: undefined, value: undefined } });
 }
+
+/**
+ * Moves one end of the selection by a share of the page, and the cursor with it: the end at which the cursor stands, else the one that lies in
+ * the direction. Without a selection one begins at the cursor, on the selected trace.
+ */
+export function extendSelection(session: Session, pages: number): void {
+  const before = session.store.getState();
+  const { selection, channelIndex } = before.view;
+  const { start, end } = selection ?? { start: anchor(before), end: anchor(before) };
+  const atStart = before.cursor?.seconds === start ? true : before.cursor?.seconds === end ? false : pages < 0;
+  const [from, fixed] = atStart ? [start, end] : [end, start];
+  session.store.setState({ cursor: { seconds: from, channelIndex: undefined, value: undefined } });
+  moveCursor(session, pages);
+  const to = session.store.getState().cursor?.seconds ?? from;
+  setSelection(session, to === fixed ? undefined : { start: Math.min(fixed, to), end: Math.max(fixed, to), channelIndex: selection === undefined ? channelIndex : selection.channelIndex });
+}
+
+/** Selects what lies between the two measuring cursors. */
+export function selectBetweenCalipers(session: Session): void {
+  const [first, second] = session.store.getState().view.calipers;
+  if (first === undefined || second === undefined || first.seconds === second.seconds) return;
+  setSelection(session, { start: Math.min(first.seconds, second.seconds), end: Math.max(first.seconds, second.seconds), channelIndex: first.channelIndex });
+}

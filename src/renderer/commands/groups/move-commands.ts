@@ -3,7 +3,7 @@ import { sceneOf, traceValue } from "../../plots/scene";
 import { placeCaliper } from "../../state/caliper-actions";
 import { channelsOf, durationOf, orderOf } from "../../state/klonos-state";
 import type { Session } from "../../state/session";
-import { moveCursor, pan, showWindow, stepChannel, stepMark } from "../../state/view-actions";
+import { extendSelection, moveCursor, pan, selectBetweenCalipers, showWindow, stepChannel, stepMark } from "../../state/view-actions";
 import { type Command, opened } from "../command";
 
 /** Share of a page that an arrow key moves. */
@@ -34,7 +34,10 @@ export const moveCommands: readonly Command[] = [
   { id: "move.end", group: "move", keys: ["Ctrl+End"], when: opened, run: (s) => showWindow(s, { ...s.store.getState().view.window, start: durationOf(s.store.getState()) }) },
   { id: "move.cursor-forward", group: "move", keys: ["Alt+ArrowRight"], when: opened, run: (s) => moveCursor(s, CURSOR_STEP) },
   { id: "move.cursor-back", group: "move", keys: ["Alt+ArrowLeft"], when: opened, run: (s) => moveCursor(s, -CURSOR_STEP) },
+  { id: "select.forward", group: "move", keys: ["Shift+ArrowRight"], when: opened, run: (s) => extendSelection(s, CURSOR_STEP) },
+  { id: "select.back", group: "move", keys: ["Shift+ArrowLeft"], when: opened, run: (s) => extendSelection(s, -CURSOR_STEP) },
   { id: "move.caliper", group: "move", keys: ["C"], when: opened, run: setCaliper },
+  { id: "select.calipers", group: "move", keys: ["Shift+S"], when: (state) => state.view.calipers.length === 2, run: selectBetweenCalipers },
   { id: "move.next-mark", group: "move", keys: ["Ctrl+ArrowRight"], when: opened, run: (s) => void stepMark(s, 1) },
   { id: "move.previous-mark", group: "move", keys: ["Ctrl+ArrowLeft"], when: opened, run: (s) => void stepMark(s, -1) },
   { id: "move.channel-up", group: "move", keys: ["ArrowUp"], when: opened, run: (s) => void stepChannel(s, channelOrder(s), -1) },
