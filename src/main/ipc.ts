@@ -1,4 +1,5 @@
 import { dialog, ipcMain, type BrowserWindow } from "electron";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { errorRecord } from "../core/errors";
@@ -31,6 +32,9 @@ const exportedFile = v.object({
   mime: v.string(),
   bytes: v.pipe(v.instance(Uint8Array), v.check((bytes) => bytes.byteLength <= LARGEST_EXPORT_BYTES)),
 });
+/** Recordings that the engine made lie here in the profile, each under a name that says what it is. */
+const MADE_FOLDER = "simulated";
+const madeFile = v.pipe(exportedFile, v.check(({ name }) => /^[\w.-]+\.edf$/.test(name)));
 const image = v.pipe(v.instance(Uint8Array), v.check((bytes) => bytes.byteLength <= LARGEST_EXPORT_BYTES));
 const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(MOST_DROPPED_FILES));
 const id = v.pipe(v.string(), v.maxLength(64));
@@ -105,6 +109,13 @@ export function installIpc(parts: IpcParts): void {
   });
   handle("klonos:open-dropped", paths, async (dropped) => openPaths(parts, withoutCompanions(await withFoldersOpened(dropped))));
   handle("klonos:open-example", v.undefined(), () => [parts.sources.register(parts.examplePath)]);
+  handle("klonos:open-made", madeFile, async ({ name, bytes }) => {
+    const folder = join(parts.profileFolder, MADE_FOLDER);
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, name);
+    await saveAtomically(path, bytes);
+    return [parts.sources.register(path)];
+  });
   handle("klonos:recent-files", v.undefined(), () => parts.recent.list());
   handle("klonos:open-recent", id, (recentId) => {
     const path = parts.recent.pathOf(recentId);

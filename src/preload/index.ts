@@ -47,6 +47,7 @@ const host: HostApi = {
     return ask("klonos:open-dropped", paths);
   },
   openExample: () => ask("klonos:open-example"),
+  openMade: (file) => ask("klonos:open-made", file),
   recentFiles: () => ask("klonos:recent-files"),
   openRecent: (id) => ask("klonos:open-recent", id),
   saveFile: (file) => ask("klonos:save-file", file),

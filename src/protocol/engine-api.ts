@@ -1,6 +1,8 @@
 import type { Derivation } from "../core/derivation";
 import type { ErrorRecord } from "../core/errors";
+import type { SimulationRequest, TrueTimes, TruthScore } from "./simulation";
 import type { TraceView } from "./trace-views";
+import type { SimulationTruth } from "../core/simulate/truth";
 import type { ImportPreview, ImportRecipe } from "../core/import-recipe";
 import type { Annotation, ChannelInfo, Gap, RecordingHeader } from "../core/recording";
 import type { Issue } from "../core/errors";
@@ -335,6 +337,10 @@ export interface EngineApi {
   exportReport: { args: ReportRequest; result: ExportedFile };
   /** `notes`: what the file cannot hold exactly, a sentence each. */
   exportRecording: { args: RecordingFileRequest; result: { readonly file: ExportedFile; readonly notes: readonly string[] } };
+  /** A recording whose truth is known, as a file that is opened like any other. */
+  simulate: { args: SimulationRequest; result: { readonly file: ExportedFile; readonly truth: SimulationTruth } };
+  /** The bursts that are found beside the true ones, by the rule of `klonos validate`. */
+  againstTruth: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext; truth: readonly TrueTimes[] }; result: readonly TruthScore[] };
   /** Adds the result of an open recording to a comparison. `studyId` is chosen by the caller. */
   addToStudy: { args: { studyId: string; recordingId: string; settings: SettingValues; context: AnalysisContext; keys: StudyKeys; withNames?: boolean | undefined; plan?: PlanReceipt | undefined }; result: undefined };
   studyTables: { args: { studyId: string }; result: readonly StudyTable[] };

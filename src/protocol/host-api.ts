@@ -41,6 +41,8 @@ export interface HostApi {
   openDropped(files: readonly DroppedFile[]): Promise<readonly SourceInfo[]>;
   /** The bundled example session. */
   openExample(): Promise<readonly SourceInfo[]>;
+  /** Takes a recording that the engine made as a file of its own (desktop: in the profile, the same name is the same file) or of the page (browser). */
+  openMade(file: ExportedFile): Promise<readonly SourceInfo[]>;
   /** Newest first; empty in a browser. */
   recentFiles(): Promise<readonly { readonly id: string; readonly name: string }[]>;
   openRecent(id: string): Promise<readonly SourceInfo[]>;

@@ -8,6 +8,7 @@ import { IMPORT_SCHEMA, type ImportRecipe } from "../core/import-recipe";
 import { traceViews } from "./trace-views";
 import type { EngineApi, EngineMethod, EngineRequest, TableKind } from "./engine-api";
 import { reportTemplateSchema } from "./report-schema";
+import { simulatedClasses, simulationGenerators, simulationLimits } from "./simulation";
 
 /** Bounds on what one message may carry: above any real session, below what could exhaust the engine. */
 const MAX_TEXT = 1000;
@@ -244,6 +245,15 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
     subject: v.optional(text),
     task: v.optional(text),
   }),
+  simulate: v.strictObject({
+    class: v.picklist(simulatedClasses),
+    seed: v.pipe(points(simulationLimits.seed), v.integer()),
+    seconds: points(simulationLimits.seconds),
+    samplingHz: points(simulationLimits.samplingHz),
+    snrDb: points(simulationLimits.snrDb),
+    generator: v.picklist(simulationGenerators),
+  }),
+  againstTruth: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, truth: list(v.strictObject({ channelIndex, seconds: list(seconds) })) }),
   addToStudy: v.strictObject({
     studyId: text,
     recordingId,

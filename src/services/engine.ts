@@ -25,6 +25,7 @@ import { resultJson } from "./result-document";
 import { overlayOf, responseCurve, signalOf, spectrumOf } from "./traces/signal-service";
 import { createOpenStudies } from "./study/open-studies";
 import { createTraceService } from "./traces/trace-service";
+import { simulatedFile, truthScores } from "./simulation";
 import type { PlanReceipt, ResultDocument } from "../core/result";
 
 /** What a host brings: a way to the bytes, Klonos' own files, and its version. */
@@ -130,6 +131,8 @@ export function createEngine(parts: EngineParts): Engine {
       const document = request.withBursts ? await analysis.analyse(recording, request.settings, request.context, call?.cancel) : undefined;
       return recordingFile(recording, document, request, parts.version, call);
     },
+    simulate: async (request) => simulatedFile(request),
+    againstTruth: async ({ recordingId, settings, context, truth }, call) => truthScores(await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress), truth),
     async addToStudy({ studyId, recordingId, settings, context, keys, withNames, plan }, call) {
       studies.add(studyId, await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress), keys, withNames ?? false, plan);
       return undefined;

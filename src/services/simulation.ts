@@ -1,6 +1,11 @@
 import type { SimulationTruth } from "../core/simulate/truth";
 import type { SimulationSpec } from "../core/simulate/spec";
 import { simulate } from "../core/simulate/simulate";
+import { matchTimes } from "../core/trains/segmentation-scores";
+import { MATCH_SECONDS } from "./validation/outcome";
+import type { AnalysisResult } from "../core/result";
+import type { EngineApi } from "../protocol/engine-api";
+import type { SimulationRequest, TrueTimes, TruthScore } from "../protocol/simulation";
 import { writeEdf } from "../formats/edf-writer";
 
 /** A simulated recording as a file, and what is true of it. */
@@ -14,4 +19,30 @@ export interface SimulatedRecording {
 export function simulateRecording(spec: SimulationSpec): SimulatedRecording {
   const { channels, annotations, truth } = simulate(spec);
   return { edf: writeEdf({ channels, annotations }), truth };
+}
+
+/** What a window asked for as a file under a name that says it: equal requests, equal files. @throws KlonosError `simulate`. */
+export function simulatedFile(request: SimulationRequest): EngineApi["simulate"]["result"] {
+  const { edf, truth } = simulateRecording(request);
+  const name = `simulated-${request.class}${request.generator === "loop" ? "-loop" : ""}-${request.seconds}s-${request.snrDb}dB-${request.samplingHz}Hz-seed${request.seed}.edf`;
+  return { file: { name, mime: "application/octet-stream", bytes: edf }, truth };
+}
+
+/** The bursts of a result, in trains and alone, beside the true ones of each channel. */
+export function truthScores({ trains, channels }: Pick<AnalysisResult, "trains" | "channels">, truth: readonly TrueTimes[]): readonly TruthScore[] {
+  return truth.map(({ channelIndex, seconds }) => {
+    const bursts = [...trains.filter((train) => train.channelIndex === channelIndex).flatMap((train) => train.bursts), ...(channels.find(({ index }) => index === channelIndex)?.isolatedBursts ?? [])];
+    const found = bursts.map(({ timeSeconds }) => timeSeconds).sort((a, b) => a - b);
+    const { pairs } = matchTimes(seconds, found, MATCH_SECONDS);
+    const [met, used] = [new Set(pairs.map(([t]) => t)), new Set(pairs.map(([, f]) => f))];
+    return {
+      channelIndex,
+      truth: seconds.length,
+      found: found.length,
+      matched: pairs.length,
+      missedSeconds: seconds.filter((_, k) => !met.has(k)),
+      falseSeconds: found.filter((_, k) => !used.has(k)),
+      withinSeconds: MATCH_SECONDS,
+    };
+  });
 }

@@ -56,6 +56,7 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
     openFolderDialog: async () => register(await chooseFolder()),
     openDropped: async (files) => register(files),
     openExample,
+    openMade: async ({ name, mime, bytes }) => register([bare(new File([bytes.slice().buffer], name, { type: mime }))]),
     // A page may not keep access to files that were chosen earlier.
     recentFiles: async () => [],
     openRecent: async () => [],

@@ -43,6 +43,8 @@ const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   exportFigure: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", format: "png", widthMillimetres: 180, dpi: 600 },
   exportReport: { recordingId: "r1", settings: defaultSettings, context, template: { ...defaultReportTemplate, head: ["Laboratory"], acquisition: { "Electrode distance": "20 mm" } }, format: "pdf", withFileName: false },
   addToStudy: { studyId: "s", recordingId: "r1", settings: defaultSettings, context, keys: { participant: "P01", session: "1", side: "left", condition: "rest", trial: "1" }, plan: { sha256: "ab", deviations: [] } },
+  simulate: { class: "clonoid", seed: 7, seconds: 6, samplingHz: 2000, snrDb: 12.5, generator: "loop" },
+  againstTruth: { recordingId: "r1", settings: defaultSettings, context, truth: [{ channelIndex: 0, seconds: [1, 1.2] }] },
   studyTables: { studyId: "s" },
   exportStudy: { studyId: "s", format: "parquet" },
   forgetStudy: { studyId: "s" },

@@ -35,6 +35,7 @@ export function fakeHost(engine: (message: EngineRequest, reply: (message: Engin
     openFolderDialog: async () => [],
     openDropped: async () => [],
     openExample: async () => [],
+    openMade: async () => [],
     recentFiles: async () => [],
     openRecent: async () => [],
     saveFile: async (file) => {

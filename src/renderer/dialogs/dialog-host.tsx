@@ -19,6 +19,7 @@ import { ReadingDialog } from "./reading-dialog";
 import { RecordingDialog } from "./recording-dialog";
 import { ReportDialog } from "./report-dialog";
 import { SettingsDialog } from "./settings-dialog";
+import { SimulateDialog } from "./simulate-dialog";
 import { AboutDialog, PageDialog } from "./small-dialogs";
 
 /** Whichever dialog is asked for. A question about the file that is being opened comes first. */
@@ -45,6 +46,8 @@ export function DialogHost(): ReactNode {
       return <FigureDialog onClose={close} />;
     case "recording":
       return <RecordingDialog onClose={close} />;
+    case "simulate":
+      return <SimulateDialog onClose={close} />;
     case "report":
       return <ReportDialog onClose={close} />;
     case "relabel":

@@ -8,8 +8,9 @@ import { notices } from "./de/notices";
 import { panels } from "./de/panels";
 import { plots } from "./de/plots";
 import { results } from "./de/results";
+import { simulation } from "./de/simulation";
 import { study } from "./de/study";
 import type { Messages } from "./en";
 
 /** Deutsch: jeder Satz des Fensters, in denselben Gruppen wie das Englische. */
-export const de: Messages = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method, ...study, ...copying, ...core };
+export const de: Messages = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method, ...study, ...copying, ...core, ...simulation };

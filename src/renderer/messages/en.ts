@@ -8,6 +8,7 @@ import { notices } from "./en/notices";
 import { panels } from "./en/panels";
 import { plots } from "./en/plots";
 import { results } from "./en/results";
+import { simulation } from "./en/simulation";
 import { study } from "./en/study";
 
 /**
@@ -15,7 +16,7 @@ import { study } from "./en/study";
  * sentence the entry is a function of it. Another language is one object of this shape, made of the same groups, and one line in
  * `languages.ts`; what is not translated does not compile.
  */
-export const en = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method, ...study, ...copying, ...core };
+export const en = { ...frame, ...commands, ...panels, ...plots, ...dialogs, ...results, ...notices, ...method, ...study, ...copying, ...core, ...simulation };
 
 /** The sentences of one language. */
 export type Messages = typeof en;

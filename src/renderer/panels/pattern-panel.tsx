@@ -13,6 +13,7 @@ import { EvidenceRow } from "./evidence-row";
 import { MeasureTable } from "./measure-table";
 import { PatternMark } from "./pattern-mark";
 import { Tour } from "./tour";
+import { TruthCard } from "./truth-card";
 
 /** Measures and sentences that are seen without a click; the rest unfolds. */
 const AT_FIRST_SIGHT = 9;
@@ -28,6 +29,7 @@ export function PatternPanel(): ReactNode {
   return (
     <aside className="pattern-panel" aria-label={words.label} data-testid="pattern-panel" aria-busy={!current && recording !== undefined}>
       <Tour />
+      <TruthCard />
       {train !== undefined && result !== undefined ? <Train train={train} result={result} /> : <Nothing />}
       <p className="disclaimer">{words.disclaimer}</p>
     </aside>

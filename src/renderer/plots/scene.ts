@@ -7,6 +7,7 @@ import { layoutRows, rowOrder, type TraceRow } from "../layout/trace-rows";
 import type { TimeWindow } from "../layout/time-window";
 import { centreKey, displayFactor, displayUnit, divisionPixels, shownView } from "../state/gains";
 import { channelsOf, orderOf, type KlonosState, type TraceData, type ViewState } from "../state/klonos-state";
+import { shownTruth, trueBurstsByChannel } from "../state/simulate-actions";
 import { whatIfTrains } from "../state/what-if";
 
 /** Everything that the painters of the trace stack need; made anew for each drawing. */
@@ -23,6 +24,8 @@ export interface Scene {
   readonly whatIf: readonly TrainResult[] | undefined;
   /** Automatic bursts that a person removed or moved; none where they are not to be seen. */
   readonly ghosts: readonly GhostBurst[];
+  /** True bursts of a simulated recording; none of a recorded one. */
+  readonly truth: ReturnType<typeof trueBurstsByChannel>;
   readonly marks: readonly Mark[];
   /** What the file notes besides the marks, in view; none where there are too many to be read. */
   readonly notes: readonly Annotation[];
@@ -43,6 +46,7 @@ export function rowsOf(state: KlonosState, height: number): ReturnType<typeof la
 /** What a drawing of the state in `width` × `height` CSS pixels shows. */
 export function sceneOf(state: KlonosState, width: number, height: number): Scene {
   const { recording, view, result } = state;
+  const truth = shownTruth(state);
   return {
     window: view.window,
     width,
@@ -54,6 +58,7 @@ export function sceneOf(state: KlonosState, width: number, height: number): Scen
     result,
     whatIf: whatIfTrains(state),
     ghosts: view.ghosts ? ghostBursts(state.inputs.present.context.edits, channelsOf(state)) : [],
+    truth: truth === undefined ? [] : trueBurstsByChannel(truth),
     marks: state.inputs.present.context.marks,
     notes: notesInView(state),
     proposals: state.proposals,

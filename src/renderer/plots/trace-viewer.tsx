@@ -8,6 +8,7 @@ import { useMessages } from "../messages/messages";
 import { displayUnit } from "../state/gains";
 import { channelsOf, chosenTrain, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
+import { shownTruth, trueBurstsByChannel } from "../state/simulate-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { changeGain, setView } from "../state/view-actions";
 import { createColumnSheet } from "./column-sheet";
@@ -17,6 +18,7 @@ import { paintBands, paintGrounds, paintRibbons, paintScaleBars, paintTicks } fr
 import { paintGhosts } from "./paint-ghosts";
 import { paintProposals } from "./paint-proposals";
 import { paintWhatIf } from "./paint-what-if";
+import { paintTruth } from "./paint-truth";
 import { paintTraces } from "./paint-traces";
 import { rowsOf, sceneOf } from "./scene";
 import { attachGestures } from "./time-gestures";
@@ -64,6 +66,7 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
       paintTicks(context, scene, palette);
       paintGhosts(context, scene, palette);
       paintDisagreement(context, scene, palette);
+      paintTruth(context, scene, palette);
       paintRejected(context, scene, palette);
       paintMarks(context, scene, palette);
       paintRibbons(context, scene, palette);
@@ -241,7 +244,8 @@ function Description(): ReactNode {
   const end = view.window.start + view.window.span;
   const trains = (result?.trains ?? []).filter((train) => train.endSeconds >= view.window.start && train.startSeconds <= end);
   const chosen = chosenTrain(state);
-  const { viewer, traceViews: views, patterns } = useMessages();
+  const { viewer, traceViews: views, patterns, truth: drawn } = useMessages();
+  const truth = useKlonos(shownTruth);
   const ghosts = view.ghosts ? ghostBursts(edits, channels).filter((ghost) => ghost.endSeconds >= view.window.start && ghost.startSeconds <= end) : [];
   const contested = (result?.channels ?? []).flatMap((channel) => channel.disagreementSpans).filter((span) => span.endSeconds >= view.window.start && span.startSeconds <= end).length;
   return (
@@ -250,6 +254,7 @@ function Description(): ReactNode {
       {trains.length === 0 ? viewer.noTrain : viewer.trains(trains.length, trains.map((train) => viewer.train(train.channel, patterns[train.pattern], train.beats, timeText(state, train.startSeconds, 1))).join("; "))}
       {view.disagreement && result !== undefined ? viewer.contested(contested) : ""}
       {ghosts.length === 0 ? "" : viewer.ghosts(ghosts.filter(({ was }) => was === "removed").length, ghosts.filter(({ was }) => was === "moved").length)}
+      {truth === undefined ? "" : drawn.drawn(trueBurstsByChannel(truth).flatMap(({ bursts }) => bursts).filter((burst) => burst.offsetSeconds >= view.window.start && burst.onsetSeconds <= end).length)}
       {chosen === undefined ? "" : viewer.chosen(chosen.channel, timeText(state, chosen.startSeconds, 1))}
     </p>
   );

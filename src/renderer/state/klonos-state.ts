@@ -1,6 +1,7 @@
 import { effectiveChannels, inRowOrder } from "../../core/channel-overrides";
 import type { ErrorRecord } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
+import type { SimulationTruth } from "../../core/simulate/truth";
 import { withDerived } from "../../core/derivation";
 import type { AnalysisContext, ChannelResult, Mark, ResultDocument, TrainResult } from "../../core/result";
 import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
@@ -181,6 +182,7 @@ export type DialogKind =
   | "figure"
   | "report"
   | "recording"
+  | "simulate"
   | "keys"
   | "palette"
   | "about"
@@ -288,6 +290,8 @@ export interface KlonosState {
   readonly importQuestion: ImportQuestion | undefined;
   /** Events that a channel proposes; they count for nothing until they are confirmed. */
   readonly proposals: readonly EventProposal[];
+  /** What is true of the newest simulated recording, by the id of its source. */
+  readonly simulated: { readonly sourceId: string; readonly truth: SimulationTruth } | undefined;
   /** What was last chosen in the figure composer. */
   readonly figureWish: FigureWish;
   /** Step of the tour, from 0; undefined while it is not shown. */
@@ -358,6 +362,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     channelDialog: undefined,
     importQuestion: undefined,
     proposals: [],
+    simulated: undefined,
     figureWish: firstWish,
   };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Page } from "playwright-core";
+import { simulate } from "../../../src/core/simulate/simulate";
 import { examplePath } from "../harness/example";
 import { projectRoot } from "../harness/find-programs";
 import { scored, undoAll } from "../harness/known-state";
@@ -48,6 +49,29 @@ export const openingTasks: readonly Task[] = [
       await shows(page, "gaps.edf");
       await analysed(page);
       await expect.poll(() => words(page.getByTestId("left-panel"))).toContain("EDF+D");
+      await page.keyboard.press("Control+0");
+      await drawn(page);
+    },
+  },
+  {
+    wants: "have a recording simulated, and see how many of its bursts are found",
+    ofShell: true,
+    does: async (desk) => {
+      const page = desk.page();
+      const { truth } = simulate({ class: "clonoid", seed: 7, seconds: 6, samplingHz: 2000, snrDb: 15 });
+      await command(page, "Simulate a recording");
+      const dialog = page.getByTestId("simulate-dialog");
+      await dialog.locator("[name=simulate-class]").selectOption("clonoid");
+      for (const [field, value] of [["seconds", "6"], ["snrDb", "15"], ["seed", "7"]] as const) await dialog.locator(`[name=simulate-${field}]`).fill(value);
+      await page.keyboard.press("Enter");
+      await shows(page, "simulated-clonoid-6s-15dB-2000Hz-seed7.edf");
+      await analysed(page);
+      const row = page.getByTestId("truth").locator("tbody tr").first();
+      await expect.poll(() => row.locator("th, td").allTextContents(), { timeout: 30_000 }).toEqual(["R SOL", String(truth.bursts.length), ...[expect.anything(), expect.anything(), expect.anything()]]);
+      const [found, missed] = (await row.locator("td").allTextContents()).slice(1, 3).map(Number);
+      expect(found! + missed!).toBe(truth.bursts.length);
+      expect(found!).toBeGreaterThan(0.9 * truth.bursts.length);
+      // A project and its recordings outlive the simulation: the file is one like any other.
       await page.keyboard.press("Control+0");
       await drawn(page);
     },

@@ -15,6 +15,7 @@ export const fileCommands: readonly Command[] = [
   { id: "file.open", group: "file", keys: ["Ctrl+O"], when: always, run: (s) => void openBy(s, () => s.host.openDialog()) },
   { id: "file.open-folder", group: "file", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openFolderDialog()) },
   { id: "file.open-example", group: "file", keys: [], when: always, run: (s) => void openBy(s, () => s.host.openExample()).then(() => firstTour(s)) },
+  { id: "file.simulate", group: "file", keys: [], when: always, run: show("simulate") },
   { id: "file.import-settings", group: "file", keys: [], when: (state) => state.recording?.opened.importSignature !== undefined, run: askImportSettings },
   { id: "file.figure", group: "file", keys: ["Ctrl+Shift+E"], when: openly, run: show("figure") },
   { id: "file.report", group: "file", keys: [], when: analysed, run: show("report") },
