@@ -191,6 +191,7 @@ function isNumberedLabels(lines: readonly HeadLine[], index: number, { delimiter
  */
 export function findTextLayout(lines: readonly HeadLine[], newline: string, options: ImportOptions, name: string): TextLayout {
   const from = options.firstLine === undefined ? 0 : options.firstLine - 1;
+  if (lines.length === 0) throw new KlonosError("csv-dialect", `${name} holds no line end where a table of numbers has many: its first line is too long to be one of a table. Export it again, a row of samples a line.`, "line 1");
   if (from >= lines.length) throw new KlonosError("csv-dialect", `${name}: the numbers cannot begin in line ${from + 1}; the ${lines.length} lines looked at end before it.`, `line ${from + 1}`);
   const filled = lines.slice(from).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text));
   const candidatesFrom = filled.slice(filled.length > 4 ? 2 : 0);

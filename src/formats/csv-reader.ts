@@ -19,6 +19,7 @@ import { isSamplingRate } from "./sampling-rate";
 import { createSharedScan } from "./shared-scan";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
 import { utf16Order, utf16Source } from "./utf16-source";
+import { withoutZeroTail, zeroTailIssue } from "./zero-tail";
 
 /** A body up to this size is scanned at once when opened (tens of milliseconds), so that its header is complete. */
 const SCAN_AT_OPEN_BYTES = 8 * 1024 * 1024;
@@ -118,8 +119,10 @@ async function openCsv(raw: ByteSource, options: ImportOptions, cancel?: Cancel)
     throw new KlonosError("bad-option", `The sampling rate ${options.samplingHz} Hz cannot be used; it must be a positive number.`, "--sampling");
   }
   const order = utf16Order(await raw.read(0, Math.min(2, raw.size), cancel));
-  const source = order === undefined ? raw : utf16Source(raw, order);
+  const source = await withoutZeroTail(order === undefined ? raw : utf16Source(raw, order), cancel);
   const headerIssues = createIssueLog();
+  const zeros = zeroTailIssue(source);
+  if (zeros !== undefined) headerIssues.add(zeros);
   const lines = await readCsvLines(source, cancel);
   const { signature: importSignature, head } = findCsv(lines, options);
   const openTable = async (): Promise<Table> => readTable(source, head(), lines.isWholeFile, options, headerIssues, cancel);

@@ -17,9 +17,14 @@ function beginsText(...texts: readonly string[]): Foreign["matches"] {
   return (_head, text) => texts.some((start) => text.startsWith(start));
 }
 
+/** Bytes that no text holds, in whatever encoding of one byte a character. */
+function isNoText(byte: number): boolean {
+  return byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27) || byte === 127;
+}
+
 /** By the ending of the name, where the bytes are not text: these formats have no mark of their own that is public. */
 function binaryNamed(...endings: readonly string[]): Foreign["matches"] {
-  return (head, _text, name) => head.subarray(0, 64).some((byte) => byte < 9) && endings.includes(name.slice(name.lastIndexOf(".") + 1).toLowerCase());
+  return (head, _text, name) => head.some(isNoText) && endings.includes(name.slice(name.lastIndexOf(".") + 1).toLowerCase());
 }
 
 /** Versions of AcqKnowledge's own format lie between these. */

@@ -10,8 +10,10 @@ const STRING_CLASS = 3;
 const STEP_ENTRIES = 128 * 1024;
 const MOST_MEMBERS = 4096;
 /** Groups and datasets that are looked at, and the longest path to one. */
-const MOST_ITEMS = 10_000;
+const MOST_ITEMS = 2500;
 const LONGEST_PATH = 512;
+/** Groups in groups: programs write five at most, and each further one takes the library longer. */
+const MOST_DEPTH = 24;
 const MOST_TEXT_ENTRIES = 200_000;
 const MOST_REFERENCES = 4096;
 
@@ -133,7 +135,7 @@ function attributeValue(value: unknown): MatValue | undefined {
 /** What stands at a path, as MATLAB would see it. */
 async function hdf5Value(file: Hdf5File, path: string, budget: { left: number }, cancel?: Cancel): Promise<MatValue> {
   // Groups may link back to themselves.
-  if ((budget.left -= 1) < 0 || path.length > LONGEST_PATH) throw new KlonosError("hdf5", `The file holds more than ${MOST_ITEMS} groups and datasets, or they lie too deep, at ${path.slice(0, 80)}.`, path.slice(0, 80));
+  if ((budget.left -= 1) < 0 || path.length > LONGEST_PATH || path.split("/").length > MOST_DEPTH + 1) throw new KlonosError("hdf5", `The file holds more than ${MOST_ITEMS} groups and datasets, or they lie too deep, at ${path.slice(0, 80)}. Save the signal alone in a file of its own.`, path.slice(0, 80));
   const found = await file.run((root) => describe(root, path), cancel);
   const { kind, matlabClass, shape, typeClass } = found;
   if (kind === "other") return { kind: "other", className: "link" };

@@ -2,6 +2,7 @@ import type { Cancel } from "../core/errors";
 import type { ByteSource } from "./byte-source";
 import { decodeText, latin1Text } from "./text-decoding";
 import { utf16Order, utf16Source } from "./utf16-source";
+import { withoutZeroTail } from "./zero-tail";
 
 /** One line of the beginning of a text file, without its end and without blanks around it that are no tabs. */
 export interface TextLine {
@@ -58,7 +59,7 @@ export function cutLines(bytes: Uint8Array, start: number, isEnd: boolean, newli
 /** Reads the beginning of a text file. */
 export async function readTextHead(raw: ByteSource, cancel: Cancel | undefined): Promise<TextHead> {
   const order = utf16Order(await raw.read(0, Math.min(2, raw.size), cancel));
-  const source = order === undefined ? raw : utf16Source(raw, order);
+  const source = await withoutZeroTail(order === undefined ? raw : utf16Source(raw, order), cancel);
   const bytes = await source.read(0, Math.min(source.size, HEAD_BYTES), cancel);
   const newline = bytes.includes(LINE_FEED) || !bytes.includes(CARRIAGE_RETURN) ? LINE_FEED : CARRIAGE_RETURN;
   const isWholeFile = bytes.length === source.size;

@@ -13,6 +13,7 @@ import { type BlockState, emptyTotals, scanBlock, type TextTotals } from "./text
 import { scaleOf } from "./text-body";
 import type { TextBlock, TextChannel, TextTable } from "./text-table";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
+import { zeroTailIssue } from "./zero-tail";
 
 /** A table up to this size is scanned at once when opened (tens of milliseconds), so that its header is complete. */
 const SCAN_AT_OPEN_BYTES = 8 * 1024 * 1024;
@@ -89,6 +90,8 @@ function tellColumns(table: TextTable, totals: TextTotals, issues: IssueLog): vo
 export async function openTextTable(understood: TextTable, headerIssues: IssueLog, options: ImportOptions, cancel: Cancel | undefined): Promise<RecordingReader> {
   const table: TextTable = { ...understood, channels: understood.channels.map((channel) => withUnit(channel, options.unit)) };
   const { source } = table.first.body;
+  const zeros = zeroTailIssue(source);
+  if (zeros !== undefined) headerIssues.add(zeros);
   const states: BlockState[] = [startState(table.first, 0)];
   let scanned: RecordingScan | undefined;
 

@@ -86,6 +86,22 @@ describe("bad input", () => {
     const wide = utf8(`${"a,".repeat(200_000)}b\n${"1,".repeat(200_000)}1\n`);
     expect((await refusal("a.csv", wide)).message).not.toBe("");
     expect((await refusal("a.csv", utf8(`a,b\n1,"${"x".repeat(4_000_000)}`))).message).not.toBe("");
+    expect((await refusal("a.csv", utf8("1,2,".repeat(200_000)))).message).toContain("holds no line end where a table of numbers has many");
+  });
+
+  it("a text whose end was never written: what stands before the zeros is shown, and told", async () => {
+    const table = `time (s),EMG (mV)\n${Array.from({ length: 5000 }, (_, k) => `${(k / 1000).toFixed(3)},${(k % 7) / 8}`).join("\n")}\n`;
+    const labChart = `Interval=\t0.001 s\nTimeFormat=\tStartOfBlock\nChannelTitle=\tEMG\nRange=\t10.000 mV\n${Array.from({ length: 5000 }, (_, k) => `${(k / 1000).toFixed(3)}\t${(k % 7) / 8}`).join("\n")}\n`;
+    for (const [name, text] of [["a.csv", table], ["a.txt", labChart]] as const) {
+      for (const zeros of [1, 2, 3000, 300_000]) {
+        const bytes = new Uint8Array(text.length + zeros);
+        bytes.set(utf8(text));
+        const scan = await (await openRecording(hostileSource(name, bytes))).scan();
+        expect(scan.channels.map(({ sampleCount }) => sampleCount)).toEqual([5000]);
+        expect(scan.issues).toMatchObject([{ code: "text-zeros", severity: "warning", where: `byte ${text.length}` }]);
+        expect(scan.issues[0]!.message).toContain(`The last ${zeros} bytes`);
+      }
+    }
   });
 
   it("the wrong encoding: UTF-16 without its mark, UTF-32, EBCDIC", async () => {

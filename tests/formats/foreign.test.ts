@@ -27,6 +27,7 @@ describe("closed formats: named, with the way out", () => {
     ["x.e", binary, "Nicolet", "EDF"],
     ["x.kpf", binary, "Keypoint", "ASCII"],
     ["x.ez3", binary, "Cadwell", "EDF"],
+    ["x.eas", Uint8Array.from({ length: 400 }, (_, k) => (k < 100 ? 200 : 20 + (k % 200))), "Cadwell", "EDF"],
     ["x.eeg", text("EEG-1100A V01.00\u0000"), "Nihon Kohden", "EDF+"],
     ["x.trc", text("* MICROMED  Brain-Quick file *"), "Micromed", "EDF"],
     ["x.bin", text("S64\u0000\u0000"), "Spike2", ".smr"],

@@ -64,6 +64,12 @@ describe("HDF5", () => {
     }
   });
 
+  it("groups that contain themselves are refused at once", async () => {
+    const start = process.cpuUsage();
+    await expect(open("circle.h5")).rejects.toMatchObject({ record: { code: "hdf5", message: expect.stringMatching(/too deep, at \/a\/b\/b\/.*in a file of its own/) } });
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
+  });
+
   it("a file cut short is refused with what to do", async () => {
     await expect(openRecording(memorySource("cut.h5", bytesOf("packed.h5").slice(0, 3000)))).rejects.toMatchObject({ record: { code: "hdf5", message: expect.stringMatching(/copy it again/) } });
   });

@@ -20,6 +20,7 @@ export const matlabFilesSentences: Readonly<Record<(typeof english)[number], str
   "{0} is {1} of {2}, for which no transfer function is documented: it holds raw counts without a unit.": "{0} ist {1} von {2}, wofür keine Umrechnung dokumentiert ist: der Kanal enthält rohe Zählwerte ohne Einheit.",
   "an unnamed sensor": "ein namenloser Sensor",
   "an unnamed device": "ein namenloses Gerät",
+  "Save the signal alone in a file of its own.": "Speichern Sie das Signal allein in einer eigenen Datei.",
   "The device {0} states no sampling rate above zero; its channels are left out.": "Das Gerät {0} nennt keine Abtastrate über null; seine Kanäle sind ausgelassen.",
   "The devices of this file state different start times; their channels are shown as if they began together.": "Die Geräte dieser Datei nennen verschiedene Startzeiten; ihre Kanäle werden gezeigt, als hätten sie zusammen begonnen.",
   "The file holds numbers of a kind that the HDF5 library does not give.": "Die Datei enthält Zahlen einer Art, die die HDF5-Bibliothek nicht liefert.",

@@ -18,6 +18,7 @@ export const matlabFilesSentences = [
   "{0} is {1} of {2}, for which no transfer function is documented: it holds raw counts without a unit.",
   "an unnamed sensor",
   "an unnamed device",
+  "Save the signal alone in a file of its own.",
   "The device {0} states no sampling rate above zero; its channels are left out.",
   "The devices of this file state different start times; their channels are shown as if they began together.",
   "The file holds numbers of a kind that the HDF5 library does not give.",

@@ -68,6 +68,15 @@ with h5py.File(path, "w", libver="latest") as file:
     file["again"] = h5py.SoftLink("/")
 keep("latest.h5", path)
 
+# Groups that contain themselves, by links that are no names.
+path = os.path.join(folder, "circle.h5")
+with h5py.File(path, "w") as file:
+    group = file.create_group("a")
+    group["emg"] = np.zeros(100, "int8")
+    for name in "bc":
+        group[name] = group
+keep("circle.h5", path)
+
 real = os.path.join(sys.argv[1], "emg/plux/emg_bursts.h5") if len(sys.argv) > 1 else ""
 if os.path.exists(real):
     with h5py.File(real) as file:
