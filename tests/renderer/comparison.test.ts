@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StudyTable } from "../../src/protocol/engine-api";
+import { conditionPanel, musclesOf, ofMuscle, panelOutcomes } from "../../src/renderer/layout/condition-panel";
 import { comparisonViews } from "../../src/renderer/layout/comparison-views";
 import { en } from "../../src/renderer/messages/en";
 import { emptySession } from "../../src/project/empty-documents";
@@ -49,6 +50,12 @@ describe("what is compared in a session", () => {
     expect(view([without], "By condition")!.rows).toContainEqual(["left soleus", "rate (Hz)", "– (Nothing responded.)"]);
   });
 
+  it("gives a mean duration as a lower bound where an end was not seen", () => {
+    const lasting = (seconds: number, censored: boolean): StudyTrial => ({ ...trials[0]!, trial: { ...trials[0]!.trial, censored, values: { ...trials[0]!.trial.values, duration_s: seconds } } });
+    expect(view([lasting(4, false), lasting(8, true)], "By condition")!.rows).toContainEqual(["left soleus", "duration (s)", "≥ 6.00 (2)"]);
+    expect(view([lasting(4, false), lasting(8, false)], "By condition")!.rows).toContainEqual(["left soleus", "duration (s)", "6.00 (2)"]);
+  });
+
   it("takes the recordings of all sessions of one person, in the order of their dates", () => {
     const entry = (id: string) => ({ id, sha256: id.repeat(4), size: 1, name: `${id}.edf` });
     const place = (recording: string) => ({ recording, condition: "", side: "" as const, trial: "" });
@@ -58,5 +65,32 @@ describe("what is compared in a session", () => {
       { ...emptySession("s3", "P1", "2026-01-05"), recordings: [place("a"), place("lost")] },
     ];
     expect(membersOf(sessions, ["a", "b", "c"].map(entry), "P1").map((member) => member.entry.id)).toEqual(["a", "b"]);
+  });
+});
+
+describe("the panel of conditions and sides", () => {
+  const trials = [...[10, 11, 12].map((beats) => trial("2026-01-05", "rest", "left", beats)), trial("2026-01-05", "rest", "right", 2), trial("2026-01-05", "load", "left", 5), trial("2026-01-05", "load", "left", 7)];
+
+  it("has a category a condition and a series a muscle and side, with the range of its trials", () => {
+    const { categories, series } = conditionPanel(tablesOf(trials), "beats");
+    expect(categories).toEqual([{ condition: "rest", session: "" }, { condition: "load", session: "" }]);
+    expect(series.map(({ side, points }) => [side, points.map(({ category, mean, interval, lowest, highest, trials: n }) => [category, mean, interval?.length, lowest, highest, n])])).toEqual([
+      ["left", [[0, 11, 2, 10, 12, 3], [1, 6, undefined, 5, 7, 2]]],
+      ["right", [[0, 2, undefined, 2, 2, 1]]],
+    ]);
+    expect(panelOutcomes(tablesOf(trials))).toEqual(["beats"]);
+  });
+
+  it("keeps examinations of several days apart, and is not there for one condition of one side", () => {
+    expect(conditionPanel(tablesOf([...trials, trial("2026-03-01", "rest", "left", 4)]), "beats").categories).toEqual([{ condition: "rest", session: "2026-01-05" }, { condition: "load", session: "2026-01-05" }, { condition: "rest", session: "2026-03-01" }]);
+    expect(panelOutcomes(tablesOf([trial("2026-01-05", "rest", "left", 4)]))).toEqual([]);
+  });
+
+  it("shows one muscle alone where one is chosen", () => {
+    const other: StudyTrial = { ...trials[0]!, trial: { ...trials[0]!.trial, muscle: "tibialis-anterior" } };
+    const tables = tablesOf([...trials, other]);
+    expect(musclesOf(tables)).toEqual(["soleus", "tibialis-anterior"]);
+    expect(conditionPanel(ofMuscle(tables, "tibialis-anterior"), "beats").series.map(({ muscle }) => muscle)).toEqual(["tibialis-anterior"]);
+    expect(comparisonViews(ofMuscle(tables, "tibialis-anterior"), en.session).flatMap(({ rows }) => rows.map(([muscle]) => muscle))).toEqual(expect.not.arrayContaining(["soleus", "left soleus"]));
   });
 });

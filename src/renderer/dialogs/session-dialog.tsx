@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { RecordingEntry, SessionDocument, SessionRecording } from "../../project/documents";
 import { runCommand } from "../commands/command-table";
 import { comparisonViews, type ComparisonView } from "../layout/comparison-views";
+import { musclesOf, ofMuscle } from "../layout/condition-panel";
 import { dateOnly } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { TableFrame } from "../panels/table-frame";
@@ -13,6 +14,7 @@ import { openEntry } from "../state/project-loop";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 import { useBusy } from "./use-busy";
+import { ConditionsPlot } from "./conditions-plot";
 import { TrendPlot } from "./trend-plot";
 
 const NO_SESSIONS: readonly SessionDocument[] = [];
@@ -42,6 +44,12 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
   useEffect(() => {
     if (kept) void takeSiblings(session);
   }, [kept, session]);
+
+  const [chosenMuscle, setMuscle] = useState<string | undefined>();
+  const muscles = musclesOf(compared?.tables ?? []);
+  const muscle = muscles.find((one) => one === chosenMuscle);
+  const tables = ofMuscle(compared?.tables ?? [], muscle);
+  const nameless = shown?.participant === "" ? sessions.filter(({ participant }) => participant === "").length : 0;
 
   const run = async (): Promise<void> => {
     if (shown === undefined) return;
@@ -116,12 +124,27 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
               </>
             )}
           </div>
+          {nameless < 2 ? null : <p className="quiet">{words.nameless(nameless)}</p>}
           {compared === undefined ? (
             <p className="quiet">{words.compareHint}</p>
           ) : (
             <>
-              <TrendPlot {...compared} />
-              {comparisonViews(compared.tables, words).map((view) => (
+              {muscles.length < 2 ? null : (
+                <label className="check">
+                  {words.muscle}
+                  <select value={muscle ?? ""} onChange={(event) => setMuscle(event.target.value === "" ? undefined : event.target.value)}>
+                    <option value="">{words.allMuscles}</option>
+                    {muscles.map((one) => (
+                      <option key={one} value={one}>
+                        {one.replace(/-/g, " ")}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              )}
+              <ConditionsPlot tables={tables} />
+              <TrendPlot tables={tables} interventions={compared.interventions} />
+              {comparisonViews(tables, words).map((view) => (
                 <View key={view.title} view={view} />
               ))}
             </>

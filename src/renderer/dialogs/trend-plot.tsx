@@ -7,13 +7,10 @@ import { useMessages } from "../messages/messages";
 import { useFrameWidth } from "../panels/plot-frame";
 import { copyPicture, savePicture } from "../state/copy-image";
 import { useSession } from "../state/session-context";
+import { Dot, intervalPath, KEY_ROW, KeyEntry, keyPlaces, LETTER_PIXELS, MOST_SERIES, outcomeTitle, seriesName as nameOf, shownFactor } from "./series-marks";
 
 /** Of the picture without its key. */
 const HEIGHT = 230;
-/** A row of the key, and what an entry has beside its name. */
-const KEY_ROW = 18;
-const KEY_EXTRA = 46;
-const KEY_LINE = 26;
 /** Between series of one date, so that their bars do not cover each other. */
 const DODGE = 5;
 const GRID_LINES = 4;
@@ -23,15 +20,6 @@ const TOP = 40;
 const BOTTOM = 26;
 /** Room of a date under the axis. */
 const DATE_PIXELS = 82;
-const LETTER_PIXELS = 6.3;
-/** Half the bar at the end of an interval. */
-const CAP = 4;
-const DOT = 4;
-const MOST_SERIES = 6;
-/** Of the outcome that is a share in the tables and per cent in the window. */
-const SHARE = "jitter";
-const PER_CENT = 100;
-const UNITS: Readonly<Record<string, string>> = { duration_s: "s", rate_hz: "Hz", jitter: "%", first_latency_ms: "ms", amplitude_uV: "µV" };
 
 interface Props {
   readonly tables: readonly StudyTable[];
@@ -71,20 +59,11 @@ export function TrendPlot({ tables, interventions }: Props): ReactNode {
           ))}
         </select>
       </label>
-      <Chart plot={plot} title={title} factor={outcome === SHARE ? PER_CENT : 1} series={series} interventions={interventions} />
+      <Chart plot={plot} title={title} factor={shownFactor(outcome)} series={series} interventions={interventions} />
       {all.length > series.length ? <p className="quiet">{words.moreSeries(all.length - series.length)}</p> : null}
       {interventions.length === 0 ? null : <p className="quiet">{interventions.map(({ date, medicine }) => `${dateOnly(date)} ${medicine === "" ? words.botulinum : medicine}`).join(" · ")}</p>}
     </section>
   );
-}
-
-function outcomeTitle(outcome: string, names: Readonly<Record<string, string>>): string {
-  const unit = UNITS[outcome];
-  return `${names[outcome] ?? outcome}${unit === undefined ? "" : ` (${unit})`}`;
-}
-
-function nameOf({ muscle, side, condition }: TrendSeries, sides: Readonly<Record<string, string>>): string {
-  return [side === "" ? "" : (sides[side] ?? side), muscle.replace(/-/g, " "), condition === "" ? "" : `· ${condition}`].filter((part) => part !== "").join(" ");
 }
 
 function Chart({ plot, title, factor, series, interventions }: { readonly plot: React.RefObject<SVGSVGElement | null>; readonly title: string; readonly factor: number; readonly series: readonly TrendSeries[]; readonly interventions: readonly Intervention[] }): ReactNode {
@@ -141,33 +120,12 @@ function Chart({ plot, title, factor, series, interventions }: { readonly plot: 
                 <Dot index={index} x={x(point.date) + shiftOf(index)} y={y(point.mean)} />
               </g>
             ))}
-            <line className="trend-line" x1={key[index]!.x} x2={key[index]!.x + KEY_LINE} y1={HEIGHT + key[index]!.row * KEY_ROW + 6} y2={HEIGHT + key[index]!.row * KEY_ROW + 6} />
-            <Dot index={index} x={key[index]!.x + KEY_LINE / 2} y={HEIGHT + key[index]!.row * KEY_ROW + 6} />
-            <text className="plot-answer" x={key[index]!.x + KEY_LINE + 6} y={HEIGHT + key[index]!.row * KEY_ROW + 10}>
-              {nameOf(one, words.sides)}
-            </text>
+            <KeyEntry index={index} place={key[index]!} top={HEIGHT} name={nameOf(one, words.sides)} />
           </g>
         ))}
       </svg>
     </div>
   );
-}
-
-/** A bar with its ends. */
-function intervalPath(x: number, low: number, high: number): string {
-  return `M${x} ${low}V${high}M${x - CAP} ${low}h${2 * CAP}M${x - CAP} ${high}h${2 * CAP}`;
-}
-
-/** Where the entries of the key stand, in rows as wide as the picture. */
-function keyPlaces(names: readonly string[], width: number): readonly { readonly x: number; readonly row: number }[] {
-  let [x, row] = [4, 0];
-  return names.map((name) => {
-    const room = name.length * LETTER_PIXELS + KEY_EXTRA;
-    if (x > 4 && x + room > width) [x, row] = [4, row + 1];
-    const place = { x, row };
-    x += room;
-    return place;
-  });
 }
 
 /** Its name over the mark, towards the side where it has room. */
@@ -178,18 +136,6 @@ function MarkName({ text, x, row, width }: { readonly text: string; readonly x: 
       {text}
     </text>
   );
-}
-
-/** A shape a series: never colour alone. */
-function Dot({ index, x, y }: { readonly index: number; readonly x: number; readonly y: number }): ReactNode {
-  switch (index % 3) {
-    case 0:
-      return <circle className="trend-dot" cx={x} cy={y} r={DOT} />;
-    case 1:
-      return <rect className="trend-dot" x={x - DOT} y={y - DOT} width={2 * DOT} height={2 * DOT} />;
-    default:
-      return <path className="trend-dot" d={`M${x} ${y - DOT - 1}L${x + DOT + 1} ${y + DOT}H${x - DOT - 1}Z`} />;
-  }
 }
 
 function pointText({ date, mean, interval, trials }: TrendPoint, factor: number, meanOf: (mean: string, trials: number) => string): string {

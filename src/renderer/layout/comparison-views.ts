@@ -70,7 +70,9 @@ function pivot(title: string, rows: readonly Row[], by: "condition" | "session",
     const factor = factorOf(first);
     const ends = members.length === 1 && first["ci_low"] !== null ? [Number(first["ci_low"]) * factor, Number(first["ci_high"]) * factor] : [];
     const [shown, low, high] = alike([mean * factor, ...ends]);
-    return words.meanOf(`${shown}${low === undefined ? "" : ` [${low}, ${high}]`}`, trials);
+    // The end of a train was not seen: it lasted at least so long.
+    const atLeast = members.some((row) => Number(row["trials_censored"] ?? 0) > 0) ? "≥ " : "";
+    return words.meanOf(`${atLeast}${shown}${low === undefined ? "" : ` [${low}, ${high}]`}`, trials);
   };
   const width = [...groups.values()][0]?.keys.length ?? 0;
   return {

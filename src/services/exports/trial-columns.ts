@@ -33,7 +33,7 @@ export const trialColumns: readonly Column<TrialRow>[] = [
   count("beats", "Those that count as beats; of the train with most beats where no manoeuvre is marked.", trialBeats),
   count("beats_in_10_s", "Beats in the first 10 s after the first response.", ({ attempt }) => attempt?.beatsInTenSeconds),
   number("duration_s", "s", "From the first response to the end of the last train, pauses included, or length of the train with most beats where no manoeuvre is marked; a lower bound where censored.", trialSeconds),
-  flag("duration_censored", "The end was not seen, the hold ended first, or the activity was there before the mark.", ({ attempt, train }) => (attempt === undefined ? train?.durationCensored : attempt.durationCensored)),
+  flag("duration_censored", "The end was not seen, the hold ended first, or the activity was there before the mark.", trialCensored),
   text("end_reason", "How the last train ended, or that with most beats where no manoeuvre is marked: stopped, released, gap, file-end or unknown.", ({ attempt, train }) => (attempt === undefined ? train?.endReason : attempt.endReason)),
   number("persistence_ratio", "", "duration_s over the length of the hold.", ({ attempt }) => attempt?.persistenceRatio),
   number("first_latency_ms", "ms", "From the stretch or tap to the first response.", ({ attempt }) => attempt?.firstLatencyMilliseconds),
@@ -75,6 +75,11 @@ export function trialWord({ attempt, channel, train }: TrialRow): TrialWord {
 export function trialBeats(row: TrialRow): number | null {
   if (trialWord(row) === "not-analysed") return null;
   return row.attempt === undefined ? (row.train?.beats ?? 0) : row.attempt.beats;
+}
+
+/** True where the length is a lower bound; undefined where there is none. */
+export function trialCensored({ attempt, train }: TrialRow): boolean | undefined {
+  return attempt === undefined ? train?.durationCensored : attempt.durationCensored;
 }
 
 /** Length of a trial's activity, s. */

@@ -115,6 +115,7 @@ interface ConditionRow {
   readonly interval: readonly [number, number] | null;
   /** Of trials without a value. */
   readonly reasons: readonly string[];
+  readonly censored: number;
 }
 
 const conditionColumns: readonly Column<ConditionRow>[] = [
@@ -132,6 +133,7 @@ const conditionColumns: readonly Column<ConditionRow>[] = [
   number("ci_high", "", "Upper end.", (row) => rounded(row.interval?.[1] ?? null)),
   number("lowest", "", "Lowest of those trials.", (row) => (row.values.length === 0 ? null : Math.min(...row.values))),
   number("highest", "", "Highest of those trials.", (row) => (row.values.length === 0 ? null : Math.max(...row.values))),
+  count("trials_censored", "Of the trials with a duration, those of which it is a lower bound, and the mean with it; empty for other outcomes.", (row) => (row.outcome === "duration_s" ? row.censored : null)),
   text("no_value", "Why trials have no value, each reason once.", (row) => [...new Set(row.reasons)].join(" ")),
   text("no_interval", "Why there is no interval.", (row) => (row.values.length === 0 || row.interval !== null ? null : row.values.length < FEWEST_TRIALS ? `fewer than ${FEWEST_TRIALS} trials (${row.values.length})` : "the trials do not differ among themselves")),
 ];
@@ -142,7 +144,7 @@ export function conditionsTable(trials: readonly StudyTrial[], ciLevel: number):
     outcomeNames.map((outcome) => {
       const values = members.flatMap(({ trial }) => (trial.values[outcome] === null ? [] : [trial.values[outcome]]));
       const reasons = members.flatMap(({ trial }) => (trial.values[outcome] === null ? (trial.missing?.[outcome] ?? []) : []));
-      return { keys, outcome, values, trials: members.length, interval: trialMeanInterval(values, ciLevel), reasons };
+      return { keys, outcome, values, trials: members.length, interval: trialMeanInterval(values, ciLevel), reasons, censored: members.filter(({ trial }) => trial.censored === true && trial.values.duration_s !== null).length };
     }),
   );
   return tableFrom("conditions", conditionColumns, rows);

@@ -1,5 +1,5 @@
 import type { ResultDocument } from "../../core/result";
-import { medianAmplitude, trialBeats, type TrialRow, trialRows, trialSeconds, trialWord } from "../exports/trial-columns";
+import { medianAmplitude, trialBeats, trialCensored, type TrialRow, trialRows, trialSeconds, trialWord } from "../exports/trial-columns";
 
 /** Outcomes that can be compared between conditions. J and log10 of the Bayes factor are outcomes, not only grounds for a label. */
 export const outcomeNames = ["beats", "duration_s", "rate_hz", "jitter", "log10_bayes_factor", "first_latency_ms", "amplitude_uV"] as const;
@@ -13,6 +13,8 @@ export interface TrialOutcome {
   /** Label, `no-response`, `no-train` or `not-analysed`. */
   readonly outcome: string;
   readonly values: Readonly<Record<OutcomeName, number | null>>;
+  /** The duration is a lower bound. */
+  readonly censored?: boolean;
   /** Why a value is null. */
   readonly missing?: Readonly<Partial<Record<OutcomeName, string>>>;
 }
@@ -35,7 +37,7 @@ export function trialOutcomes(document: ResultDocument, sessionSide = ""): reado
       amplitude_uV: train === undefined ? null : medianAmplitude(train),
     };
     const missing = Object.fromEntries(outcomeNames.flatMap((name) => (values[name] === null ? [[name, whyMissing(row, name)]] : [])));
-    return { channel: channel.label, muscle: channel.muscle ?? channel.label, side: channel.side ?? sessionSide, outcome: trialWord(row), values, missing };
+    return { channel: channel.label, muscle: channel.muscle ?? channel.label, side: channel.side ?? sessionSide, outcome: trialWord(row), values, censored: trialCensored(row) === true, missing };
   });
 }
 

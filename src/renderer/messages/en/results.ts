@@ -111,6 +111,12 @@ export const results = {
     takingIn: "Reading the files that were opened together",
     notTaken: (name: string) => `${name} is not in the session`,
     notThere: "its file was not found",
+    panel: "Conditions and sides",
+    /** Trials of each muscle and side of a condition, in the order of the key. */
+    trialsOf: (trials: readonly number[]) => `n ${trials.join(" · ")}`,
+    morePanels: (count: number): string => `and ${count} more, in the table “By condition”: choose a muscle`,
+    allMuscles: "all",
+    nameless: (count: number): string => `${count} sessions have no participant code: they are compared as one person. Give each its code first.`,
     byCondition: "By condition",
     differences: "Differences",
     changes: "Change between examinations",
