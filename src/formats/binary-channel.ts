@@ -1,7 +1,7 @@
 import type { Issue } from "../core/errors";
 import type { ChannelInfo, ChannelRole } from "../core/recording";
 import type { Segment } from "../core/timeline";
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 import { channelIdentity } from "./channel-identity";
 import type { ImportOptions } from "./recording-reader";
 import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";

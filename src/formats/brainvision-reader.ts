@@ -6,7 +6,7 @@ import { BRAINVISION_TITLE, type BrainVisionHeader, readBrainVisionHeader } from
 import { brainVisionAnnotations, type BrainVisionMarker, brainVisionSegments, markerDateTime, readBrainVisionMarkers } from "./brainvision-markers";
 import { channelIdentity } from "./channel-identity";
 import { gapsOf } from "./channel-gaps";
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 import { type FramedSamples, readFramed, stridedSamples } from "./framed-read";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";

@@ -8,7 +8,7 @@ import { EDF_BLOCK_BYTES, type EdfLayout, type EdfSignal, looksLikeEdf, parseEdf
 import { hasIdentity, startDateTimeOf } from "./edf-identity";
 import { takeSamples } from "./edf-columns";
 import { planAnnotations } from "./edf-plan";
-import { copyInt16, copyInt24, decodeInt16, decodeInt24, type Scaling, scalingOf } from "./edf-samples";
+import { copyInt16, copyInt24, decodeInt16, decodeInt24, type Scaling, scalingOf } from "./integer-samples";
 import { scanEdf, segmentsOf } from "./edf-scan";
 import { isStatusSignal } from "./edf-status";
 import { duplicateLabels, requireSampleRange } from "./read-checks";

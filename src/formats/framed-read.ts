@@ -1,7 +1,7 @@
 import { type Cancel, throwIfCancelled } from "../core/errors";
 import type { SampleRange } from "../core/timeline";
 import type { ByteSource } from "./byte-source";
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 import { LONGEST_READ_BYTES } from "./read-plan";
 import { decodeStored, type StoredNumber, storedBytes } from "./stored-numbers";
 

@@ -4,7 +4,7 @@ import type { Hdf5File, Hdf5Group } from "./hdf5-file";
 import { attributesOf, hdf5Numbers, itemAt } from "./hdf5-values";
 import { type MatLayout, type MatSignal, PLAIN_MAP, wholeSegment } from "./mat-layout";
 import { isSamplingRate } from "./sampling-rate";
-import { countScale } from "./text-plux-transfer";
+import { countScale } from "./plux-transfer";
 
 /** What the group of one device says. */
 interface Device {

@@ -2,7 +2,7 @@ import { type Cancel, type Issue, KlonosError, throwIfCancelled } from "../core/
 import type { ChannelInfo, ChannelRole, RecordingHeader } from "../core/recording";
 import type { SampleRange } from "../core/timeline";
 import { type BinaryChannel, describeChannel } from "./binary-channel";
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 import type { ByteSource } from "./byte-source";
 import { gapsOf } from "./channel-gaps";
 import { readFramed } from "./framed-read";

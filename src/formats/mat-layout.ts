@@ -1,7 +1,7 @@
 import type { Cancel, Issue } from "../core/errors";
 import type { Annotation, ChannelRole } from "../core/recording";
 import type { Segment } from "../core/timeline";
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 import type { MatNumbers } from "./mat-value";
 
 /** One channel as it was found in the variables of a file. */

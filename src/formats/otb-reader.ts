@@ -4,7 +4,7 @@ import type { SampleRange } from "../core/timeline";
 import type { ByteSource } from "./byte-source";
 import { cachedSource } from "./cached-source";
 import { channelIdentity } from "./channel-identity";
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 import { type FramedSamples, readFramed, stridedSamples } from "./framed-read";
 import { gzipSource, looksLikeGzip } from "./gzip-source";
 import { createIssueLog, type IssueLog } from "./issue-log";

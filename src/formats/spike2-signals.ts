@@ -1,6 +1,6 @@
 import { type Cancel, type Issue, KlonosError, throwIfCancelled } from "../core/errors";
 import type { SampleRange, Segment } from "../core/timeline";
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 import { decodeStored, viewOf } from "./stored-numbers";
 import type { ByteSource } from "./byte-source";
 import { readChainEnds, type SonBlock, type SonChain } from "./spike2-blocks";

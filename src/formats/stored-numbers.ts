@@ -1,4 +1,4 @@
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 
 /** How one stored number of a binary recording is written. `dec-float32` is the VAX F format, its two words swapped. */
 export type StoredNumber = "int8" | "int16" | "uint16" | "int24" | "int32" | "int64" | "float32" | "float64" | "dec-float32";

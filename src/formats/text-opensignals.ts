@@ -7,7 +7,7 @@ import type { ImportOptions, RecordingFormat, RecordingReader } from "./recordin
 import { firstBlock, PLAIN_TABLE, requireRate } from "./text-body";
 import { isoDateTime } from "./text-date-time";
 import { headerNumber, headText, readTextHead } from "./text-head";
-import { countScale } from "./text-plux-transfer";
+import { countScale } from "./plux-transfer";
 import { openTextTable } from "./text-reader";
 import type { TextChannel, TextClock } from "./text-table";
 

@@ -4,7 +4,7 @@ import type { SampleRange, Segment } from "../core/timeline";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { channelIdentity } from "./channel-identity";
 import { gapsOf } from "./channel-gaps";
-import type { Scaling } from "./edf-samples";
+import type { Scaling } from "./integer-samples";
 import { createIssueLog, type IssueLog } from "./issue-log";
 import { duplicateLabels, requireSampleRange } from "./read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "./recording-reader";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { memorySource } from "../../src/formats/memory-source";
 import type { ImportOptions, RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";
-import { countScale } from "../../src/formats/text-plux-transfer";
+import { countScale } from "../../src/formats/plux-transfer";
 import { voltsPerUnit } from "../../src/core/units";
 import golden from "./golden/text.json";
 

@@ -1,16 +1,22 @@
-import type { EdfSignal } from "./edf-header";
-
 /** value = digital · gain + offset */
 export interface Scaling {
   readonly gain: number;
   readonly offset: number;
 }
 
+/** The two ends of a channel in its unit and as stored integers, where a header has them. */
+export interface IntegerRange {
+  readonly physicalMinimum: number | undefined;
+  readonly physicalMaximum: number | undefined;
+  readonly digitalMinimum: number | undefined;
+  readonly digitalMaximum: number | undefined;
+}
+
 const IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** Linear map of the header, times `perUnit` (volts per unit); undefined when the header's ranges make none. */
-export function scalingOf(signal: EdfSignal, perUnit: number): Scaling | undefined {
-  const { physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum } = signal;
+export function scalingOf(range: IntegerRange, perUnit: number): Scaling | undefined {
+  const { physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum } = range;
   if (physicalMinimum === undefined || physicalMaximum === undefined || digitalMinimum === undefined || digitalMaximum === undefined) return undefined;
   if (physicalMinimum === physicalMaximum || digitalMinimum === digitalMaximum) return undefined;
   const gain = (physicalMaximum - physicalMinimum) / (digitalMaximum - digitalMinimum);
