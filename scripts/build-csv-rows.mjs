@@ -1,10 +1,10 @@
-// Compiles src/formats/csv-rows.wat into src/formats/csv-rows-wasm.ts. Run after a change of the former: node scripts/build-csv-rows.mjs
+// Compiles src/formats/csv/csv-rows.wat into src/formats/csv-rows-wasm.ts. Run after a change of the former: node scripts/build-csv-rows.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import initWabt from "wabt";
 
-const folder = join(resolve(dirname(fileURLToPath(import.meta.url)), ".."), "src/formats");
+const folder = join(resolve(dirname(fileURLToPath(import.meta.url)), ".."), "src/formats/csv");
 const wabt = await initWabt();
 const parsed = wabt.parseWat("csv-rows.wat", readFileSync(join(folder, "csv-rows.wat"), "utf8"), { simd: true });
 parsed.resolveNames();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { joinSimulations } from "../src/core/simulate/join";
 import { type SimulatedChannel, type Simulation, simulate } from "../src/core/simulate/simulate";
 import type { SimulationTruth } from "../src/core/simulate/truth";
-import { type EdfPause, type EdfVariant, writeEdf } from "../src/formats/edf-writer";
+import { type EdfPause, type EdfVariant, writeEdf } from "../src/formats/edf/edf-writer";
 
 /** One file of the folder. */
 export interface FixtureFile {

@@ -42,7 +42,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@resvg/resvg-wasm": ["figure"],
   "hash-wasm": ["services"],
   "hyparquet-writer": ["services"],
-  h5wasm: ["formats/hdf5-file"],
+  h5wasm: ["formats/matlab/hdf5-file"],
 };
 
 interface Edge {
@@ -145,6 +145,14 @@ describe("import table", () => {
   it("keeps the leaves free of everything that is not a leaf", () => {
     const reached = edges.filter((edge) => LEAVES.has(edge.file) && !edge.typeOnly).filter((edge) => !LEAVES.has(edge.target) && !edge.target.startsWith("core/settings/"));
     expect(reached).toEqual([]);
+  });
+
+  it("lets a format know only the formats that it is made of, and only the registry all of them", () => {
+    const madeOf = new Set(["bids → edf", "matlab → archives", "otb → archives", "text → csv", "xdf → csv"]);
+    const folderOf = (file: string): string => (file.startsWith("formats/") && file.split("/").length > 2 ? file.split("/")[1]! : "");
+    const across = edges.filter(({ file, target }) => file.startsWith("formats/") && file !== "formats/registry" && folderOf(target) !== "" && folderOf(target) !== folderOf(file));
+    const seen = new Set(across.map(({ file, target }) => `${folderOf(file) || file} → ${folderOf(target)}`));
+    expect(seen).toEqual(madeOf);
   });
 
   it("has no cycle of files", () => {

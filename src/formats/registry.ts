@@ -1,6 +1,6 @@
 import { type Cancel, KlonosError } from "../core/errors";
-import { isBidsEmgName } from "./bids-names";
-import { withBidsSidecars } from "./bids-sidecars";
+import { isBidsEmgName } from "./bids/bids-names";
+import { withBidsSidecars } from "./bids/bids-sidecars";
 import { type ImportPreview, statedFields } from "../core/import-recipe";
 import type { ByteSource, SiblingSource } from "./byte-source";
 import { companionAdvice, describeForeign } from "./foreign-formats";
@@ -13,26 +13,26 @@ const HEAD_BYTES = 4096;
 
 /** In the order they are asked; text comes last because almost anything can look like text. */
 const LOADERS: readonly (() => Promise<RecordingFormat>)[] = [
-  async () => (await import("./edf-reader")).edfFormat,
-  async () => (await import("./spike2-reader")).spike2Format,
-  async () => (await import("./abf-reader")).abfFormat,
-  async () => (await import("./c3d-reader")).c3dFormat,
-  async () => (await import("./intan-reader")).intanFormat,
-  async () => (await import("./xdf-reader")).xdfFormat,
-  async () => (await import("./otb-reader")).otbFormat,
-  async () => (await import("./mat5-reader")).mat5Format,
-  async () => (await import("./hdf5-reader")).hdf5Format,
-  async () => (await import("./brainvision-reader")).brainVisionFormat,
-  async () => (await import("./wfdb-reader")).wfdbFormat,
-  async () => (await import("./text-labchart")).labChartFormat,
-  async () => (await import("./text-opensignals")).openSignalsFormat,
-  async () => (await import("./text-delsys")).emgworksFormat,
-  async () => (await import("./text-discover")).discoverFormat,
-  async () => (await import("./text-biopac")).biopacFormat,
-  async () => (await import("./text-datalog")).datalogFormat,
-  async () => (await import("./text-biosppy")).biosppyFormat,
-  async () => (await import("./text-noraxon")).noraxonFormat,
-  async () => (await import("./csv-reader")).csvFormat,
+  async () => (await import("./edf/edf-reader")).edfFormat,
+  async () => (await import("./spike2/spike2-reader")).spike2Format,
+  async () => (await import("./abf/abf-reader")).abfFormat,
+  async () => (await import("./c3d/c3d-reader")).c3dFormat,
+  async () => (await import("./intan/intan-reader")).intanFormat,
+  async () => (await import("./xdf/xdf-reader")).xdfFormat,
+  async () => (await import("./otb/otb-reader")).otbFormat,
+  async () => (await import("./matlab/mat5-reader")).mat5Format,
+  async () => (await import("./matlab/hdf5-reader")).hdf5Format,
+  async () => (await import("./brainvision/brainvision-reader")).brainVisionFormat,
+  async () => (await import("./wfdb/wfdb-reader")).wfdbFormat,
+  async () => (await import("./text/text-labchart")).labChartFormat,
+  async () => (await import("./text/text-opensignals")).openSignalsFormat,
+  async () => (await import("./text/text-delsys")).emgworksFormat,
+  async () => (await import("./text/text-discover")).discoverFormat,
+  async () => (await import("./text/text-biopac")).biopacFormat,
+  async () => (await import("./text/text-datalog")).datalogFormat,
+  async () => (await import("./text/text-biosppy")).biosppyFormat,
+  async () => (await import("./text/text-noraxon")).noraxonFormat,
+  async () => (await import("./csv/csv-reader")).csvFormat,
 ];
 
 /** Every format, for lists of what can be opened. */
@@ -64,10 +64,10 @@ export async function previewImport(source: ByteSource, options: ImportOptions, 
   const format = await formatOf(source, cancel);
   switch (format.id) {
     case "csv":
-      return (await import("./csv-preview")).previewCsv(source, options, cancel);
+      return (await import("./csv/csv-preview")).previewCsv(source, options, cancel);
     case "mat5":
     case "hdf5":
-      return (await import("./mat-preview")).previewVariables(format, source, options, cancel);
+      return (await import("./matlab/mat-preview")).previewVariables(format, source, options, cancel);
     default:
       throw new KlonosError("no-import-settings", `${source.name} is read as ${format.title}, which says itself how it is to be read. Units, names and roles can be changed channel by channel.`);
   }

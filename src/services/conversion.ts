@@ -3,7 +3,7 @@ import type { Annotation, RecordingHeader, RecordingScan } from "../core/recordi
 import type { ResultDocument } from "../core/result";
 import type { ByteSource, SiblingSource } from "../formats/byte-source";
 import { cachedSource } from "../formats/cached-source";
-import { exportAnnotations, exportEdf } from "../formats/edf-export";
+import { exportAnnotations, exportEdf } from "../formats/edf/edf-export";
 import { spanOfRecording, type SpanRequest } from "../formats/recording-span";
 import type { RecordingReader } from "../formats/recording-reader";
 import { openRecording } from "../formats/registry";

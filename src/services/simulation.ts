@@ -6,7 +6,7 @@ import { MATCH_SECONDS } from "./validation/outcome";
 import type { AnalysisResult } from "../core/result";
 import type { EngineApi } from "../protocol/engine-api";
 import type { SimulationRequest, TrueTimes, TruthScore } from "../protocol/simulation";
-import { writeEdf } from "../formats/edf-writer";
+import { writeEdf } from "../formats/edf/edf-writer";
 
 /** A simulated recording as a file, and what is true of it. */
 export interface SimulatedRecording {

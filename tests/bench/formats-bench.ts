@@ -3,9 +3,9 @@
  * The text is parsed by papaparse (dynamicTyping, as one would use it for numbers) in the same run, for the ratio.
  */
 import Papa from "papaparse";
-import { edfFormat } from "../../src/formats/edf-reader";
-import { csvFormat } from "../../src/formats/csv-reader";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { edfFormat } from "../../src/formats/edf/edf-reader";
+import { csvFormat } from "../../src/formats/csv/csv-reader";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { AnalysisContext } from "../../src/core/result";
 import { defaultSettings as settings } from "../../src/core/settings";
 import { simulate } from "../../src/core/simulate/simulate";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { openFileSource } from "../../src/node/file-source";
 import type { TraceView } from "../../src/protocol/engine-api";
 import { createEngine } from "../../src/services/engine";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { defaultSettings, settingNames } from "../../src/core/settings";
 import { schemaDocument } from "../../src/core/schema/schema-document";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import manifest from "../../package.json";
 import { scratchFolder } from "../node/scratch";
 import { klonos } from "./cli-runner";

@@ -1,5 +1,5 @@
-import { numberField } from "../../src/formats/edf-number";
-import { type EdfWriteRequest, writeEdf } from "../../src/formats/edf-writer";
+import { numberField } from "../../src/formats/edf/edf-number";
+import { type EdfWriteRequest, writeEdf } from "../../src/formats/edf/edf-writer";
 import { describeReader, type ReaderCase } from "./reader-contract";
 
 function wave(count: number, scale: number, period: number): Float64Array {

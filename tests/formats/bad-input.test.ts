@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { KlonosError } from "../../src/core/errors";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 import { openRecording } from "../../src/formats/registry";
 import { openFileSource } from "../../src/node/file-source";

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exportBids } from "../../src/formats/bids-export";
+import { exportBids } from "../../src/formats/bids/bids-export";
 import { joinedPieces } from "../../src/formats/joined-pieces";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";
 import { spanOfRecording } from "../../src/formats/recording-span";

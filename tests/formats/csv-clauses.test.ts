@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RecordingScan } from "../../src/core/recording";
-import { decodeRows } from "../../src/formats/csv-scanner";
+import { decodeRows } from "../../src/formats/csv/csv-scanner";
 import { memorySource } from "../../src/formats/memory-source";
 import { openRecording } from "../../src/formats/registry";
 import type { ImportOptions, RecordingReader } from "../../src/formats/recording-reader";

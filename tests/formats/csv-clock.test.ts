@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RecordingScan } from "../../src/core/recording";
-import { clockCell, clockSeconds, dateOrder } from "../../src/formats/csv-clock";
-import { csvFormat } from "../../src/formats/csv-reader";
-import { previewCsv } from "../../src/formats/csv-preview";
+import { clockCell, clockSeconds, dateOrder } from "../../src/formats/csv/csv-clock";
+import { csvFormat } from "../../src/formats/csv/csv-reader";
+import { previewCsv } from "../../src/formats/csv/csv-preview";
 import { memorySource } from "../../src/formats/memory-source";
 import type { ImportOptions, RecordingReader } from "../../src/formats/recording-reader";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { rowBatches } from "../../src/formats/csv-body";
-import { createKeptColumns } from "../../src/formats/csv-kept-columns";
-import { csvFormat } from "../../src/formats/csv-reader";
+import { rowBatches } from "../../src/formats/csv/csv-body";
+import { createKeptColumns } from "../../src/formats/csv/csv-kept-columns";
+import { csvFormat } from "../../src/formats/csv/csv-reader";
 import { memorySource } from "../../src/formats/memory-source";
 
 const BATCH = 8;

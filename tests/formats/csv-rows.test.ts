@@ -3,10 +3,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import initWabt from "wabt";
-import { createModuleDecoder, createScriptDecoder, type RowDecoder } from "../../src/formats/csv-row-decoder";
-import { CSV_ROWS_WASM } from "../../src/formats/csv-rows-wasm";
-import type { BodyDialect } from "../../src/formats/csv-row-form";
-import { decodeRows } from "../../src/formats/csv-scanner";
+import { createModuleDecoder, createScriptDecoder, type RowDecoder } from "../../src/formats/csv/csv-row-decoder";
+import { CSV_ROWS_WASM } from "../../src/formats/csv/csv-rows-wasm";
+import type { BodyDialect } from "../../src/formats/csv/csv-row-form";
+import { decodeRows } from "../../src/formats/csv/csv-scanner";
 
 const COMMA: BodyDialect = { delimiter: 44, decimal: 46, newline: 10 };
 const encoder = new TextEncoder();
@@ -57,7 +57,7 @@ const cell = fc.oneof(
 describe("rows of numbers by the compiled module", () => {
   it("is compiled from the text beside it", async () => {
     const wabt = await initWabt();
-    const parsed = wabt.parseWat("csv-rows.wat", readFileSync(join(import.meta.dirname, "../../src/formats/csv-rows.wat"), "utf8"), { simd: true });
+    const parsed = wabt.parseWat("csv-rows.wat", readFileSync(join(import.meta.dirname, "../../src/formats/csv/csv-rows.wat"), "utf8"), { simd: true });
     parsed.resolveNames();
     expect(Buffer.from(parsed.toBinary({}).buffer).toString("base64")).toBe(CSV_ROWS_WASM);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memorySource } from "../../src/formats/memory-source";
 import { openRecording } from "../../src/formats/registry";
-import { type EdfWriteRequest, writeEdf } from "../../src/formats/edf-writer";
+import { type EdfWriteRequest, writeEdf } from "../../src/formats/edf/edf-writer";
 import { hostileSource } from "../contracts/hostile-source";
 
 const second = Float64Array.from({ length: 4000 }, (_, k) => 1e-4 * Math.sin(k / 10));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { edfFormat } from "../../src/formats/edf-reader";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { edfFormat } from "../../src/formats/edf/edf-reader";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 
 /** Integers that are written as they are (physical = digital range), so what must come back is known. */

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { numberField } from "../../src/formats/edf-number";
-import { edfChunks, type EdfVariant, type EdfWriteRequest, planEdfRecords, writeEdf } from "../../src/formats/edf-writer";
+import { numberField } from "../../src/formats/edf/edf-number";
+import { edfChunks, type EdfVariant, type EdfWriteRequest, planEdfRecords, writeEdf } from "../../src/formats/edf/edf-writer";
 
 const wave = Float64Array.from({ length: 4000 }, (_, k) => 2.5e-4 * Math.sin(k / 9));
 const angle = Float64Array.from({ length: 200 }, (_, k) => k / 4 - 20);

@@ -1,8 +1,8 @@
 import { deflateRawSync, deflateSync, constants } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createInflater } from "../../src/formats/inflate";
-import { inflatedSource } from "../../src/formats/inflated-source";
+import { createInflater } from "../../src/formats/archives/inflate";
+import { inflatedSource } from "../../src/formats/archives/inflated-source";
 import { memorySource } from "../../src/formats/memory-source";
 import type { ImportOptions, RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";

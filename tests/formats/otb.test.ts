@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { gzipSource } from "../../src/formats/gzip-source";
+import { gzipSource } from "../../src/formats/archives/gzip-source";
 import { createIssueLog } from "../../src/formats/issue-log";
 import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";

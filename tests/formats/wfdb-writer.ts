@@ -1,4 +1,4 @@
-import type { WfdbFormat } from "../../src/formats/wfdb-samples";
+import type { WfdbFormat } from "../../src/formats/wfdb/wfdb-samples";
 
 /** Test-only: stores whole numbers in each format of signal(5), written from the manual and independent of the reader. */
 export function packWfdb(format: WfdbFormat, values: readonly number[], signals = 1, initial = 0): Uint8Array {

@@ -4,7 +4,7 @@ import type { SiblingSource } from "../../src/formats/byte-source";
 import { memorySource } from "../../src/formats/memory-source";
 import type { RecordingReader } from "../../src/formats/recording-reader";
 import { openRecording } from "../../src/formats/registry";
-import { isWfdbFormat, type WfdbFormat } from "../../src/formats/wfdb-samples";
+import { isWfdbFormat, type WfdbFormat } from "../../src/formats/wfdb/wfdb-samples";
 import { describeReader } from "../contracts/reader-contract";
 import golden from "./golden/wfdb.json";
 import { packWfdb, writeWfdbNotes } from "./wfdb-writer";

@@ -1,5 +1,5 @@
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import type { ImportOptions } from "../../src/formats/recording-reader";
 import { writeAbf } from "../formats/abf-writer";
 import { writeC3d } from "../formats/c3d-writer";

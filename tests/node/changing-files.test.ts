@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../src/core/settings";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { localEngine } from "../../src/node/engine-host";
 import type { AnalysisContext } from "../../src/core/result";
 import { scratchFolder } from "./scratch";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { type EngineWorker, startEngineWorker } from "../../src/node/start-engine-worker";
 import { createCaller } from "../../src/protocol/rpc";
 import { scratchFolder } from "./scratch";

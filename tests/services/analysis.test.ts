@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../src/core/settings";
 import { simulate } from "../../src/core/simulate/simulate";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 import type { FigureRequest } from "../../src/protocol/engine-api";
 import { createAnalysisService } from "../../src/services/analysis-service";

@@ -1,6 +1,6 @@
 import type { AnalysisContext } from "../../src/core/result";
 import type { ByteSource } from "../../src/formats/byte-source";
-import { type EdfWriteRequest, writeEdf } from "../../src/formats/edf-writer";
+import { type EdfWriteRequest, writeEdf } from "../../src/formats/edf/edf-writer";
 import { memorySource } from "../../src/formats/memory-source";
 import type { Engine } from "../../src/protocol/engine";
 import { createEngine } from "../../src/services/engine";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Progress } from "../../src/core/errors";
 import { defaultSettings as settings } from "../../src/core/settings";
-import { writeEdf } from "../../src/formats/edf-writer";
+import { writeEdf } from "../../src/formats/edf/edf-writer";
 import { openFileSource } from "../../src/node/file-source";
 import { folderCache } from "../../src/node/folder-cache";
 import { createEngine } from "../../src/services/engine";

@@ -3,7 +3,7 @@ import { effectiveChannels, inRowOrder, polarityOf, sampleFactor } from "../../c
 import { KlonosError } from "../../core/errors";
 import type { Annotation, ChannelInfo } from "../../core/recording";
 import type { ChannelOverride, Mark, ResultDocument } from "../../core/result";
-import { exportAnnotations, exportEdf, type SampleSource } from "../../formats/edf-export";
+import { exportAnnotations, exportEdf, type SampleSource } from "../../formats/edf/edf-export";
 import { joinedPieces } from "../../formats/joined-pieces";
 import { type RecordingSpan, spanOfRecording } from "../../formats/recording-span";
 import { exportTable } from "../../formats/table-export";
