@@ -123,11 +123,12 @@ def envelope(rng, seconds, bursts, level):
 rng = np.random.default_rng(20261128)
 clonus = [(4 + k * 0.19, 0.022, 9 * 0.8**k) for k in range(14)]
 ragged = [(x, 0.03, h) for x, h in zip(np.cumsum(rng.uniform(0.12, 0.6, 16)) + 10.5, rng.lognormal(0.9, 0.8, 16))]
+scattered = [(x, 0.025, h) for x, h in zip(np.cumsum(rng.choice([0.13, 0.2, 0.5, 0.8, 1.1], 34)) + 2, rng.choice([0.75, 0.85, 3.0], 34))]
 filled = [(0.1 + k * 0.17, 0.02, 4.0) for k in range(40)]
 cases = []
-for name, seconds, bursts, level in (("fading clonus and a ragged train", 20, clonus + ragged, 1.0), ("clonus that fills its record", 6, filled, 1.0), ("rest", 12, [], 1.0)):
+for name, seconds, bursts, level in (("fading clonus and a ragged train", 20, clonus + ragged, 1.0), ("clonus that fills its record", 6, filled, 1.0), ("rest", 12, [], 1.0), ("weak beats beside seeds", 24, scattered, 1.0)):
     e = envelope(rng, seconds, bursts, level)
     if name == "rest":
-        e[300:420] = 0  # a dropout must not set the floor
-    cases.append(dict(name=name, envelope=[int(x) for x in e], **detect(e, OPTIONS)))
+        e[300:420] = 0.01  # a dropout must not set the floor
+    cases.append(dict(name=name, envelope=[x if x % 1 else int(x) for x in e], **detect(e, OPTIONS)))
 print(json.dumps(dict(gridHz=HZ, options=OPTIONS, cases=cases)))
