@@ -10,8 +10,17 @@ export function latin1Text(bytes: Uint8Array): string {
   return text;
 }
 
+/** The highest bit of each of four bytes. */
+const HIGH_BITS = 0x80808080;
+
 function isAscii(bytes: Uint8Array): boolean {
-  for (let k = 0; k < bytes.length; k += 1) if (bytes[k]! > 127) return false;
+  // Four bytes at a time, from the first that lies at a whole word of the memory.
+  const first = -bytes.byteOffset & 3;
+  const count = Math.max(0, (bytes.length - first) >> 2);
+  const words = count === 0 ? new Uint32Array(0) : new Uint32Array(bytes.buffer, bytes.byteOffset + first, count);
+  for (let k = 0; k < count; k += 1) if ((words[k]! & HIGH_BITS) !== 0) return false;
+  for (let k = 0; k < Math.min(first, bytes.length); k += 1) if (bytes[k]! > 127) return false;
+  for (let k = first + 4 * count; k < bytes.length; k += 1) if (bytes[k]! > 127) return false;
   return true;
 }
 

@@ -73,6 +73,26 @@ describe("rows of numbers by the compiled module", () => {
     }
   });
 
+  it("reads each two cells beside each other as Number() does, of any length and place of the point up to fifteen characters", () => {
+    const digitsFrom = (seed: number, length: number): string => Array.from({ length }, (_, k) => String((seed * 7 + k * 3 + (k * k) % 11) % 10)).join("");
+    const numbers = ["", "-"].flatMap((sign) =>
+      Array.from({ length: 15 - sign.length }, (_, k) => k + 1).flatMap((length) =>
+        Array.from({ length: length + 1 }, (_, point) => {
+          const written = digitsFrom(length + point, point < length && length > 1 ? length - 1 : length);
+          return `${sign}${point < length && length > 1 ? `${written.slice(0, point)}.${written.slice(point)}` : written}`;
+        }),
+      ),
+    );
+    expect(numbers.length).toBeGreaterThan(230);
+    for (const shift of [0, 1, 17, 101]) {
+      const rows = numbers.map((text, k) => [text, numbers[(k * 5 + shift) % numbers.length]!, numbers[(k + shift) % numbers.length]!]);
+      const text = rows.map((row) => row.join(",")).join("\n");
+      expect(taken(text, 3)).toBe(rows.length);
+      const { columns } = decode(text, 3, COMMA, module);
+      rows.forEach((row, k) => row.forEach((cell, column) => expect(Object.is(columns[column]![k], Number(cell)), cell).toBe(true)));
+    }
+  });
+
   it("takes empty cells, blanks, a delimiter at the end, carriage returns, other delimiters and decimal commas itself", () => {
     expect(taken("1,,3\n,2,\n1 , 2,3", 3)).toBe(3);
     expect(taken("1,2,\r\n3,4,\r", 2)).toBe(2);

@@ -122,7 +122,9 @@ function judge(rows: readonly (readonly string[])[], candidate: Candidate): Judg
 }
 
 function candidates(options: ImportOptions, lines: readonly string[]): Candidate[] {
-  const delimiters = options.delimiter === undefined ? DELIMITERS : [options.delimiter];
+  // Delimiters that stand nowhere make one cell of every line: the first of them speaks for all.
+  const absent = DELIMITERS.filter((delimiter) => !lines.some((line) => line.includes(delimiter) || (delimiter === " " && line.includes("\t"))));
+  const delimiters = options.delimiter === undefined ? DELIMITERS.filter((delimiter) => !absent.slice(1).includes(delimiter)) : [options.delimiter];
   const decimals: readonly ("." | ",")[] = options.decimal === undefined ? [".", ","] : [options.decimal];
   const isQuoted = lines.some((line) => line.includes('"'));
   return delimiters.flatMap((delimiter) =>

@@ -26,7 +26,8 @@
     "\ff\00\ff\00\ff\00\ff\00\ff\00\ff\00\ff\00\ff\00"                      ;; 496 the first of each pair
     "\0a\00\0a\00\0a\00\0a\00\0a\00\0a\00\0a\00\0a\00"                      ;; 512 ten
     "\64\00\01\00\64\00\01\00\64\00\01\00\64\00\01\00"                      ;; 528 a hundred and one
-    "\10\27\01\00\10\27\01\00\10\27\01\00\10\27\01\00")                     ;; 544 ten thousand and one
+    "\10\27\01\00\10\27\01\00\10\27\01\00\10\27\01\00"                      ;; 544 ten thousand and one
+    "\00\00\00\00\84\d7\97\41\00\00\00\00\84\d7\97\41")                     ;; 560 a hundred million, doubles
 
   ;; The bytes from `at` on that end a cell (blanks, control characters, the delimiter), a bit each, for 64 bytes.
   (func $separators (param $at i32) (result i64)
@@ -44,14 +45,14 @@
 
   ;; Rows of the commonest kind, in two passes over [at, end) without a jump that depends on a cell's length: first the places of all
   ;; ends of cells go to `positions` (four bytes each; room for every byte of the text and sixteen more), then the cells between them
-  ;; are decoded, two at a time. Parameters and results as of decode(), to which the first other row is left (empty cells, blanks,
+  ;; are decoded, two at a time, with at most eight digits in one vector, else in two. Parameters and results as of decode(), to which the first other row is left (empty cells, blanks,
   ;; exponents, more than fifteen characters).
   (func (export "plain")
     (param $at i32) (param $end i32) (param $passed i32) (param $values i32) (param $columns i32) (param $stride i32) (param $most i32)
     (param $delimiter i32) (param $newline i32) (param $positions i32)
     (param $factors i32)     ;; a double a column, by which its numbers are multiplied
     (result i32)
-    (local $factor i32) (local $rows i32) (local $rowStart i32) (local $slot i32) (local $column i32) (local $last i32) (local $start i32) (local $byte i32)
+    (local $factor i32) (local $factor2 i32) (local $slot2 i32) (local $rows i32) (local $rowStart i32) (local $slot i32) (local $column i32) (local $last i32) (local $start i32) (local $byte i32)
     (local $p i32) (local $q i32) (local $n i32) (local $mask i64)
     (local $sep i32) (local $sep2 i32) (local $length i32) (local $length2 i32) (local $point i32) (local $form i32) (local $form2 i32) (local $second i32)
     (local $text v128) (local $text2 v128) (local $zeros v128) (local $decimals v128) (local $mantissa i64)
@@ -123,15 +124,26 @@
         (loop $cells
           (block $ended
             (block $single
-              (br_if $single (i32.eq (local.get $column) (local.get $last)))
-              (br_if $single (i32.load16_u align=1 (local.get $column)))
               (local.set $sep (i32.load (local.get $p)))
+              (if (i32.eq (local.get $column) (local.get $last))
+                (then
+                  ;; The last cell of a row shares its vectors with the first of the next.
+                  (br_if $single (i32.or (i32.load8_u (local.get $last)) (i32.load8_u (local.get $passed))))
+                  (br_if $single (i32.ge_u (i32.add (local.get $rows) (i32.const 1)) (local.get $most)))
+                  (br_if $single (i32.ge_u (i32.add (local.get $sep) (i32.const 1)) (local.get $end)))
+                  (br_if $single (i32.ne (i32.load8_u (local.get $sep)) (local.get $newline)))
+                  (local.set $slot2 (i32.add (i32.add (local.get $values) (i32.const 8)) (i32.shl (local.get $rows) (i32.const 3))))
+                  (local.set $factor2 (local.get $factors)))
+                (else
+                  (br_if $single (i32.load16_u align=1 (local.get $column)))
+                  (br_if $single (i32.ne (i32.load8_u (local.get $sep)) (local.get $delimiter)))
+                  (local.set $slot2 (i32.add (local.get $slot) (local.get $stride)))
+                  (local.set $factor2 (i32.add (local.get $factor) (i32.const 8)))))
               (local.set $sep2 (i32.load offset=4 (local.get $p)))
               (local.set $length (i32.sub (local.get $sep) (local.get $start)))
               (local.set $second (i32.add (local.get $sep) (i32.const 1)))
               (local.set $length2 (i32.sub (local.get $sep2) (local.get $second)))
-              (br_if $single (i32.or (i32.gt_u (local.get $length) (i32.const 10)) (i32.gt_u (local.get $length2) (i32.const 10))))
-              (br_if $single (i32.ne (i32.load8_u (local.get $sep)) (local.get $delimiter)))
+              (br_if $single (i32.or (i32.gt_u (local.get $length) (i32.const 15)) (i32.gt_u (local.get $length2) (i32.const 15))))
               (local.set $text (v128.load align=1 (local.get $start)))
               (local.set $text2 (v128.load align=1 (local.get $second)))
               (local.set $point (i32.ctz (i8x16.bitmask (i8x16.eq (local.get $text) (local.get $decimals)))))
@@ -144,30 +156,68 @@
                 (i32.or
                   (i32.shl (i32.or (i32.shl (i32.eq (i32.load8_u (local.get $second)) (i32.const 45)) (i32.const 4)) (local.get $length2)) (i32.const 4))
                   (select (local.get $point) (local.get $length2) (i32.lt_u (local.get $point) (local.get $length2)))))
-              (local.set $text
-                (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
-                  (i8x16.swizzle (v128.xor (local.get $text) (local.get $zeros)) (v128.load64_zero offset=13312 (i32.shl (local.get $form) (i32.const 3))))
-                  (i8x16.swizzle (v128.xor (local.get $text2) (local.get $zeros)) (v128.load64_zero offset=13312 (i32.shl (local.get $form2) (i32.const 3))))))
-              (br_if $single (i8x16.bitmask (i8x16.add_sat_u (local.get $text) (v128.load offset=480 (i32.const 0)))))
-              (local.set $text
-                (i16x8.add
-                  (i16x8.mul (v128.and (local.get $text) (v128.load offset=496 (i32.const 0))) (v128.load offset=512 (i32.const 0)))
-                  (i16x8.shr_u (local.get $text) (i32.const 8))))
-              (local.set $text (i32x4.dot_i16x8_s (local.get $text) (v128.load offset=528 (i32.const 0))))
-              (local.set $text (i32x4.dot_i16x8_s (i16x8.narrow_i32x4_u (local.get $text) (local.get $text)) (v128.load offset=544 (i32.const 0))))
+              (if (i32.and (i32.lt_u (local.get $length) (i32.const 11)) (i32.lt_u (local.get $length2) (i32.const 11)))
+                (then
+                  (local.set $text
+                    (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
+                      (i8x16.swizzle (v128.xor (local.get $text) (local.get $zeros)) (v128.load64_zero offset=13312 (i32.shl (local.get $form) (i32.const 3))))
+                      (i8x16.swizzle (v128.xor (local.get $text2) (local.get $zeros)) (v128.load64_zero offset=13312 (i32.shl (local.get $form2) (i32.const 3))))))
+                  (br_if $single (i8x16.bitmask (i8x16.add_sat_u (local.get $text) (v128.load offset=480 (i32.const 0)))))
+                  (local.set $text
+                    (i16x8.add
+                      (i16x8.mul (v128.and (local.get $text) (v128.load offset=496 (i32.const 0))) (v128.load offset=512 (i32.const 0)))
+                      (i16x8.shr_u (local.get $text) (i32.const 8))))
+                  (local.set $text (i32x4.dot_i16x8_s (local.get $text) (v128.load offset=528 (i32.const 0))))
+                  (local.set $text (i32x4.dot_i16x8_s (i16x8.narrow_i32x4_u (local.get $text) (local.get $text)) (v128.load offset=544 (i32.const 0))))
+                  (local.set $text (f64x2.convert_low_i32x4_s (local.get $text))))
+                (else
+                  ;; Longer ones in a vector each; from four digits on they share one again.
+                  (local.set $text (i8x16.swizzle (v128.xor (local.get $text) (local.get $zeros)) (v128.load offset=5120 (i32.shl (local.get $form) (i32.const 4)))))
+                  (local.set $text2 (i8x16.swizzle (v128.xor (local.get $text2) (local.get $zeros)) (v128.load offset=5120 (i32.shl (local.get $form2) (i32.const 4)))))
+                  (br_if $single
+                    (i8x16.bitmask
+                      (v128.or
+                        (i8x16.add_sat_u (local.get $text) (v128.load offset=480 (i32.const 0)))
+                        (i8x16.add_sat_u (local.get $text2) (v128.load offset=480 (i32.const 0))))))
+                  (local.set $text
+                    (i16x8.add
+                      (i16x8.mul (v128.and (local.get $text) (v128.load offset=496 (i32.const 0))) (v128.load offset=512 (i32.const 0)))
+                      (i16x8.shr_u (local.get $text) (i32.const 8))))
+                  (local.set $text2
+                    (i16x8.add
+                      (i16x8.mul (v128.and (local.get $text2) (v128.load offset=496 (i32.const 0))) (v128.load offset=512 (i32.const 0)))
+                      (i16x8.shr_u (local.get $text2) (i32.const 8))))
+                  (local.set $text
+                    (i32x4.dot_i16x8_s
+                      (i16x8.narrow_i32x4_u
+                        (i32x4.dot_i16x8_s (local.get $text) (v128.load offset=528 (i32.const 0)))
+                        (i32x4.dot_i16x8_s (local.get $text2) (v128.load offset=528 (i32.const 0))))
+                      (v128.load offset=544 (i32.const 0))))
+                  ;; At most seven digits before the last eight: below 2^53 at every step.
+                  (local.set $text
+                    (f64x2.add
+                      (f64x2.mul
+                        (f64x2.convert_low_i32x4_s (i8x16.shuffle 0 1 2 3 8 9 10 11 0 1 2 3 8 9 10 11 (local.get $text) (local.get $text)))
+                        (v128.load offset=560 (i32.const 0)))
+                      (f64x2.convert_low_i32x4_s (i8x16.shuffle 4 5 6 7 12 13 14 15 4 5 6 7 12 13 14 15 (local.get $text) (local.get $text)))))))
               (local.set $text
                 (f64x2.mul
                   (f64x2.div
-                    (f64x2.convert_low_i32x4_s (local.get $text))
+                    (local.get $text)
                     (v128.load64_lane offset=1024 1
                       (i32.shl (local.get $form2) (i32.const 3))
                       (v128.load64_zero offset=1024 (i32.shl (local.get $form) (i32.const 3)))))
-                  (v128.load align=8 (local.get $factor))))
+                  (v128.load64_lane 1 (local.get $factor2) (v128.load64_zero (local.get $factor)))))
               (v128.store64_lane 0 (local.get $slot) (local.get $text))
-              (local.set $slot (i32.add (local.get $slot) (local.get $stride)))
-              (v128.store64_lane 1 (local.get $slot) (local.get $text))
-              (local.set $column (i32.add (local.get $column) (i32.const 1)))
-              (local.set $factor (i32.add (local.get $factor) (i32.const 8)))
+              (v128.store64_lane 1 (local.get $slot2) (local.get $text))
+              (if (i32.eq (local.get $column) (local.get $last))
+                (then
+                  (local.set $rows (i32.add (local.get $rows) (i32.const 1)))
+                  (local.set $rowStart (local.get $second))
+                  (local.set $column (local.get $passed)))
+                (else (local.set $column (i32.add (local.get $column) (i32.const 1)))))
+              (local.set $slot (local.get $slot2))
+              (local.set $factor (local.get $factor2))
               (local.set $p (i32.add (local.get $p) (i32.const 8)))
               (local.set $at (local.get $sep2))
               (br $ended))
