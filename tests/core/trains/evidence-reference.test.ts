@@ -4,6 +4,7 @@ import { defaultSettings } from "../../../src/core/settings";
 import { amplitudeStatistics, durationJitter, netAmplitudes } from "../../../src/core/trains/amplitude-statistics";
 import { antagonistPhase, circularMean, peakRawCorrelation } from "../../../src/core/trains/antagonist-phase";
 import { credenceOf, type FoundBursts } from "../../../src/core/trains/burst-credence";
+import { bcaInterval, blockBootstrap } from "../../../src/core/trains/block-bootstrap";
 import { burstShape } from "../../../src/core/trains/burst-shape";
 import { rhythmOptions } from "../../../src/core/trains/rhythm-model";
 import { slowCycle } from "../../../src/core/trains/slow-cycle";
@@ -19,6 +20,8 @@ const golden = JSON.parse(readFileSync(new URL("golden/evidence.json", import.me
   readonly amplitude: readonly { readonly powers: Numbers; readonly rest: number; readonly net: Numbers; readonly lastToFirst: number }[];
   readonly tempo: readonly { readonly intervals: Numbers; readonly jitter: number; readonly edge: number; readonly excursionHz: number; readonly slowestHz: number; readonly fastestHz: number; readonly meanRateHz: number; readonly count: number }[];
   readonly chance: readonly (readonly [count: number, factor: number])[];
+  readonly bca: readonly { readonly draws: Numbers; readonly estimate: number; readonly acceleration: number; readonly level: number; readonly interval: readonly [number, number] }[];
+  readonly block: readonly { readonly values: Numbers; readonly level: number; readonly interval: readonly [number, number] }[];
   readonly slow: { readonly hz: number; readonly envelope: Numbers; readonly periodSeconds: number; readonly correlation: number };
   readonly phases: readonly { readonly times: Numbers; readonly partners: Numbers; readonly perBeat: readonly (number | null)[]; readonly mean: number; readonly resultant: number; readonly interval: readonly [number, number]; readonly rayleigh: number }[];
   readonly correlation: readonly { readonly hz: number; readonly a: Numbers; readonly b: Numbers; readonly peak: number }[];
@@ -105,6 +108,19 @@ describe("phases and raw correlation against SciPy and NumPy", () => {
     for (const { hz, a, b, peak } of golden.correlation) {
       expect(peakRawCorrelation(Float64Array.from(a), Float64Array.from(b), hz)).toBeCloseTo(peak, 10);
       expect(peakRawCorrelation(Float64Array.from(a), Float64Array.from(b, (value) => -value), hz)).toBeCloseTo(-peak, 10);
+    }
+  });
+});
+
+describe("bootstrap intervals against SciPy", () => {
+  it("percentiles shifted for bias and skewness", () => {
+    for (const { draws, estimate, acceleration, level, interval } of golden.bca) expectClose(bcaInterval(Float64Array.from(draws), estimate, acceleration, level), interval, 5);
+  });
+
+  it("of blocks of three: 1,999 draws here, 40,000 there, within a tenth of the width", () => {
+    for (const { values, level, interval } of golden.block) {
+      const found = blockBootstrap(values, level);
+      for (const k of [0, 1] as const) expect(Math.abs(found[k] - interval[k])).toBeLessThan(0.1 * (interval[1] - interval[0]));
     }
   });
 });

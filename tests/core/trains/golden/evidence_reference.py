@@ -109,6 +109,22 @@ def amplitude(powers, rest):
     return dict(powers=powers, rest=rest, net=list(a), lastToFirst=float(a[-fifth:].mean() / a[:fifth].mean()))
 
 
+def bca(sorted_draws, estimate, a, level):
+    z0 = stats.norm.ppf((np.mean(sorted_draws < estimate) + np.mean(sorted_draws <= estimate)) / 2)
+    z = z0 + stats.norm.ppf([(1 - level) / 2, (1 + level) / 2])
+    return list(np.quantile(sorted_draws, stats.norm.cdf(z0 + z / (1 - a * z))))
+
+
+def block(values, level):
+    """Blocks of three overlapping values, as many as fill the length; acceleration from the jackknife."""
+    v, n = np.asarray(values), len(values)
+    starts = np.random.default_rng(8).integers(0, n - 2, (40000, max(2, round(n / 3))))
+    draws = np.sort(v[starts[:, :, None] + np.arange(3)].mean(axis=(1, 2)))
+    left = np.array([np.delete(v, k).mean() for k in range(n)])
+    pull = left.mean() - left
+    return dict(values=values, level=level, interval=bca(draws, v.mean(), (pull**3).sum() / (6 * (pull**2).sum() ** 1.5), level))
+
+
 r = lambda x, d=4: [round(float(v), d) for v in x]
 times = np.array(r(np.cumsum(rng.uniform(0.17, 0.23, 14)) + 2))
 noise = rng.standard_normal(240)
@@ -126,6 +142,8 @@ found = dict(
     amplitude=[amplitude([4, 9, 2, 1.05, 16, 3, 8, 2.5, 1.2, 3, 5], 1), amplitude([2, 3, 1], 0.2)],
     tempo=[tempo(np.array(r(0.19 * np.exp(0.25 * np.sin(np.arange(40) / 5) + 0.06 * rng.standard_normal(40)))), 0.07, 5), tempo(np.array(r(rng.uniform(0.12, 0.4, 14))), 0.3, 2)],
     chance=[chance(c) for c in (3, 8, 20, 40)],
+    bca=[dict(draws=x, estimate=e, acceleration=a, level=lev, interval=bca(np.array(x), e, a, lev)) for x in [r(np.sort(rng.exponential(size=300)))] for e, a, lev in ((0.9, 0.06, 0.95), (0.5, -0.04, 0.8))],
+    block=[block(r(rng.exponential(size=n) + 0.1), 0.95) for n in (11, 24)],
     slow=slow(r(sum(np.exp(-0.5 * ((grid - s) / 0.05) ** 2) for s in steps) + 0.1 * rng.uniform(size=len(grid))), 50),
     phases=[phases(times, np.array(r(times + 0.2 * rng.normal(c, w, 14)))) for c, w in ((0.2, 0.05), (0.0, 0.16))],
     correlation=[correlation(np.array(r(noise)), np.array(r(0.6 * np.roll(noise, s) + rng.standard_normal(240) + 2)), 1500) for s in (2, -3)],
