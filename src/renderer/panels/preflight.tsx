@@ -33,7 +33,7 @@ export function preflightLines(state: Pick<KlonosState, "result" | "recording">,
   }
   // The document repeats what header and scan said; before it is there they speak themselves.
   const issues = result?.issues ?? [...(recording?.opened.header.issues ?? []), ...(recording?.scan?.issues ?? [])];
-  for (const issue of issues) lines.push({ quality: qualityOfIssue(issue), text: issue.where === "" ? coreText(issue.message) : `${coreText(issue.where)}: ${coreText(issue.message)}`, lang: coreLang(issue.message) });
+  for (const issue of issues) lines.push({ quality: qualityOfIssue(issue), text: issue.where === "" || issue.message.includes(issue.where) ? coreText(issue.message) : `${coreText(issue.where)}: ${coreText(issue.message)}`, lang: coreLang(issue.message) });
   return lines.filter((line, index) => lines.findIndex((other) => other.text === line.text) === index);
 }
 
