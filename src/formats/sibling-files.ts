@@ -58,7 +58,7 @@ export function createSiblingFiles(header: string, siblings: SiblingSource | und
   return {
     async use(name, work) {
       if (!isPlainName(name)) {
-        throw new KlonosError("missing-file", `${header} names the file ${JSON.stringify(name.slice(0, 80))}; only a plain name of a file in the same folder is opened.`, "", { file: name.slice(0, 80) });
+        throw new KlonosError("missing-file", `${header} names the file ${JSON.stringify(name.slice(0, 80))}; only a plain name of a file in the same folder is opened. Correct the header.`, "", { file: name.slice(0, 80) });
       }
       if (closed) throw new KlonosError("source-failed", `${header}: the recording is already closed.`);
       if (siblings === undefined) return undefined;

@@ -14,6 +14,8 @@ export interface Limits {
 }
 
 export const PROMISED: Limits = { cpuMilliseconds: 1000, memoryBytes: 200 * 1024 * 1024 };
+/** What a person can do about a file that is refused stands in every refusal. */
+const ADVICE = /\b(?:check|choose|convert|copy|correct|export|give|mend|open|put|record|remove|repair|save|say|unpack|use|wait|write)\b/i;
 /** No single read may be longer than this whatever a file claims. */
 const LONGEST_READ = 2 * 1024 * 1024;
 
@@ -96,6 +98,7 @@ async function failureOf(files: Readonly<Record<string, Uint8Array>>, seed: Seed
   } catch (thrown) {
     if (!(thrown instanceof KlonosError)) return `${String(thrown)}\n${thrown instanceof Error ? (thrown.stack ?? "").split("\n").slice(1, 5).join("\n") : ""}`;
     if (thrown.record.code === "internal" || thrown.record.message.length < 20) return `no explanation: ${thrown.record.code} ${thrown.record.message}`;
+    if (!ADVICE.test(thrown.record.message)) return `not said what to do: ${thrown.record.code} ${thrown.record.message}`;
     if (thrown.record.message.length > 2000) return `an explanation of ${thrown.record.message.length} characters`;
   }
   return longest > LONGEST_READ ? `a read of ${longest} bytes` : undefined;

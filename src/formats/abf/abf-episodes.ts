@@ -78,7 +78,7 @@ export async function readTimeline(source: ByteSource, header: AbfHeader, cancel
   if (header.mode < EVENT_DRIVEN || header.mode > EPISODIC) throw abfError(`The header gives the operation mode ${header.mode}; modes 1 to 5 exist. The file is damaged; open it in Clampfit and save it again.`, header.modeByte, { mode: header.mode });
   if (header.declaredSamples < 0 || header.dataByte < 512) throw abfError(`The header declares ${header.declaredSamples} samples from byte ${header.dataByte}. The file is damaged; open it in Clampfit and save it again.`, 0, { samples: header.declaredSamples });
   const frames = Math.min(declared, present);
-  if (frames < 1) throw new KlonosError("abf-data", `The file ends before its first sample: data should begin at byte ${header.dataByte}, the file has ${source.size} bytes, and the header declares ${declared} samples a channel.`, `byte ${source.size}`, { declared, present });
+  if (frames < 1) throw new KlonosError("abf-data", `The file ends before its first sample: data should begin at byte ${header.dataByte}, the file has ${source.size} bytes, and the header declares ${declared} samples a channel. Copy it again from its origin.`, `byte ${source.size}`, { declared, present });
   if (frames < declared) {
     issues.push({ code: "abf-truncated", severity: "warning", where: `byte ${header.dataByte + frames * frameBytes}`, message: `The file is cut: the first ${frames} of ${declared} samples a channel are whole and are shown.` });
   }

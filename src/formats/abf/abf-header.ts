@@ -113,7 +113,7 @@ async function readAbf1(source: ByteSource): Promise<AbfHeader> {
   const count = i16(120);
   if (count < 1 || count > MOST_ADC) throw abfError(`The header declares ${count} channels; there must be 1 to ${MOST_ADC}. The file is damaged; open it in Clampfit and save it again.`, 120, { count });
   const dataFormat = i16(100);
-  if (dataFormat !== 0 && dataFormat !== 1) throw abfError(`The header gives the number format ${dataFormat}; only 0 (integers) and 1 (floating point) exist. The file is damaged.`, 100, { dataFormat });
+  if (dataFormat !== 0 && dataFormat !== 1) throw abfError(`The header gives the number format ${dataFormat}; only 0 (integers) and 1 (floating point) exist. The file is damaged; open it in Clampfit and save it again.`, 100, { dataFormat });
   const interval = f32(122);
   if (!(interval > 0 && interval < 1e9)) throw abfError(`The header gives a sample interval of ${interval} µs, so no time can be known. The file is damaged; open it in Clampfit and save it again.`, 122);
   // Version 1.6 brought the long header; a short one is followed by data.
@@ -122,7 +122,7 @@ async function readAbf1(source: ByteSource): Promise<AbfHeader> {
   const channels: AbfChannel[] = [];
   for (let k = 0; k < count; k += 1) {
     const adc = i16(410 + 2 * k);
-    if (adc < 0 || adc >= MOST_ADC) throw abfError(`Channel ${k + 1} is taken from the input ${adc}; there are inputs 0 to ${MOST_ADC - 1}. The file is damaged.`, 410 + 2 * k, { adc });
+    if (adc < 0 || adc >= MOST_ADC) throw abfError(`Channel ${k + 1} is taken from the input ${adc}; there are inputs 0 to ${MOST_ADC - 1}. The file is damaged; open it in Clampfit and save it again.`, 410 + 2 * k, { adc });
     const name = textField(bytes, 442 + 10 * adc, 10);
     const telegraph = hasTelegraph && i16(4512 + 2 * adc) === 1 ? f32(4576 + 4 * adc) : 1;
     channels.push({
@@ -177,10 +177,10 @@ async function readAbf2(source: ByteSource): Promise<AbfHeader> {
   /** Block, bytes an entry, entries. */
   const section = (at: number): AbfTable & { readonly width: number } => ({ byte: view.getUint32(at, true) * BLOCK, width: view.getUint32(at + 4, true), count: Number(view.getBigInt64(at + 8, true)) });
   const dataFormat = view.getUint16(30, true);
-  if (dataFormat !== 0 && dataFormat !== 1) throw abfError(`The header gives the number format ${dataFormat}; only 0 (integers) and 1 (floating point) exist. The file is damaged.`, 30, { dataFormat });
+  if (dataFormat !== 0 && dataFormat !== 1) throw abfError(`The header gives the number format ${dataFormat}; only 0 (integers) and 1 (floating point) exist. The file is damaged; open it in Clampfit and save it again.`, 30, { dataFormat });
   const adc = section(92);
   if (!(adc.count >= 1 && adc.count <= MOST_ABF2_CHANNELS)) throw abfError(`The header declares ${adc.count} channels; there must be 1 to ${MOST_ABF2_CHANNELS}. The file is damaged; open it in Clampfit and save it again.`, 100, { count: adc.count });
-  if (adc.width < 82 || adc.width > 4096) throw abfError(`The header declares ${adc.width} bytes a channel; at least 82 are needed. The file is damaged.`, 96, { width: adc.width });
+  if (adc.width < 82 || adc.width > 4096) throw abfError(`The header declares ${adc.width} bytes a channel; at least 82 are needed. The file is damaged; open it in Clampfit and save it again.`, 96, { width: adc.width });
   const protocolAt = section(76).byte;
   const protocol = viewOf(await readPart(source, protocolAt, 208, "protocol section"));
   const f32 = (at: number): number => protocol.getFloat32(at, true);

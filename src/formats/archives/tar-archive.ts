@@ -78,7 +78,7 @@ export async function readTarEntries(source: ByteSource, issues: IssueLog, cance
     const block = await source.read(at, BLOCK_BYTES, cancel);
     if (block.every((byte) => byte === 0)) break;
     if (!looksLikeTar(block)) {
-      if (entries.length === 0) throw refusal(source, "this is no tar archive.", at);
+      if (entries.length === 0) throw refusal(source, "this is no tar archive. Export the recording again.", at);
       issues.add({ code: "archive", severity: "warning", where: `byte ${at}`, message: `${source.name}: what follows the ${entries.length} files of the archive is damaged; the files before it are used.` });
       break;
     }

@@ -144,11 +144,11 @@ export async function readBrainVisionHeader(source: ByteSource, cancel: Cancel |
   const domain = value(common, "datatype");
   if (domain !== undefined && domain.value.toUpperCase() !== "TIMEDOMAIN") throw refusal(domain.line, `The file holds ${domain.value.slice(0, 40)}, not samples over time. Export the recording itself.`);
   const orientation = required(common, "DataOrientation");
-  if (!/^(multiplexed|vectorized)$/i.test(orientation.value)) throw refusal(orientation.line, `DataOrientation reads ${JSON.stringify(orientation.value.slice(0, 40))}; it should be MULTIPLEXED or VECTORIZED.`);
+  if (!/^(multiplexed|vectorized)$/i.test(orientation.value)) throw refusal(orientation.line, `DataOrientation reads ${JSON.stringify(orientation.value.slice(0, 40))}; it should be MULTIPLEXED or VECTORIZED. Correct it there.`);
   const binary = sections.get("binary infos") ?? [];
   const typeEntry = required(binary, "BinaryFormat");
   const type = TYPES.get(typeEntry.value.toUpperCase());
-  if (type === undefined) throw refusal(typeEntry.line, `BinaryFormat reads ${JSON.stringify(typeEntry.value.slice(0, 40))}; Klonos reads INT_16, UINT_16, INT_32, IEEE_FLOAT_32 and IEEE_FLOAT_64.`);
+  if (type === undefined) throw refusal(typeEntry.line, `BinaryFormat reads ${JSON.stringify(typeEntry.value.slice(0, 40))}; Klonos reads INT_16, UINT_16, INT_32, IEEE_FLOAT_32 and IEEE_FLOAT_64. Export the recording again.`);
   const interval = required(common, "SamplingInterval");
   const count = required(common, "NumberOfChannels");
   const points = value(common, "datapoints");

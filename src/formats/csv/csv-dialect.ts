@@ -226,7 +226,7 @@ export function findTextLayout(lines: readonly HeadLine[], newline: string, opti
   const body = options.firstLine === undefined ? findBody(lines, chosen) : from;
   const first = lines[body];
   if (first === undefined) {
-    throw new KlonosError("csv-dialect", `${name} is text, but its first ${lines.length} lines hold no rows of numbers.`, "row 1");
+    throw new KlonosError("csv-dialect", `${name} is text, but its first ${lines.length} lines hold no rows of numbers. Export it again.`, "row 1");
   }
   const cutLine = (line: HeadLine): string[] => splitCells(line.text, chosen.delimiter);
   const sample = lines.slice(body, body + SAMPLE_ROWS).filter((line) => line.text.trim() !== "" && !COMMENT.test(line.text)).map(cutLine);

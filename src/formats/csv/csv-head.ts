@@ -46,7 +46,7 @@ export async function readCsvLines(source: ByteSource, cancel: Cancel | undefine
   const bytes = await source.read(0, Math.min(source.size, HEAD_BYTES), cancel);
   const skip = UTF8_MARK.every((byte, index) => bytes[index] === byte) ? UTF8_MARK.length : 0;
   const text = latin1Text(bytes.subarray(skip));
-  if (text.includes("\0")) throw new KlonosError("csv-dialect", `${source.name} holds zero bytes: it is no text. (UTF-16 text needs its byte order mark.)`, `byte ${skip + text.indexOf("\0")}`);
+  if (text.includes("\0")) throw new KlonosError("csv-dialect", `${source.name} holds zero bytes: it is no text. Export it again, UTF-16 with its byte order mark.`, `byte ${skip + text.indexOf("\0")}`);
   const newline = text.includes("\n") || !text.includes("\r") ? "\n" : "\r";
   const isWholeFile = bytes.length === source.size;
   return { name: source.name, bytes, skip, newline, lines: splitHead(text, isWholeFile, newline), isWholeFile };

@@ -74,7 +74,7 @@ async function readTable(source: ByteSource, head: CsvHead, isWholeFile: boolean
     }
   }
   const channels = plans.filter(({ use }) => use === "signal");
-  if (channels.length === 0) throw new KlonosError("csv-dialect", `${source.name} holds no column of samples${timebase.column === undefined ? "" : " beside the times"}.`, "row 1");
+  if (channels.length === 0) throw new KlonosError("csv-dialect", `${source.name} holds no column of samples${timebase.column === undefined ? "" : " beside the times"}. Export it again.`, "row 1");
   if (header.unreadLines > 0) issues.add({ code: "csv-preamble", severity: "info", where: "", message: `${header.unreadLines} line(s) above the table were not understood and left out; check labels, units and rate.` });
   if (layout.isAmbiguous) issues.add({ code: "csv-dialect", severity: "warning", where: "", message: "A comma could be the delimiter or the decimal sign here; it was taken for the delimiter. Choose otherwise with the import options." });
   const body: CsvBody = { source, dialect: { ...layout.dialect, clock: timebase.clock }, columns: layout.columns, offset };

@@ -25,7 +25,7 @@ export function quoted(text: string): string {
  */
 export function wholeField(header: Uint8Array, at: number, width: number, meaning: string, where = "", byte = at): number {
   const text = fieldText(header, at, width);
-  if (!/^[+-]?\d+(\.0*)?$/.test(text)) throw edfError(`The ${meaning} should be a whole number but reads ${quoted(text)}.`, byte, where);
+  if (!/^[+-]?\d+(\.0*)?$/.test(text)) throw edfError(`The ${meaning} should be a whole number but reads ${quoted(text)}. Correct it there.`, byte, where);
   return Number(text);
 }
 

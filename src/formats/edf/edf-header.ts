@@ -107,10 +107,10 @@ export function parseMainHeader(header: Uint8Array): EdfMainHeader {
     );
   }
   const signalCount = wholeField(header, AT_SIGNALS, 4, "number of signals");
-  if (signalCount < 1) throw edfError(`The header declares ${signalCount} signals; there must be at least one.`, AT_SIGNALS, "", { signalCount });
+  if (signalCount < 1) throw edfError(`The header declares ${signalCount} signals; there must be at least one. Correct it there.`, AT_SIGNALS, "", { signalCount });
   const recordSeconds = decimalField(header, AT_DURATION, 8);
   if (recordSeconds === undefined || recordSeconds < 0) {
-    throw edfError(`The duration of a data record should be a number of seconds but reads ${quoted(fieldText(header, AT_DURATION, 8))}.`, AT_DURATION);
+    throw edfError(`The duration of a data record should be a number of seconds but reads ${quoted(fieldText(header, AT_DURATION, 8))}. Correct it there.`, AT_DURATION);
   }
   if (recordSeconds > MOST_RECORD_SECONDS || (recordSeconds > 0 && recordSeconds < LEAST_RECORD_SECONDS)) {
     throw edfError(`A data record is said to last ${recordSeconds} s, so that every rate and time would be absurd. Write the true duration there.`, AT_DURATION, "", { recordSeconds });
@@ -160,7 +160,7 @@ function parseSignals(header: Uint8Array, main: EdfMainHeader, issues: Issue[]):
     const label = text(0, signal);
     const where = `signal ${signal + 1} (${label})`;
     const samplesPerRecord = wholeField(header, at(8, signal), 8, "number of samples in a data record", where);
-    if (samplesPerRecord < 1) throw edfError(`${where} has ${samplesPerRecord} samples in a data record; there must be at least one.`, at(8, signal), where, { samplesPerRecord });
+    if (samplesPerRecord < 1) throw edfError(`${where} has ${samplesPerRecord} samples in a data record; there must be at least one. Correct it there.`, at(8, signal), where, { samplesPerRecord });
     const isAnnotations = /^(EDF|BDF) Annotations$/i.test(label);
     if (isAnnotations && !/^(EDF|BDF)\+/i.test(main.reserved)) {
       issues.push({ code: "edf-reserved", severity: "info", where, message: `The file does not call itself ${main.family}+ but holds an annotation signal; its annotations are read.` });
@@ -191,7 +191,7 @@ function headerLength(main: EdfMainHeader, recordBytes: number, size: number, is
   const fits = (start: number): boolean => start >= own && (main.statedRecords < 0 ? (size - start) % recordBytes === 0 : size - start === main.statedRecords * recordBytes);
   const chosen = fits(own) && !fits(stated) ? own : fits(stated) && !fits(own) ? stated : undefined;
   if (chosen === undefined) {
-    throw edfError(`The header says it is ${stated} bytes long, but ${main.signalCount} signals make ${own}, and the size of the file (${size} bytes) does not tell which is right.`, AT_HEADER_BYTES, "", { stated, expected: own });
+    throw edfError(`The header says it is ${stated} bytes long, but ${main.signalCount} signals make ${own}, and the size of the file (${size} bytes) does not tell which is right. Correct it there.`, AT_HEADER_BYTES, "", { stated, expected: own });
   }
   issues.push({ code: "edf-header-length", severity: "warning", where: `byte ${AT_HEADER_BYTES}`, message: `The header says it is ${stated} bytes long, but ${main.signalCount} signals make ${own}; ${chosen} is what the size of the file confirms and was used.` });
   return chosen;
@@ -206,7 +206,7 @@ function countRecords(main: EdfMainHeader, headerBytes: number, recordBytes: num
     throw edfError(`The header declares ${stated} data records, while ${whole} whole ones follow it. If the recording was not closed properly, write -1 there and it will be read.`, AT_RECORDS, "", { stated, whole });
   }
   if (whole < 1) {
-    throw edfError(`The file ends inside the first data record: a record is ${recordBytes} bytes long and ${Math.max(0, dataBytes)} bytes follow the header of ${headerBytes}.`, headerBytes, "", { recordBytes, dataBytes });
+    throw edfError(`The file ends inside the first data record: a record is ${recordBytes} bytes long and ${Math.max(0, dataBytes)} bytes follow the header of ${headerBytes}. Copy it again from its origin.`, headerBytes, "", { recordBytes, dataBytes });
   }
   const rest = dataBytes - Math.min(whole, stated === -1 ? whole : stated) * recordBytes;
   if (stated === -1) {

@@ -82,12 +82,12 @@ async function firstOnset(source: ByteSource, layout: EdfLayout, cancel: Cancel 
 async function readLayout(source: ByteSource, cancel: Cancel | undefined): Promise<EdfLayout> {
   const head = await source.read(0, Math.min(source.size, 2 * EDF_BLOCK_BYTES), cancel);
   if (source.size < EDF_BLOCK_BYTES) {
-    throw new KlonosError("edf-header", `The file ends inside its header: ${source.size} bytes, the first part alone takes ${EDF_BLOCK_BYTES}.`, `byte ${source.size}`, { size: source.size });
+    throw new KlonosError("edf-header", `The file ends inside its header: ${source.size} bytes, the first part alone takes ${EDF_BLOCK_BYTES}. Copy it again from its origin.`, `byte ${source.size}`, { size: source.size });
   }
   const { signalCount } = parseMainHeader(head);
   const wanted = EDF_BLOCK_BYTES * (signalCount + 1);
   if (source.size < wanted) {
-    throw new KlonosError("edf-header", `The file ends inside its header: ${signalCount} signals need ${wanted} bytes, it has ${source.size}.`, `byte ${source.size}`, { size: source.size, wanted });
+    throw new KlonosError("edf-header", `The file ends inside its header: ${signalCount} signals need ${wanted} bytes, it has ${source.size}. Copy it again from its origin.`, `byte ${source.size}`, { size: source.size, wanted });
   }
   return parseEdfLayout(await source.read(0, wanted, cancel), source.size);
 }

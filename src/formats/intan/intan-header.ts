@@ -96,7 +96,7 @@ function readGroups(cursor: Cursor): RawChannel[] {
   const found: RawChannel[] = [];
   const groupsAt = cursor.at();
   const groups = cursor.i16();
-  if (groups < 0 || groups > MOST_GROUPS) throw intanError(`The header declares ${groups} groups of channels; there are at most ${MOST_GROUPS}. The file is damaged.`, groupsAt, { groups });
+  if (groups < 0 || groups > MOST_GROUPS) throw intanError(`The header declares ${groups} groups of channels; there are at most ${MOST_GROUPS}. The file is damaged; copy it again from its origin.`, groupsAt, { groups });
   for (let group = 0; group < groups; group += 1) {
     cursor.text();
     cursor.text();
@@ -104,7 +104,7 @@ function readGroups(cursor: Cursor): RawChannel[] {
     const countAt = cursor.at();
     const count = cursor.i16();
     cursor.i16();
-    if (count < 0 || count > MOST_CHANNELS) throw intanError(`Group ${group + 1} declares ${count} channels; there are at most ${MOST_CHANNELS}. The file is damaged.`, countAt, { count });
+    if (count < 0 || count > MOST_CHANNELS) throw intanError(`Group ${group + 1} declares ${count} channels; there are at most ${MOST_CHANNELS}. The file is damaged; copy it again from its origin.`, countAt, { count });
     for (let k = 0; k < count && isEnabled; k += 1) {
       const native = cursor.text();
       const custom = cursor.text();
@@ -118,9 +118,9 @@ function readGroups(cursor: Cursor): RawChannel[] {
       cursor.f32();
       cursor.f32();
       const kind = STORED_KINDS[type];
-      if (kind === undefined) throw intanError(`A channel of group ${group + 1} has the unknown type ${type}. The file is damaged, or of a newer version.`, typeAt, { type });
+      if (kind === undefined) throw intanError(`A channel of group ${group + 1} has the unknown type ${type}. The file is damaged, or of a newer version. Copy it again from its origin.`, typeAt, { type });
       const isDigital = kind === "digital-in" || kind === "digital-out";
-      if (isDigital && (bit < 0 || bit > 15)) throw intanError(`The digital line ${native} has the number ${bit}; there are 0 to 15. The file is damaged.`, typeAt - 4, { bit });
+      if (isDigital && (bit < 0 || bit > 15)) throw intanError(`The digital line ${native} has the number ${bit}; there are 0 to 15. The file is damaged; copy it again from its origin.`, typeAt - 4, { bit });
       if (isOn) found.push({ kind, label: custom === "" ? native : custom, bit });
     }
   }
@@ -155,7 +155,7 @@ export async function readIntanLayout(source: ByteSource): Promise<IntanLayout> 
   const cursor = cursorOf(bytes, 4);
   const major = cursor.i16();
   const minor = cursor.i16();
-  if (major < 1 || major > 99 || minor < 0) throw intanError(`The header gives the version ${major}.${minor}, which does not exist. The file is damaged.`, 4, { major, minor });
+  if (major < 1 || major > 99 || minor < 0) throw intanError(`The header gives the version ${major}.${minor}, which does not exist. The file is damaged; copy it again from its origin.`, 4, { major, minor });
   const isFrom = (wantedMajor: number, wantedMinor: number): boolean => major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
   const samplingHz = cursor.f32();
   if (!(isSamplingRate(samplingHz) && samplingHz < 1e6)) throw intanError(`The header gives a rate of ${samplingHz} Hz, so no time can be known. The file is damaged; copy it again from its origin.`, 8);
@@ -169,7 +169,7 @@ export async function readIntanLayout(source: ByteSource): Promise<IntanLayout> 
   cursor.f32();
   const notes = [cursor.text(), cursor.text(), cursor.text()];
   const temperatures = isFrom(1, 1) ? cursor.i16() : 0;
-  if (temperatures < 0 || temperatures > MOST_CHANNELS) throw intanError(`The header declares ${temperatures} temperature sensors. The file is damaged.`, cursor.at() - 2, { temperatures });
+  if (temperatures < 0 || temperatures > MOST_CHANNELS) throw intanError(`The header declares ${temperatures} temperature sensors. The file is damaged; copy it again from its origin.`, cursor.at() - 2, { temperatures });
   const boardMode = isFrom(1, 3) ? cursor.i16() : 0;
   if (isFrom(2, 0)) cursor.text();
   const raw = readGroups(cursor);

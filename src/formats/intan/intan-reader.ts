@@ -81,7 +81,7 @@ async function openIntan(source: ByteSource, options: ImportOptions, cancel?: Ca
   throwIfCancelled(cancel);
   const dataBytes = source.size - layout.dataByte;
   const blocks = Math.floor(dataBytes / layout.blockBytes);
-  if (layout.channels.length === 0) throw new KlonosError("rhd-data", "The header names no enabled channel, so the file holds no samples.", `byte ${layout.dataByte}`);
+  if (layout.channels.length === 0) throw new KlonosError("rhd-data", "The header names no enabled channel, so the file holds no samples. Export the recording again.", `byte ${layout.dataByte}`);
   if (blocks < 1) {
     throw new KlonosError("rhd-data", `The file holds no whole block of samples: a block takes ${layout.blockBytes} bytes, ${dataBytes} follow the header. If the recording was saved as one file per signal or channel, only the header is here: save it in the traditional Intan format (one .rhd file).`, `byte ${layout.dataByte}`, { blockBytes: layout.blockBytes, dataBytes });
   }

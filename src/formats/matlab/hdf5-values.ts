@@ -163,7 +163,7 @@ async function referenced(file: Hdf5File, path: string, index: number, cancel: C
     const references = item.value;
     const reference = Array.isArray(references) ? (references.flat(8)[index] as never) : (references as never);
     const target = reference === undefined ? null : item.dereference(reference);
-    if (target === null || !("path" in target) || typeof target.path !== "string") throw new KlonosError("hdf5", `${path}: its element ${index + 1} refers to nothing. The file is damaged.`, path);
+    if (target === null || !("path" in target) || typeof target.path !== "string") throw new KlonosError("hdf5", `${path}: its element ${index + 1} refers to nothing. The file is damaged. Copy the file again from its origin.`, path);
     return target.path;
   }, cancel);
 }

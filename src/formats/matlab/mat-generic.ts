@@ -155,7 +155,7 @@ export async function genericLayout(name: string, root: MatScope, options: Impor
       const all = (await surveyVariables(root, undefined, cancel)).candidates;
       throw new KlonosError("needs-variable", `${name} has no variable ${options.variable} that holds numbers. ${all.length === 0 ? "" : `There are ${choicesText(all)}.`}${hidden}`, "", { choices: all.slice(0, MOST_CHOICES).map(({ path }) => path).join(", ") });
     }
-    throw new KlonosError("mat-layout", `${name} holds no matrix of real numbers that is long enough to be a signal (its variables: ${[...root.keys()].slice(0, MOST_CHOICES).join(", ") || "none"}).${hidden}`);
+    throw new KlonosError("mat-layout", `${name} holds no matrix of real numbers that is long enough to be a signal (its variables: ${[...root.keys()].slice(0, MOST_CHOICES).join(", ") || "none"}). Save the signal alone in a file of its own.${hidden}`);
   }
   const choice = choose(name, candidates);
   const issues: Issue[] = [];

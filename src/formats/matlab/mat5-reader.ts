@@ -70,7 +70,7 @@ async function readVariables(file: MatPlace, cancel: Cancel | undefined): Promis
 async function openMat5(source: ByteSource, options: ImportOptions, cancel?: Cancel): Promise<RecordingReader> {
   if (source.size < HEADER_BYTES + TAG_BYTES) throw new KlonosError("mat-header", `${source.name} ends inside its header: ${source.size} bytes, the header alone takes ${HEADER_BYTES}. Copy it again from its origin.`, `byte ${source.size}`, { size: source.size });
   const littleEndian = byteOrder(await source.read(0, HEADER_BYTES, cancel));
-  if (littleEndian === undefined) throw new KlonosError("mat-header", `${source.name}: bytes ${ORDER_AT} and ${ORDER_AT + 1} should say the byte order (IM or MI) and do not. The file is damaged.`, `byte ${ORDER_AT}`);
+  if (littleEndian === undefined) throw new KlonosError("mat-header", `${source.name}: bytes ${ORDER_AT} and ${ORDER_AT + 1} should say the byte order (IM or MI) and do not. The file is damaged or cut short; save it again from MATLAB.`, `byte ${ORDER_AT}`);
   const file: MatPlace = { source, littleEndian, whereOf: (offset) => `byte ${offset}`, budget: createMatBudget() };
   const { root, issues } = await readVariables(file, cancel);
   const layout = await findMatLayout(source.name, root, options, cancel).catch((thrown: unknown) => {

@@ -130,7 +130,7 @@ async function openSpike2(source: ByteSource, options: ImportOptions, cancel?: C
   }
   let infos = described.map(({ info }) => info);
   issues.push(...duplicateLabels(infos));
-  if (layout.channels.length === 0) throw new KlonosError("spike2-header", `The file holds no channel that can be read.${issues[0] === undefined ? "" : ` ${issues[0].message}`}`, `byte ${SON_HEADER_BYTES}`);
+  if (layout.channels.length === 0) throw new KlonosError("spike2-header", `The file holds no channel that can be read. Export it with Spike2 (File, Export As, 32-bit .smr or text).${issues[0] === undefined ? "" : ` ${issues[0].message}`}`, `byte ${SON_HEADER_BYTES}`);
   const header: RecordingHeader = {
     format: "Spike2 SON",
     channels: infos,

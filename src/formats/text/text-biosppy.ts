@@ -24,7 +24,7 @@ async function openBiosppy(raw: ByteSource, options: ImportOptions, cancel?: Can
   const { source, lines } = head;
   const issues = createIssueLog();
   const bodyLine = lines.findIndex(({ text }) => text.trim() !== "" && !text.startsWith("#"));
-  if (bodyLine < 0) throw new KlonosError("text-header", `${source.name} ends after its header: it holds no samples.`, `line ${lines.length}`);
+  if (bodyLine < 0) throw new KlonosError("text-header", `${source.name} ends after its header: it holds no samples. Export it again.`, `line ${lines.length}`);
   const entries = new Map(lines.slice(0, bodyLine).flatMap(({ text }) => {
     const match = ENTRY.exec(text);
     return match === null ? [] : [[match[1]!.toLowerCase(), match[2]!.trim()] as const];

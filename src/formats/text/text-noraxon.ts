@@ -108,7 +108,7 @@ async function openNoraxon(raw: ByteSource, options: ImportOptions, cancel?: Can
       declaredSamples: count,
     });
   }
-  if (channels.length === 0) throw new KlonosError("text-header", `${source.name} holds times but no column of samples.`, `line ${line + 1}`);
+  if (channels.length === 0) throw new KlonosError("text-header", `${source.name} holds times but no column of samples. Export it again.`, `line ${line + 1}`);
   const timebase = { samplingHz, column: 0, secondsPerUnit: unitSeconds, gapSeconds: estimate?.gapSeconds ?? Infinity, jitterSeconds: estimate?.jitterSeconds ?? 0 };
   const hasIdentity = lines.slice(0, line).some(({ text }) => DELIMITERS.some((one) => cellsOf(text, one).some((cell) => PERSON.test(cell))));
   return openTextTable(

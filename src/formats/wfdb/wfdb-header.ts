@@ -93,7 +93,7 @@ const GAIN_FIELD = /^([^(/]*)(?:\(([^)]*)\))?(?:\/(.+))?$/;
 
 function parseSignalLine(text: string, line: number): WfdbSignal {
   const match = /^\s*(\S+)\s+(\S+)(?:\s+(\S+))?(?:\s+(\S+))?(?:\s+(\S+))?(?:\s+(\S+))?(?:\s+(\S+))?(?:\s+(\S+))?(?:\s+(.*))?$/.exec(text);
-  if (match === null) throw refusal(line, `A signal needs a file name and a format, but the line reads ${JSON.stringify(text.slice(0, 60))}.`);
+  if (match === null) throw refusal(line, `A signal needs a file name and a format, but the line reads ${JSON.stringify(text.slice(0, 60))}. Correct it there.`);
   const [, fileName = "", formatField = "", gainField = "", bits, zero, initial, , , label = ""] = match;
   const parts = FORMAT_FIELD.exec(formatField);
   if (parts === null) throw refusal(line, `The storage format reads ${JSON.stringify(formatField.slice(0, 40))}, which is none. Export the record again.`);
