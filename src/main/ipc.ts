@@ -17,7 +17,7 @@ import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import { withoutCompanions } from "../protocol/recording-files";
 import { parseRequest } from "../protocol/validate";
 import { copyImage } from "./copy-image";
-import { loadPreferences, savePreferences } from "./preferences";
+import { loadPreferences, savePreferences } from "../node/preferences";
 import type { OpenedFiles } from "./opened-files";
 import type { RecentFiles } from "./recent-files";
 import { isOwnSender } from "./security";

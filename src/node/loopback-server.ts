@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
 import { answerProjectCall } from "../protocol/project-calls";
 import type { ByteCache } from "../services/byte-cache";
+import { loadPreferences, savePreferences } from "./preferences";
 import type { NodeProjectHost } from "./project-host";
 
 const COOKIE = "klonos";
@@ -17,6 +18,9 @@ const MOST_BODY_BYTES = 256 * 1024 * 1024;
 const TOKEN_BYTES = 24;
 /** Minima and maxima of recordings, kept from one start to the next: a page's own storage would be lost with its port. */
 const CACHE_PATH = /^\/cache\/([0-9a-f]{64})$/;
+/** Theme, sizes, the person's initials, how files were read: kept likewise. */
+const PREFERENCES_PATH = "/preferences";
+const MOST_PREFERENCES_BYTES = 4 * 1024 * 1024;
 /** Longer than any entry (6 MB). */
 const MOST_ENTRY_BYTES = 64 * 1024 * 1024;
 
@@ -69,15 +73,16 @@ export interface LoopbackServer {
  * Serves the built page to this computer only: bound to 127.0.0.1, only for a Host of the loopback address (a name that was
  * re-bound to it is refused), behind a token that is good for one visit and is then replaced by a session cookie.
  * No recording ever passes through it: the page reads files by itself. All that the page may write are the documents of its
- * projects, in folders that this process alone knows, and what it keeps of long recordings for the screen (minima and maxima).
+ * projects, in folders that this process alone knows, what it keeps of long recordings for the screen (minima and maxima), and its preferences.
  *
  * @param root Folder of the built page.
  * @param projects Where projects are kept; without it the page cannot keep any.
  * @param port 0 takes a free one.
  * @param cache Where minima and maxima are kept; without it they are made anew after each start.
+ * @param preferencesFile Where preferences are kept; without it the page keeps them for this port alone.
  * @throws Node's error when the port is taken.
  */
-export async function startLoopbackServer(root: string, port = 0, projects?: NodeProjectHost, cache?: ByteCache): Promise<LoopbackServer> {
+export async function startLoopbackServer(root: string, port = 0, projects?: NodeProjectHost, cache?: ByteCache, preferencesFile?: string): Promise<LoopbackServer> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const session = randomBytes(TOKEN_BYTES).toString("base64url");
   let tokenIsUnused = true;
@@ -92,6 +97,7 @@ export async function startLoopbackServer(root: string, port = 0, projects?: Nod
     if (host !== `127.0.0.1:${own}` && host !== `localhost:${own}`) return refuse(response, 421, "Klonos answers on the loopback address only.");
     const entry = CACHE_PATH.exec(request.url ?? "")?.[1];
     if (entry !== undefined && cache !== undefined) return answerCache(request, response, `http://${host}`, cache, entry);
+    if (request.url === PREFERENCES_PATH && preferencesFile !== undefined) return answerPreferences(request, response, `http://${host}`, preferencesFile);
     if (request.method === "POST" && projects !== undefined) return answerPost(request, response, `http://${host}`, projects);
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Klonos' page is read-only.");
     const url = new URL(request.url ?? "/", `http://${host}`);
@@ -125,6 +131,19 @@ export async function startLoopbackServer(root: string, port = 0, projects?: Nod
       // Another site's page cannot name this origin as its own.
       if (request.headers.origin !== origin) return refuse(response, 403, "Only Klonos' own page may keep anything.");
       await store.save(entry, await bytesOf(request, MOST_ENTRY_BYTES));
+      response.writeHead(204, HEADERS).end();
+    } else refuse(response, 405, "not allowed");
+  };
+
+  const answerPreferences = async (request: IncomingMessage, response: ServerResponse, origin: string, file: string): Promise<void> => {
+    if (!same(cookieOf(request), session)) return refuse(response, 403, "Open Klonos by the address that it printed when it started.");
+    if (request.method === "GET") {
+      response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(JSON.stringify(await loadPreferences(file)));
+    } else if (request.method === "POST") {
+      if (request.headers.origin !== origin || request.headers["content-type"] !== "application/json") return refuse(response, 403, "Only Klonos' own page may keep anything.");
+      const values: unknown = JSON.parse((await bytesOf(request, MOST_PREFERENCES_BYTES)).toString("utf8"));
+      if (typeof values !== "object" || values === null || Array.isArray(values)) return refuse(response, 400, "bad request");
+      await savePreferences(file, values as Record<string, unknown>);
       response.writeHead(204, HEADERS).end();
     } else refuse(response, 405, "not allowed");
   };

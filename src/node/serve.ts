@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     chooseNewFolder: async (name) => freeFolder(join(data, "projects"), name),
     silenceMilliseconds: SILENCE_MILLISECONDS,
   });
-  const server = await startLoopbackServer(join(__dirname, "..", "web"), 0, projects, folderCache(join(data, "pyramids")));
+  const server = await startLoopbackServer(join(__dirname, "..", "web"), 0, projects, folderCache(join(data, "pyramids")), join(data, "preferences.json"));
   process.stdout.write(`${server.url}\n`);
   const stop = (): void => {
     void server.close().then(() => process.exit(0));

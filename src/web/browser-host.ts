@@ -5,7 +5,8 @@ import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import { EXAMPLE_NAME, recordingsOfFolder, withoutCompanions } from "../protocol/recording-files";
 import type { SourceMessage } from "./worker-messages";
 
-const PREFERENCES_KEY = "klonos.preferences";
+/** A page's own storage would be lost with its port: the server keeps them. */
+const PREFERENCES_PATH = "/preferences";
 const EXAMPLE_FRAGMENT = "#example";
 /** What the file dialog offers first; the reader decides by content. */
 const ACCEPTED = RECORDING_EXTENSIONS.map((extension) => `.${extension}`).join(",");
@@ -17,6 +18,7 @@ const MOST_KEEPALIVE = 60_000;
 /** The shell of a plain browser: file input, drop, downloads, and a web worker as the engine's thread. */
 export function createBrowserHost(worker: Worker, version: string): HostApi {
   let batch = 0;
+  let keeping: Promise<void> = Promise.resolve();
   const send = createSender();
   const windowId = crypto.randomUUID();
   // `npm start` asks for the bundled session by the fragment, which never reaches a server.
@@ -62,10 +64,18 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
     openRecent: async () => [],
     saveFile: async (file) => download(file),
     loadPreferences: async () => {
-      const stored: unknown = JSON.parse(localStorage.getItem(PREFERENCES_KEY) ?? "{}");
+      const response = await fetch(PREFERENCES_PATH);
+      const stored: unknown = response.ok ? await response.json() : {};
       return typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
     },
-    savePreferences: async (values) => localStorage.setItem(PREFERENCES_KEY, JSON.stringify(values)),
+    savePreferences: async (values) => {
+      // One after the other: of two on their way together the earlier one could arrive last.
+      const saved = keeping.then(() => send(PREFERENCES_PATH, values)).then((response) => {
+        if (!response.ok) throw new Error(`The program behind this page did not take the preferences (status ${response.status}). Start Klonos again.`);
+      });
+      keeping = saved.catch(() => undefined);
+      await saved;
+    },
     onOpenRequested: (listener) => {
       if (asksForExample) {
         history.replaceState(undefined, "", location.pathname);
@@ -93,6 +103,9 @@ function createSender(): (path: string, body: unknown) => Promise<Response> {
     if (keepalive) underWay += bytes.length;
     try {
       return await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: bytes, keepalive });
+    } catch {
+      // The browser says no more than that it failed.
+      throw new Error("The program behind this page does not answer. Start Klonos again and open the address that it prints: what was saved is safe.");
     } finally {
       if (keepalive) underWay -= bytes.length;
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadPreferences, savePreferences } from "../../src/main/preferences";
+import { loadPreferences, savePreferences } from "../../src/node/preferences";
 import { loadRecentFiles } from "../../src/main/recent-files";
 import { createSourceTable } from "../../src/main/sources";
 

@@ -72,6 +72,26 @@ describe("loopback server", () => {
     expect((await get(server.port, `/cache/${name}`, { cookie: await session() })).text).toBe("minima");
   });
 
+  it("keeps preferences for its own page alone, from one start to the next", async () => {
+    const file = join(folder, "data", "preferences.json");
+    const start = async (): Promise<Readonly<Record<string, string>>> => {
+      await server.close();
+      server = await startLoopbackServer(join(folder, "page"), 0, undefined, undefined, file);
+      token = new URL(server.url).searchParams.get("token")!;
+      return { cookie: await session(), origin: `http://127.0.0.1:${server.port}`, "content-type": "application/json" };
+    };
+    const own = await start();
+    expect(JSON.parse((await get(server.port, "/preferences", own)).text)).toEqual({});
+    for (const [name, value] of [["cookie", "klonos=guess"], ["origin", "http://evil.example"], ["content-type", "text/plain"]] as const) {
+      expect((await get(server.port, "/preferences", { ...own, [name]: value }, "POST", '{"who":"XX"}')).status).toBe(403);
+    }
+    expect((await get(server.port, "/preferences", own, "POST", "[1]")).status).toBe(400);
+    expect((await get(server.port, "/preferences", own, "POST", '{"who":"AB","theme":"dark"}')).status).toBe(204);
+    expect((await get(server.port, "/preferences")).status).toBe(403);
+    const next = await start();
+    expect(JSON.parse((await get(server.port, "/preferences", next)).text)).toEqual({ who: "AB", theme: "dark" });
+  });
+
   it("serves the page behind the token, with a policy that allows nothing foreign", async () => {
     const answer = await get(server.port, "/", { cookie: await session() });
     expect(answer.status).toBe(200);

@@ -29,3 +29,24 @@ it("asks the browser to finish requests of a page that is left only as far as it
   answers[3]!();
   await fourth;
 });
+
+it("has the server keep the preferences, one save after the other, and says when it does not answer", async () => {
+  const asked: string[] = [];
+  const answers: ((ok: boolean) => void)[] = [];
+  vi.stubGlobal("fetch", (path: string, init?: { readonly body: Uint8Array }) => {
+    asked.push(init === undefined ? `GET ${path}` : `${path} ${new TextDecoder().decode(init.body)}`);
+    return new Promise((done, failed) => answers.push((ok) => (ok ? done({ ok: true, json: async () => ({ who: "AB" }) }) : failed(new TypeError("Failed to fetch")))));
+  });
+  const host = createBrowserHost({ postMessage: () => undefined, addEventListener: () => undefined, removeEventListener: () => undefined } as unknown as Worker, "0");
+  const loading = host.loadPreferences();
+  answers[0]!(true);
+  expect(await loading).toEqual({ who: "AB" });
+  const [first, second] = [host.savePreferences({ theme: "dark" }), host.savePreferences({ theme: "light" })];
+  await vi.waitFor(() => expect(asked.length).toBe(2));
+  expect(asked[1]).toBe('/preferences {"theme":"dark"}');
+  answers[1]!(false);
+  await expect(first).rejects.toThrow(/does not answer\. Start Klonos again/);
+  await vi.waitFor(() => expect(asked[2]).toBe('/preferences {"theme":"light"}'));
+  answers[2]!(true);
+  await second;
+});

@@ -73,6 +73,8 @@ export const workplaceSentences: Readonly<Record<(typeof english)[number], strin
   "{0} of the project cannot be read ({1}).": "{0} des Projekts ist nicht zu lesen ({1}).",
   "{0} of the project was written by another window or program.": "{0} des Projekts wurde von einem anderen Fenster oder Programm geschrieben.",
   "Nothing was overwritten: open the project again to see that version.": "Nichts wurde überschrieben: öffnen Sie das Projekt neu, um jene Fassung zu sehen.",
+  "The program behind this page does not answer.": "Das Programm hinter dieser Seite antwortet nicht.",
+  "Start Klonos again and open the address that it prints: what was saved is safe.": "Starten Sie Klonos neu und öffnen Sie die Adresse, die es ausgibt: Was gesichert war, ist sicher.",
   "This project is not open any more in the program behind this page.": "Dieses Projekt ist im Programm hinter dieser Seite nicht mehr offen.",
   "Load the page again; what was saved is safe.": "Laden Sie die Seite neu; was gespeichert war, ist sicher.",
   "Another window is writing Klonos' own project and does not end.": "Ein anderes Fenster schreibt Klonos' eigenes Projekt und endet nicht.",

@@ -71,6 +71,8 @@ export const workplaceSentences = [
   "{0} of the project cannot be read ({1}).",
   "{0} of the project was written by another window or program.",
   "Nothing was overwritten: open the project again to see that version.",
+  "The program behind this page does not answer.",
+  "Start Klonos again and open the address that it prints: what was saved is safe.",
   "This project is not open any more in the program behind this page.",
   "Load the page again; what was saved is safe.",
   "Another window is writing Klonos' own project and does not end.",

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { saveAtomically } from "../node/atomic-save";
+import { dirname } from "node:path";
+import { saveAtomically } from "./atomic-save";
+import { makeFolder } from "./make-folder";
 
 /** Small settings of the window. A missing or damaged file gives the defaults. */
 export async function loadPreferences(file: string): Promise<Record<string, unknown>> {
@@ -11,7 +13,8 @@ export async function loadPreferences(file: string): Promise<Record<string, unkn
   }
 }
 
-/** @throws KlonosError when the profile folder cannot be written. */
+/** @throws KlonosError when the folder cannot be written. */
 export async function savePreferences(file: string, values: Readonly<Record<string, unknown>>): Promise<void> {
+  await makeFolder(dirname(file));
   await saveAtomically(file, new TextEncoder().encode(JSON.stringify(values, undefined, 1)));
 }
