@@ -4,8 +4,8 @@ import { type SampleRange, secondsToSample } from "../core/timeline";
 
 /** What of a recording is wanted. */
 export interface SpanRequest {
-  /** Indices of channels; undefined takes all. */
-  readonly channels?: readonly number[] | undefined;
+  /** Indices of channels, or what finds them among all of the recording; undefined takes all. */
+  readonly channels?: readonly number[] | ((channels: readonly ChannelInfo[]) => readonly number[]) | undefined;
   /** Seconds from the start of the recording, half-open. */
   readonly startSeconds?: number | undefined;
   readonly endSeconds?: number | undefined;
@@ -71,7 +71,8 @@ function piecesOf(channel: ChannelInfo, startSeconds: number, endSeconds: number
  * @throws KlonosError `bad-span` for channels that do not exist or hold nothing there, and for an empty span.
  */
 export function spanOfRecording(channels: readonly ChannelInfo[], request: SpanRequest): RecordingSpan {
-  const chosen = (request.channels ?? channels.filter(({ sampleCount }) => sampleCount > 0).map(({ index }) => index)).map((index) => {
+  const named = typeof request.channels === "function" ? request.channels(channels) : request.channels;
+  const chosen = (named ?? channels.filter(({ sampleCount }) => sampleCount > 0).map(({ index }) => index)).map((index) => {
     const channel = channels[index];
     if (channel === undefined || channel.sampleCount === 0) throw new KlonosError("bad-span", channel === undefined ? `There is no channel ${index + 1}; the recording has ${channels.length}.` : `Channel ${index + 1} (${channel.label}) holds no samples; leave it out.`, `channel ${index + 1}`);
     return channel;

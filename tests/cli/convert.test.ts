@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -37,6 +37,21 @@ describe("klonos convert", () => {
     const label = before.channels[0]!.label;
     expect((await klonos("convert", at("x.edf"), at("x.csv"), "--channel", label, "--span", "1:2")).code).toBe(0);
     expect((await infoOf("x.csv")).channels.map((channel) => [channel.label, channel.samples])).toEqual([[label, 2000]]);
+  });
+
+  it("a second of one channel out of 10 GB does not read them", async () => {
+    const field = (text: string, width: number): string => text.padEnd(width);
+    const signal = [["EMG SOL", 16], ["", 80], ["uV", 8], ["-1000", 8], ["1000", 8], ["-32768", 8], ["32767", 8], ["", 80], ["20000", 8], ["", 32]] as const;
+    const records = 250_000;
+    const head = [["0", 8], ["X", 80], ["X", 80], ["01.01.26", 8], ["10.00.00", 8], ["512", 8], ["", 44], [String(records), 8], ["1", 8], ["1", 4], ...signal] as const;
+    writeFileSync(at("long.edf"), head.map(([text, width]) => field(text, width)).join(""));
+    truncateSync(at("long.edf"), 512 + records * 40_000);
+    const start = process.cpuUsage();
+    expect((await klonos("convert", at("long.edf"), at("long.csv"), "--channel", "EMG SOL", "--span", "200000:200001")).code).toBe(0);
+    const { user, system } = process.cpuUsage(start);
+    rmSync(at("long.edf"));
+    expect((user + system) / 1e6).toBeLessThan(10);
+    expect(readFileSync(at("long.csv"), "utf8").split("\n")).toHaveLength(20_002);
   });
 
   it("makes a BIDS data set, adds a second participant to it, and reads it as a folder", async () => {

@@ -15,7 +15,7 @@ import type { CallContext } from "../../protocol/engine";
 import type { ImportAnswers } from "../../protocol/engine-api";
 import { convertToBids } from "../../services/bids-conversion";
 import { type ConvertFormat, convertRecording } from "../../services/conversion";
-import { type EngineHost, localEngine } from "../../node/engine-host";
+import { localEngine } from "../../node/engine-host";
 import { exitCodes } from "../exit-codes";
 import { numberOption, oneOf, readOptions, spanOption, usageError } from "../options";
 import { withSession } from "../../node/recording-session";
@@ -70,9 +70,11 @@ export const convertCommand: Command = {
     const family = oneOf("samples", values.samples ?? "bdf", BIDS_FILES) === "bdf" ? "BDF" : "EDF";
     return untilInterrupted(async (cancel) => {
       const call = (from: number): CallContext => ({ cancel, progress: (fraction, doing) => io.progress?.(`${basename(input)}: ${doing}`, from + (1 - from) * fraction) });
-      const session = values.channel.length === 0 && values.bursts !== true ? {} : await lookedInto(input, answers, values.channel, values.bursts === true, call(0));
-      const rest = call(session.result === undefined ? 0 : ANALYSIS_SHARE);
-      const wanted = { ...session, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds };
+      const result = values.bursts === true ? await analysed(input, answers, call(0)) : undefined;
+      const rest = call(result === undefined ? 0 : ANALYSIS_SHARE);
+      // Names are looked up where the file is read for its samples: the engine would take the checksum of all of it before.
+      const channels = values.channel.length === 0 ? undefined : (all: readonly ChannelInfo[]): readonly number[] => values.channel.map((wish) => channelNamed(wish, all));
+      const wanted = { result, channels, startSeconds: span?.startSeconds, endSeconds: span?.endSeconds };
       const source = await openFileSource(input);
       const sibling = (name: string, levelsUp?: number): ReturnType<typeof openSiblingFile> => openSiblingFile(input, name, levelsUp);
       if (format === "bids") {
@@ -93,33 +95,24 @@ export const convertCommand: Command = {
   },
 };
 
-interface LookedInto {
-  readonly channels?: readonly number[];
-  readonly result?: ResultDocument;
-}
-
-/** The channels that were named, and the bursts and trains where they are wanted: what must be known before the file is written. */
-async function lookedInto(input: string, answers: ImportAnswers, wishes: readonly string[], withResult: boolean, { cancel, progress }: CallContext): Promise<LookedInto> {
+/** The bursts and trains of the recording: they must be known before the file is written. */
+async function analysed(input: string, answers: ImportAnswers, { cancel, progress }: CallContext): Promise<ResultDocument> {
   const stop = new AbortController();
   const watch = setInterval(() => cancel.cancelled && stop.abort(), CANCEL_INTERVAL_MS);
   const host = localEngine();
   try {
-    const share = withResult ? ANALYSIS_SHARE / 2 : 0;
-    const found = await withSession(host, input, answers, [], async (session) => ({
-      ...(wishes.length === 0 ? {} : { channels: wishes.map((wish) => channelNamed(wish, session.header.channels)) }),
-      ...(withResult ? { result: await analyse(host, session, stop.signal, (fraction, doing) => progress(share + share * fraction, doing)) } : {}),
-    }), stop.signal, (fraction, doing) => progress(share * fraction, doing));
+    const share = ANALYSIS_SHARE / 2;
+    const result = await withSession(host, input, answers, [], (session) => {
+      const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
+      const onProgress: Progress = (fraction, doing) => progress(share + share * fraction, doing);
+      return host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context }, { signal: stop.signal, onProgress });
+    }, stop.signal, (fraction, doing) => progress(share * fraction, doing));
     throwIfCancelled(cancel);
-    return found;
+    return result;
   } finally {
     clearInterval(watch);
     await host.close();
   }
-}
-
-function analyse(host: EngineHost, session: Parameters<typeof contextOf>[0], signal: AbortSignal, onProgress: Progress): Promise<ResultDocument> {
-  const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
-  return host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context }, { signal, onProgress });
 }
 
 function channelNamed(wish: string, channels: readonly ChannelInfo[]): number {
