@@ -73,7 +73,7 @@ export function studyCriteria(summaries: readonly CellSummary[]): readonly Crite
   const short = both(labels, generated, beats(5, 7), snrFrom(8));
   const shortPseudo = new Set(pick(short, of("pseudoclonus")));
   const controls = inPart("controls");
-  const decided = chosen(summaries, (cell) => cell.part !== "panel" && cell.part !== "curves");
+  const decided = chosen(summaries, ({ part }) => part !== "panel" && part !== "gates" && part !== "curves");
   return [
     atLeast("generated, from 8 beats and 8 dB: clonus is rhythmic", pick(long, of("clonus")), isRhythmic, 0.97),
     atLeast("the same: fading clonus is rhythmic", pick(long, of("clonoid")), isRhythmic, 0.97),

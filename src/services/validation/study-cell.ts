@@ -8,7 +8,7 @@ import type { RecordedPiece } from "./recorded-pieces";
 export type CellGenerator = "phenomenological" | "loop" | "alternative" | "recorded";
 
 /** The part of the study that a cell belongs to. */
-export type StudyPart = "labels" | "controls" | "bursts" | "curves" | "stress" | "panel" | "detectors-tuned" | "detectors-tested";
+export type StudyPart = "labels" | "controls" | "bursts" | "curves" | "stress" | "panel" | "gates" | "detectors-tuned" | "detectors-tested";
 
 /** One class at one level of difficulty; every run of a cell has its own seed. Plain data: it crosses to threads and into files. */
 export interface StudyCell {

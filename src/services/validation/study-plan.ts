@@ -12,13 +12,15 @@ export interface StudySize {
   readonly stress: number;
   /** Records of a panel cell, analysed once for every change of a setting. */
   readonly panel: number;
+  /** Records of a cell near the gates, analysed once more with each gate left out. */
+  readonly gates: number;
   /** Records of each of the two halves of the comparison of detectors. */
   readonly detectors: number;
 }
 
 /** `--runs N`: N of every cell; a panel record is analysed some 150 times, so that there are fewer. */
 export function sizeOf(runs: number): StudySize {
-  return { labels: runs, controls: runs, bursts: Math.ceil(runs / 2), curves: Math.ceil(runs / 2), stress: Math.ceil(runs / 2), panel: Math.ceil(runs / 20), detectors: Math.ceil(runs / 4) };
+  return { labels: runs, controls: runs, bursts: Math.ceil(runs / 2), curves: Math.ceil(runs / 2), stress: Math.ceil(runs / 2), panel: Math.ceil(runs / 20), gates: Math.ceil(runs / 5), detectors: Math.ceil(runs / 4) };
 }
 
 /** Seeds below 100 000 001 were used in tuning (docs/method.md names the ranges); the study starts far above. */
@@ -114,9 +116,9 @@ function stressCells(): StudyCell[] {
 }
 
 /** Records near the edges of the rule: what a setting moves is seen here first. */
-function panelCells(): StudyCell[] {
+function panelCells(part: "panel" | "gates" = "panel"): StudyCell[] {
   const cells: StudyCell[] = [];
-  const add = (row: string, rest: Omit<StudyCell, "part" | "row" | "column" | "name">): void => void cells.push(cell("panel", row, rest.class, rest));
+  const add = (row: string, rest: Omit<StudyCell, "part" | "row" | "column" | "name">): void => void cells.push(cell(part, row, rest.class, rest));
   for (const kind of judged) {
     add("8 dB, 5–7 beats", { generator: "phenomenological", class: kind, beats: [5, 7], snrDb: 8 });
     add("10 dB, 8–15 beats", { generator: "phenomenological", class: kind, beats: [8, 15], snrDb: 10 });
@@ -127,6 +129,24 @@ function panelCells(): StudyCell[] {
   add("12 dB", { generator: "phenomenological", class: "artefact", beats: [10, 20], snrDb: 12 });
   add("second generator", { generator: "alternative", class: "few", beats: [2, 4], snrDb: 12 });
   for (const kind of ["few", "tonic"] as const) add("recorded carrier", { generator: "recorded", class: kind, beats: [2, 4], snrDb: undefined });
+  return cells;
+}
+
+/** The panel, and what gates are there for: carriers and rest as recorded and scaled up, faint signals, contaminants, what is no rhythm. */
+function gateCells(): StudyCell[] {
+  const cells = panelCells("gates");
+  const add = (row: string, rest: Omit<StudyCell, "part" | "row" | "column" | "name">): void => void cells.push(cell("gates", row, rest.class, rest));
+  for (const kind of regular) {
+    for (const snrDb of [15, 9]) for (const beats of [[5, 7], [8, 15]] as const) add(`recorded carrier, ${snrDb} dB, ${range(beats)}`, { generator: "recorded", class: kind, beats, snrDb });
+    add("5 dB, 8–15 beats", { generator: "phenomenological", class: kind, beats: [8, 15], snrDb: 5 });
+  }
+  for (const kind of judged) add("tonic background, 30 % of the bursts", { generator: "phenomenological", class: kind, beats: [8, 15], snrDb: 12, contaminants: { tonicShare: 0.3 } });
+  for (const kind of judged) add("clipping, 5 % of the burst samples", { generator: "phenomenological", class: kind, beats: [8, 15], snrDb: 12, contaminants: { clippedShare: 0.05 } });
+  add("12 dB", { generator: "phenomenological", class: "semi-regular", beats: [8, 15], snrDb: 12 });
+  add("12 dB", { generator: "phenomenological", class: "tonic", beats: [1, 1], snrDb: 12 });
+  add("second generator, 12 dB", { generator: "alternative", class: "tonic", beats: [2, 4], snrDb: 12 });
+  add("recorded carrier, 12 dB", { generator: "recorded", class: "few", beats: [2, 4], snrDb: 12 });
+  add("recorded carrier", { generator: "recorded", class: "rest", beats: [2, 4], snrDb: undefined });
   return cells;
 }
 
@@ -151,10 +171,12 @@ export const ablations: readonly Ablation[] = [
   { gate: "quiet share for irregular", changes: { irregularQuiet: 0 } },
   { gate: "bursts on the 10 Hz envelope", changes: { irregularCoarseBursts: 0 } },
   { gate: "rhythmic on a coarser envelope", changes: { coarserRhythmicShare: 1 } },
+  { gate: "slower cycle", changes: { slowCycleCorrelation: 1 } },
   { gate: "rhythmic part of the train", changes: { rhythmicPartShare: 1 } },
   { gate: "strong bursts alone", changes: { strongHeight: 0, strongSigma: 0, strongIrregularLog10: 0 } },
   { gate: "upper band", changes: { highBandIrregularLog10: 0 } },
   { gate: "likeness of the bursts", changes: { shapeDurationLimit: 0, shapeHeightLimit: 0 } },
+  { gate: "burst times of short irregular trains", changes: { irregularTimingNeeded: 0 } },
   { gate: "few motor units", changes: { sparseActiveShare: 0 } },
   { gate: "single potentials", changes: { loneUnitActiveShare: 0 } },
   { gate: "unlike bursts of short trains", changes: { labileTrainBeats: 0 } },
@@ -163,6 +185,7 @@ export const ablations: readonly Ablation[] = [
   { gate: "missed or false beats", changes: { missedOrFalseLimit: 1 } },
   { gate: "between regular and irregular", changes: { betweenExcess: 10 } },
   { gate: "long bursts", changes: { longBurstMilliseconds: 1000 } },
+  { gate: "clipping", changes: { clipShare: 0.05 } },
   { gate: "five bursts at least", changes: { minimumBursts: 3 } },
 ];
 
@@ -192,6 +215,7 @@ export function studyBlocks(size: StudySize, firstSeed: number, recorded: boolea
   const parts: readonly (readonly [readonly StudyCell[], number])[] = [
     [controlCells(), size.controls], [labelCells(), size.labels], [burstCells(), size.bursts], [curveCells(), size.curves],
     [stressCells(), size.stress], [detectorCells(), size.detectors], [panelCells(), size.panel],
+    [gateCells(), size.gates],
   ];
   // Seeds belong to a cell and a run whatever the number of runs, and whether recordings are at hand.
   let place = 0;
@@ -206,6 +230,7 @@ export function studyBlocks(size: StudySize, firstSeed: number, recorded: boolea
     }
   };
   const panel: (readonly [StudyCell, number])[] = [];
+  const gated: (readonly [StudyCell, number])[] = [];
   for (const [cells, runs] of parts) {
     for (const one of cells) {
       if (one.generator === "recorded" && !recorded) {
@@ -214,11 +239,12 @@ export function studyBlocks(size: StudySize, firstSeed: number, recorded: boolea
       }
       add(one, place, runs, {});
       if (one.part === "panel" && runs > 0) panel.push([one, place]);
+      if (one.part === "gates" && runs > 0) gated.push([one, place]);
       place += 1;
     }
   }
-  const variants: readonly Partial<SettingValues>[] = [...ablations.map(({ changes }) => changes), ...sensitivityChanges().map(({ name, value }) => ({ [name]: value }))];
-  for (const changes of variants) for (const [one, at] of panel) add(one, at, size.panel, changes);
+  for (const { changes } of ablations) for (const [one, at] of gated) add(one, at, size.gates, changes);
+  for (const { name, value } of sensitivityChanges()) for (const [one, at] of panel) add(one, at, size.panel, { [name]: value });
   return [...rounds.flat(), ...changed];
 }
 

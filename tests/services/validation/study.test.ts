@@ -52,6 +52,17 @@ describe("the plan of the study", () => {
   });
 });
 
+describe("gates left out", () => {
+  it("are all of them, but for what a second channel or another rate would need", () => {
+    const opened = new Set(ablations.flatMap(({ changes }) => Object.keys(changes)));
+    // The second of two numbers of a gate that the first one opens already.
+    const partners = ["snrSpanSeconds", "artefactPresenceDb", "artefactBurstShare", "labileDuration", "sparseHeights"];
+    const notAsked = ["pairTimingNeeded", "minimumSamplingHz"];
+    const gates = Object.entries(settingDefinitions).flatMap(([name, { group }]) => (group === "gate" ? [name] : []));
+    expect(gates.filter((name) => !opened.has(name)).sort()).toEqual([...partners, ...notAsked].sort());
+  });
+});
+
 describe("the counts", () => {
   // scipy.stats.binomtest(k, n).proportion_ci(0.95, method="wilson"), SciPy 1.x
   it.each([
