@@ -7,6 +7,7 @@ import { TableFrame } from "../panels/table-frame";
 import { copyText } from "../state/copy-text";
 import { notifyFailure } from "../state/notices";
 import { agreementOf, goOnReading, progressOf, saveAgreement, startReading } from "../state/reading-actions";
+import { ownEntries } from "../state/project-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 import { useBusy } from "./use-busy";
@@ -19,7 +20,8 @@ export function ReadingDialog({ onClose }: { readonly onClose: () => void }): Re
   const session = useSession();
   const { reading: words } = useMessages();
   const who = useKlonos((state) => state.preferences.who);
-  const recordings = useKlonos((state) => state.project?.document.recordings.length ?? 0);
+  // Those that were opened together with the shown one are read with it.
+  const recordings = useKlonos((state) => Math.max(state.siblings.length, ownEntries(state.project).length));
   const [rater, setRater] = useState(who);
   const [scope, setScope] = useState<"recording" | "project">("recording");
   const [busy, begin] = useBusy();

@@ -40,6 +40,8 @@ function RecordingFacts(): ReactNode {
   const { contents: words } = useMessages();
   const recording = useKlonos((state) => state.recording);
   const siblings = useKlonos((state) => state.siblings);
+  // A name or a date can tell the condition, and another recording is none of the reading's.
+  const blinded = useKlonos((state) => state.reading !== undefined);
   const duration = useKlonos(durationOf);
   const channels = useChannels();
   if (recording === undefined) return null;
@@ -50,14 +52,14 @@ function RecordingFacts(): ReactNode {
       <h2 className="heading" id="heading-recording">
         {words.recording}
       </h2>
-      <p className="recording-name" title={source.name} data-testid="recording-name">
-        {source.name}
+      <p className="recording-name" title={blinded ? undefined : source.name} data-testid="recording-name">
+        {blinded ? words.blinded : source.name}
       </p>
       <p className="quiet">{[header.format, elapsed(duration, 1), ratesText(channels.map((channel) => channel.samplingHz)), words.channels(channels.length)].filter((part) => part !== "").join(" · ")}</p>
-      {start === undefined ? null : <p className="quiet">{start}</p>}
+      {start === undefined || blinded ? null : <p className="quiet">{start}</p>}
       {header.hasIdentity ? <p className="quiet">{words.identity}</p> : null}
       {recording.scan === undefined ? null : <p className="visually-hidden">{`SHA-256 ${shortHash(recording.scan.sha256)}`}</p>}
-      {siblings.length < 2 ? null : (
+      {siblings.length < 2 || blinded ? null : (
         <ul className="item-list">
           {siblings.map((sibling) => (
             <li key={sibling.id}>

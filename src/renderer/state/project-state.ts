@@ -25,3 +25,9 @@ export interface ProjectState {
   /** Earlier version of the file that was opened: its work is there and was not applied. */
   readonly changedFrom: RecordingEntry | undefined;
 }
+
+/** The recordings of the project; without a project those of this window, not everything that was ever opened on this computer. */
+export function ownEntries(project: ProjectState | undefined): readonly RecordingEntry[] {
+  const all = project?.document.recordings ?? [];
+  return project?.automatic === true ? all.filter(({ id }) => project.openedIds.includes(id)) : all;
+}

@@ -5,12 +5,14 @@ import type { Label, ResultDocument } from "../../core/result";
 import type { JsonRecord, ReadingDocument, RecordingEntry } from "../../project/documents";
 import type { AgreementFormat } from "../../protocol/engine-api";
 import { messages } from "../messages/messages";
+import { takeSiblings } from "./adopt-recording";
 import { localTime } from "./audit";
 import { withKept } from "./comparison";
 import { startHistory } from "./history";
 import { isCurrent, type KlonosState } from "./klonos-state";
 import { notify, notifyFailure, OWN_WORDS, runJob } from "./notices";
 import { openEntry } from "./project-loop";
+import { ownEntries } from "./project-state";
 import { setStudy } from "./review-actions";
 import type { Session } from "./session";
 import { chooseTrain } from "./view-actions";
@@ -35,10 +37,11 @@ export function progressOf(document: ReadingDocument): readonly [number, number]
 export async function startReading(session: Session, rater: string, scope: "recording" | "project"): Promise<void> {
   const { store, caller, keeper } = session;
   try {
+    if (scope === "project") await takeSiblings(session);
     await keeper.flush();
     const { project } = store.getState();
     if (project === undefined) return;
-    const entries = project.document.recordings.filter((entry) => scope === "project" || entry.id === project.recording?.id);
+    const entries = scope === "project" ? ownEntries(project) : project.document.recordings.filter((entry) => entry.id === project.recording?.id);
     const items = await runJob(session, messages().reading.collecting, async (signal, onProgress) => {
       const collected: ReadingItem[] = [];
       for (const [index, entry] of entries.entries()) {

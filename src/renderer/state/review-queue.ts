@@ -1,7 +1,7 @@
 import { isRowOf, nextWaiting, orderedQueue, queueRowsOf, type QueueRow } from "../layout/review-queue";
 import { messages } from "../messages/messages";
-import type { RecordingEntry } from "../../project/documents";
 import { adoptSiblings } from "./adopt-recording";
+import { ownEntries } from "./project-state";
 import { withKept } from "./comparison";
 import { chosenTrain, isCurrent, type KlonosState } from "./klonos-state";
 import { liveQueue } from "./live-queue";
@@ -13,12 +13,6 @@ import { chooseTrain, setView } from "./view-actions";
 
 /** Of the collecting, how much is the first reading of files that nobody has looked at yet. */
 const READING_SHARE = 0.3;
-
-/** The recordings of the project; without a project those of this window, not everything that was ever opened on this computer. */
-function queueEntries({ project }: KlonosState): readonly RecordingEntry[] {
-  const all = project?.document.recordings ?? [];
-  return project?.automatic === true ? all.filter(({ id }) => project.openedIds.includes(id)) : all;
-}
 
 /** Collects the trains of all recordings of the project; the same command again puts the list away. */
 export async function toggleQueue(session: Session): Promise<void> {
@@ -36,7 +30,7 @@ export async function toggleQueue(session: Session): Promise<void> {
         (source, index, all) => onProgress((READING_SHARE * index) / all, source.name),
         (source, thrown) => notifyFailure(session, messages().queue.left(source.name), thrown),
       );
-      const entries = queueEntries(store.getState());
+      const entries = ownEntries(store.getState().project);
       const collected: QueueRow[] = [];
       for (const [index, entry] of entries.entries()) {
         const tell = (done: number): void => onProgress(READING_SHARE + ((1 - READING_SHARE) * done) / entries.length, entry.name);

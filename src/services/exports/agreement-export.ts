@@ -58,7 +58,9 @@ function rowSentence(row: AgreementRow, level: string): string {
 }
 
 function signed(value: number, decimals: number): string {
-  return value.toFixed(decimals).replace("-", "−");
+  const digits = value.toFixed(decimals);
+  // No −0.0: what rounds to nothing has no sign.
+  return (Number(digits) === 0 ? digits.replace("-", "") : digits).replace("-", "−");
 }
 
 /** The table, or the paragraph as text. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PROGRAM, readingAgreement } from "../../../src/core/reading/agreement";
+import { type AgreementRow, PROGRAM, readingAgreement } from "../../../src/core/reading/agreement";
 import { orderedReading, type ReadingAnswer, type ReadingItem } from "../../../src/core/reading/reading-items";
 import type { Label } from "../../../src/core/result";
 import { agreementFile, agreementParagraph } from "../../../src/services/exports/agreement-export";
@@ -79,4 +79,10 @@ describe("the order of a reading", () => {
     expect(repeats.length).toBe(3);
     for (const again of repeats) expect(order.indexOf(again)).toBeGreaterThan(order.findIndex(({ repeat, startSeconds }) => !repeat && startSeconds === again.startSeconds) + 1);
   });
+});
+
+it("gives no sign to a difference that rounds to nothing", () => {
+  const edge = { meanSeconds: -0.00001, interval: [-0.00002, 0.0002] as const, medianAbsoluteSeconds: 0 };
+  const row = { comparison: "rater-program", first: "Klonos", second: "AB", kappa: { items: 3, observed: 1, kappa: -0.001, interval: undefined }, matchedBursts: 3, missedBursts: 0, extraBursts: 0, onset: edge, offset: undefined, split: 0, merged: 0 } as unknown as AgreementRow;
+  expect(agreementParagraph([row], 0.95, "1")).toContain("κ = 0.00, 100 % the same label; onset 0.0 ms (0.0 to 0.2);");
 });

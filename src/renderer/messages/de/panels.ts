@@ -14,6 +14,7 @@ export const panels: typeof english = {
     recent: "Zuletzt geöffnet",
   },
   contents: {
+    blinded: "Name und Datum sind während der Lesung verborgen",
     label: "Inhalt der Aufzeichnung",
     recording: "Aufzeichnung",
     channels: (count) => `${count} ${count === 1 ? "Kanal" : "Kanäle"}`,

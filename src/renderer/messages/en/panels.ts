@@ -12,6 +12,7 @@ export const panels = {
     recent: "Recent",
   },
   contents: {
+    blinded: "Name and date are hidden while reading",
     label: "Contents of the recording",
     recording: "Recording",
     channels: (count: number): string => `${count} ${count === 1 ? "channel" : "channels"}`,
