@@ -13,7 +13,7 @@ import { applyMontage, captureMontage, fitMontage, importMontage, keepMontages }
 import { readPreferences } from "../../src/renderer/state/preferences";
 import { createSession } from "../../src/renderer/state/create-session";
 import { pan, setSelection, zoom, zoomBack, zoomToRectangle } from "../../src/renderer/state/view-actions";
-import { exampleTrain } from "./example-result";
+import { exampleDocument, exampleTrain } from "./example-result";
 import { fakeHost } from "./fake-host";
 
 const HZ = 1000;
@@ -66,6 +66,27 @@ describe("a selection without a mouse", () => {
     placeCaliper(session, 2, () => 2);
     expect(runCommand(session, "select.calipers")).toBe(true);
     expect(state().view.selection).toEqual({ start: 2, end: 4, channelIndex: 0 });
+  });
+});
+
+describe("merging and splitting", () => {
+  const [first, second] = [exampleTrain({ id: "a" }), exampleTrain({ id: "b", startSeconds: 3, endSeconds: 4, bursts: exampleTrain().bursts.map((burst) => ({ ...burst, onsetSample: burst.onsetSample + 2000, offsetSample: burst.offsetSample + 2000 })) })];
+  const show = (trains: readonly ReturnType<typeof exampleTrain>[], trainId: string): void => session.store.setState((now) => ({ result: exampleDocument(trains), view: { ...now.view, trainId } }));
+
+  it("takes the next train, and from the last one the one before", () => {
+    for (const id of ["a", "b"]) {
+      show([first, second], id);
+      runCommand(session, "train.merge");
+      expect(state().inputs.present.context.edits.at(-1), id).toEqual({ kind: "merge-trains", channelIndex: 0, start: first.bursts[0]!.onsetSample, end: second.bursts.at(-1)!.offsetSample });
+    }
+  });
+
+  it("says why it does nothing", () => {
+    show([first], "a");
+    runCommand(session, "train.merge");
+    runCommand(session, "train.split");
+    expect(state().notices.map(({ title }) => title)).toEqual(["SOL has no other train to merge with.", expect.stringContaining("no place to split")]);
+    expect(state().inputs.present.context.edits).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { useMessages } from "../messages/messages";
-import { type BottomTab, chosenTrain } from "../state/klonos-state";
+import { type BottomTab, bottomTabs, chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { setView } from "../state/view-actions";
 import { BurstTable } from "./burst-table";
@@ -11,8 +11,6 @@ import { SidesPlot } from "./sides-plot";
 import { SpectrumPlot } from "./spectrum-plot";
 import { TrialsPlot } from "./trials-plot";
 
-/** In the order of the screen; a tab is a component of its own that asks one question. */
-const TABS: readonly BottomTab[] = ["intervals", "phase", "overlay", "spectrum", "sides", "trials", "bursts"];
 /** Tabs that speak of the recording and need no train. */
 const WITHOUT_TRAIN: readonly BottomTab[] = ["spectrum", "sides", "trials"];
 
@@ -28,15 +26,15 @@ export function BottomStrip(): ReactNode {
     if (step === 0 || event.ctrlKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = TABS.indexOf(tab);
-    const next = TABS[(at + step + TABS.length) % TABS.length]!;
+    const at = bottomTabs.indexOf(tab);
+    const next = bottomTabs[(at + step + bottomTabs.length) % bottomTabs.length]!;
     show(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
     <section className="bottom-strip" aria-label={words.label} data-testid="bottom-strip">
       <div className="tabs" role="tablist" aria-label={words.tabList} onKeyDown={onKey}>
-        {TABS.map((id) => (
+        {bottomTabs.map((id) => (
           <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={tab === id} aria-controls="tab-panel" tabIndex={tab === id ? 0 : -1} onClick={() => show(id)}>
             {words.tabs[id]}
           </button>

@@ -10,6 +10,7 @@ import { markText, settingTitle } from "../layout/method-words";
 import { messages } from "../messages/messages";
 import { commit, redo, undo } from "./history";
 import { durationOf, channelsOf, chosenTrain, type Inputs, type KlonosState, type SelectedBurst } from "./klonos-state";
+import { notify } from "./notices";
 import type { Session } from "./session";
 
 /** An edge moves by this much at a key press. */
@@ -317,7 +318,7 @@ function moveEdge(session: Session, burst: SelectedBurst, channel: ChannelInfo, 
   return true;
 }
 
-/** Splits the chosen train: before the selected burst, else at the cursor. False when there is no place to split. */
+/** Splits the chosen train: before the selected burst, else at the cursor. False, and said, when there is no place to split. */
 export function splitTrain(session: Session): boolean {
   const state = session.store.getState();
   const train = chosenTrain(state);
@@ -327,27 +328,35 @@ export function splitTrain(session: Session): boolean {
   const sample = burst?.channelIndex === channel.index ? burst.start : state.cursor === undefined ? undefined : sampleAt(channel, state.cursor.seconds);
   const first = train.bursts[0];
   const last = train.bursts[train.bursts.length - 1];
-  if (sample === undefined || first === undefined || last === undefined || sample <= first.onsetSample || sample > last.onsetSample) return false;
+  if (sample === undefined || first === undefined || last === undefined || sample <= first.onsetSample || sample > last.onsetSample) {
+    notify(session, { severity: "info", title: messages().notices.notSplit, error: undefined });
+    return false;
+  }
   addEdit(session, messages().changes.split, { kind: "split-train", channelIndex: channel.index, sample });
   return true;
 }
 
-/** Merges the chosen train with the next one of its channel. False when there is none. */
+/** Merges the chosen train with the next one of its channel, the last one with the one before. False, and said, when there is none. */
 export function mergeTrains(session: Session): boolean {
   const state = session.store.getState();
   const train = chosenTrain(state);
-  const next = train === undefined ? undefined : nextOnChannel(state, train);
-  const first = train?.bursts[0];
-  const last = next?.bursts[next.bursts.length - 1];
-  if (train === undefined || first === undefined || last === undefined) return false;
+  if (train === undefined) return false;
+  const [earlier, later] = neighbours(state, train);
+  const first = earlier?.bursts[0];
+  const last = later?.bursts[later.bursts.length - 1];
+  if (first === undefined || last === undefined) {
+    notify(session, { severity: "info", title: messages().notices.notMerged(train.channel), error: undefined });
+    return false;
+  }
   addEdit(session, messages().changes.merge, { kind: "merge-trains", channelIndex: train.channelIndex, start: first.onsetSample, end: last.offsetSample });
   return true;
 }
 
-function nextOnChannel(state: KlonosState, train: TrainResult): TrainResult | undefined {
-  return state.result?.trains
-    .filter((other) => other.channelIndex === train.channelIndex && other.startSeconds > train.startSeconds)
-    .sort((a, b) => a.startSeconds - b.startSeconds)[0];
+/** A train and the one that follows it on its channel; of the last one the one before it and itself. */
+function neighbours(state: KlonosState, train: TrainResult): readonly (TrainResult | undefined)[] {
+  const own = (state.result?.trains ?? []).filter(({ channelIndex }) => channelIndex === train.channelIndex).sort((a, b) => a.startSeconds - b.startSeconds);
+  const at = own.findIndex(({ id }) => id === train.id);
+  return at === own.length - 1 ? [own[at - 1], train] : [train, own[at + 1]];
 }
 
 /** All bursts of a channel in time order: those of its trains and the isolated ones. */

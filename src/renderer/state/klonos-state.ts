@@ -105,7 +105,9 @@ export interface ZoomStep {
 }
 
 /** Tabs of the strip below the traces. */
-export type BottomTab = "intervals" | "phase" | "overlay" | "spectrum" | "sides" | "trials" | "bursts";
+export const bottomTabs = ["intervals", "phase", "overlay", "spectrum", "sides", "trials", "bursts"] as const;
+/** One of them. */
+export type BottomTab = (typeof bottomTabs)[number];
 
 /** What is seen and how: nothing of it changes a result. */
 export interface ViewState {

@@ -2,7 +2,7 @@ import { setPreferences } from "../../state/preferences";
 import { forgetOrder, invertChannel, moveChannel } from "../../state/look-actions";
 import { traceViews } from "../../../protocol/trace-views";
 import { setView } from "../../state/view-actions";
-import { orderOf, type KlonosState } from "../../state/klonos-state";
+import { bottomTabs, orderOf, type KlonosState } from "../../state/klonos-state";
 import { type Command, always, opened, show } from "../command";
 
 const withChannel = (state: KlonosState): boolean => state.view.channelIndex !== undefined;
@@ -17,6 +17,7 @@ export const viewCommands: readonly Command[] = [
   ...traceViews.map((mode): Command => ({ id: `view.main-${mode}`, group: "show", keys: [], when: opened, run: (s) => setView(s, () => ({ mode })) })),
   ...traceViews.map((second): Command => ({ id: `view.second-${second}`, group: "show", keys: [], when: opened, run: (s) => setView(s, () => ({ second })) })),
   { id: "view.second-none", group: "show", keys: [], when: opened, run: (s) => setView(s, () => ({ second: undefined })) },
+  ...bottomTabs.map((bottomTab): Command => ({ id: `tab.${bottomTab}`, group: "show", keys: [], when: opened, run: (s) => setView(s, () => ({ bottomTab })) })),
   { id: "view.filter-response", group: "show", keys: ["Shift+F"], when: opened, run: show("filter") },
   { id: "view.montages", group: "show", keys: ["Ctrl+M"], when: opened, run: show("montages") },
   { id: "view.invert-channel", group: "show", keys: ["I"], when: withChannel, run: (s) => invertChannel(s) },

@@ -21,6 +21,8 @@ export const notices: typeof english = {
     notReadToEnd: "Die Aufzeichnung konnte nicht zu Ende gelesen werden",
     tracesFailed: "Die Kurven konnten nicht gelesen werden",
     overviewFailed: "Die Übersicht konnte nicht gelesen werden",
+    notSplit: "Hier kann nicht geteilt werden: einen Burst der Serie nach dem ersten wählen (N, P) oder den Cursor in die Serie setzen (Alt+←, Alt+→).",
+    notMerged: (channel) => `${channel} hat keine andere Serie zum Verbinden.`,
     whatIfFailed: "Die Einstellung konnte nicht erprobt werden",
     preferencesUnread: "Die Vorlieben des Fensters konnten nicht gelesen werden",
     preferencesNotKept: "Die Vorlieben des Fensters konnten nicht aufgehoben werden",

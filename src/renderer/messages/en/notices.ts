@@ -19,6 +19,8 @@ export const notices = {
     notReadToEnd: "The recording could not be read to its end",
     tracesFailed: "The traces could not be read",
     overviewFailed: "The overview could not be read",
+    notSplit: "There is no place to split at: choose a burst of the train after its first (N, P), or put the cursor into the train (Alt+←, Alt+→).",
+    notMerged: (channel: string): string => `${channel} has no other train to merge with.`,
     whatIfFailed: "The setting could not be tried",
     preferencesUnread: "The window's preferences could not be read",
     preferencesNotKept: "The window's preferences could not be kept",
