@@ -18,6 +18,8 @@ import { Notices } from "../../src/renderer/panels/notices";
 import { PatternPanel } from "../../src/renderer/panels/pattern-panel";
 import { rosePoint } from "../../src/renderer/panels/phase-plot";
 import { preflightLines } from "../../src/renderer/panels/preflight";
+import { TrainList } from "../../src/renderer/panels/train-list";
+import { setView } from "../../src/renderer/state/view-actions";
 import { readPreferences } from "../../src/renderer/state/preferences";
 import { defaultPreferences, type KlonosState, type RecordingState } from "../../src/renderer/state/klonos-state";
 import { notifyFailure } from "../../src/renderer/state/notices";
@@ -185,6 +187,20 @@ describe("the left panel", () => {
     const base = exampleDocument([]);
     const document = { ...base, issues: [], channels: ["SOL", "TA", "MG"].map((label, index) => ({ ...base.channels[0]!, index, label, unusable: null, issues: label === "TA" ? [] : [issue] })) };
     expect(preflightLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["SOL, TA, MG: analysable", "SOL, MG: No rest."]);
+  });
+});
+
+describe("the list of trains", () => {
+  it("keeps the chosen train in sight as keys go on, and does not jump at the window's own first choice", async () => {
+    const seen: string[] = [];
+    HTMLElement.prototype.scrollIntoView = function (this: HTMLElement) {
+      seen.push(this.textContent ?? "");
+    };
+    const trains = [exampleTrain({ id: "a", beats: 3 }), exampleTrain({ id: "b", startSeconds: 5, beats: 7 })];
+    await render(<TrainList />, { recording, result: exampleDocument(trains), view: { ...session.store.getState().view, trainId: "a" } });
+    expect(seen).toEqual([]);
+    await act(async () => setView(session, () => ({ trainId: "b" })));
+    expect(seen).toEqual([expect.stringMatching(/7$/)]);
   });
 });
 

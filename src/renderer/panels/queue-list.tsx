@@ -7,6 +7,7 @@ import { chosenTrain } from "../state/klonos-state";
 import { openRow, orderedRows } from "../state/review-queue";
 import { useKlonos, useSession } from "../state/session-context";
 import { PatternMark } from "./pattern-mark";
+import { useRowInSight } from "./row-in-sight";
 
 /** The trains of all recordings of the project, in one order, with what is decided. */
 export function QueueList(): ReactNode {
@@ -26,6 +27,7 @@ export function QueueList(): ReactNode {
     void [queue, result, inputs, order, project, chosenSession];
     return orderedRows(session.store.getState());
   }, [session, queue, result, inputs, order, project, chosenSession]);
+  const list = useRowInSight(rows.length === 0 ? undefined : `${shown} ${train?.id}`, true);
   const decided = rows.filter((row) => row.decided).length;
   return (
     <section aria-labelledby="heading-queue" data-testid="queue">
@@ -48,7 +50,7 @@ export function QueueList(): ReactNode {
       <p className="review-progress">
         <progress max={Math.max(1, rows.length)} value={decided} aria-label={review.progressLabel} /> {review.progress(decided, rows.length)}
       </p>
-      <ul className="item-list">
+      <ul className="item-list" ref={list}>
         {rows.map((row) => (
           <li key={`${row.recording}-${row.channelIndex}-${row.startSeconds}`}>
             <button type="button" className="item" aria-current={isRowOf(row, shown, train)} title={row.name} onClick={() => void openRow(session, row)}>

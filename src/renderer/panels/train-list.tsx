@@ -10,6 +10,7 @@ import { useKlonos, useSession } from "../state/session-context";
 import { chooseTrain } from "../state/view-actions";
 import { flipOf, whatIfTrains } from "../state/what-if";
 import { PatternMark } from "./pattern-mark";
+import { useRowInSight } from "./row-in-sight";
 
 /** All trains in the chosen order, with what a person decided and how far the review is. */
 export function TrainList(): ReactNode {
@@ -25,6 +26,7 @@ export function TrainList(): ReactNode {
   void clock;
   const others = useKlonos(whatIfTrains);
   const listed = useMemo(() => orderedTrains(trains, order), [trains, order]);
+  const list = useRowInSight(chosen);
   if (!analysed) return null;
   const several = new Set(trains.map((train) => train.channelIndex)).size > 1;
   const decided = trains.filter(isDecided).length;
@@ -46,7 +48,7 @@ export function TrainList(): ReactNode {
         </p>
       ) : null}
       {trains.length === 0 ? <p className="quiet">{words.noTrain}</p> : null}
-      <ul className="item-list" data-testid="trains">
+      <ul className="item-list" data-testid="trains" ref={list}>
         {listed.map((train) => (
           <li key={train.id}>
             <button type="button" className="item" aria-current={train.id === chosen} data-pattern={train.pattern} data-label={train.label} data-channel={train.channel} title={`${timeText(state, train.startSeconds, 2)} ${train.channel}: ${ribbonText(train)}`} onClick={() => chooseTrain(session, train)}>

@@ -220,7 +220,7 @@ export function paintScaleBars(context: CanvasRenderingContext2D, scene: Scene, 
     const isLast = index === rows.length - 1;
     if (scale === undefined || (sameGain && !isLast)) return;
     const length = scale.gain * scale.pixelsPerUnit;
-    const bottom = row.ticks[0] - (isLast ? 14 : 4);
+    const bottom = row.ticks[0] - (isLast ? 17 : 4);
     context.beginPath();
     context.moveTo(barX, bottom - length);
     context.lineTo(barX, bottom);
