@@ -44,7 +44,7 @@ export function statisticsPanelHeight(train: TrainResult, locale: FigureLocale):
 /** The measures of the chosen train, name left, value with its interval right. A number that could not be had is a dash. */
 export function drawStatisticsPanel(train: TrainResult, ciLevel: number, locale: FigureLocale, left: number, right: number, top: number, letter: string): readonly FigureElement[] {
   const headBaseline = top + CAP_MILLIMETRES + 0.6;
-  const headLeft = left + textWidth("m", LETTER_POINTS, "bold") + 1;
+  const headLeft = letter === "" ? left : left + textWidth("m", LETTER_POINTS, "bold") + 1;
   const head = `${oneLine(train.channel)} (${locale.words.confidence(locale.level(ciLevel))})`;
   const elements: FigureElement[] = [panelLetter(left, headBaseline, letter), textAt("headline", headLeft, headBaseline, ellipsize(head, right - headLeft), { color: lookOf(train).color, weight: "bold" })];
   let baseline = headBaseline + HEAD_ROOM;

@@ -142,6 +142,9 @@ describe("the style of a figure", () => {
     expect(letters({})).toEqual(["a", "b", "c"]);
     expect(letters({ letters: "upper" })).toEqual(["A", "B", "C"]);
     expect(letters({ letters: "none" })).toEqual([]);
+    // Without a letter the head of the measures stands where their names stand.
+    const texts = figureElements(styled({ letters: "none", panels: { intervals: false, phase: false, statistics: true } })).filter((element): element is TextElement => element.kind === "text");
+    expect(texts.find(({ part }) => part === "headline")!.x).toBeCloseTo(texts.find(({ part }) => part === "statistics-name")!.x, 9);
   });
 
   const wordsOf = (model: FigureModel): string => figureElements(model).flatMap((element) => (element.kind === "text" ? [element.text] : [])).join("\n").replace(/\u00a0/g, " ");

@@ -18,6 +18,7 @@ th{text-align:left;border-bottom:1px solid #999;vertical-align:bottom}th,td{padd
 dl{display:grid;grid-template-columns:14rem 1fr;margin:0}dd{margin:0}
 figure{margin:1rem 0;overflow:auto}figure svg{background:#fff;max-width:100%;height:auto}
 footer{border-top:1px solid #ccc;margin-top:2rem;padding-top:.5rem;font-size:.8rem}
+@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark}body{color:#e5e7eb;background:#11151a}.quiet,.head,footer,dt{color:#a8b0bb}th{border-color:#6b7280}footer{border-color:#374151}}
 @media print{body{margin:0;max-width:none;font-size:10pt}figure,tr{break-inside:avoid}}
 `.trim();
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { coreText } from "../layout/core-words";
 import type { StretchSpectrum } from "../../protocol/engine-api";
-import { compact, duration, fixed, plain } from "../layout/format";
+import { amount, duration, fixed, plain } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { timeText } from "../plots/trace-viewer";
 import { displayFactor, displayUnit } from "../state/gains";
@@ -57,7 +57,7 @@ export function SpectrumPlot(): ReactNode {
   const factor = displayFactor(channel);
   const unit = displayUnit(channel);
   const place = `${channel.label}, ${words.what[stretch.what]} ${timeText(state, value.startSeconds, 2)}, ${duration(value.endSeconds - value.startSeconds)}, ${views[value.view]}`;
-  const parts = value.medianHz === null || value.meanHz === null || value.peakHz === null || value.rms === null ? [words.silent] : [words.median(fixed(value.medianHz, 0)), words.mean(fixed(value.meanHz, 0)), words.peak(fixed(value.peakHz, 0)), words.rms(`${compact(value.rms * factor)} ${unit}`)];
+  const parts = value.medianHz === null || value.meanHz === null || value.peakHz === null || value.rms === null ? [words.silent] : [words.median(fixed(value.medianHz, 0)), words.mean(fixed(value.meanHz, 0)), words.peak(fixed(value.peakHz, 0)), words.rms(amount(value.rms * factor, unit))];
   return (
     <div className="plots plots-spectrum">
       <PlotFrame>{(width) => <Density spectrum={value} width={width} factor={factor} unit={unit} parts={parts} place={place} />}</PlotFrame>
