@@ -4,7 +4,7 @@ import type { ChannelInfo } from "../../src/core/recording";
 import { clockTime, compact, dateTime, decimalsOfStep, duration, elapsed, fixed, percent, range, ratesText } from "../../src/renderer/layout/format";
 import { axisTop, niceAbove, niceBelow, stepNice, timeTicks } from "../../src/renderer/layout/nice-steps";
 import { clampWindow, panBy, pixelToSeconds, secondsToPixel, SHORTEST_SPAN_SECONDS, zoomAt } from "../../src/renderer/layout/time-window";
-import { layoutRows, rowAt, rowOrder } from "../../src/renderer/layout/trace-rows";
+import { layoutRows, rowAt, rowOrder, scrollToRow } from "../../src/renderer/layout/trace-rows";
 
 const windows = fc.record({ duration: fc.double({ min: 0.5, max: 90_000, noNaN: true }), share: fc.double({ min: 0.001, max: 1, noNaN: true }), at: fc.double({ min: 0, max: 1, noNaN: true }) });
 
@@ -118,6 +118,8 @@ function channel(index: number, role: ChannelInfo["role"]): ChannelInfo {
   return { index, role, label: `c${index}`, muscle: undefined, side: undefined, site: undefined, candidates: [], unit: "uV", isVoltage: true, samplingHz: 1000, sampleCount: 10, segments: [], physicalRange: undefined, prefilter: "" };
 }
 
+const channelAt = (order: ReturnType<typeof rowOrder>, at: number): number | undefined => order[at]?.channelIndex;
+
 describe("rows", () => {
   const channels = [channel(0, "angle"), channel(1, "emg"), channel(2, "emg"), channel(3, "emg")];
 
@@ -130,6 +132,17 @@ describe("rows", () => {
       [0, "other"],
     ]);
     expect(rowOrder(channels, [{ agonist: 3, antagonist: 1 }], new Set([1])).map((row) => row.channelIndex)).toEqual([3, 2, 0]);
+  });
+
+  it("scrolls to a channel beyond the edge, and no further", () => {
+    const order = rowOrder(Array.from({ length: 44 }, (_, index) => channel(index, "emg")), [], new Set([40]));
+    for (const [scroll, wanted] of [[0, 43], [30, 2], [10, 12]] as const) {
+      const moved = scrollToRow(order, 400, scroll, wanted);
+      const shown = layoutRows(order, 400, moved, new Set()).rows.map((row) => row.channelIndex);
+      expect(shown, `${wanted} from ${scroll}`).toContain(wanted);
+      expect([shown[0], shown.at(-1), channelAt(order, scroll)]).toContain(scroll === 10 ? channelAt(order, 10) : wanted);
+    }
+    expect(scrollToRow(order, 400, 7, 40), "hidden").toBe(7);
   });
 
   it("fills the height without overlap, other channels flatter, everything inside its row", () => {

@@ -109,6 +109,20 @@ describe("events", () => {
     expect(state().inputs.present.context.marks).toHaveLength(2);
   });
 
+  it("are gone to one after the other with what the file notes, which cannot be taken away", () => {
+    const annotation = (onsetSeconds: number, text: string) => ({ onsetSeconds, durationSeconds: 0, text, channel: undefined });
+    const scan = { channels: recording.opened.header.channels, durationSeconds: 10, gaps: [], annotations: [annotation(6, "202"), annotation(3, "stretch")], marks: [], issues: [], sha256: undefined } as unknown as NonNullable<RecordingState["scan"]>;
+    const file = { kind: "stretch" as const, seconds: 3, text: "stretch", origin: "file" as const };
+    session.store.setState((now) => ({ recording: { ...recording, scan }, cursor: { seconds: 1, channelIndex: undefined, value: undefined }, inputs: { ...now.inputs, present: { ...now.inputs.present, context: { ...now.inputs.present.context, marks: [file] } } } }));
+    const step = (id: string) => [runCommand(session, id), state().cursor?.seconds, state().view.mark?.text];
+    expect(step("move.next-mark")).toEqual([true, 3, "stretch"]);
+    expect(step("move.next-mark")).toEqual([true, 6, undefined]);
+    expect(runCommand(session, "burst.remove")).toBe(false);
+    step("move.next-mark");
+    expect(state().cursor?.seconds, "there is none after the last").toBe(6);
+    expect(step("move.previous-mark")).toEqual([true, 3, "stretch"]);
+  });
+
   it("are hit at their names, those of a channel at the foot of its row, and names do not overlap", () => {
     const mark = (seconds: number, text: string, channelIndex?: number) => ({ kind: "other" as const, seconds, text, origin: "user" as const, ...(channelIndex === undefined ? {} : { channelIndex }) });
     session.store.setState((now) => ({ inputs: { ...now.inputs, present: { ...now.inputs.present, context: { ...now.inputs.present.context, marks: [mark(1, "stretch"), mark(1.1, "tap"), mark(4, "twitch", 1)] } } } }));

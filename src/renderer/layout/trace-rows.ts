@@ -102,6 +102,14 @@ export function layoutRows(
   return { rows, fits: mostScroll === 0, mostScroll };
 }
 
+/** Scroll (rows) under which a channel is on screen, moved no further than needed; as it is where the channel is on screen already or hidden. */
+export function scrollToRow(order: ReturnType<typeof rowOrder>, height: number, scroll: number, channelIndex: number): number {
+  const perScreen = Math.max(1, Math.floor(height / LEAST_ROW_PIXELS));
+  const first = Math.min(Math.max(0, Math.round(scroll)), Math.max(0, order.length - perScreen));
+  const at = order.findIndex((row) => row.channelIndex === channelIndex);
+  return at === -1 || (at >= first && at < first + perScreen) ? scroll : at < first ? at : at - perScreen + 1;
+}
+
 /** Row under a pixel; undefined below the last. */
 export function rowAt(rows: readonly TraceRow[], y: number): TraceRow | undefined {
   return rows.find((row) => y >= row.top && y < row.top + row.height);

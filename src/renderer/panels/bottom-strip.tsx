@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from "react";
+import { useEffect, type KeyboardEvent, type ReactNode } from "react";
 import { useMessages } from "../messages/messages";
 import { type BottomTab, bottomTabs, chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
@@ -21,6 +21,8 @@ export function BottomStrip(): ReactNode {
   const tab = useKlonos((state) => state.view.bottomTab);
   const { bottom: words } = useMessages();
   const show = (next: BottomTab): void => setView(session, () => ({ bottomTab: next }));
+  // Chosen by its command, it may lie beyond the edge of a narrow window.
+  useEffect(() => document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [tab]);
   const onKey = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0 || event.ctrlKey || event.altKey) return;

@@ -3,7 +3,7 @@ import type { Hold, Mark, RejectedStretch, ResultDocument, TrainResult } from ".
 import { fileNotes } from "../layout/file-notes";
 import { ghostBursts, type GhostBurst } from "../layout/ghost-bursts";
 import { niceAbove } from "../layout/nice-steps";
-import { layoutRows, rowOrder, type TraceRow } from "../layout/trace-rows";
+import { layoutRows, rowOrder, scrollToRow, type TraceRow } from "../layout/trace-rows";
 import type { TimeWindow } from "../layout/time-window";
 import { centreKey, displayFactor, displayUnit, divisionPixels, shownView } from "../state/gains";
 import { channelsOf, orderOf, type KlonosState, type TraceData, type ViewState } from "../state/klonos-state";
@@ -37,10 +37,20 @@ export interface Scene {
   readonly durationSeconds: number;
 }
 
+function orderOfRows(state: KlonosState): ReturnType<typeof rowOrder> {
+  return rowOrder(channelsOf(state), state.inputs.present.context.pairs, state.view.hidden, orderOf(state));
+}
+
+/** Scroll of the stack that shows the selected channel in a plot of this height. */
+export function scrollToSelected(state: KlonosState, height: number): number {
+  const { rowScroll, channelIndex } = state.view;
+  return channelIndex === undefined ? rowScroll : scrollToRow(orderOfRows(state), height, rowScroll, channelIndex);
+}
+
 /** Rows of the stack for a plot of this height. */
 export function rowsOf(state: KlonosState, height: number): ReturnType<typeof layoutRows> {
   const withTrains = new Set((state.result?.trains ?? []).map((train) => train.channelIndex));
-  return layoutRows(rowOrder(channelsOf(state), state.inputs.present.context.pairs, state.view.hidden, orderOf(state)), height, state.view.rowScroll, withTrains);
+  return layoutRows(orderOfRows(state), height, state.view.rowScroll, withTrains);
 }
 
 /** What a drawing of the state in `width` × `height` CSS pixels shows. */

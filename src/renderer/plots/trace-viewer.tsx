@@ -20,7 +20,7 @@ import { paintProposals } from "./paint-proposals";
 import { paintWhatIf } from "./paint-what-if";
 import { paintTruth } from "./paint-truth";
 import { paintTraces } from "./paint-traces";
-import { rowsOf, sceneOf } from "./scene";
+import { rowsOf, sceneOf, scrollToSelected } from "./scene";
 import { attachGestures } from "./time-gestures";
 import { AXIS_PIXELS, createTimeCanvas, GUTTER_PIXELS, RIGHT_MARGIN_PIXELS } from "./uplot-canvas";
 
@@ -108,6 +108,10 @@ function mountPlot(session: Session, target: HTMLElement, onHeight: (height: num
     if (state.preferences !== before.preferences) {
       recolour();
       return;
+    }
+    if (state.view.channelIndex !== before.view.channelIndex || state.view.trainId !== before.view.trainId) {
+      const rowScroll = scrollToSelected(state, canvas.over.clientHeight);
+      if (rowScroll !== state.view.rowScroll) setView(session, () => ({ rowScroll }));
     }
     const moved = state.view !== before.view || state.traces !== before.traces || state.result !== before.result || state.inputs !== before.inputs || state.recording !== before.recording || state.proposals !== before.proposals || state.whatIf !== before.whatIf;
     const keyboardCursor = state.cursor !== before.cursor && state.cursor?.channelIndex === undefined;

@@ -1,3 +1,4 @@
+import { fileNotes } from "../layout/file-notes";
 import { orderedTrains } from "../layout/train-order";
 import type { Mark, TrainResult } from "../../core/result";
 import { clampWindow, panBy, windowAround, zoomAt, type TimeWindow } from "../layout/time-window";
@@ -143,14 +144,20 @@ export function chooseMark(session: Session, mark: Mark): void {
   goTo(session, mark.seconds);
 }
 
-/** Next or previous mark. */
+/** Next or previous event; what the file notes without being one of the protocol is gone to and not selected: it cannot be changed. */
 export function stepMark(session: Session, direction: 1 | -1): boolean {
   const state = session.store.getState();
   const at = state.cursor?.seconds ?? state.view.window.start;
-  const marks = [...state.inputs.present.context.marks].sort((a, b) => a.seconds - b.seconds);
-  const mark = direction === 1 ? marks.find((candidate) => candidate.seconds > at + 1e-6) : marks.reverse().find((candidate) => candidate.seconds < at - 1e-6);
-  if (mark === undefined) return false;
-  chooseMark(session, mark);
+  const { marks } = state.inputs.present.context;
+  const notes = fileNotes(state.recording?.scan?.annotations ?? [], marks).map(({ onsetSeconds }) => ({ seconds: onsetSeconds, mark: undefined }));
+  const all = [...marks.map((mark) => ({ seconds: mark.seconds, mark })), ...notes].filter(({ seconds }) => (direction === 1 ? seconds > at + 1e-6 : seconds < at - 1e-6));
+  if (all.length === 0) return false;
+  const next = all.reduce((nearest, candidate) => (Math.abs(candidate.seconds - at) < Math.abs(nearest.seconds - at) ? candidate : nearest));
+  if (next.mark !== undefined) chooseMark(session, next.mark);
+  else {
+    setView(session, () => ({ mark: undefined }));
+    goTo(session, next.seconds);
+  }
   return true;
 }
 
