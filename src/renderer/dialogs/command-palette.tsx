@@ -106,7 +106,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
             role="option"
             aria-selected={index === at}
             aria-disabled={!command.when(state)}
-            ref={index === at ? (element) => element?.scrollIntoView({ block: "nearest" }) : undefined}
+            ref={index === at ? (element) => void element?.scrollIntoView({ block: "nearest" }) : undefined}
             onClick={() => run(command)}
           >
             <span className="quiet">{words.groups[command.group]}</span>

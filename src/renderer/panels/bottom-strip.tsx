@@ -22,7 +22,10 @@ export function BottomStrip(): ReactNode {
   const { bottom: words } = useMessages();
   const show = (next: BottomTab): void => setView(session, () => ({ bottomTab: next }));
   // Chosen by its command, it may lie beyond the edge of a narrow window.
-  useEffect(() => document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }), [tab]);
+  useEffect(() => {
+    // New browsers return a promise, which an effect must not.
+    void document.getElementById(`tab-${tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [tab]);
   const onKey = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0 || event.ctrlKey || event.altKey) return;
