@@ -40,7 +40,7 @@ const DIALOGS = [
   ["Batch: analyse", "Stapel:", "batch-dialog"],
   ["History: who", "Verlauf: wer", "history-dialog"],
   ["Blinded second reading", "Verblindete zweite", "reading-dialog"],
-  ["Simulate a recording", "Aufnahme simulieren", "simulate-dialog"],
+  ["Simulate a recording", "Aufzeichnung simulieren", "simulate-dialog"],
 ] as const;
 
 /** 100, 200 and 300 % of the desks that laboratories have. */

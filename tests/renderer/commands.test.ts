@@ -64,6 +64,7 @@ describe("the command table", () => {
   it("is found by words of title or group in any order", () => {
     const ids = (text: string): readonly string[] => findCommands(text, emptyState("desktop", "1")).map((command) => command.id);
     expect(ids("trains merge")).toEqual(["train.merge"]);
+    expect(ids("settings")[0]).toBe("app.settings");
     expect(ids("no such thing")).toEqual([]);
     // By what a person may call it, behind what is called so itself.
     expect(ids("compare conditions")).toEqual(["project.sessions"]);

@@ -22,8 +22,9 @@ export function findCommands(text: string, state: KlonosState): readonly Command
   const nameOf = (command: Command): string => `${titles.groups[command.group]} ${titles.titles[command.id]}`;
   const all = commandTable.filter((command) => command.id !== "app.palette");
   const named = all.filter((command) => holds(nameOf(command)));
-  // What is called so itself comes before what is only meant by it.
-  const fits = [...named, ...all.filter((command) => !named.includes(command) && holds(`${nameOf(command)} ${titles.alsoCalled[command.id] ?? ""}`))];
+  const begins = named.filter((command) => titles.titles[command.id].toLowerCase().startsWith(text.trim().toLowerCase()));
+  // What begins so comes first, what is called so itself before what is only meant by it.
+  const fits = [...begins, ...named.filter((command) => !begins.includes(command)), ...all.filter((command) => !named.includes(command) && holds(`${nameOf(command)} ${titles.alsoCalled[command.id] ?? ""}`))];
   return [...fits.filter((command) => command.when(state)), ...fits.filter((command) => !command.when(state))];
 }
 

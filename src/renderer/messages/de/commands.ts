@@ -22,7 +22,7 @@ export const commands: typeof english = {
       "file.open": "Öffnen…",
       "file.open-folder": "Ordner öffnen…",
       "file.open-example": "Beispielsitzung öffnen",
-      "file.simulate": "Aufnahme simulieren…",
+      "file.simulate": "Aufzeichnung simulieren…",
       "file.import-settings": "Importeinstellungen…",
       "file.figure": "Abbildung zusammenstellen…",
       "file.report": "Bericht…",

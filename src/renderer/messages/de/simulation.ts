@@ -1,10 +1,10 @@
 import type { simulation as english } from "../en/simulation";
 
-/** Eine simulierte Aufnahme, und was von ihr wahr ist. */
+/** Eine simulierte Aufzeichnung, und was von ihr wahr ist. */
 export const simulation: typeof english = {
   simulate: {
-    title: "Aufnahme simulieren",
-    intro: "Eine Aufnahme mit bekannten Bursts, zum Lernen oder um Einstellungen zu prüfen. Sie öffnet sich wie jede andere; was wahr ist, steht neben dem, was gefunden wird.",
+    title: "Aufzeichnung simulieren",
+    intro: "Eine Aufzeichnung mit bekannten Bursts, zum Lernen oder um Einstellungen zu prüfen. Sie öffnet sich wie jede andere; was wahr ist, steht neben dem, was gefunden wird.",
     kind: "Was sie enthält",
     kinds: {
       clonus: "Klonus (rhythmisch, anhaltend)",
@@ -21,12 +21,12 @@ export const simulation: typeof english = {
     seconds: "Dauer der Bewegung, s",
     samplingHz: "Abtastrate, Hz",
     snrDb: "Signal über Rauschen, dB",
-    seed: "Startzahl: gleiche Zahl, gleiche Aufnahme",
+    seed: "Startzahl: gleiche Zahl, gleiche Aufzeichnung",
     limits: (low, high) => `Von ${low} bis ${high}.`,
     making: "Simuliert…",
     make: "Simulieren und öffnen",
-    job: "Aufnahme wird simuliert",
-    failed: "Die Aufnahme konnte nicht simuliert werden.",
+    job: "Aufzeichnung wird simuliert",
+    failed: "Die Aufzeichnung konnte nicht simuliert werden.",
   },
   truth: {
     title: "Was wahr ist",
