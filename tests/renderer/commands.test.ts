@@ -7,6 +7,7 @@ import { chordText, matchesChord, type KeyPress } from "../../src/renderer/comma
 import { nativeMenu } from "../../src/renderer/commands/native-menu";
 import { attachShortcuts } from "../../src/renderer/commands/shortcuts";
 import { en } from "../../src/renderer/messages/en";
+import { focusPart } from "../../src/renderer/commands/next-part";
 import { findCommands, typedPage } from "../../src/renderer/dialogs/command-palette";
 import { emptyState } from "../../src/renderer/state/klonos-state";
 import { createSession } from "../../src/renderer/state/create-session";
@@ -77,6 +78,18 @@ describe("a page length in the palette", () => {
     expect([typedPage("5 s"), typedPage("page 0.5s"), typedPage("page length 200 ms"), typedPage("1,5 min"), typedPage("zoom 24 h")].map((page) => page?.seconds)).toEqual([5, 0.5, 0.2, 90, 86_400]);
     expect(typedPage("5 s")?.title).toBe("Page of 5 s");
     for (const text of ["5", "mark 5", "event 5 s", "s", "0 s", "1.2.3 s", "-5 s", ""]) expect(typedPage(text), text).toBeUndefined();
+  });
+});
+
+describe("parts of the window", () => {
+  it("are gone round by one key, at the open tab and the chosen row, past those that are not there", () => {
+    const place = document.createElement("div");
+    place.innerHTML = `<div class="toolbar"><button disabled>-</button><button id="open"></button></div><div class="left-panel"><button id="channel"></button><button class="item" aria-current="true" id="row"></button></div><div class="bottom-strip"><button role="tab" tabindex="-1"></button><button role="tab" aria-selected="true" id="tab"></button></div><div class="pattern-panel"><p></p></div>`;
+    document.body.append(place);
+    const round = (direction: 1 | -1): readonly string[] => Array.from({ length: 4 }, () => (focusPart(direction), document.activeElement!.id));
+    expect(round(1)).toEqual(["open", "row", "tab", "open"]);
+    expect(round(-1)).toEqual(["tab", "row", "open", "tab"]);
+    place.remove();
   });
 });
 

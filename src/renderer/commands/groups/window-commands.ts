@@ -1,5 +1,6 @@
 import { DRAGS, setPreferences } from "../../state/preferences";
 import { goToStep } from "../../state/tour";
+import { focusPart } from "../next-part";
 import { type Command, always, opened, show } from "../command";
 
 /** The window itself: dialogs, colours, wheel. */
@@ -7,6 +8,8 @@ export const windowCommands: readonly Command[] = [
   { id: "app.settings", group: "window", keys: ["Ctrl+,"], when: always, run: show("settings") },
   { id: "app.palette", group: "window", keys: ["Ctrl+K"], when: always, run: show("palette") },
   { id: "app.keys", group: "window", keys: ["?"], when: always, run: show("keys") },
+  { id: "app.next-part", group: "window", keys: ["Ctrl+F6"], when: opened, run: () => focusPart(1) },
+  { id: "app.previous-part", group: "window", keys: ["Ctrl+Shift+F6"], when: opened, run: () => focusPart(-1) },
   { id: "app.about", group: "window", keys: [], when: always, run: show("about") },
   { id: "app.tour", group: "window", keys: [], when: opened, run: (s) => goToStep(s, 0) },
   { id: "theme.system", group: "window", keys: [], when: always, run: (s) => setPreferences(s, { theme: "system" }) },

@@ -177,6 +177,8 @@ export const commands: typeof english = {
       "app.settings": "Einstellungen…",
       "app.palette": "Alle Befehle…",
       "app.keys": "Alle Tasten",
+      "app.next-part": "Fokus auf den nächsten Teil des Fensters",
+      "app.previous-part": "Fokus auf den vorigen Teil des Fensters",
       "app.about": "Über Klonos",
       "app.tour": "Rundgang durch das Fenster",
       "theme.system": "Farben des Systems",

@@ -176,6 +176,8 @@ export const commands = {
       "app.settings": "Settings…",
       "app.palette": "All commands…",
       "app.keys": "All keys",
+      "app.next-part": "Focus the next part of the window",
+      "app.previous-part": "Focus the part of the window before",
       "app.about": "About Klonos",
       "app.tour": "Tour of the window",
       "theme.system": "Colours of the system",
