@@ -41,6 +41,13 @@ export function niceTicks(low: number, high: number, wanted: number): readonly n
   return ticks;
 }
 
+/** Decimals in which the numbers of an axis differ: those of its step; three digits of its only number. */
+export function tickDecimals(ticks: readonly number[]): number {
+  const [first = 0, second] = ticks;
+  if (second === undefined) return threeDigits(first);
+  return Math.max(0, -Math.floor(Math.log10(Math.abs(second - first)) + NARROW_ENOUGH));
+}
+
 /** Decimals with which a number has three significant digits. */
 export function threeDigits(value: number): number {
   return value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)) + NARROW_ENOUGH));

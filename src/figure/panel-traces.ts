@@ -6,7 +6,7 @@ import { drawTicks, TICK_HEIGHT } from "./burst-ticks";
 import { lineAt, panelLetter, textAt } from "./draw";
 import { drawMarks, planMarks } from "./mark-row";
 import type { FigureElement } from "./model";
-import { niceBelow, niceTicks } from "./numbers";
+import { niceBelow, niceTicks, tickDecimals } from "./numbers";
 import { HOLD_FILL, HOLD_TEXT, INK, lookOf, MUTED, TRACE_INK } from "./palette";
 import { tint } from "./restyle";
 import { LABEL_TEXT_OFFSET } from "./ribbon-labels";
@@ -96,7 +96,7 @@ export function drawTracePanel(content: FigureContent, style: FigureStyle, local
   });
   const labelWidth = Math.max(NARROWEST_LABEL, ...labels.flat().map((line) => textWidth(line, undefined, "bold")));
   const barWidth = Math.max(0, ...bars.map((bar) => (bar === undefined ? 0 : BAR_GAP + BAR_TEXT_GAP + textWidth(bar.text))));
-  const axisWidth = withAxes ? AXIS_TICK + AXIS_TEXT_GAP + Math.max(0, ...ticksOf.flat().map((tick) => textWidth(plain(tick)))) : 0;
+  const axisWidth = withAxes ? AXIS_TICK + AXIS_TEXT_GAP + Math.max(0, ...ticksOf.flatMap((ticks) => ticks.map((tick) => textWidth(plain(tick, tickDecimals(ticks)))))) : 0;
   const low = left + labelWidth + LABEL_GAP + axisWidth;
   const high = right - barWidth;
   const perSecond = (high - low) / (endSeconds - startSeconds);
@@ -205,7 +205,7 @@ function drawTrace(slot: TraceSlot, label: readonly string[], bar: ValueBar | un
     elements.push(lineAt("value-axis", x, yOf(slot.high), x, yOf(slot.low), AXIS_STROKE));
     for (const tick of ticks) {
       elements.push(lineAt("axis-tick", x - AXIS_TICK, yOf(tick), x, yOf(tick), AXIS_STROKE));
-      elements.push(textAt("axis-text", x - AXIS_TICK - AXIS_TEXT_GAP, yOf(tick) + CAP_MILLIMETRES / 2, plain(tick), { anchor: "end" }));
+      elements.push(textAt("axis-text", x - AXIS_TICK - AXIS_TEXT_GAP, yOf(tick) + CAP_MILLIMETRES / 2, plain(tick, tickDecimals(ticks)), { anchor: "end" }));
     }
   }
   for (let k = 1; k < slot.trace.pieces.length; k += 1) {
@@ -256,9 +256,10 @@ function drawFooter(content: FigureContent, style: FigureStyle, locale: FigureLo
 function drawTimeAxis(content: FigureContent, { plain, words }: FigureLocale, toX: (seconds: number) => number, low: number, high: number, top: number): { readonly elements: readonly FigureElement[]; readonly height: number } {
   const elements: FigureElement[] = [lineAt("time-axis", low, top, high, top, AXIS_STROKE)];
   const numbers = top + AXIS_TICK + AXIS_TEXT_GAP + CAP_MILLIMETRES;
-  for (const tick of niceTicks(content.startSeconds, content.endSeconds, TIME_TICKS)) {
+  const ticks = niceTicks(content.startSeconds, content.endSeconds, TIME_TICKS);
+  for (const tick of ticks) {
     elements.push(lineAt("axis-tick", toX(tick), top, toX(tick), top + AXIS_TICK, AXIS_STROKE));
-    elements.push(textAt("axis-text", toX(tick), numbers, plain(tick), { anchor: "middle" }));
+    elements.push(textAt("axis-text", toX(tick), numbers, plain(tick, tickDecimals(ticks)), { anchor: "middle" }));
   }
   const title = numbers + LINE_MILLIMETRES;
   elements.push(textAt("axis-title", (low + high) / 2, title, words.time, { anchor: "middle" }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barText, fixed, niceAbove, niceBelow, niceTicks, plain, range, voltText } from "../../src/figure/numbers";
+import { barText, fixed, niceAbove, niceBelow, niceTicks, plain, range, tickDecimals, voltText } from "../../src/figure/numbers";
 
 describe("numbers of a figure", () => {
   it("use a real minus and never a negative zero", () => {
@@ -23,6 +23,11 @@ describe("numbers of a figure", () => {
       }
     }
     expect(niceTicks(139, 226, 5)).toEqual([140, 160, 180, 200, 220]);
+  });
+
+  it("have the decimals of an axis' step", () => {
+    expect([[0, 0.0005, 0.001], [-0.1, 0, 0.1], [20, 30], [0.2, 0.4], [0.00025], [0], []].map((ticks) => tickDecimals(ticks))).toEqual([4, 1, 0, 1, 6, 0, 0]);
+    expect([0, 0.0005, 0.001].map((tick) => plain(tick, tickDecimals([0, 0.0005])))).toEqual(["0", "0.0005", "0.001"]);
   });
 
   it("say a voltage with three digits in the unit that fits it", () => {
