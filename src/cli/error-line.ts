@@ -1,4 +1,4 @@
-import { errorRecord } from "../core/errors";
+import { type ErrorRecord, errorRecord } from "../core/errors";
 
 /** `klonos-error/1`: one line of the JSON output for a file that failed. `where` is empty where there is no place. */
 export function errorLine(sourceName: string, thrown: unknown): string {
@@ -6,8 +6,16 @@ export function errorLine(sourceName: string, thrown: unknown): string {
   return `${JSON.stringify({ schema: "klonos-error/1", source: { name: sourceName }, code, message, where })}\n`;
 }
 
-/** The same for people. */
+/** Of a whole file: says nothing of a place. */
+const WHOLE_FILE = "byte 0";
+
+/** What happened, with the place where the message does not name it. */
+export function placedMessage({ message, where }: Pick<ErrorRecord, "message" | "where">): string {
+  return where === "" || where === WHOLE_FILE || message.includes(where) ? message : `${message} (${where})`;
+}
+
+/** The same for people, who are told the name of the file once. */
 export function errorNote(sourceName: string, thrown: unknown): string {
-  const { message } = errorRecord(thrown);
-  return `klonos: ${sourceName}: ${message}\n`;
+  const record = errorRecord(thrown);
+  return `klonos: ${record.message.startsWith(sourceName) ? "" : `${sourceName}: `}${placedMessage(record)}\n`;
 }

@@ -9,6 +9,7 @@ import { schemaCommand } from "./commands/schema";
 import { settingsCommand } from "./commands/settings";
 import { simulateCommand } from "./commands/simulate";
 import { validateCommand } from "./commands/validate";
+import { placedMessage } from "./error-line";
 import { exitCodeOf, exitCodes } from "./exit-codes";
 import { commandHelp, programHelp } from "./help";
 import { type CliIo, PipeClosed } from "./io";
@@ -46,7 +47,7 @@ export async function runKlonos(argv: readonly string[], io: CliIo): Promise<num
   } catch (thrown) {
     if (thrown instanceof PipeClosed) return exitCodes.done;
     const record = errorRecord(thrown);
-    io.note(printable(`klonos: ${record.message}\n`));
+    io.note(printable(`klonos: ${record.code === "usage" ? record.message : placedMessage(record)}\n`));
     if (record.code === "usage") io.note(`Try: klonos ${commands.some(({ name }) => name === first) ? `${first} ` : ""}--help\n`);
     if (record.code === "internal" && thrown instanceof Error && thrown.stack !== undefined) io.note(`${thrown.stack}\n`);
     return exitCodeOf(record);
