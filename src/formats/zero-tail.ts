@@ -41,6 +41,7 @@ export async function withoutZeroTail(source: ByteSource, cancel?: Cancel): Prom
 /** What is to be told of a text whose zeros were left out; undefined of any other. */
 export function zeroTailIssue(source: ByteSource): Issue | undefined {
   const bytes = (source as Partial<TrimmedSource>).zeroTailBytes;
-  if (bytes === undefined) return undefined;
+  // One zero alone ends a text in the language that many programs are written in.
+  if (bytes === undefined || bytes < 2) return undefined;
   return { code: "text-zeros", severity: "warning", where: `byte ${source.size}`, message: `The last ${bytes} bytes of ${source.name} are zeros: it was never written to its end. What stands before them is shown; the rest of the recording is not in the file.` };
 }

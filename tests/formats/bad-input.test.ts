@@ -98,8 +98,7 @@ describe("bad input", () => {
         bytes.set(utf8(text));
         const scan = await (await openRecording(hostileSource(name, bytes))).scan();
         expect(scan.channels.map(({ sampleCount }) => sampleCount)).toEqual([5000]);
-        expect(scan.issues).toMatchObject([{ code: "text-zeros", severity: "warning", where: `byte ${text.length}` }]);
-        expect(scan.issues[0]!.message).toContain(`The last ${zeros} bytes`);
+        expect(scan.issues).toMatchObject(zeros === 1 ? [] : [{ code: "text-zeros", severity: "warning", where: `byte ${text.length}`, message: expect.stringContaining(`The last ${zeros} bytes`) as string }]);
       }
     }
   });
