@@ -34,7 +34,7 @@ const exportedFile = v.object({
 });
 /** Recordings that the engine made lie here in the profile, each under a name that says what it is. */
 const MADE_FOLDER = "simulated";
-const madeFile = v.pipe(exportedFile, v.check(({ name }) => /^[\w.-]+\.edf$/.test(name)));
+const madeFile = v.pipe(exportedFile, v.check(({ name }) => /^simulated-[\w.-]+\.edf$/.test(name)));
 const image = v.pipe(v.instance(Uint8Array), v.check((bytes) => bytes.byteLength <= LARGEST_EXPORT_BYTES));
 const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(MOST_DROPPED_FILES));
 const id = v.pipe(v.string(), v.maxLength(64));

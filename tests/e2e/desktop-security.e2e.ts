@@ -66,13 +66,20 @@ describe("the desktop application keeps to itself", () => {
     const globals = await page.evaluate(() => ["require", "process", "module", "Buffer", "global", "__dirname", "ipcRenderer", "electron"].filter((name) => name in window));
     expect(globals).toEqual([]);
     const bridge = await page.evaluate(() => Object.keys(window.klonosHost).sort());
-    expect(bridge).toEqual(["askBatch", "askProject", "copyImage", "loadPreferences", "onEngineMessage", "onMenuCommand", "onOpenRequested", "openDialog", "openDropped", "openExample", "openFolderDialog", "openRecent", "postToEngine", "recentFiles", "saveFile", "savePreferences", "shell", "showMenu", "version", "windowId"]);
+    expect(bridge).toEqual(["askBatch", "askProject", "copyImage", "loadPreferences", "onEngineMessage", "onMenuCommand", "onOpenRequested", "openDialog", "openDropped", "openExample", "openFolderDialog", "openMade", "openRecent", "postToEngine", "recentFiles", "saveFile", "savePreferences", "shell", "showMenu", "version", "windowId"]);
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
       const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = contents.getLastWebPreferences();
       return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
     });
     expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false });
+  });
+
+  test("what the engine made is written under its own kind of name, and nowhere else", async () => {
+    const { page } = session;
+    const taken = (name: string): Promise<string> => page.evaluate((given) => window.klonosHost.openMade({ name: given, mime: "", bytes: new Uint8Array([1]) }).then(() => "taken", () => "refused"), name);
+    for (const name of ["../simulated-x.edf", "/tmp/simulated-x.edf", "x.edf", "simulated-x.exe", "simulated-a/../../x.edf", "simulated-..\\x.edf", ""]) expect(await taken(name), name).toBe("refused");
+    expect(await taken("simulated-x.edf")).toBe("taken");
   });
 
   test("new windows, navigation and frames are denied", async () => {
