@@ -37,13 +37,20 @@ function Places({ title, seconds }: { readonly title: string; readonly seconds: 
 
 /** What is true of a simulated recording beside what was found; nothing for a recorded one. */
 export function TruthCard(): ReactNode {
+  const sourceId = useKlonos((state) => (shownTruth(state) === undefined ? undefined : state.simulated?.sourceId));
+  // Another recording begins anew: the counts of the one before are none of it.
+  return sourceId === undefined ? null : <Counts key={sourceId} />;
+}
+
+function Counts(): ReactNode {
   const session = useSession();
   const { truth: words, simulate } = useMessages();
   const truth = useKlonos(shownTruth);
   const result = useKlonos((state) => state.result);
   const current = useKlonos(isCurrent);
   const channels = useChannels();
-  const key = truth === undefined || result === undefined || !current ? undefined : JSON.stringify([truth.class, truth.seed, result.trains.map(({ channelIndex, bursts }) => [channelIndex, bursts.map(({ onsetSample, offsetSample }) => [onsetSample, offsetSample])]), result.channels.map(({ isolatedBursts }) => isolatedBursts.length)]);
+  const placesOf = (bursts: readonly { readonly onsetSample: number; readonly offsetSample: number }[]): readonly (readonly number[])[] => bursts.map(({ onsetSample, offsetSample }) => [onsetSample, offsetSample]);
+  const key = truth === undefined || result === undefined || !current ? undefined : JSON.stringify([result.trains.map(({ channelIndex, bursts }) => [channelIndex, placesOf(bursts)]), result.channels.map(({ isolatedBursts }) => placesOf(isolatedBursts))]);
   const { value, error } = useEngine("againstTruth", key, () => {
     const { recording, resultInputs, simulated } = session.store.getState();
     return {
