@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readingItems } from "../../src/core/reading/reading-items";
 import { answerOf } from "../../src/renderer/state/reading-actions";
+import { createSession } from "../../src/renderer/state/create-session";
+import { openSource } from "../../src/renderer/state/open-actions";
+import { fakeHost } from "./fake-host";
 import { channel, resultDocument, train } from "../figure/example-content";
 
 const first = train("a", 0, "SOL", "clonus-like", [1, 1.2, 1.4, 1.6]);
@@ -26,4 +29,21 @@ describe("what a blinded reader leaves", () => {
     expect(merged.trains.length).toBe(1);
     expect(merged.bursts).toEqual(items[0]!.program.bursts);
   });
+});
+
+it("says no name of a file that a blinded reading opens", async () => {
+  const said: string[] = [];
+  const session = createSession(fakeHost().host);
+  const stop = session.store.subscribe(({ jobs, notices }) => void said.push(...jobs.map(({ title }) => title), ...notices.map(({ title }) => title)));
+  const source = { id: "1", name: "botulinum-week-6.edf", size: 10 };
+  void openSource(session, source, {});
+  expect(said.join()).toContain(source.name);
+  session.work.current.abort();
+  said.length = 0;
+  session.store.setState({ jobs: [], reading: { document: { schema: "klonos-reading/1", id: "r", rater: "AB", startedAt: "", seed: 1, items: [] }, position: 0, kept: undefined } });
+  void openSource(session, source, {});
+  expect(session.store.getState().jobs.map(({ title }) => title)).toEqual(["Opening the recording"]);
+  expect(said.join()).not.toContain(source.name);
+  stop();
+  session.dispose();
 });

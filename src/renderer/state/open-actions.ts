@@ -40,8 +40,10 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
   session.work.current = work;
   const before = store.getState().recording;
   store.setState({ opening: true, importQuestion: undefined });
+  // A file's name can tell the condition: nothing says it while a reading is blinded.
+  const blinded = store.getState().reading !== undefined;
   try {
-    const { opened, answers } = await runJob(session, messages().jobs.opening(source.name), (signal) => openAsRemembered(session, source, given, signal), work.signal);
+    const { opened, answers } = await runJob(session, blinded ? messages().jobs.openingBlinded : messages().jobs.opening(source.name), (signal) => openAsRemembered(session, source, given, signal), work.signal);
     if (work.signal.aborted) {
       void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined);
       return;
@@ -54,7 +56,7 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
     }));
     if (before !== undefined) void caller.call("closeRecording", { recordingId: before.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, messages().notices.notClosed, thrown));
     refreshRecents(session);
-    if (answers !== given) tellRemembered(session, source, opened.importSignature);
+    if (answers !== given && !blinded) tellRemembered(session, source, opened.importSignature);
     await scan(session, opened.recordingId, work.signal);
   } catch (thrown) {
     if (session.work.current !== work) return;

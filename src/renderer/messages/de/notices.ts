@@ -57,6 +57,7 @@ export const notices: typeof english = {
   },
   jobs: {
     opening: (name) => `${name} wird geöffnet`,
+    openingBlinded: "Die Aufzeichnung wird geöffnet",
     scanning: "Die ganze Aufzeichnung wird gelesen",
     pyramid: "Die ganze Aufzeichnung wird für die Anzeige gelesen",
     report: "Der Bericht wird erstellt",

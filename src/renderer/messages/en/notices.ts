@@ -56,6 +56,8 @@ export const notices = {
   },
   jobs: {
     opening: (name: string): string => `Opening ${name}`,
+    /** While names are hidden. */
+    openingBlinded: "Opening the recording",
     scanning: "Reading the whole recording",
     pyramid: "Reading the whole recording for the screen",
     report: "Making the report",
