@@ -1,4 +1,4 @@
-// Compiles src/formats/csv/csv-rows.wat into src/formats/csv-rows-wasm.ts. Run after a change of the former: node scripts/build-csv-rows.mjs
+// Compiles src/formats/csv/csv-rows.wat into src/formats/csv/csv-rows-wasm.ts. Run after a change of the former: node scripts/build-csv-rows.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";

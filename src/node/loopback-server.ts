@@ -79,7 +79,7 @@ export interface LoopbackServer {
  * @param projects Where projects are kept; without it the page cannot keep any.
  * @param port 0 takes a free one.
  * @param cache Where minima and maxima are kept; without it they are made anew after each start.
- * @param preferencesFile Where preferences are kept; without it the page keeps them for this port alone.
+ * @param preferencesFile Where preferences are kept; without it the page cannot keep any.
  * @throws Node's error when the port is taken.
  */
 export async function startLoopbackServer(root: string, port = 0, projects?: NodeProjectHost, cache?: ByteCache, preferencesFile?: string): Promise<LoopbackServer> {

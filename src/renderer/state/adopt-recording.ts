@@ -67,5 +67,5 @@ async function adopt(session: Session, source: SourceInfo, signal: AbortSignal):
   const entry: RecordingEntry = { id, sha256, size: source.size, name: source.name, path, example: undefined };
   changeProject(session, (document) => (document.recordings.some((other) => other.id === id) ? document : { ...document, recordings: [...document.recordings, entry] }));
   const now = store.getState().project;
-  if (now !== undefined) setProject(session, { openedIds: [...now.openedIds, id], sessions: now.automatic ? now.sessions : joined(session, now, id) });
+  if (now !== undefined) setProject(session, { openedIds: [...now.openedIds.filter((other) => other !== id), id], sessions: now.automatic ? now.sessions : joined(session, now, id) });
 }
