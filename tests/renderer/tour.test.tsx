@@ -56,6 +56,18 @@ describe("tour", () => {
     expect(place.textContent).toBe("");
   });
 
+  it("leaves the keyboard where the eyes are when a pressed button goes", () => {
+    act(() => root.render(<SessionContext.Provider value={session}><div className="pattern-panel"><Tour /><button type="button">Accept</button></div></SessionContext.Provider>));
+    const press = (name: string): string | null => {
+      button(name).focus();
+      act(() => button(name).click());
+      return document.activeElement!.textContent;
+    };
+    act(() => session.store.setState({ recording, tour: 1 }));
+    expect(press("Back")).toBe("Next");
+    expect(press("End the tour")).toBe("Accept");
+  });
+
   it("is remembered, and nothing else is taken for it", () => {
     expect(readPreferences({ tourSeen: true }).tourSeen).toBe(true);
     for (const value of [undefined, "yes", 1, null]) expect(readPreferences({ tourSeen: value }).tourSeen).toBe(false);

@@ -1,10 +1,13 @@
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useMessages } from "../messages/messages";
 import { useKlonos, useSession } from "../state/session-context";
 import { goToStep } from "../state/tour";
 
 /** Parts of the window that the tour goes through, in the order of its steps; styles frame the one that is talked about. */
 const PARTS = ["traces", "overview", "trains", "pattern", "commands"] as const;
+
+/** What comes behind the tour in the order of reading. */
+const BEHIND = ".pattern-panel summary, .pattern-panel button:not(:disabled)";
 
 /** A few sentences about the window, at the top of the right panel: it covers nothing, and work can go on beside it. */
 export function Tour(): ReactNode {
@@ -17,9 +20,18 @@ export function Tour(): ReactNode {
     document.documentElement.dataset["tour"] = part;
     return () => void delete document.documentElement.dataset["tour"];
   }, [part]);
+  const pressed = useRef(false);
+  useEffect(() => {
+    // The button that was pressed may be gone with its step: the keyboard goes on where the eyes are.
+    if (pressed.current && document.activeElement === document.body) (document.querySelector<HTMLElement>(".tour .primary") ?? document.querySelector<HTMLElement>(BEHIND))?.focus();
+    pressed.current = false;
+  }, [step]);
   if (step === undefined || part === undefined) return null;
   const last = step === PARTS.length - 1;
-  const go = (to: number | undefined): void => goToStep(session, to);
+  const go = (to: number | undefined): void => {
+    pressed.current = true;
+    goToStep(session, to);
+  };
   return (
     <section className="tour" aria-label={words.title} data-testid="tour">
       <p role="status">
