@@ -41,10 +41,18 @@ export function niceTicks(low: number, high: number, wanted: number): readonly n
   return ticks;
 }
 
-/** Decimals in which the numbers of an axis differ: those of its step; three digits of its only number. */
+/** More than any step of an axis has. */
+const MOST_DECIMALS = 15;
+
+/** Decimals in which the numbers of an axis differ: those of its step; of its only number all that it has, three digits at least. */
 export function tickDecimals(ticks: readonly number[]): number {
   const [first = 0, second] = ticks;
-  if (second === undefined) return threeDigits(first);
+  if (second === undefined) {
+    // A step may be small beside the number: 1000.5 is no 1001.
+    let decimals = threeDigits(first);
+    while (decimals < MOST_DECIMALS && Math.abs(Number(first.toFixed(decimals)) - first) > Math.abs(first) * NARROW_ENOUGH) decimals += 1;
+    return decimals;
+  }
   return Math.max(0, -Math.floor(Math.log10(Math.abs(second - first)) + NARROW_ENOUGH));
 }
 

@@ -26,7 +26,7 @@ describe("numbers of a figure", () => {
   });
 
   it("have the decimals of an axis' step", () => {
-    expect([[0, 0.0005, 0.001], [-0.1, 0, 0.1], [20, 30], [0.2, 0.4], [0.00025], [0], []].map((ticks) => tickDecimals(ticks))).toEqual([4, 1, 0, 1, 6, 0, 0]);
+    expect([[0, 0.0005, 0.001], [-0.1, 0, 0.1], [20, 30], [0.2, 0.4], [0.00025], [0], [], [1000.5], [-20000.02]].map((ticks) => tickDecimals(ticks))).toEqual([4, 1, 0, 1, 6, 0, 0, 1, 2]);
     expect([0, 0.0005, 0.001].map((tick) => plain(tick, tickDecimals([0, 0.0005])))).toEqual(["0", "0.0005", "0.001"]);
   });
 
