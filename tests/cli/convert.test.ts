@@ -39,18 +39,23 @@ describe("klonos convert", () => {
     expect((await infoOf("x.csv")).channels.map((channel) => [channel.label, channel.samples])).toEqual([[label, 2000]]);
   });
 
-  it("a second of one channel out of 10 GB does not read them", async () => {
+  it("a second of one channel out of 100 GB does not read them", async ({ skip }) => {
     const field = (text: string, width: number): string => text.padEnd(width);
     const signal = [["EMG SOL", 16], ["", 80], ["uV", 8], ["-1000", 8], ["1000", 8], ["-32768", 8], ["32767", 8], ["", 80], ["20000", 8], ["", 32]] as const;
-    const records = 250_000;
+    const records = 2_500_000;
     const head = [["0", 8], ["X", 80], ["X", 80], ["01.01.26", 8], ["10.00.00", 8], ["512", 8], ["", 44], [String(records), 8], ["1", 8], ["1", 4], ...signal] as const;
     writeFileSync(at("long.edf"), head.map(([text, width]) => field(text, width)).join(""));
-    truncateSync(at("long.edf"), 512 + records * 40_000);
+    try {
+      truncateSync(at("long.edf"), 512 + records * 40_000);
+    } catch (thrown) {
+      skip(`This disk holds no file of 100 GB of which nothing is written: ${String(thrown)}`);
+    }
     const start = process.cpuUsage();
-    expect((await klonos("convert", at("long.edf"), at("long.csv"), "--channel", "EMG SOL", "--span", "200000:200001")).code).toBe(0);
+    expect((await klonos("convert", at("long.edf"), at("long.csv"), "--channel", "EMG SOL", "--span", "2000000:2000001")).code).toBe(0);
     const { user, system } = process.cpuUsage(start);
     rmSync(at("long.edf"));
-    expect((user + system) / 1e6).toBeLessThan(10);
+    // Of the whole process: other tests run beside this one. To read the file takes minutes.
+    expect((user + system) / 1e6).toBeLessThan(60);
     expect(readFileSync(at("long.csv"), "utf8").split("\n")).toHaveLength(20_002);
   });
 
