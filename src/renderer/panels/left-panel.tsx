@@ -6,7 +6,9 @@ import { markText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
 import { isSameMark, removeMark } from "../state/edit-actions";
 import { durationOf } from "../state/klonos-state";
+import { notifyFailure } from "../state/notices";
 import { nameNotes, openSource } from "../state/open-actions";
+import { openEntry } from "../state/project-loop";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { chooseMark, goTo } from "../state/view-actions";
 import { timeText } from "../plots/trace-viewer";
@@ -59,6 +61,7 @@ function RecordingFacts(): ReactNode {
       {start === undefined || blinded ? null : <p className="quiet">{start}</p>}
       {header.hasIdentity ? <p className="quiet">{words.identity}</p> : null}
       {recording.scan === undefined ? null : <p className="visually-hidden">{`SHA-256 ${shortHash(recording.scan.sha256)}`}</p>}
+      {siblings.length > 1 || blinded ? null : <ProjectRecordings />}
       {siblings.length < 2 || blinded ? null : (
         <ul className="item-list">
           {siblings.map((sibling) => (
@@ -71,6 +74,26 @@ function RecordingFacts(): ReactNode {
         </ul>
       )}
     </section>
+  );
+}
+
+/** The recordings of the open project, within reach after the next start too; none of a lone file, and none of everything that was ever opened. */
+function ProjectRecordings(): ReactNode {
+  const session = useSession();
+  const { contents: words, notices } = useMessages();
+  const project = useKlonos((state) => state.project);
+  const recordings = project?.document.recordings ?? [];
+  if (project === undefined || project.automatic || recordings.length < 2) return null;
+  return (
+    <ul className="item-list" aria-label={words.ofProject} data-testid="project-recordings">
+      {recordings.map((entry) => (
+        <li key={entry.id}>
+          <button type="button" className="item" aria-current={entry.id === project.recording?.id} onClick={() => void openEntry(session, entry).catch((thrown: unknown) => notifyFailure(session, notices.notOpened(entry.name), thrown))}>
+            <span className="item-name">{entry.name}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

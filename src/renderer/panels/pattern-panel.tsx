@@ -86,6 +86,8 @@ function whyNoTrain({ channels }: Pick<ResultDocument, "channels">, words: Messa
 function Train({ train, result }: { readonly train: TrainResult; readonly result: ResultDocument }): ReactNode {
   const session = useSession();
   const { review, pattern: words } = useMessages();
+  // Speaks of the pattern, which is hidden.
+  const study = useKlonos((state) => state.view.study);
   // What withholds a label comes first; the rest keeps the order of the document.
   const ordered = [...train.reasons.filter((reason) => reason.says === "withholds"), ...train.reasons.filter((reason) => reason.says !== "withholds")];
   return (
@@ -120,9 +122,11 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
           <strong>{words.wouldChange}</strong> <CoreSaid text={train.wouldChange.slice(0, NEAREST_CHANGES).join(" ")} />
         </p>
       ) : null}
-      <p className="note">
-        <strong>{words.toldByNone}</strong> {toldByNone(train)}
-      </p>
+      {study ? null : (
+        <p className="note">
+          <strong>{words.toldByNone}</strong> {toldByNone(train)}
+        </p>
+      )}
       <div className="next-actions" role="group" aria-label={words.next}>
         <button type="button" className="primary" aria-pressed={train.review?.decision === "accepted"} onClick={() => runCommand(session, "train.accept")}>
           {review.accept} <kbd>A</kbd>

@@ -53,7 +53,7 @@ export const frame: typeof english = {
     whoHint: "Steht im Verlauf des Projekts neben jeder Änderung.",
   },
   status: {
-    changes: (count, ofBursts) => (count === 0 ? "Keine Änderungen" : `${count} ${count === 1 ? "Änderung" : "Änderungen"}${ofBursts > 0 ? `, ${ofBursts} an Bursts` : ""} · Aufzeichnung unberührt`),
+    changes: (count, ofBursts) => (count === 0 ? (ofBursts > 0 ? `${ofBursts} ${ofBursts === 1 ? "Korrektur" : "Korrekturen"} an Bursts von früher · Aufzeichnung unberührt` : "Keine Änderungen") : `${count} ${count === 1 ? "Änderung" : "Änderungen"}${ofBursts > 0 ? `, ${ofBursts} an Bursts` : ""} · Aufzeichnung unberührt`),
     local: "Alles bleibt auf diesem Rechner",
     cursor: (text) => `Cursor ${text}`,
     zoom: "Zoom",

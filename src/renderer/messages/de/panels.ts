@@ -14,6 +14,7 @@ export const panels: typeof english = {
     recent: "Zuletzt geöffnet",
   },
   contents: {
+    ofProject: "Aufzeichnungen des Projekts",
     blinded: "Name und Datum sind während der Lesung verborgen",
     label: "Inhalt der Aufzeichnung",
     recording: "Aufzeichnung",

@@ -52,7 +52,7 @@ export const frame = {
     whoHint: "Stand beside every change in the project's audit trail.",
   },
   status: {
-    changes: (count: number, ofBursts: number): string => (count === 0 ? "No changes" : `${count} ${count === 1 ? "change" : "changes"}${ofBursts > 0 ? `, ${ofBursts} of bursts` : ""} · recording untouched`),
+    changes: (count: number, ofBursts: number): string => (count === 0 ? (ofBursts > 0 ? `${ofBursts} ${ofBursts === 1 ? "correction" : "corrections"} of bursts from before · recording untouched` : "No changes") : `${count} ${count === 1 ? "change" : "changes"}${ofBursts > 0 ? `, ${ofBursts} of bursts` : ""} · recording untouched`),
     local: "Everything stays on this computer",
     cursor: (text: string): string => `Cursor ${text}`,
     zoom: "Zoom",

@@ -12,6 +12,7 @@ export const panels = {
     recent: "Recent",
   },
   contents: {
+    ofProject: "Recordings of the project",
     blinded: "Name and date are hidden while reading",
     label: "Contents of the recording",
     recording: "Recording",
