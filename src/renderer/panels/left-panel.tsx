@@ -63,7 +63,7 @@ function RecordingFacts(): ReactNode {
       {recording.scan === undefined ? null : <p className="visually-hidden">{`SHA-256 ${shortHash(recording.scan.sha256)}`}</p>}
       {siblings.length > 1 || blinded ? null : <ProjectRecordings />}
       {siblings.length < 2 || blinded ? null : (
-        <ul className="item-list">
+        <ul className="item-list file-list">
           {siblings.map((sibling) => (
             <li key={sibling.id}>
               <button type="button" className="item" aria-current={sibling.id === recording.sourceInfo.id} onClick={() => void openSource(session, sibling, {})}>
@@ -85,7 +85,7 @@ function ProjectRecordings(): ReactNode {
   const recordings = project?.document.recordings ?? [];
   if (project === undefined || project.automatic || recordings.length < 2) return null;
   return (
-    <ul className="item-list" aria-label={words.ofProject} data-testid="project-recordings">
+    <ul className="item-list file-list" aria-label={words.ofProject} data-testid="project-recordings">
       {recordings.map((entry) => (
         <li key={entry.id}>
           <button type="button" className="item" aria-current={entry.id === project.recording?.id} onClick={() => void openEntry(session, entry).catch((thrown: unknown) => notifyFailure(session, notices.notOpened(entry.name), thrown))}>
