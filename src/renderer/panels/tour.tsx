@@ -7,7 +7,7 @@ import { goToStep } from "../state/tour";
 const PARTS = ["traces", "overview", "trains", "pattern", "commands"] as const;
 
 /** What comes behind the tour in the order of reading. */
-const BEHIND = ".pattern-panel summary, .pattern-panel button:not(:disabled)";
+const BEHIND = ".pattern-panel :is(summary,button:not(:disabled))";
 
 /** A few sentences about the window, at the top of the right panel: it covers nothing, and work can go on beside it. */
 export function Tour(): ReactNode {
