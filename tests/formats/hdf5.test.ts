@@ -65,9 +65,12 @@ describe("HDF5", () => {
   });
 
   it("groups that contain themselves are refused at once", async () => {
+    // The library's own start is none of it.
+    await open("packed.h5");
     const start = process.cpuUsage();
     await expect(open("circle.h5")).rejects.toMatchObject({ record: { code: "hdf5", message: expect.stringMatching(/too deep, at \/a\/b\/b\/.*in a file of its own/) } });
-    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
+    // Of the whole process, in which other tests run: without the limit on depth it takes 18 s alone.
+    expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
   });
 
   it("a file cut short is refused with what to do", async () => {
