@@ -54,14 +54,17 @@ async function adopt(session: Session, source: SourceInfo, signal: AbortSignal):
   const scanned = await caller.call("scanRecording", { recordingId: opened.recordingId, markWords: markWordsOf(store.getState()) }, { signal }).finally(() => void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined));
   const { sha256, marks } = scanned;
   const id = recordingIdOf(sha256);
+  const before = store.getState().project;
+  if (before === undefined) return;
+  const path = await keeper.calls.call("placeOfSource", { projectId: before.id, sourceId: source.id }).catch(() => undefined);
+  // Nothing waits between this look and the save: meanwhile the file may have been opened, or another project.
   const { project, inputs } = store.getState();
-  if (project === undefined) return;
+  if (project?.id !== before.id) return;
   rememberSource(session, id, source, opened.header.startDateTime);
   if (project.document.recordings.some((entry) => entry.id === id)) {
     setProject(session, { openedIds: [...project.openedIds.filter((other) => other !== id), id] });
     return;
   }
-  const path = await keeper.calls.call("placeOfSource", { projectId: project.id, sourceId: source.id }).catch(() => undefined);
   const context = { ...emptyContext, pairs: opened.proposedPairs, marks };
   await keeper.put([[`recordings/${id}.json`, { ...emptyRecording(sha256, inputs.present.settings, context), answers }]]);
   const entry: RecordingEntry = { id, sha256, size: source.size, name: source.name, path, example: undefined };
