@@ -38,7 +38,7 @@ export async function keptPart(path: string, fingerprint: string): Promise<Study
   }
 }
 
-const PART_SCHEMA = "klonos-batch-part/3";
+const PART_SCHEMA = "klonos-batch-part/4";
 
 /** Keeps what one file of a study gave, so that a batch that was stopped goes on from there. */
 export async function keepPart(path: string, fingerprint: string, part: StudyPart): Promise<void> {

@@ -94,6 +94,16 @@ describe("a cohort", () => {
   });
 });
 
+describe("a locked plan", () => {
+  it("is in every row of every compared table, with what deviates from it in any recording", () => {
+    const planned = ["rest", "load"].flatMap((condition) => [1, 2].map((beats): StudyTrial => ({ ...trial("P1", condition, "clonus-like", beats), plan: { sha256: "abc", lockedAt: "", deviations: condition === "load" ? ["bandLowHz is 41 Hz, planned was 30 Hz"] : [] } as never })));
+    for (const table of [conditionsTable(planned, 0.95), differencesTable(planned, 0.95), cohortTable(planned)]) {
+      expect(new Set(records(table).map((row) => `${String(row["plan_sha256"])}: ${String(row["plan_deviations"])}`)), table.name).toEqual(new Set(["abc: bandLowHz is 41 Hz, planned was 30 Hz"]));
+    }
+    expect(records(cohortTable([trial("P1", "rest", "clonus-like", 1)]))[0]).toMatchObject({ plan_sha256: null, plan_deviations: null });
+  });
+});
+
 describe("the mean of a condition", () => {
   it("has an interval that covers the true mean about as often as it promises", () => {
     const random = smallRandom(21);

@@ -1,3 +1,4 @@
+import type { PlanReceipt } from "../../core/result";
 import type { RowKeys, Table } from "../exports/table-model";
 import { type Column, count, derived, number, text } from "../exports/table-model";
 import { type OutcomeName, outcomeNames, type TrialOutcome } from "./trial-outcomes";
@@ -7,6 +8,8 @@ import { FEWEST_TRIALS, trialDifference, type TrialDifference, trialMeanInterval
 export interface StudyTrial {
   readonly keys: RowKeys;
   readonly trial: TrialOutcome;
+  /** Deviations of its recording from the locked plan; undefined where nothing was locked. */
+  readonly plan?: PlanReceipt | undefined;
 }
 
 const SIDE_OF_TRIAL = "Side of the muscle, or the side that was examined where the channel names none.";
@@ -99,7 +102,7 @@ export function changesTable(trials: readonly StudyTrial[], ciLevel: number): Ta
       }),
     );
   });
-  return tableFrom("changes", changeColumns, rows);
+  return tableFrom("changes", changeColumns, rows, trials);
 }
 
 /** Each with each later one. */
@@ -147,7 +150,7 @@ export function conditionsTable(trials: readonly StudyTrial[], ciLevel: number):
       return { keys, outcome, values, trials: members.length, interval: trialMeanInterval(values, ciLevel), reasons, censored: members.filter(({ trial }) => trial.censored === true && trial.values.duration_s !== null).length };
     }),
   );
-  return tableFrom("conditions", conditionColumns, rows);
+  return tableFrom("conditions", conditionColumns, rows, trials);
 }
 
 interface SideRow {
@@ -184,13 +187,13 @@ export function sidesTable(trials: readonly StudyTrial[], ciLevel: number): Tabl
       return { keys, outcome, counts: [left.length, right.length] as const, difference: trialDifference(left, right, ciLevel) };
     });
   });
-  return tableFrom("sides", sideColumns, rows);
+  return tableFrom("sides", sideColumns, rows, trials);
 }
 
 /** Counts of every outcome and means over persons, by condition and muscle. */
 export function cohortTable(trials: readonly StudyTrial[]): Table {
   const rows = grouped(trials, ({ keys, trial }) => [keys.condition, trial.muscle]).map(([[condition, muscle], members]) => ({ condition: condition!, muscle: muscle!, trials: members }));
-  return tableFrom("cohort", cohortColumns, rows);
+  return tableFrom("cohort", cohortColumns, rows, trials);
 }
 
 /** Differences between the conditions of each person, muscle by muscle; conditions in the order in which the study names them. */
@@ -207,10 +210,21 @@ export function differencesTable(trials: readonly StudyTrial[], ciLevel: number)
       }
     }
   }
-  return tableFrom("differences", differenceColumns, rows);
+  return tableFrom("differences", differenceColumns, rows, trials);
 }
 
-function tableFrom<Row>(name: "cohort" | "differences" | "changes" | "conditions" | "sides", columns: readonly Column<Row>[], rows: readonly Row[]): Table {
+/** The plan of the study at the end of every row: the means and counts of a table come from all its recordings. */
+function planColumns<Row>(trials: readonly StudyTrial[]): readonly Column<Row>[] {
+  const plans = trials.flatMap(({ plan }) => plan ?? []);
+  const [hashes, deviations] = [[...new Set(plans.map(({ sha256 }) => sha256))], [...new Set(plans.flatMap((plan) => plan.deviations))]];
+  return [
+    text("plan_sha256", "SHA-256 of the locked plan; empty where nothing was locked.", () => (hashes.length === 0 ? null : hashes.join("; "))),
+    text("plan_deviations", "What deviates from the locked plan in any recording of the study; empty when nothing does.", () => (plans.length === 0 ? null : deviations.join("; "))),
+  ];
+}
+
+function tableFrom<Row>(name: "cohort" | "differences" | "changes" | "conditions" | "sides", own: readonly Column<Row>[], rows: readonly Row[], trials: readonly StudyTrial[]): Table {
+  const columns = [...own, ...planColumns<Row>(trials)];
   return { name, columns: columns.map(({ name: column, type, unit, description }) => ({ name: column, type, unit, description })), rows: rows.map((row) => columns.map((column) => column.of(row))) };
 }
 

@@ -25,7 +25,7 @@ export function keysOf({ participant, session, side, condition, trial }: StudyRo
 /** The rows that a result gives to the stacked tables. */
 export function studyPart(source: RowSource & { readonly keys: RowKeys }): StudyPart {
   const tables = Object.fromEntries(tableNames.map((name) => [name, tableOf(name, source).rows])) as unknown as StudyPart["tables"];
-  return { tables, trials: trialOutcomes(source.document, source.keys.side).map((trial) => ({ keys: source.keys, trial })) };
+  return { tables, trials: trialOutcomes(source.document, source.keys.side).map((trial) => ({ keys: source.keys, trial, plan: source.plan })) };
 }
 
 /** The stacked tables of a study in the order of its rows. `columns` are those of any result with keys: they do not depend on it. */
