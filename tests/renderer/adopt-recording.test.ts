@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyProject } from "../../src/project/empty-documents";
-import { takeSiblings } from "../../src/renderer/state/adopt-recording";
+import { takeSiblings, waitingSiblings } from "../../src/renderer/state/adopt-recording";
 import { createSession } from "../../src/renderer/state/create-session";
 import type { ProjectState } from "../../src/renderer/state/project-state";
 import { fakeHost } from "./fake-host";
@@ -32,6 +32,18 @@ async function taken(meanwhile: (set: (project: ProjectState) => void) => void):
   session.dispose();
   return { asked: asked.slice(asked.indexOf("placeOfSource")), state };
 }
+
+it("tells when its reading was stopped, so that nothing goes on with a part", async () => {
+  const { host } = fakeHost((message, reply) => void (message.kind === "cancel" && reply({ kind: "fail", id: message.id, error: { code: "cancelled", message: "", where: "", details: {} } })));
+  const session = createSession(host);
+  session.store.setState({ project: project("p1"), siblings: [source] });
+  expect(waitingSiblings(session)).toEqual([source]);
+  const reading = takeSiblings(session);
+  session.store.getState().jobs.at(-1)!.cancel();
+  expect(await reading).toBe(false);
+  expect(session.store.getState().project?.document.recordings).toEqual([]);
+  session.dispose();
+});
 
 describe("a file that is taken into a project without being looked at", () => {
   it("joins the project, in the session of its day", async () => {

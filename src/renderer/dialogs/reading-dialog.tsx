@@ -7,6 +7,7 @@ import { TableFrame } from "../panels/table-frame";
 import { copyText } from "../state/copy-text";
 import { notifyFailure } from "../state/notices";
 import { agreementOf, goOnReading, progressOf, saveAgreement, startReading } from "../state/reading-actions";
+import { waitingSiblings } from "../state/adopt-recording";
 import { ownEntries } from "../state/project-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
@@ -21,7 +22,7 @@ export function ReadingDialog({ onClose }: { readonly onClose: () => void }): Re
   const { reading: words } = useMessages();
   const who = useKlonos((state) => state.preferences.who);
   // Those that were opened together with the shown one are read with it.
-  const recordings = useKlonos((state) => Math.max(state.siblings.length, ownEntries(state.project).length));
+  const recordings = useKlonos((state) => ownEntries(state.project).length + waitingSiblings(session).length);
   const [rater, setRater] = useState(who);
   const [scope, setScope] = useState<"recording" | "project">("recording");
   const [busy, begin] = useBusy();

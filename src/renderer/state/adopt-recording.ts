@@ -8,6 +8,13 @@ import { notifyFailure, runJob } from "./notices";
 import { changeProject, joined, rememberSource, setProject } from "./project-loop";
 import type { Session } from "./session";
 
+/** Files that were opened together with the shown one and are not in the project yet. */
+export function waitingSiblings({ store, knownSources }: Pick<Session, "store" | "knownSources">): readonly SourceInfo[] {
+  const { siblings, project, recording } = store.getState();
+  const known = new Set((project?.document.recordings ?? []).map(({ id }) => knownSources.get(id)?.id));
+  return siblings.filter(({ id }) => !known.has(id) && id !== recording?.sourceInfo.id);
+}
+
 /**
  * Takes files that were opened together with the shown one, and not looked at yet, into the project: each is read and gets a
  * document on which nothing was done. What is known stays as it is.
@@ -15,9 +22,7 @@ import type { Session } from "./session";
  * @param onFailure A file that cannot be read, with the reason; the others go on.
  */
 export async function adoptSiblings(session: Session, signal: AbortSignal, onFile: (source: SourceInfo, index: number, all: number) => void, onFailure: (source: SourceInfo, thrown: unknown) => void): Promise<void> {
-  const { siblings, project, recording } = session.store.getState();
-  const known = new Set((project?.document.recordings ?? []).map(({ id }) => session.knownSources.get(id)?.id));
-  const waiting = siblings.filter(({ id }) => !known.has(id) && id !== recording?.sourceInfo.id);
+  const waiting = waitingSiblings(session);
   for (const [index, source] of waiting.entries()) {
     onFile(source, index, waiting.length);
     try {
@@ -29,10 +34,10 @@ export async function adoptSiblings(session: Session, signal: AbortSignal, onFil
   }
 }
 
-/** The same as a job of the window: what cannot be read is named, and what is left when it is stopped is read the next time. */
-export async function takeSiblings(session: Session): Promise<void> {
+/** The same as a job of the window: what cannot be read is named, and what is left when it is stopped is read the next time. False when it was stopped. */
+export async function takeSiblings(session: Session): Promise<boolean> {
   const { siblings, project } = session.store.getState();
-  if (siblings.length === 0 || project === undefined || project.saved === "read-only") return;
+  if (siblings.length === 0 || project === undefined || project.saved === "read-only") return true;
   const { session: words } = messages();
   try {
     await runJob(session, words.takingIn, (signal, onProgress) =>
@@ -43,8 +48,10 @@ export async function takeSiblings(session: Session): Promise<void> {
         (source, thrown) => notifyFailure(session, words.notTaken(source.name), thrown),
       ),
     );
+    return true;
   } catch (thrown) {
     notifyFailure(session, words.takingIn, thrown);
+    return false;
   }
 }
 

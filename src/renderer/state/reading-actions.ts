@@ -37,7 +37,7 @@ export function progressOf(document: ReadingDocument): readonly [number, number]
 export async function startReading(session: Session, rater: string, scope: "recording" | "project"): Promise<void> {
   const { store, caller, keeper } = session;
   try {
-    if (scope === "project") await takeSiblings(session);
+    if (scope === "project" && !(await takeSiblings(session))) return;
     await keeper.flush();
     const { project } = store.getState();
     if (project === undefined) return;
