@@ -64,7 +64,7 @@ function attemptRow(manoeuvre: Manoeuvre, channel: ChannelResult, request: Attem
   const first = responding[0];
   const none = analysed ? "Nothing responded." : "The channel was not analysed here.";
   const duration = first === undefined ? absent("durationSeconds", none) : responding[responding.length - 1]!.offsetSeconds - first.onsetSeconds;
-  const active = trains.length === 0 ? absent("activeSeconds", none) : trains.reduce((sum, train) => sum + Math.min(train.endSeconds, endSeconds) - Math.max(train.startSeconds, from), 0);
+  const active = trains.length === 0 ? absent("activeSeconds", none) : trains.reduce((sum, train) => sum + Math.min(train.endSeconds, endSeconds) - (running.length > 0 ? startSeconds : train.startSeconds), 0);
   const latency = latencyOf(manoeuvre, channel.index, request.reflexes);
   if (typeof latency === "string") missing["firstLatencyMilliseconds"] = running.length > 0 ? "The activity began before the mark." : latency;
   const length = hold === undefined ? undefined : hold.endSeconds - hold.startSeconds;

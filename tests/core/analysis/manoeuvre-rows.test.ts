@@ -47,7 +47,7 @@ describe("attempts", () => {
     // 50 beats that begin at 0.97 + 0.18 k s: k = 17 to 39 begin in the first hold, none in the second.
     const train = trainOf("1-1", 0, run(1, 50), { label: "indeterminate" });
     const rows = attemptRows({ manoeuvres: hold, channels: [infoOf(0)], results: [channelOf(0, "Flex", "left")], trains: [train], reflexes: [] });
-    expect(rows[0]).toMatchObject({ beats: 23, trainIds: ["1-1"], outcome: "indeterminate", durationCensored: true, firstLatencyMilliseconds: null, missing: { firstLatencyMilliseconds: "The activity began before the mark." } });
+    expect(rows[0]).toMatchObject({ beats: 23, activeSeconds: 4, trainIds: ["1-1"], outcome: "indeterminate", durationCensored: true, firstLatencyMilliseconds: null, missing: { firstLatencyMilliseconds: "The activity began before the mark." } });
     expect(rows[1]).toMatchObject({ beats: 0, trainIds: [], outcome: "no-response", durationCensored: false });
     // Its last two beats alone say nothing of the hold in which another train begins.
     const ending = manoeuvresOf([], [{ startSeconds: 9.5, endSeconds: 14 }], 60);
