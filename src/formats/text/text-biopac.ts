@@ -1,9 +1,8 @@
 import { type Cancel, KlonosError } from "../../core/errors";
 import type { ByteSource } from "../byte-source";
-import { textChannelIdentity } from "../channel-identity";
 import { createIssueLog } from "../issue-log";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "../recording-reader";
-import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, quantumOf, requireRate, scaleOf } from "./text-body";
+import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, quantumOf, requireRate, textColumn } from "./text-body";
 import { plainDateTime } from "../text-date-time";
 import { headerNumber, headText, readTextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
@@ -71,13 +70,8 @@ async function openBiopac(raw: ByteSource, options: ImportOptions, cancel?: Canc
     const declared = isCounted ? Number(counts[column]) : NaN;
     return {
       column,
-      label,
-      unit,
+      ...textColumn(label, unit),
       samplingHz,
-      identity: textChannelIdentity(label, unit),
-      zero: 0,
-      scale: scaleOf(unit),
-      physicalRange: undefined,
       clock: hasTime ? 0 : undefined,
       declaredSamples: declared > 0 ? declared : undefined,
     };

@@ -1,9 +1,8 @@
 import { type Cancel, KlonosError } from "../../core/errors";
 import type { ByteSource } from "../byte-source";
-import { textChannelIdentity } from "../channel-identity";
 import { createIssueLog } from "../issue-log";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "../recording-reader";
-import { cellsOf, firstBlock, PLAIN_TABLE, requireRate, scaleOf } from "./text-body";
+import { cellsOf, firstBlock, PLAIN_TABLE, requireRate, textColumn } from "./text-body";
 import { isoDateTime } from "../text-date-time";
 import { headerNumber, headText, readTextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
@@ -49,12 +48,8 @@ async function openBiosppy(raw: ByteSource, options: ImportOptions, cancel?: Can
     const isCounts = unit === "" && Number.isInteger(bits) && bits > 0 && bits <= LARGEST_BITS;
     return {
       column,
-      label,
-      unit,
+      ...textColumn(label, unit),
       samplingHz,
-      identity: textChannelIdentity(label, unit),
-      zero: 0,
-      scale: scaleOf(unit),
       physicalRange: isCounts ? [0, 2 ** bits - 1] : undefined,
       clock: undefined,
       declaredSamples: undefined,

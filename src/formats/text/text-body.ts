@@ -2,9 +2,10 @@ import { KlonosError } from "../../core/errors";
 import type { CsvBody } from "../csv/csv-body";
 import { decimalsOf, type Timebase } from "../csv/csv-time";
 import { SPACES } from "../csv/csv-scanner";
+import { textChannelIdentity } from "../channel-identity";
 import { isSamplingRate } from "../sampling-rate";
 import { decimalOf, type TextHead } from "./text-head";
-import type { TextBlock, TextTable } from "./text-table";
+import type { TextBlock, TextChannel, TextTable } from "./text-table";
 import { voltsPerUnit } from "../../core/units";
 
 /** Rows looked at for the decimal sign. */
@@ -62,6 +63,11 @@ export function firstBlock(head: TextHead, bodyLine: number, delimiter: string, 
 /** Volts in one of a voltage, else 1. */
 export function scaleOf(unit: string): number {
   return voltsPerUnit(unit) ?? 1;
+}
+
+/** What label and unit of a column of measured values tell of it. */
+export function textColumn(label: string, unit: string): Pick<TextChannel, "label" | "unit" | "identity" | "zero" | "scale" | "physicalRange"> {
+  return { label, unit, identity: textChannelIdentity(label, unit), zero: 0, scale: scaleOf(unit), physicalRange: undefined };
 }
 
 /** Last decimal place that a column of the sample has, in the column's unit. */

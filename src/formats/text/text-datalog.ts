@@ -1,9 +1,8 @@
 import { type Cancel, KlonosError } from "../../core/errors";
 import type { ByteSource } from "../byte-source";
-import { textChannelIdentity } from "../channel-identity";
 import { createIssueLog } from "../issue-log";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "../recording-reader";
-import { firstBlock, PLAIN_TABLE, requireRate, scaleOf } from "./text-body";
+import { firstBlock, PLAIN_TABLE, requireRate, textColumn } from "./text-body";
 import { headerNumber, headText, readTextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
 import type { TextChannel } from "./text-table";
@@ -71,13 +70,8 @@ async function openDatalog(raw: ByteSource, options: ImportOptions, cancel?: Can
     const ratio = filled === undefined ? 1 : filled.toHz / filled.fromHz;
     return {
       column,
-      label,
-      unit,
+      ...textColumn(label, unit),
       samplingHz,
-      identity: textChannelIdentity(label, unit),
-      zero: 0,
-      scale: scaleOf(unit),
-      physicalRange: undefined,
       clock: undefined,
       declaredSamples: values > 0 && ratio >= 1 && ratio < 1e6 ? Math.round(values * ratio) : undefined,
     };

@@ -1,11 +1,10 @@
 import { type Cancel, KlonosError } from "../../core/errors";
 import type { ByteSource } from "../byte-source";
-import { textChannelIdentity } from "../channel-identity";
 import { splitLabel } from "../csv/csv-columns";
 import { estimateTimebase } from "../csv/csv-time";
 import { createIssueLog, type IssueLog } from "../issue-log";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "../recording-reader";
-import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, requireRate, scaleOf } from "./text-body";
+import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, requireRate, textColumn } from "./text-body";
 import { headerNumber, headText, readTextHead, type TextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
 import type { TextChannel, TextClock } from "./text-table";
@@ -79,13 +78,8 @@ async function openEmgworks(raw: ByteSource, options: ImportOptions, cancel?: Ca
       const samplingHz = requireRate(source.name, checkedRate(known?.samplingHz, rateOf(sample, timeColumn, quantum), `column ${column + 1} (${label})`, issues), `column ${column + 1} (${label})`);
       channels.push({
         column,
-        label,
-        unit,
+        ...textColumn(label, unit),
         samplingHz,
-        identity: textChannelIdentity(label, unit),
-        zero: 0,
-        scale: scaleOf(unit),
-        physicalRange: undefined,
         clock: clocks.length,
         declaredSamples: known !== undefined && known.samples > 0 ? known.samples : undefined,
       });

@@ -1,11 +1,10 @@
 import { type Cancel, KlonosError } from "../../core/errors";
 import type { Annotation } from "../../core/recording";
 import type { ByteSource } from "../byte-source";
-import { textChannelIdentity } from "../channel-identity";
 import { splitLabel } from "../csv/csv-columns";
 import { createIssueLog } from "../issue-log";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "../recording-reader";
-import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, quantumOf, requireRate, scaleOf } from "./text-body";
+import { cellsOf, firstBlock, knownTimebase, PLAIN_TABLE, quantumOf, requireRate, textColumn } from "./text-body";
 import { plainDateTime } from "../text-date-time";
 import { headerNumber, headText, readTextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
@@ -79,13 +78,8 @@ async function openDiscover(raw: ByteSource, options: ImportOptions, cancel?: Ca
     const isTimed = timeColumn === column - 1;
     channels.push({
       column,
-      label,
-      unit,
+      ...textColumn(label, unit),
       samplingHz,
-      identity: textChannelIdentity(label, unit),
-      zero: 0,
-      scale: scaleOf(unit),
-      physicalRange: undefined,
       clock: isTimed ? clocks.length : undefined,
       declaredSamples: lengthSeconds > 0 ? Math.max(1, Math.round(lengthSeconds * samplingHz)) : undefined,
       declaredSlack: Math.ceil(LENGTH_SLACK_SECONDS * samplingHz),

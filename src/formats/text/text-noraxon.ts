@@ -1,12 +1,11 @@
 import { type Cancel, KlonosError } from "../../core/errors";
 import type { Annotation } from "../../core/recording";
 import type { ByteSource } from "../byte-source";
-import { textChannelIdentity } from "../channel-identity";
 import { splitLabel, type TextColumn } from "../csv/csv-columns";
 import { estimateTimebase } from "../csv/csv-time";
 import { createIssueLog } from "../issue-log";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "../recording-reader";
-import { cellsOf, firstBlock, PLAIN_TABLE, quantumOf, requireRate, scaleOf } from "./text-body";
+import { cellsOf, firstBlock, PLAIN_TABLE, quantumOf, requireRate, textColumn } from "./text-body";
 import { plainDateTime } from "../text-date-time";
 import { headerNumber, headText, readTextHead, type TextHead } from "./text-head";
 import { openTextTable } from "./text-reader";
@@ -97,13 +96,8 @@ async function openNoraxon(raw: ByteSource, options: ImportOptions, cancel?: Can
     const title = label === "" ? `Column ${column + 1}` : label;
     channels.push({
       column,
-      label: title,
-      unit,
+      ...textColumn(title, unit),
       samplingHz,
-      identity: textChannelIdentity(title, unit),
-      zero: 0,
-      scale: scaleOf(unit),
-      physicalRange: undefined,
       clock: isOverruled ? undefined : 0,
       declaredSamples: count,
     });

@@ -1,21 +1,14 @@
-import { useRef, useState, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import type { StudyTable } from "../../protocol/engine-api";
-import { compact, dateOnly, plain } from "../layout/format";
-import { niceAbove } from "../layout/nice-steps";
+import { dateOnly } from "../layout/format";
 import { dayNumber, type Intervention, shownDays, type TrendPoint, trendOutcomes, trendSeries, type TrendSeries } from "../layout/trend";
 import { useMessages } from "../messages/messages";
 import { useFrameWidth } from "../panels/plot-frame";
-import { copyPicture, savePicture } from "../state/copy-image";
-import { useSession } from "../state/session-context";
-import { Dot, intervalPath, KEY_ROW, KeyEntry, keyPlaces, LETTER_PIXELS, MOST_SERIES, outcomeTitle, seriesName as nameOf, shownFactor } from "./series-marks";
+import { HEIGHT, LEFT, meanText, OutcomeSection, RIGHT, valueAxis, ValueGrid } from "./outcome-plot";
+import { Dot, intervalPath, KEY_ROW, KeyEntry, keyPlaces, LETTER_PIXELS, MOST_SERIES, seriesName as nameOf, shownFactor } from "./series-marks";
 
-/** Of the picture without its key. */
-const HEIGHT = 230;
 /** Between series of one date, so that their bars do not cover each other. */
 const DODGE = 5;
-const GRID_LINES = 4;
-const LEFT = 52;
-const RIGHT = 18;
 const TOP = 40;
 const BOTTOM = 26;
 /** Room of a date under the axis. */
@@ -28,41 +21,21 @@ interface Props {
 
 /** The course of a person over examinations: an outcome against the date, its interval as a bar, what was given in between as marks. Nothing where one date is all there is. */
 export function TrendPlot({ tables, interventions }: Props): ReactNode {
-  const session = useSession();
   const { session: words } = useMessages();
-  const outcomes = trendOutcomes(tables);
-  const [wanted, setWanted] = useState<string | undefined>();
   const plot = useRef<SVGSVGElement>(null);
-  const outcome = outcomes.find((one) => one === wanted) ?? outcomes[0];
-  if (outcome === undefined) return null;
-  const all = trendSeries(tables, outcome);
-  const series = all.slice(0, MOST_SERIES);
-  const title = outcomeTitle(outcome, words.outcomes);
   return (
-    <section className="session-view" aria-label={words.course} data-testid="trend">
-      <h3 className="heading">
-        {words.course}{" "}
-        <button type="button" className="link" onClick={() => void copyPicture(session, () => plot.current)}>
-          {words.copyImage}
-        </button>{" "}
-        <button type="button" className="link" onClick={() => void savePicture(session, () => plot.current, `trend-${outcome.replaceAll("_", "-")}.png`)}>
-          {words.saveImage}
-        </button>
-      </h3>
-      <label className="check">
-        {words.outcome}
-        <select value={outcome} onChange={(event) => setWanted(event.target.value)}>
-          {outcomes.map((one) => (
-            <option key={one} value={one}>
-              {outcomeTitle(one, words.outcomes)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Chart plot={plot} title={title} factor={shownFactor(outcome)} series={series} interventions={interventions} />
-      {all.length > series.length ? <p className="quiet">{words.moreSeries(all.length - series.length)}</p> : null}
-      {interventions.length === 0 ? null : <p className="quiet">{interventions.map(({ date, medicine }) => `${dateOnly(date)} ${medicine === "" ? words.botulinum : medicine}`).join(" · ")}</p>}
-    </section>
+    <OutcomeSection title={words.course} fileName="trend" outcomes={trendOutcomes(tables)} plot={plot} testId="trend">
+      {(outcome, title) => {
+        const series = trendSeries(tables, outcome);
+        return (
+          <>
+            <Chart plot={plot} title={title} factor={shownFactor(outcome)} series={series.slice(0, MOST_SERIES)} interventions={interventions} />
+            {series.length > MOST_SERIES ? <p className="quiet">{words.moreSeries(series.length - MOST_SERIES)}</p> : null}
+            {interventions.length === 0 ? null : <p className="quiet">{interventions.map(({ date, medicine }) => `${dateOnly(date)} ${medicine === "" ? words.botulinum : medicine}`).join(" · ")}</p>}
+          </>
+        );
+      }}
+    </OutcomeSection>
   );
 }
 
@@ -71,13 +44,10 @@ function Chart({ plot, title, factor, series, interventions }: { readonly plot: 
   const [width, frame] = useFrameWidth();
   const [firstDay, lastDay] = shownDays(series, interventions);
   const values = series.flatMap(({ points }) => points.flatMap(({ mean, interval }) => [mean, ...(interval ?? [])])).map((value) => value * factor);
-  const [least, most] = [Math.min(0, ...values), Math.max(1e-6, ...values)];
-  const step = niceAbove((most - least) / GRID_LINES);
-  const [low, high] = [Math.floor(least / step + 1e-9) * step, Math.ceil(most / step - 1e-9) * step];
-  const grid = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, k) => low + k * step);
+  const axis = valueAxis(values, TOP, HEIGHT - BOTTOM);
   const inset = 24;
   const x = (date: string): number => LEFT + inset + ((dayNumber(date) - firstDay) / Math.max(1, lastDay - firstDay)) * (width - LEFT - RIGHT - 2 * inset);
-  const y = (value: number): number => TOP + ((high - value * factor) / (high - low)) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number): number => axis.y(value * factor);
   const shiftOf = (index: number): number => (index - (series.length - 1) / 2) * DODGE;
   const key = keyPlaces(series.map((one) => nameOf(one, words.sides)), width);
   const dates = spaced([...new Set(series.flatMap(({ points }) => points.map(({ date }) => date)))].sort(), x);
@@ -85,17 +55,7 @@ function Chart({ plot, title, factor, series, interventions }: { readonly plot: 
   return (
     <div className="interval-frame" ref={frame}>
       <svg ref={plot} className="plot trend" width={width} height={HEIGHT + KEY_ROW * (1 + Math.max(...key.map(({ row }) => row)))} role="img" aria-label={`${words.course}, ${title}. ${described}`} data-testid="trend-plot">
-        <text className="plot-label" x={4} y={12}>
-          {title}
-        </text>
-        {grid.map((value) => (
-          <g key={value}>
-            <line className="grid-line" x1={LEFT} x2={width - RIGHT} y1={y(value / factor)} y2={y(value / factor)} />
-            <text className="plot-label" x={LEFT - 8} y={y(value / factor) + 4} textAnchor="end">
-              {plain(value)}
-            </text>
-          </g>
-        ))}
+        <ValueGrid title={title} axis={axis} width={width} />
         {dates.map((date) => (
           <text key={date} className="plot-label" x={x(date)} y={HEIGHT - 6} textAnchor="middle">
             {dateOnly(date)}
@@ -139,8 +99,7 @@ function MarkName({ text, x, row, width }: { readonly text: string; readonly x: 
 }
 
 function pointText({ date, mean, interval, trials }: TrendPoint, factor: number, meanOf: (mean: string, trials: number) => string): string {
-  const ends = interval === undefined ? "" : ` [${compact(interval[0] * factor)}, ${compact(interval[1] * factor)}]`;
-  return `${dateOnly(date)} ${meanOf(`${compact(mean * factor)}${ends}`, trials)}`;
+  return `${dateOnly(date)} ${meanOf(meanText(mean, interval, factor), trials)}`;
 }
 
 /** Dates that stand apart under the axis, the last one always among them. */

@@ -116,7 +116,8 @@ export async function openEntry(session: Session, entry: RecordingEntry): Promis
   }
   setProject(session, { missing: undefined });
   if (located.kind === "moved") {
-    notify(session, { severity: "info", title: messages().project.moved(entry.name), error: undefined });
+    // A file's name can tell the condition: nothing says it while a reading is blinded.
+    if (store.getState().reading === undefined) notify(session, { severity: "info", title: messages().project.moved(entry.name), error: undefined });
     changeProject(session, (document) => ({ ...document, recordings: document.recordings.map((other) => (other.id === entry.id ? { ...other, path: located.path, name: located.source.name } : other)) }));
   }
   await openSource(session, located.source, answers);
