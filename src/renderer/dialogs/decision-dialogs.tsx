@@ -3,7 +3,7 @@ import type { Label } from "../../core/result";
 import { chordText } from "../commands/keys";
 import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
-import { noteTrain, relabel } from "../state/review-actions";
+import { decisionOn, noteTrain, relabel } from "../state/review-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 
@@ -44,7 +44,7 @@ export function NoteDialog({ onClose }: { readonly onClose: () => void }): React
   const session = useSession();
   const { review: words, common } = useMessages();
   const train = useKlonos(chosenTrain);
-  const [text, setText] = useState(train?.review?.note ?? "");
+  const [text, setText] = useState(train === undefined ? "" : (decisionOn(session.store.getState(), train)?.note ?? ""));
   if (train === undefined) return null;
   return (
     <Modal title={words.noteTitle(train.channel)} onClose={onClose} testId="note-dialog">

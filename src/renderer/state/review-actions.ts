@@ -4,7 +4,7 @@ import { isDecided, orderedTrains } from "../layout/train-order";
 import { messages } from "../messages/messages";
 import { localTime } from "./audit";
 import { changeContext } from "./edit-actions";
-import { chosenTrain } from "./klonos-state";
+import { chosenTrain, type KlonosState } from "./klonos-state";
 import { advanceQueue } from "./review-queue";
 import type { Session } from "./session";
 import { maskedResult } from "./study-mask";
@@ -17,6 +17,12 @@ function spanOf(train: TrainResult): Pick<TrainDecision, "channelIndex" | "start
 
 function isSameSpan(a: TrainDecision, b: ReturnType<typeof spanOf>): boolean {
   return a.channelIndex === b.channelIndex && a.startSample < b.endSample && a.endSample > b.startSample;
+}
+
+/** What was decided of a train up to now; the result shows it only after the next scoring. */
+export function decisionOn(state: KlonosState, train: TrainResult): TrainDecision | undefined {
+  const span = spanOf(train);
+  return (state.inputs.present.context.decisions ?? []).filter((decision) => isSameSpan(decision, span)).pop();
 }
 
 function place(train: TrainResult): string {
@@ -52,8 +58,9 @@ export function setStudy(session: Session, study: boolean): void {
 export function decide(session: Session, decision: Extract<Decision, "accepted" | "rejected">): boolean {
   const train = chosenTrain(session.store.getState());
   if (train === undefined) return false;
-  const note = train.review?.note ?? undefined;
-  if (train.review?.decision === decision) put(session, train, messages().changes.decisionBack(messages().changes.decisions[decision], place(train)), note === undefined ? undefined : { decision: "noted", note });
+  const before = decisionOn(session.store.getState(), train);
+  const note = before?.note;
+  if (before?.decision === decision) put(session, train, messages().changes.decisionBack(messages().changes.decisions[decision], place(train)), note === undefined ? undefined : { decision: "noted", note });
   else {
     put(session, train, messages().changes.decided(messages().changes.decisions[decision], place(train)), { decision, note });
     advance(session, train);
@@ -65,7 +72,7 @@ export function decide(session: Session, decision: Extract<Decision, "accepted" 
 export function relabel(session: Session, label: Label): boolean {
   const train = chosenTrain(session.store.getState());
   if (train === undefined) return false;
-  put(session, train, messages().changes.relabelled(messages().review.labels[label], place(train)), { decision: "relabelled", label, note: train.review?.note ?? undefined });
+  put(session, train, messages().changes.relabelled(messages().review.labels[label], place(train)), { decision: "relabelled", label, note: decisionOn(session.store.getState(), train)?.note });
   advance(session, train);
   return true;
 }
@@ -75,8 +82,8 @@ export function noteTrain(session: Session, text: string): boolean {
   const train = chosenTrain(session.store.getState());
   if (train === undefined) return false;
   const note = text.trim();
-  const { review } = train;
-  const kept = review === null || review.decision === "noted" ? undefined : { decision: review.decision, label: review.label ?? undefined };
+  const before = decisionOn(session.store.getState(), train);
+  const kept = before === undefined || before.decision === "noted" ? undefined : { decision: before.decision, label: before.label };
   if (note === "") put(session, train, messages().changes.noteRemoved(place(train)), kept);
   else put(session, train, messages().changes.note(place(train)), { ...(kept ?? { decision: "noted" as const }), note });
   return true;
