@@ -7,7 +7,7 @@ import type { Measures } from "./measures";
 import type { Train } from "./train-evidence";
 import type { ScoreMemory } from "./score-memory";
 import { edgesText } from "./train-edges";
-import { burstSamples, gridHz, secondsIn } from "./track";
+import { burstSamples, gridHz, secondsIn, type TrackBurst } from "./track";
 
 /** Span before the train that is looked at for early co-contraction. Science.md 3.7. */
 const beforeSeconds = 0.5;
@@ -20,11 +20,11 @@ export function antagonistActivity(train: Train, evidence: TrainEvidence, opposi
   if (antagonist === undefined || opposite === undefined) return measures.absent("antagonistActivity", "No antagonist is paired with this channel, or it is not analysed.");
   const { rawCorrelation } = antagonist;
   const size = rawCorrelation === undefined ? undefined : Math.abs(rawCorrelation);
-  const shared = sharedActivity(train, evidence, opposite, memory);
+  const found = sharedActivity(train, evidence, opposite, memory);
+  const shared = typeof found === "string" ? undefined : found;
   const name = (field: string): string => `antagonistActivity.${field}`;
-  const gap = "The antagonist was not recorded over the whole of this train.";
-  const idle = shared === undefined ? gap : "Neither muscle is active then, or there is no such time.";
-  const gapLevel = measures.number(name("gapLevel"), shared?.gapLevel, shared === undefined ? gap : "There is no time between the bursts, or one muscle has no level in its bursts.");
+  const idle = typeof found === "string" ? found : "Neither muscle is active then, or there is no such time.";
+  const gapLevel = measures.number(name("gapLevel"), shared?.gapLevel, typeof found === "string" ? found : "There is no time between the bursts, or one muscle has no level in its bursts.");
   return {
     rawCorrelation: measures.number(name("rawCorrelation"), rawCorrelation, "The antagonist has no burst here, or the channels differ in rate or gaps: not checked."),
     crossTalk: size === undefined ? "not-checked" : size > settings.crossTalkWithhold ? "withheld" : size > settings.crossTalkWarning ? "warning" : "none",
@@ -38,16 +38,25 @@ export function antagonistActivity(train: Train, evidence: TrainEvidence, opposi
   };
 }
 
-function sharedActivity(train: Train, evidence: TrainEvidence, opposite: readonly SegmentBursts[], memory: ScoreMemory): ReturnType<typeof coContraction> | undefined {
+/** Co-contraction around a train, or why there is none. */
+function sharedActivity(train: Train, evidence: TrainEvidence, opposite: readonly SegmentBursts[], memory: ScoreMemory): ReturnType<typeof coContraction> | string {
   const from = Math.max(evidence.startSeconds - beforeSeconds, train.place.segment.startSeconds);
   const count = Math.floor((evidence.endSeconds - from) / stepSeconds);
   const place = opposite.find(({ segment, track }) => segment.startSeconds <= from && secondsIn(segment, track.samplingHz, segment.endSample) >= evidence.endSeconds);
-  if (place === undefined || count < 2) return undefined;
+  if (place === undefined || count < 2) return "The antagonist was not recorded over the whole of this train.";
+  // Divided by its own greatest level the noise of a silent muscle would look like activity.
+  if (!place.bursts.some((burst) => isWithin(burst, from, evidence.endSeconds))) return "The antagonist has no burst around this train: there is no level of its own to divide by.";
   const inRange = ({ track, bursts }: SegmentBursts): string => {
     const sample = (seconds: number): number => track.segment.startSample + (seconds - track.segment.startSeconds) * track.samplingHz;
     return edgesText(bursts, [{ start: Math.floor(sample(from)) - 1, end: Math.ceil(sample(evidence.endSeconds)) + 1 }]);
   };
   return memory.part(train.place.track).part(place.track).recall(`${from} ${evidence.startSeconds} ${count}|${inRange(train.place)}|${inRange(place)}`, () => activityOf(train.place, place, from, evidence.startSeconds, count));
+}
+
+function isWithin(burst: TrackBurst, fromSeconds: number, toSeconds: number): boolean {
+  const { start, end } = burstSamples(burst);
+  const { segment, samplingHz } = burst.track;
+  return secondsIn(segment, samplingHz, end) > fromSeconds && secondsIn(segment, samplingHz, start) < toSeconds;
 }
 
 function activityOf(train: SegmentBursts, place: SegmentBursts, from: number, startSeconds: number, count: number): ReturnType<typeof coContraction> {

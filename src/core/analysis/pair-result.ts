@@ -9,7 +9,7 @@ import { envelopeAlong } from "./antagonist-activity";
 import type { SegmentBursts } from "./channel-bursts";
 import { Measures } from "./measures";
 import type { ScoreMemory } from "./score-memory";
-import { secondsIn } from "./track";
+import { sampleAt, secondsIn, type Track } from "./track";
 
 /** Rate of the common grid of two slow envelopes. */
 const commonHz = 50;
@@ -38,6 +38,12 @@ export function pairResult(agonist: ChannelInfo, antagonist: ChannelInfo, first:
   };
 }
 
+/** True where the detector found a burst of the track between two times, before any edit. */
+function hasBurst(track: Track, fromSeconds: number, toSeconds: number): boolean {
+  const seconds = (position: number): number => secondsIn(track.segment, track.samplingHz, sampleAt(track, position));
+  return track.found.some(({ onset, offset }) => seconds(offset) > fromSeconds && seconds(onset) < toSeconds);
+}
+
 function correlationOf(first: readonly SegmentBursts[], second: readonly SegmentBursts[], settings: SettingValues): ReturnType<typeof envelopeCorrelation> {
   const filter = butterworthLowpass(slowOrder, slowHz, commonHz);
   const stretches = first.flatMap((own) => second.flatMap((other) => {
@@ -46,7 +52,8 @@ function correlationOf(first: readonly SegmentBursts[], second: readonly Segment
     const count = Math.floor((to - from) * commonHz);
     if (count < minimumSamples(filter)) return [];
     const slow = (place: SegmentBursts): Float64Array => sosfiltfilt(filter, envelopeAlong(place, from, count, 1 / commonHz));
-    return [{ first: slow(own), second: slow(other) }];
+    const isActive = (place: SegmentBursts, first: number, last: number): boolean => hasBurst(place.track, from + first / commonHz, from + last / commonHz);
+    return [{ first: slow(own), second: slow(other), bothActive: (first: number, last: number) => isActive(own, first, last) && isActive(other, first, last) }];
   }));
   return envelopeCorrelation(stretches, commonHz, settings.ciLevel);
 }

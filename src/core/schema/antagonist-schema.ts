@@ -15,7 +15,7 @@ export const antagonistActivitySchema: JsonSchema = recordOrNull({
   crossTalk: oneOf(["none", "warning", "withheld", "not-checked"], "Against the settings crossTalkWarning and crossTalkWithhold; withheld: the phase is not given."),
   rayleighP: measured("exp(−nR²) of the phases; from 8 phases on."),
   antagonistBursts: integer("Antagonist bursts within half a cycle of a beat."),
-  coContractionBefore: measured("Winter %COCON = 200 · common area/(area A + area B) of the 20 Hz envelopes above their floors, each divided by its greatest value around the train (a shape-based index): in the 500 ms before the train; %."),
+  coContractionBefore: measured("Winter %COCON = 200 · common area/(area A + area B) of the 20 Hz envelopes above their floors, each divided by its greatest value around the train (a shape-based index): in the 500 ms before the train; %. Null where the antagonist has no burst around the train: its noise divided by itself would look like activity."),
   coContractionBursts: measured("The same during the agonist's bursts; %."),
   coContractionGaps: measured("The same between the bursts of both muscles; %."),
   gapLevel: measured("Mean between the bursts of both muscles of the smaller of the two levels, each over its own mean level in its bursts; share."),
@@ -39,6 +39,6 @@ export const pairSchema: JsonSchema = record({
   peakCorrelation: measured("Largest average over lags within ±0.75 s."),
   peakLagSeconds: measured("Its lag, s; positive where the antagonist follows."),
   pattern: oneOf(["alternating", "together", "neither", "uncertain"], "Alternating: r ≤ −0.15 and its interval below 0; together: r ≥ 0.15 and its interval above 0; uncertain: the interval holds 0 or there is none. Describes, never decides."),
-  windows: integer("Windows in which both muscles are active."),
+  windows: integer("Windows in which both muscles are active: a burst was found in each, and each varies by a fifth of its largest variation or more."),
   missing: { type: "object", additionalProperties: text("Why the field is null."), description: "Reason for every field that is null, under its dotted path." },
 }, "How the envelopes of agonist and antagonist go together: for slow movements that have no trains.");

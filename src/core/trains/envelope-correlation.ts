@@ -23,26 +23,33 @@ const FEWEST_WINDOWS = 3;
 const MOST_WINDOWS = 300;
 /** A correlation nearer to nothing than this is no pattern. JUDGEMENT. */
 const LEAST_CORRELATION = 0.15;
-/** A muscle is active in a window where its level varies by this share of its variation over the record. JUDGEMENT. */
+/** A muscle is active in a window where it has a burst and its level varies by this share of its variation over the record. JUDGEMENT. */
 const ACTIVE_SHARE = 0.2;
+
+/** Two envelopes of the same length and rate, contiguous. */
+export interface EnvelopeStretch {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  /** False where one of the muscles does nothing but rest between these two positions: the noise of two channels goes together or not for no muscle's sake. */
+  readonly bothActive: (from: number, to: number) => boolean;
+}
 
 /**
  * Normalised cross-correlation of two envelopes in windows of 2 s, averaged over windows by Fisher's z.
  *
- * @param stretches pairs of envelopes of the same length and rate, each contiguous
  * @returns undefined where no window has both muscles active
  */
-export function envelopeCorrelation(stretches: readonly { readonly first: Float64Array; readonly second: Float64Array }[], samplingHz: number, ciLevel: number): EnvelopeCorrelation | undefined {
+export function envelopeCorrelation(stretches: readonly EnvelopeStretch[], samplingHz: number, ciLevel: number): EnvelopeCorrelation | undefined {
   const size = Math.round(WINDOW_SECONDS * samplingHz);
   const largest = Math.round(LARGEST_LAG_SECONDS * samplingHz);
-  const cut = stretches.flatMap(({ first, second }) => {
-    const windows: { a: Float64Array; b: Float64Array }[] = [];
-    for (let from = 0; from + size <= first.length; from += size) windows.push({ a: centred(first.subarray(from, from + size)), b: centred(second.subarray(from, from + size)) });
+  const cut = stretches.flatMap(({ first, second, bothActive }) => {
+    const windows: { a: Float64Array; b: Float64Array; active: boolean }[] = [];
+    for (let from = 0; from + size <= first.length; from += size) windows.push({ a: centred(first.subarray(from, from + size)), b: centred(second.subarray(from, from + size)), active: bothActive(from, from + size) });
     return windows;
   });
   const spreadA = cut.reduce((top, { a }) => Math.max(top, spread(a)), 0);
   const spreadB = cut.reduce((top, { b }) => Math.max(top, spread(b)), 0);
-  const all = cut.filter(({ a, b }) => spread(a) > ACTIVE_SHARE * spreadA && spread(b) > ACTIVE_SHARE * spreadB);
+  const all = cut.filter(({ a, b, active }) => active && spread(a) > ACTIVE_SHARE * spreadA && spread(b) > ACTIVE_SHARE * spreadB);
   const active = all.length <= MOST_WINDOWS ? all : Array.from({ length: MOST_WINDOWS }, (_, k) => all[Math.floor((k * all.length) / MOST_WINDOWS)]!);
   if (active.length === 0) return undefined;
   const sums = new Float64Array(2 * largest + 1);

@@ -6,6 +6,7 @@ export const missingSentences: Readonly<Record<(typeof english)[number], string>
   "Fewer than {0} beats whose raw signal lies wholly in the recording.": "Weniger als {0} Schläge, deren rohes Signal ganz in der Aufzeichnung liegt.",
   "No antagonist is paired with this channel, or it is not analysed.": "Diesem Kanal ist kein Antagonist zugeordnet, oder er wird nicht ausgewertet.",
   "The antagonist was not recorded over the whole of this train.": "Der Antagonist wurde nicht über die ganze Serie aufgenommen.",
+  "The antagonist has no burst around this train: there is no level of its own to divide by.": "Der Antagonist hat um diese Serie keinen Burst: Es gibt keinen eigenen Pegel, durch den zu teilen wäre.",
   "Neither muscle is active then, or there is no such time.": "Keiner der Muskeln ist dann aktiv, oder es gibt diese Zeit nicht.",
   "There is no time between the bursts, or one muscle has no level in its bursts.": "Es gibt keine Zeit zwischen den Bursts, oder ein Muskel hat in seinen Bursts kein Niveau.",
   "The antagonist has no burst here, or the channels differ in rate or gaps: not checked.": "Der Antagonist hat hier keinen Burst, oder die Kanäle haben verschiedene Raten oder Lücken: nicht geprüft.",

@@ -4,6 +4,7 @@ export const missingSentences = [
   "Fewer than {0} beats whose raw signal lies wholly in the recording.",
   "No antagonist is paired with this channel, or it is not analysed.",
   "The antagonist was not recorded over the whole of this train.",
+  "The antagonist has no burst around this train: there is no level of its own to divide by.",
   "Neither muscle is active then, or there is no such time.",
   "There is no time between the bursts, or one muscle has no level in its bursts.",
   "The antagonist has no burst here, or the channels differ in rate or gaps: not checked.",

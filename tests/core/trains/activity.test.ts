@@ -69,8 +69,10 @@ describe("co-contraction", () => {
 });
 
 describe("envelope correlation", () => {
+  const bothActive = (): boolean => true;
+
   it("is numpy's", () => {
-    const found = envelopeCorrelation([{ first: Float64Array.from(golden.a), second: Float64Array.from(golden.b) }], golden.samplingHz, 0.95)!;
+    const found = envelopeCorrelation([{ first: Float64Array.from(golden.a), second: Float64Array.from(golden.b), bothActive }], golden.samplingHz, 0.95)!;
     expect(found.windows).toBe(15);
     expect(found.zeroLag).toBeCloseTo(golden.zeroLag, 9);
     expect(found.zeroLagInterval![0]).toBeCloseTo(golden.zeroLagInterval[0], 8);
@@ -82,11 +84,14 @@ describe("envelope correlation", () => {
 
   it("finds the lag by which the second follows, and nothing where a muscle is silent", () => {
     const cycle = (delay: number): Float64Array => Float64Array.from({ length: 1000 }, (_, k) => Math.max(0, Math.sin((2 * Math.PI * (k - delay)) / 83)) + 0.1 * Math.sin(k * k));
-    const found = envelopeCorrelation([{ first: cycle(0), second: cycle(4) }], 50, 0.95)!;
+    const found = envelopeCorrelation([{ first: cycle(0), second: cycle(4), bothActive }], 50, 0.95)!;
     expect(found.peakLagSeconds).toBeCloseTo(0.08, 9);
     expect(found.pattern).toBe("together");
-    expect(envelopeCorrelation([{ first: cycle(0), second: new Float64Array(1000) }], 50, 0.95)).toBeUndefined();
-    expect(envelopeCorrelation([{ first: cycle(0).subarray(0, 150), second: cycle(40).subarray(0, 150) }], 50, 0.95)!.pattern).toBe("uncertain");
+    expect(envelopeCorrelation([{ first: cycle(0), second: new Float64Array(1000), bothActive }], 50, 0.95)).toBeUndefined();
+    expect(envelopeCorrelation([{ first: cycle(0).subarray(0, 150), second: cycle(40).subarray(0, 150), bothActive }], 50, 0.95)!.pattern).toBe("uncertain");
+    // Windows in which one of them only rests say nothing: of ten the last five are left.
+    expect(envelopeCorrelation([{ first: cycle(0), second: cycle(4), bothActive: (from) => from >= 500 }], 50, 0.95)!.windows).toBe(5);
+    expect(envelopeCorrelation([{ first: cycle(0), second: cycle(4), bothActive: () => false }], 50, 0.95)).toBeUndefined();
   });
 });
 

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import type { AnalysisResult } from "../../../src/core/result";
+import { simulate } from "../../../src/core/simulate/simulate";
+import type { SimulationSpec } from "../../../src/core/simulate/spec";
+import { analyseChannels, plainContext } from "./support";
+
+function withAntagonist(antagonist: SimulationSpec["antagonist"]): Promise<AnalysisResult> {
+  const { channels } = simulate({ class: "clonus", seed: 7, beats: 20, snrDb: 15, antagonist });
+  return analyseChannels(channels.filter(({ isVoltage }) => isVoltage), { ...plainContext, pairs: [{ agonist: 0, antagonist: 1 }] });
+}
+
+describe("what the antagonist does", () => {
+  it("is nothing where it is silent: its noise is no co-contraction and goes together with nothing", async () => {
+    const { trains, pairs } = await withAntagonist("absent");
+    const train = trains.find(({ channelIndex }) => channelIndex === 0)!;
+    const activity = train.antagonistActivity!;
+    for (const field of ["coContractionBefore", "coContractionBursts", "coContractionGaps", "gapLevel", "tonicCoactivation"] as const) {
+      expect(activity[field]).toBeNull();
+      expect(train.missing[`antagonistActivity.${field}`]).toMatch(/no burst around this train/);
+    }
+    expect(activity.antagonistBursts).toBe(0);
+    expect(train.antagonistPhase!.pattern).toBe("absent");
+    expect(pairs[0]).toMatchObject({ windows: 0, pattern: "uncertain", zeroLagCorrelation: { value: null, ci: null } });
+    expect(pairs[0]!.missing["zeroLagCorrelation.value"]).toMatch(/both muscles are active/);
+  });
+
+  it("is shared activity where both beat together, and little of it where they take turns", async () => {
+    const [together, turns] = await Promise.all((["synchronous", "alternating"] as const).map(withAntagonist));
+    const shared = (result: AnalysisResult | undefined): number => result!.trains.find(({ channelIndex }) => channelIndex === 0)!.antagonistActivity!.coContractionBursts!;
+    expect(shared(together)).toBeGreaterThan(50);
+    expect(shared(turns)).toBeLessThan(20);
+    expect(together!.pairs[0]!.zeroLagCorrelation.value!).toBeGreaterThan(turns!.pairs[0]!.zeroLagCorrelation.value!);
+  });
+});
