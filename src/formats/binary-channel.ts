@@ -4,7 +4,8 @@ import type { Segment } from "../core/timeline";
 import type { Scaling } from "./integer-samples";
 import { channelIdentity } from "./channel-identity";
 import type { ImportOptions } from "./recording-reader";
-import { isAmbiguousVoltage, voltsPerUnit } from "../core/units";
+import { voltsPerUnit } from "../core/units";
+import { ambiguousUnit } from "./ambiguous-unit";
 
 /** What a binary header says of one channel. */
 export interface BinaryChannel {
@@ -34,9 +35,8 @@ export interface DescribedChannel {
 export function describeChannel(channel: BinaryChannel, options: ImportOptions, issues: Issue[]): DescribedChannel {
   const unit = channel.unit === "" ? (options.unit ?? "") : channel.unit;
   const where = `channel ${channel.index + 1} (${channel.label})`;
-  if (isAmbiguousVoltage(unit)) {
-    issues.push({ code: "unit-ambiguous", severity: "warning", where, message: `${where} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are and not taken for a voltage.` });
-  }
+  const ambiguous = ambiguousUnit(unit, where);
+  if (ambiguous !== undefined) issues.push(ambiguous);
   const perUnit = voltsPerUnit(unit);
   const gain = channel.map.gain * (perUnit ?? 1);
   const offset = channel.map.offset * (perUnit ?? 1);

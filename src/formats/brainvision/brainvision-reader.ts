@@ -16,7 +16,8 @@ import { createSharedScan } from "../shared-scan";
 import { createSiblingFiles, missingFile, type SiblingFiles } from "../sibling-files";
 import { storedBytes, storedRange } from "../stored-numbers";
 import { decodeText } from "../text-decoding";
-import { isAmbiguousVoltage, voltsPerUnit } from "../../core/units";
+import { voltsPerUnit } from "../../core/units";
+import { ambiguousUnit } from "../ambiguous-unit";
 
 /** Marker files up to this size are read when the recording is opened, so that its pauses and its start are known at once. */
 const MARKERS_AT_OPEN_BYTES = 1024 * 1024;
@@ -64,9 +65,8 @@ function channelsOf(header: BrainVisionHeader, layout: Layout, segments: readonl
     const { label, unit } = channel;
     const perUnit = voltsPerUnit(unit);
     const where = `channel ${index + 1} (${label})`;
-    if (isAmbiguousVoltage(unit)) {
-      issues.add({ code: "unit-ambiguous", severity: "warning", where, message: `${where} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are and not taken for a voltage.` });
-    }
+    const ambiguous = ambiguousUnit(unit, where);
+    if (ambiguous !== undefined) issues.add(ambiguous);
     const sampleCount = layout.samples[index]!.count;
     return {
       ...channelIdentity(label, unit),

@@ -17,7 +17,8 @@ import { duplicateLabels, requireSampleRange } from "../read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader } from "../recording-reader";
 import { isSamplingRate } from "../sampling-rate";
 import { createSharedScan } from "../shared-scan";
-import { isAmbiguousVoltage, voltsPerUnit } from "../../core/units";
+import { voltsPerUnit } from "../../core/units";
+import { ambiguousUnit } from "../ambiguous-unit";
 import { utf16Order, utf16Source } from "../utf16-source";
 import { withoutZeroTail, zeroTailIssue } from "../zero-tail";
 
@@ -95,9 +96,8 @@ function cutSegments(segments: readonly Segment[], samples: number): Segment[] {
 
 function channelsOf(table: Table, sampleCount: (column: number) => number, segments: readonly Segment[], issues: IssueLog): ChannelInfo[] {
   return table.channels.map(({ column, label, unit, identity }, index): ChannelInfo => {
-    if (isAmbiguousVoltage(unit)) {
-      issues.add({ code: "unit-ambiguous", severity: "warning", where: `column ${column + 1} (${label})`, message: `${label} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are.` });
-    }
+    const ambiguous = ambiguousUnit(unit, `column ${column + 1} (${label})`);
+    if (ambiguous !== undefined) issues.add(ambiguous);
     const samples = sampleCount(column);
     return {
       ...identity,

@@ -14,7 +14,8 @@ import { isStatusSignal } from "./edf-status";
 import { duplicateLabels, requireSampleRange } from "../read-checks";
 import type { ImportOptions, RecordingFormat, RecordingReader, StoredScale } from "../recording-reader";
 import { createSharedScan } from "../shared-scan";
-import { isAmbiguousVoltage, voltsPerUnit } from "../../core/units";
+import { voltsPerUnit } from "../../core/units";
+import { ambiguousUnit } from "../ambiguous-unit";
 
 interface EdfChannel {
   readonly info: ChannelInfo;
@@ -37,9 +38,8 @@ function channelOf(layout: EdfLayout, signal: EdfSignal, index: number, options:
   const isStatus = isStatusSignal(layout.family, signal.label);
   const unit = signal.unit === "" ? (options.unit ?? "") : signal.unit;
   const perUnit = voltsPerUnit(unit);
-  if (isAmbiguousVoltage(unit)) {
-    issues.push({ code: "unit-ambiguous", severity: "warning", where, message: `${where} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are and not taken for a voltage.` });
-  }
+  const ambiguous = ambiguousUnit(unit, where);
+  if (ambiguous !== undefined) issues.push(ambiguous);
   const scaling = isStatus ? RAW : scalingOf(signal, perUnit ?? 1);
   if (scaling === undefined) {
     issues.push({ code: "edf-scaling", severity: "error", where, message: `${where} has an empty or unreadable physical or digital range in the header; its values are the stored integers without a unit.` });

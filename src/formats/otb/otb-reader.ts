@@ -17,6 +17,7 @@ import type { StoredNumber } from "../stored-numbers";
 import { looksLikeTar, readTarEntries, type TarEntry } from "../archives/tar-archive";
 import { decodeText } from "../text-decoding";
 import { voltsPerUnit } from "../../core/units";
+import { ambiguousUnit } from "../ambiguous-unit";
 
 /** Names and notes that come from a damaged description can be as long as it. */
 const LONGEST_NAME = 80;
@@ -71,6 +72,8 @@ function tracksOf(stream: OtbStream, entry: TarEntry, firstIndex: number, issues
   const type = NUMBERS[stream.bytesPerSample];
   return stream.channels.map((channel, k): Track => {
     const perUnit = voltsPerUnit(channel.unit);
+    const ambiguous = ambiguousUnit(channel.unit, `channel ${firstIndex + k + 1} (${channel.label})`);
+    if (ambiguous !== undefined) issues.add(ambiguous);
     const scaling = { gain: channel.perStep * (perUnit ?? 1), offset: 0 };
     const half = 2 ** (channel.bits - 1);
     const identity = channelIdentity(channel.label, channel.unit);

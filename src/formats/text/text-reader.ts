@@ -12,7 +12,8 @@ import { createSharedScan } from "../shared-scan";
 import { type BlockState, emptyTotals, scanBlock, type TextTotals } from "./text-scan";
 import { scaleOf } from "./text-body";
 import type { TextBlock, TextChannel, TextTable } from "./text-table";
-import { isAmbiguousVoltage, voltsPerUnit } from "../../core/units";
+import { voltsPerUnit } from "../../core/units";
+import { ambiguousUnit } from "../ambiguous-unit";
 import { zeroTailIssue } from "../zero-tail";
 
 /** A table up to this size is scanned at once when opened (tens of milliseconds), so that its header is complete. */
@@ -161,7 +162,8 @@ export async function openTextTable(understood: TextTable, headerIssues: IssueLo
   const provisional = channelsOf(estimate, (index) => [{ startSample: 0, endSample: estimate(index), startSeconds: 0 }]);
   for (const issue of duplicateLabels(provisional)) headerIssues.add(issue);
   for (const { label, unit, index } of provisional) {
-    if (isAmbiguousVoltage(unit)) headerIssues.add({ code: "unit-ambiguous", severity: "warning", where: `channel ${index + 1} (${label})`, message: `${label} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are.` });
+    const ambiguous = ambiguousUnit(unit, `channel ${index + 1} (${label})`);
+    if (ambiguous !== undefined) headerIssues.add(ambiguous);
   }
   const isSmall = source.size - table.first.body.offset <= SCAN_AT_OPEN_BYTES;
   const early = isSmall ? await scan(cancel) : undefined;

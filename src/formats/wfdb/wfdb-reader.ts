@@ -11,7 +11,8 @@ import type { ImportOptions, RecordingFormat, RecordingReader } from "../recordi
 import { createSharedScan } from "../shared-scan";
 import { createSiblingFiles, missingFile, type SiblingFiles } from "../sibling-files";
 import { latin1Text } from "../text-decoding";
-import { isAmbiguousVoltage, voltsPerUnit } from "../../core/units";
+import { voltsPerUnit } from "../../core/units";
+import { ambiguousUnit } from "../ambiguous-unit";
 import { readWfdbNotes } from "./wfdb-annotations";
 import { readTrack } from "./wfdb-group";
 import { wfdbStart, type WfdbSignal } from "./wfdb-header";
@@ -52,9 +53,8 @@ function channelOf(found: WfdbChannelPieces, index: number, framesPerSecond: num
   if (!signal.isCalibrated) {
     issues.add({ code: "wfdb-uncalibrated", severity: "warning", where, message: `${where} has no gain in the header: it was not calibrated. Its values are steps of the converter divided by 200${unit === "" ? ", without a unit" : ` and taken as ${unit}, as was asked`}.` });
   }
-  if (isAmbiguousVoltage(unit)) {
-    issues.add({ code: "unit-ambiguous", severity: "warning", where, message: `${where} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are and not taken for a voltage.` });
-  }
+  const ambiguous = ambiguousUnit(unit, where);
+  if (ambiguous !== undefined) issues.add(ambiguous);
   const scaling = scalingOf(signal, perUnit ?? 1);
   const half = 2 ** ((signal.adcBits > 0 ? signal.adcBits : wfdbPacking(signal.format).bits) - 1);
   const ends = [(signal.adcZero - half) * scaling.gain + scaling.offset, (signal.adcZero + half - 1) * scaling.gain + scaling.offset] as const;

@@ -11,7 +11,8 @@ import type { ImportOptions, RecordingFormat, RecordingReader } from "../recordi
 import { createSharedScan } from "../shared-scan";
 import { decodeStored, storedBytes, storedRange } from "../stored-numbers";
 import { latin1Text } from "../text-decoding";
-import { isAmbiguousVoltage, voltsPerUnit } from "../../core/units";
+import { voltsPerUnit } from "../../core/units";
+import { ambiguousUnit } from "../ambiguous-unit";
 import { clockOf, timesOf, type XdfTimes } from "./xdf-clock";
 import { isRegular, type XdfStream } from "./xdf-stream";
 import { walkXdf, XDF_MAGIC, type XdfContents } from "./xdf-walk";
@@ -48,9 +49,8 @@ function channelOf(track: Track, index: number, times: XdfTimes, origin: number,
   const label = stream.labels[channel] || (stream.channelCount === 1 ? stream.name : `${stream.name} ${channel + 1}`);
   const unit = unitOf(stream, channel, options);
   const perUnit = voltsPerUnit(unit);
-  if (isAmbiguousVoltage(unit)) {
-    issues.add({ code: "unit-ambiguous", severity: "warning", where: `channel ${index + 1} (${label})`, message: `${label} has the unit "${unit}", which could be milli- or megavolt; its values are shown as they are and not taken for a voltage.` });
-  }
+  const ambiguous = ambiguousUnit(unit, `channel ${index + 1} (${label})`);
+  if (ambiguous !== undefined) issues.add(ambiguous);
   return {
     ...channelIdentity(label, unit),
     index,

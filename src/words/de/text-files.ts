@@ -30,7 +30,6 @@ export const textFilesSentences: Readonly<Record<(typeof english)[number], strin
   "beside the times": "neben den Zeiten",
   "{0} line(s) above the table were not understood and left out; check labels, units and rate.": "{0} Zeile(n) über der Tabelle wurden nicht verstanden und ausgelassen; prüfen Sie Namen, Einheiten und Rate.",
   "Choose otherwise with the import options.": "Wählen Sie es anders in den Importeinstellungen.",
-  "{0} has the unit \"{1}\", which could be milli- or megavolt; its values are shown as they are.": "{0} hat die Einheit „{1}“, was Milli- oder Megavolt sein kann; die Werte werden gezeigt, wie sie sind.",
   "The sampling rate {0} Hz cannot be used; it must be a positive number.": "Die Abtastrate {0} Hz ist nicht brauchbar; sie muss eine positive Zahl sein.",
   "{0} fills exactly one of {1} parts of the rows: it may have been sampled {2} times slower than the others, and its times would then be wrong.": "{0} füllt genau einen von {1} Teilen der Zeilen: der Kanal kann {2}-mal langsamer abgetastet worden sein als die anderen, und seine Zeiten wären dann falsch.",
   "{0} ends {1} rows before the others.": "{0} endet {1} Zeilen vor den anderen.",

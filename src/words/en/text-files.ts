@@ -28,7 +28,6 @@ export const textFilesSentences = [
   "beside the times",
   "{0} line(s) above the table were not understood and left out; check labels, units and rate.",
   "Choose otherwise with the import options.",
-  "{0} has the unit \"{1}\", which could be milli- or megavolt; its values are shown as they are.",
   "The sampling rate {0} Hz cannot be used; it must be a positive number.",
   "{0} fills exactly one of {1} parts of the rows: it may have been sampled {2} times slower than the others, and its times would then be wrong.",
   "{0} ends {1} rows before the others.",
