@@ -10,7 +10,8 @@ const MAX_ROWS = 3;
 const WIDEST_NAME = 45;
 const NAME_GAP = 0.6;
 const BETWEEN = 1.2;
-const CLEARANCE = 0.4;
+/** What a dashed line keeps off a text, in mm. */
+export const LINE_CLEARANCE = 0.4;
 
 interface PlacedName {
   readonly text: string;
@@ -32,14 +33,61 @@ function nameOf(mark: Mark, words: FigureWords): string {
   return ellipsize(text === "" ? words.mark : text, WIDEST_NAME);
 }
 
-function place(wanted: readonly { readonly x: number; readonly text: string }[], low: number, high: number): readonly PlacedName[] | undefined {
-  const ends: number[][] = Array.from({ length: MAX_ROWS }, () => []);
-  const taken: { left: number; right: number }[][] = ends.map(() => []);
+interface WantedName {
+  readonly x: number;
+  readonly text: string;
+}
+
+/** What a name takes of its row. */
+interface Taken {
+  readonly left: number;
+  readonly right: number;
+}
+
+function isFree(others: readonly Taken[], left: number, right: number): boolean {
+  return others.every((other) => left >= other.right + BETWEEN || right + BETWEEN <= other.left);
+}
+
+/** Left edges to the right and to the left of a name's line, as far as there is room; the left end where there is none. */
+function edges(x: number, width: number, low: number, high: number): readonly number[] {
+  const right = x + NAME_GAP;
+  const left = Math.max(low, x - NAME_GAP - width);
+  return right + width <= high ? (left + width < x ? [right, left] : [right]) : [left];
+}
+
+/**
+ * Places that no line runs through: the line of a mark ends at its own name's row, so that a name in a higher row stands over it.
+ * From right to left, because most names stand to the right of their lines.
+ */
+function placeClear(wanted: readonly WantedName[], low: number, high: number): readonly PlacedName[] | undefined {
+  const taken: Taken[][] = Array.from({ length: MAX_ROWS }, () => []);
+  const placed: (PlacedName & { readonly width: number })[] = [];
+  for (let k = wanted.length - 1; k >= 0; k -= 1) {
+    const { x, text } = wanted[k]!;
+    const width = textWidth(text);
+    const places = edges(x, width, low, high).flatMap((left) => {
+      const meets = (line: number): boolean => left - LINE_CLEARANCE < line && line < left + width + LINE_CLEARANCE;
+      const isToCome = wanted.slice(0, k).some((other) => meets(other.x));
+      const over = Math.max(-1, ...placed.filter((other) => meets(other.x)).map(({ row }) => row));
+      const under = Math.min(MAX_ROWS, ...placed.filter((other) => other.left - LINE_CLEARANCE < x && x < other.left + other.width + LINE_CLEARANCE).map(({ row }) => row));
+      return taken.flatMap((others, row) => (row > over && row < under && (!isToCome || row > 0) && isFree(others, left, left + width) ? [{ left, row }] : []));
+    });
+    const place = places.sort((a, b) => a.row - b.row)[0];
+    if (place === undefined) return undefined;
+    taken[place.row]!.push({ left: place.left, right: place.left + width });
+    placed.push({ ...place, text, x, width });
+  }
+  return placed.map(({ text, left, row, x }) => ({ text, left, row, x })).reverse();
+}
+
+/** Places that no other name takes; lines are broken for them. */
+function place(wanted: readonly WantedName[], low: number, high: number): readonly PlacedName[] | undefined {
+  const taken: Taken[][] = Array.from({ length: MAX_ROWS }, () => []);
   const placed: PlacedName[] = [];
   for (const { x, text } of wanted) {
     const width = textWidth(text);
-    const left = x + NAME_GAP + width <= high ? x + NAME_GAP : Math.max(low, x - NAME_GAP - width);
-    const row = taken.findIndex((others) => others.every((other) => left >= other.right + BETWEEN || left + width + BETWEEN <= other.left));
+    const left = edges(x, width, low, high)[0]!;
+    const row = taken.findIndex((others) => isFree(others, left, left + width));
     if (row < 0) return undefined;
     taken[row]!.push({ left, right: left + width });
     placed.push({ text, left, row, x });
@@ -50,7 +98,7 @@ function place(wanted: readonly { readonly x: number; readonly text: string }[],
 /** Every mark gets a line; every name its place, or, where they crowd, each name once with its count (`tap ×30`). */
 export function planMarks(marks: readonly Mark[], words: FigureWords, toX: (seconds: number) => number, low: number, high: number): MarkRow {
   const all = marks.map((mark) => ({ x: toX(mark.seconds), text: nameOf(mark, words) })).sort((a, b) => a.x - b.x);
-  let names = place(all, low, high);
+  let names = placeClear(all, low, high) ?? place(all, low, high);
   if (names === undefined) {
     const counts = new Map<string, { x: number; count: number }>();
     for (const { x, text } of all) {
@@ -59,7 +107,7 @@ export function planMarks(marks: readonly Mark[], words: FigureWords, toX: (seco
       else known.count += 1;
     }
     let grouped = [...counts].map(([text, { x, count }]) => ({ x, text: count === 1 ? text : `${text} ×${count}` }));
-    names = place(grouped, low, high);
+    names = placeClear(grouped, low, high) ?? place(grouped, low, high);
     while (names === undefined) {
       const shorter = grouped.length - 1;
       grouped = [...grouped.slice(0, shorter - 1), { x: grouped[shorter - 1]!.x, text: "…" }];
@@ -72,13 +120,13 @@ export function planMarks(marks: readonly Mark[], words: FigureWords, toX: (seco
 
 /** The parts of [top, bottom] at `x` that run through none of the texts. */
 function clearOf(texts: readonly Box[], x: number, top: number, bottom: number): readonly (readonly [number, number])[] {
-  const crossed = texts.filter((box) => box.left - CLEARANCE < x && x < box.right + CLEARANCE).sort((a, b) => a.top - b.top);
+  const crossed = texts.filter((box) => box.left - LINE_CLEARANCE < x && x < box.right + LINE_CLEARANCE).sort((a, b) => a.top - b.top);
   const parts: (readonly [number, number])[] = [];
   let from = top;
   for (const box of crossed) {
-    const to = Math.min(bottom, box.top - CLEARANCE);
+    const to = Math.min(bottom, box.top - LINE_CLEARANCE);
     if (to > from) parts.push([from, to]);
-    from = Math.max(from, box.bottom + CLEARANCE);
+    from = Math.max(from, box.bottom + LINE_CLEARANCE);
   }
   if (bottom > from) parts.push([from, bottom]);
   return parts;

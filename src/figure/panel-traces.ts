@@ -115,7 +115,7 @@ export function drawTracePanel(content: FigureContent, style: FigureStyle, local
     const trains = shown.filter((train) => train.channelIndex === channel);
     const isolated = (document.channels.find((one) => one.index === channel)?.isolatedBursts ?? []).filter((burst) => within(burst.timeSeconds));
     if (trains.length > 0 && layers.ribbons) {
-      const row = planRibbons(trains, content.trainId, document.ciLevel, locale, toX, low, high);
+      const row = planRibbons(trains, content.trainId, document.ciLevel, locale, marks.lines, toX, low, high);
       front.push(...drawRibbons(row, document.ciLevel, locale, y, keys.size + 1));
       for (const [position, place] of row.plan.places.entries()) if (place.kind === "key") keys.set(trains[position]!.id, keys.size + 1);
       cutTrains ||= trains.some((train) => train.startSeconds < startSeconds || train.endSeconds > endSeconds);

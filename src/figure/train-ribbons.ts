@@ -14,12 +14,20 @@ const NUMBER_GAP = 0.9;
 const LABEL_GAP = 0.3;
 const WHITE = "#FFFFFF";
 
+/** `n = 14, 5.6 Hz` and `95 % CI 5.5–5.7`, as far as the numbers exist. */
+function numberPieces(train: TrainResult, ciLevel: number, { fixed, level, range, words }: FigureLocale): readonly string[] {
+  if (train.rateHz === null) return [`n = ${train.beats}`];
+  const rate = `n = ${train.beats}, ${fixed(train.rateHz, 1)} Hz`;
+  return train.rateCi === null ? [rate] : [rate, `${words.confidence(level(ciLevel))} ${range(train.rateCi[0], train.rateCi[1], 1)}`];
+}
+
 /** `n = 14, 5.6 Hz, 95 % CI 5.5–5.7`, as far as the numbers exist. */
-export function trainNumbers(train: TrainResult, ciLevel: number, { fixed, level, range, words }: FigureLocale): string {
-  const parts = [`n = ${train.beats}`];
-  if (train.rateHz !== null) parts.push(`${fixed(train.rateHz, 1)} Hz`);
-  if (train.rateHz !== null && train.rateCi !== null) parts.push(`${words.confidence(level(ciLevel))} ${range(train.rateCi[0], train.rateCi[1], 1)}`);
-  return parts.join(", ");
+export function trainNumbers(train: TrainResult, ciLevel: number, locale: FigureLocale): string {
+  return numberPieces(train, ciLevel, locale).join(", ");
+}
+
+function inBrackets(pieces: readonly string[]): readonly string[] {
+  return pieces.map((piece, at) => `${at === 0 ? "(" : ""}${piece}${at === pieces.length - 1 ? ")" : ","}`);
 }
 
 /** The trains of one channel that reach into the span, with their ribbons and the plan of their labels. */
@@ -34,12 +42,13 @@ function labelRows(plan: LabelPlan): number {
   return plan.rows === 0 ? 0 : plan.rows * LINE_MILLIMETRES + LABEL_GAP;
 }
 
-/** Where the ribbons of the trains between `low` and `high` (mm) lie, and where their labels stand so that none covers another. */
-export function planRibbons(trains: readonly TrainResult[], chosenId: string | undefined, ciLevel: number, locale: FigureLocale, toX: (seconds: number) => number, low: number, high: number): RibbonRow {
+/** Where the ribbons of the trains between `low` and `high` (mm) lie, and where their labels stand so that none covers another or a line of the marks at `markLines`. */
+export function planRibbons(trains: readonly TrainResult[], chosenId: string | undefined, ciLevel: number, locale: FigureLocale, markLines: readonly number[], toX: (seconds: number) => number, low: number, high: number): RibbonRow {
   const spans = trains.map((train) => ({ left: Math.max(low, toX(train.startSeconds)), right: Math.min(high, toX(train.endSeconds)) }));
   const plan = planLabels(
-    trains.map((train, k) => ({ ...spans[k]!, words: locale.words.looks[train.label], numbers: `(${trainNumbers(train, ciLevel, locale)})` })),
+    trains.map((train, k) => ({ ...spans[k]!, words: locale.words.looks[train.label], numbers: inBrackets(numberPieces(train, ciLevel, locale)) })),
     trains.findIndex((train) => train.id === chosenId),
+    markLines,
     low,
     high,
   );

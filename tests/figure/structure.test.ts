@@ -84,6 +84,30 @@ describe("any figure", () => {
     }
   }
 
+  it.each(["en", "de"] as const)("lets the lines of marks run beside the words, not through them, where there is room: %s", (locale) => {
+    const times = timesFrom(6, Array.from({ length: 73 }, () => 0.178));
+    /** Two muscles that beat through a hold whose lines stand closer than the label is wide; other marks beside it. */
+    const held = (widthMillimetres: number, more: readonly ReturnType<typeof mark>[]): FigureContent => ({
+      document: resultDocument([train("a", 0, "SOL", "clonus-like", times, {}), train("b", 1, "TA", "clonus-like", times, {})], [channel(0, "SOL"), channel(1, "TA")], [mark("stretch", 5.9), ...more, mark("release", 19.1)], [{ startSeconds: 5.9, endSeconds: 19.1 }]),
+      trainId: "a", startSeconds: 1.7, endSeconds: 23.5, traces: [0, 1].map((index) => burstTrace(index, index === 0 ? "SOL" : "TA", "µV", [[0, 2]], times, 300, 5)), widthMillimetres, style: { ...defaultFigureStyle, locale },
+    });
+    const cases = [
+      ...WIDTHS.flatMap((width) => [["clonoid", clonoidExample(width)], ["irregular", irregularExample(width)]] as const),
+      ...WIDTHS.flatMap((width) => [["held", held(width, [])], ["a tap before", held(width, [mark("tap", 3)])], ["two releases", held(width, [mark("release", 18.9)])]] as const),
+    ];
+    for (const [name, content] of cases) {
+      const model = buildFigure({ ...content, style: { ...defaultFigureStyle, ...content.style, locale } });
+      expect(complaints(model)).toEqual([]);
+      const lines = ofPart<LineElement>(model, "mark");
+      const straddling = texts(model).filter(({ part }) => part === "train-label" || part === "mark-name" || part === "train-number").filter((element) => {
+        const box = textBox(element);
+        const at = lines.filter(({ x1 }) => x1 > box.left && x1 < box.right);
+        return at.some((above) => above.y2 <= box.top && at.some((below) => below.x1 === above.x1 && below.y1 >= box.bottom));
+      });
+      expect(straddling.map(({ text }) => text), `${name} at ${content.widthMillimetres} mm`).toEqual([]);
+    }
+  });
+
   it("holds for random sessions: labels, spans, marks, channels and widths of any kind", () => {
     const labels: readonly Label[] = ["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"];
     for (let seed = 1; seed <= 80; seed += 1) {
