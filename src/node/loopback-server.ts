@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
+import { errorRecord } from "../core/errors";
 import { answerProjectCall } from "../protocol/project-calls";
 import type { ByteCache } from "../services/byte-cache";
 import { loadPreferences, savePreferences } from "./preferences";
@@ -138,7 +139,13 @@ export async function startLoopbackServer(root: string, port = 0, projects?: Nod
   const answerPreferences = async (request: IncomingMessage, response: ServerResponse, origin: string, file: string): Promise<void> => {
     if (!same(cookieOf(request), session)) return refuse(response, 403, "Open Klonos by the address that it printed when it started.");
     if (request.method === "GET") {
-      response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(JSON.stringify(await loadPreferences(file)));
+      let text: string;
+      try {
+        text = JSON.stringify(await loadPreferences(file));
+      } catch (thrown) {
+        return refuse(response, 500, errorRecord(thrown).message);
+      }
+      response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(text);
     } else if (request.method === "POST") {
       if (request.headers.origin !== origin || request.headers["content-type"] !== "application/json") return refuse(response, 403, "Only Klonos' own page may keep anything.");
       const values: unknown = JSON.parse((await bytesOf(request, MOST_PREFERENCES_BYTES)).toString("utf8"));

@@ -7,6 +7,8 @@ import type { SourceMessage } from "./worker-messages";
 
 /** A page's own storage would be lost with its port: the server keeps them. */
 const PREFERENCES_PATH = "/preferences";
+/** Status with which the server says that they could not be read, and why. */
+const PREFERENCES_LOST = 500;
 const EXAMPLE_FRAGMENT = "#example";
 /** What the file dialog offers first; the reader decides by content. */
 const ACCEPTED = RECORDING_EXTENSIONS.map((extension) => `.${extension}`).join(",");
@@ -65,6 +67,8 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
     saveFile: async (file) => download(file),
     loadPreferences: async () => {
       const response = await fetch(PREFERENCES_PATH);
+      // The server's own words; whatever else went wrong has none to show.
+      if (response.status === PREFERENCES_LOST) throw new Error(await response.text());
       const stored: unknown = response.ok ? await response.json() : {};
       return typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
     },

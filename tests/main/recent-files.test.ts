@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -57,9 +57,24 @@ describe("preferences", () => {
     expect(await loadPreferences(join(folder, "p.json"))).toEqual({ theme: "dark" });
     expect(readFileSync(join(folder, "p.json"), "utf8")).toContain("dark");
   });
-  it.each(["", "[]", "null"])("are the defaults when the file is damaged: %s", async (text) => {
-    writeFileSync(join(folder, "p.json"), text);
-    expect(await loadPreferences(join(folder, "p.json"))).toEqual({});
+  it.each(["", "[]", "null", '{"theme":"da'])("are set aside when the file is damaged, which is told once: %s", async (text) => {
+    const own = join(folder, `damaged ${text.length}`);
+    const file = join(own, "p.json");
+    const today = new Date("2026-11-28T12:00:00Z");
+    mkdirSync(own);
+    writeFileSync(join(own, "p-damaged-2026-11-28.json"), "an earlier one");
+    writeFileSync(file, text);
+    await expect(loadPreferences(file, today)).rejects.toThrow("“p.json” in Klonos' own folder is damaged. It is now called “p-damaged-2026-11-28-2.json”");
+    expect(await loadPreferences(file, today)).toEqual({});
+    await savePreferences(file, { theme: "light" });
+    expect(readFileSync(join(own, "p-damaged-2026-11-28-2.json"), "utf8")).toBe(text);
+    expect(readFileSync(join(own, "p-damaged-2026-11-28.json"), "utf8")).toBe("an earlier one");
+    expect(await loadPreferences(file, today)).toEqual({ theme: "light" });
+  });
+  it("are not taken for missing when they cannot be read", async () => {
+    mkdirSync(join(folder, "a-folder.json"));
+    await expect(loadPreferences(join(folder, "a-folder.json"))).rejects.toThrow(/^“a-folder\.json” in Klonos' own folder could not be read \(E/);
+    expect(await loadPreferences(join(folder, "none.json"))).toEqual({});
   });
 });
 

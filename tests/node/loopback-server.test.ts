@@ -90,6 +90,10 @@ describe("loopback server", () => {
     expect((await get(server.port, "/preferences")).status).toBe(403);
     const next = await start();
     expect(JSON.parse((await get(server.port, "/preferences", next)).text)).toEqual({ who: "AB", theme: "dark" });
+    writeFileSync(file, '{"who":');
+    const damaged = await get(server.port, "/preferences", next);
+    expect([damaged.status, damaged.text]).toEqual([500, expect.stringMatching(/^“preferences\.json” in Klonos' own folder is damaged\. It is now called “preferences-damaged-/)]);
+    expect(JSON.parse((await get(server.port, "/preferences", next)).text)).toEqual({});
   });
 
   it("serves the page behind the token, with a policy that allows nothing foreign", async () => {

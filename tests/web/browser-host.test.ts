@@ -30,6 +30,12 @@ it("asks the browser to finish requests of a page that is left only as far as it
   await fourth;
 });
 
+it("says what the server says of preferences that are damaged", async () => {
+  vi.stubGlobal("fetch", async () => ({ ok: false, status: 500, text: async () => "“preferences.json” is damaged." }));
+  const host = createBrowserHost({ postMessage: () => undefined, addEventListener: () => undefined, removeEventListener: () => undefined } as unknown as Worker, "0");
+  await expect(host.loadPreferences()).rejects.toThrow("“preferences.json” is damaged.");
+});
+
 it("has the server keep the preferences, one save after the other, and says when it does not answer", async () => {
   const asked: string[] = [];
   const answers: ((ok: boolean) => void)[] = [];
