@@ -4,15 +4,17 @@ import { type BottomTab, bottomTabs, chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { setView } from "../state/view-actions";
 import { BurstTable } from "./burst-table";
+import { HistogramPlot } from "./histogram-plot";
 import { IntervalPlot } from "./interval-plot";
 import { OverlayPlot } from "./overlay-plot";
+import { PairList } from "./pair-list";
 import { PhasePlot, PhaseRose } from "./phase-plot";
 import { SidesPlot } from "./sides-plot";
 import { SpectrumPlot } from "./spectrum-plot";
 import { TrialsPlot } from "./trials-plot";
 
 /** Tabs that speak of the recording and need no train. */
-const WITHOUT_TRAIN: readonly BottomTab[] = ["spectrum", "sides", "trials"];
+const WITHOUT_TRAIN: readonly BottomTab[] = ["phase", "spectrum", "sides", "trials"];
 
 /** One strip with tabs, each answering one question about the chosen train. */
 export function BottomStrip(): ReactNode {
@@ -56,7 +58,13 @@ export function BottomStrip(): ReactNode {
             {train.antagonistPhase === null ? null : <PhaseRose train={train} phase={train.antagonistPhase} />}
           </div>
         ) : null}
-        {train !== undefined && tab === "phase" ? <PhasePlot train={train} /> : null}
+        {tab === "phase" ? (
+          <>
+            {train === undefined ? null : <PhasePlot train={train} />}
+            <PairList />
+          </>
+        ) : null}
+        {train !== undefined && tab === "histograms" ? <HistogramPlot train={train} /> : null}
         {train !== undefined && tab === "overlay" ? <OverlayPlot train={train} /> : null}
         {train !== undefined && tab === "bursts" ? <BurstTable train={train} /> : null}
       </div>

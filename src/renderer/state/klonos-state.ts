@@ -105,7 +105,7 @@ export interface ZoomStep {
 }
 
 /** Tabs of the strip below the traces. */
-export const bottomTabs = ["intervals", "phase", "overlay", "spectrum", "sides", "trials", "bursts"] as const;
+export const bottomTabs = ["intervals", "phase", "histograms", "overlay", "spectrum", "sides", "trials", "bursts"] as const;
 /** One of them. */
 export type BottomTab = (typeof bottomTabs)[number];
 

@@ -76,6 +76,7 @@ export const commands: typeof english = {
       "view.second-none": "Über den Kurven: nichts",
       "tab.intervals": "Bild unten: Intervalle",
       "tab.phase": "Bild unten: Phase des Antagonisten",
+      "tab.histograms": "Bild unten: Histogramme der Zeiten zwischen Bursts",
       "tab.overlay": "Bild unten: überlagerte Bursts",
       "tab.spectrum": "Bild unten: Spektrum und Spektrogramm",
       "tab.sides": "Bild unten: Seiten",

@@ -20,6 +20,24 @@ export const plots: typeof english = {
     beat: (number, cycles) => `Schlag ${number}: ${cycles} Zyklus`,
     axis: (beats) => `Phase in Zyklen, Schlag 1 bis ${beats}`,
   },
+  pairs: {
+    heading: "Langsame Hüllkurven über die ganze Aufnahme, für Bewegungen ohne Serien",
+    none: "Kein Agonist ist mit einem Antagonisten gepaart.",
+    patterns: { alternating: "wechseln sich ab", together: "gehen zusammen", neither: "weder abwechselnd noch zusammen", uncertain: "unsicher" },
+    line: (agonist, antagonist, pattern) => `${agonist} und ${antagonist}: ${pattern}`,
+    correlation: (value, interval) => `r ${value}${interval === "" ? "" : ` (${interval})`}`,
+    peak: (value, milliseconds, antagonist) => `am größten mit ${value}, wenn ${antagonist} ${milliseconds} ms später kommt`,
+    windows: (count) => `${count} Fenster von 2 s, in denen beide aktiv sind`,
+  },
+  histograms: {
+    auto: (channel) => `${channel}: ms von jedem Burst zu späteren`,
+    cross: (channel, antagonist) => `ms von jedem Burst von ${channel} zu ${antagonist}`,
+    first: (milliseconds) => `erster Gipfel bei ${milliseconds} ms`,
+    mostCross: (antagonist, milliseconds) => `${antagonist} am häufigsten bei ${milliseconds} ms`,
+    noPairs: "keine zwei Bursts innerhalb von 700 ms",
+    noCross: (antagonist) => `kein Burst von ${antagonist} innerhalb von 350 ms`,
+    bar: (from, to, count) => `${from} bis ${to} ms: ${count}`,
+  },
   bursts: {
     caption: (channel) => `Bursts der Serie auf ${channel}`,
     columns: (unit) => ["Nr.", "Zeit", "Beginn", "Ende", "Dauer, ms", `Amplitude, ${unit}`, "Bemerkung"],
@@ -51,7 +69,7 @@ export const plots: typeof english = {
   bottom: {
     label: "Die gewählte Serie",
     tabList: "Darstellungen der gewählten Serie",
-    tabs: { intervals: "Intervalle", phase: "Phase", overlay: "Bursts überlagert", spectrum: "Spektrum", sides: "Seiten", trials: "Versuche", bursts: "Bursts" },
+    tabs: { intervals: "Intervalle", phase: "Phase", histograms: "Histogramme", overlay: "Überlagerung", spectrum: "Spektrum", sides: "Seiten", trials: "Versuche", bursts: "Bursts" },
     noTrain: "Keine Serie gewählt. Umschalt+N wählt die nächste.",
   },
   intervals: {

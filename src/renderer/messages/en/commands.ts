@@ -75,6 +75,7 @@ export const commands = {
       "view.second-none": "Over the traces: nothing",
       "tab.intervals": "Plot below: intervals",
       "tab.phase": "Plot below: phase of the antagonist",
+      "tab.histograms": "Plot below: histograms of the times between bursts",
       "tab.overlay": "Plot below: burst overlay",
       "tab.spectrum": "Plot below: spectrum and spectrogram",
       "tab.sides": "Plot below: sides",

@@ -18,6 +18,25 @@ export const plots = {
     beat: (number: number, cycles: string): string => `beat ${number}: ${cycles} cycle`,
     axis: (beats: number): string => `phase in cycles, beat 1 to ${beats}`,
   },
+  /** Slow envelopes of pairs over the whole recording. */
+  pairs: {
+    heading: "Slow envelopes over the whole recording, for movements without trains",
+    none: "No agonist is paired with an antagonist.",
+    patterns: { alternating: "alternate", together: "go together", neither: "neither alternate nor go together", uncertain: "uncertain" },
+    line: (agonist: string, antagonist: string, pattern: string): string => `${agonist} and ${antagonist}: ${pattern}`,
+    correlation: (value: string, interval: string): string => `r ${value}${interval === "" ? "" : ` (${interval})`}`,
+    peak: (value: string, milliseconds: string, antagonist: string): string => `greatest ${value} where ${antagonist} comes ${milliseconds} ms later`,
+    windows: (count: number): string => `${count} ${count === 1 ? "window" : "windows"} of 2 s in which both are active`,
+  },
+  histograms: {
+    auto: (channel: string): string => `${channel}: ms from each burst to later ones`,
+    cross: (channel: string, antagonist: string): string => `ms from each burst of ${channel} to ${antagonist}`,
+    first: (milliseconds: string): string => `first peak at ${milliseconds} ms`,
+    mostCross: (antagonist: string, milliseconds: string): string => `${antagonist} most often at ${milliseconds} ms`,
+    noPairs: "no two bursts within 700 ms",
+    noCross: (antagonist: string): string => `no burst of ${antagonist} within 350 ms`,
+    bar: (from: string, to: string, count: number): string => `${from} to ${to} ms: ${count}`,
+  },
   bursts: {
     caption: (channel: string): string => `Bursts of the train on ${channel}`,
     columns: (unit: string): readonly string[] => ["#", "Time", "Onset", "Offset", "Duration, ms", `Amplitude, ${unit}`, "Note"],
@@ -49,7 +68,7 @@ export const plots = {
   bottom: {
     label: "The chosen train",
     tabList: "Plots of the chosen train",
-    tabs: { intervals: "Intervals", phase: "Phase", overlay: "Burst overlay", spectrum: "Spectrum", sides: "Sides", trials: "Trials", bursts: "Bursts" },
+    tabs: { intervals: "Intervals", phase: "Phase", histograms: "Histograms", overlay: "Burst overlay", spectrum: "Spectrum", sides: "Sides", trials: "Trials", bursts: "Bursts" },
     noTrain: "No train is chosen. Shift+N chooses the next one.",
   },
   intervals: {

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { antagonistRows, detectorRows, isOfTrain, rhythmRows } from "../../src/renderer/layout/measure-rows";
+import { messages } from "../../src/renderer/messages/messages";
+import { autoBins, crossBins, firstPeak, fullestBin } from "../../src/renderer/panels/histogram-plot";
+import { intervalHistograms } from "../../src/core/trains/interval-histogram";
+import type { PairResult, TrainResult } from "../../src/core/result";
+import { exampleDocument, exampleTrain } from "./example-result";
+
+const words = messages().measures;
+
+/** Title to value. */
+function shown(rows: ReturnType<typeof detectorRows>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(rows.map(({ title, value, reason }) => [title, value ?? reason]));
+}
+
+describe("rows of the table of measures", () => {
+  const pair: PairResult = { agonist: "SOL", agonistIndex: 0, antagonist: "TA", antagonistIndex: 1, zeroLagCorrelation: { value: -0.64, ci: [-0.7, -0.58] }, peakCorrelation: 0.85, peakLagSeconds: 0.56, pattern: "alternating", windows: 3, missing: {} };
+
+  it("show what the other detectors and the change of variance say, or why they say nothing", () => {
+    const train: TrainResult = exampleTrain({
+      disagreement: { score: 0.1, notFoundShare: 0.05, mergedShare: 0, besideShare: 0.05, onsetMilliseconds: 12.5, offsetMilliseconds: null, assessedSeconds: 4, detectors: [{ name: "tkeo", contestedShare: 0.2, notFound: 1, merged: 0, beside: 1, onsetMilliseconds: 5, offsetMilliseconds: -4 }] },
+      boundaryAudit: { startSeconds: 1, startDifferenceMilliseconds: 14, endSeconds: null, endDifferenceMilliseconds: null },
+      missing: { "disagreement.offsetMilliseconds": "No burst meets just one range.", "boundaryAudit.endDifferenceMilliseconds": "No change of variance." },
+    });
+    expect(shown(detectorRows(train, words))).toMatchObject({ "Contested bursts, share": 0.1, "… by TKEO (Solnik 2010)": 0.2, "Onsets differ by, ms": 12.5, "Offsets differ by, ms": "No burst meets just one range.", "Start by change of variance, ms": 14, "End by change of variance, ms": "No change of variance." });
+    expect(detectorRows(exampleTrain(), words)).toEqual([]);
+  });
+
+  it("hold phase, co-contraction and the slow envelopes of the train's own pair", () => {
+    const activity = { rawCorrelation: 0.1, crossTalk: "none", rayleighP: 0.001, antagonistBursts: 3, coContractionBefore: null, coContractionBursts: 40, coContractionGaps: 3, gapLevel: 0.25, tonicCoactivation: true } as const;
+    const train = exampleTrain({ antagonistActivity: activity, missing: { "antagonistActivity.coContractionBefore": "Neither muscle is active then." } });
+    const result = { ...exampleDocument([train]), pairs: [pair, { ...pair, agonistIndex: 2 }] };
+    const rows = antagonistRows(train, result, words);
+    expect(shown(rows)).toMatchObject({ "Mean phase, cycles": 0.49, "Rayleigh p": 0.001, "Tonic coactivation": "yes", "%COCON (Winter, by shape) before": "Neither muscle is active then.", "Slow envelopes, all recording, r": -0.64, "… antagonist later by, ms": 560 });
+    expect(rows.find(({ title }) => title === "Resultant of the phase")!.ci).toEqual([0.71, 0.95]);
+    expect(rows.filter(({ title }) => title.startsWith("Slow envelopes"))).toHaveLength(1);
+    expect(isOfTrain({ ...pair, agonistIndex: 1, antagonistIndex: 0 }, train)).toBe(true);
+  });
+
+  it("have one title each: none is shown twice under a name", () => {
+    for (const rows of [rhythmRows(exampleTrain(), words), detectorRows(exampleTrain(), words)]) expect(new Set(rows.map(({ title }) => title)).size).toBe(rows.length);
+    expect(new Set(Object.values(words.names)).size).toBe(Object.values(words.names).length);
+  });
+});
+
+describe("histograms of the times between bursts", () => {
+  it("peak at the cycle and not at a multiple of it, and where the antagonist comes", () => {
+    const bursts = Array.from({ length: 20 }, (_, k) => 1 + 0.17 * k);
+    const histograms = intervalHistograms(bursts, bursts.map((time) => time + 0.085));
+    const result = { ...histograms, cross: histograms.cross ?? null };
+    // Bins of 20 ms: the middle of that in which 170 and 85 ms lie.
+    expect(firstPeak(autoBins(result))).toBeCloseTo(170, 9);
+    expect(Math.abs(fullestBin(crossBins(result))!)).toBeCloseTo(80, 9);
+    expect(fullestBin({ counts: [0, 0], from: 0, width: 20 })).toBeUndefined();
+    expect(firstPeak({ counts: [], from: 0, width: 20 })).toBeUndefined();
+    // A few blips before the peak are no peak.
+    expect(firstPeak({ counts: [0, 2, 1, 9, 4, 8], from: 0, width: 20 })).toBe(70);
+  });
+});
