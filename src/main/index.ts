@@ -2,6 +2,8 @@ import { app, type BrowserWindow } from "electron";
 import { join } from "node:path";
 import { EXAMPLE_NAME } from "../protocol/recording-files";
 import { createBatchHost } from "../node/batch-host";
+import { clearMade } from "../node/clear-made";
+import { madeFolder } from "../node/made-recordings";
 import { createProjectHost } from "../node/project-host";
 import { startEngineWorker } from "../node/start-engine-worker";
 import { filesOfArguments } from "./arguments";
@@ -99,6 +101,8 @@ async function run(): Promise<void> {
     window = created;
   };
   show();
+  // Beside the start, not before it; where it cannot be told what refers to a recording, none is cleared.
+  void projects.knownFolders().then((known) => clearMade({ folder: madeFolder(profileFolder), recent: recent.paths(), ...known })).catch((error: unknown) => console.error("Simulated recordings were not cleared:", error));
   app.on("activate", () => {
     if (window === undefined) show();
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { errorRecord } from "../core/errors";
 import { saveAtomically } from "../node/atomic-save";
-import { isMadeName, keepMade } from "../node/made-recordings";
+import { isMadeName, keepMade, madeFolder } from "../node/made-recordings";
 import { withFoldersOpened } from "../node/recording-folders";
 import type { BatchHost } from "../protocol/batch-api";
 import { answerBatchCall } from "../protocol/batch-calls";
@@ -32,8 +32,6 @@ const exportedFile = v.object({
   mime: v.string(),
   bytes: v.pipe(v.instance(Uint8Array), v.check((bytes) => bytes.byteLength <= LARGEST_EXPORT_BYTES)),
 });
-/** Recordings that the engine made lie here in the profile, each under a name that says what it is. */
-const MADE_FOLDER = "simulated";
 const madeFile = v.pipe(exportedFile, v.check(({ name }) => isMadeName(name)));
 const image = v.pipe(v.instance(Uint8Array), v.check((bytes) => bytes.byteLength <= LARGEST_EXPORT_BYTES));
 const paths = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(MOST_DROPPED_FILES));
@@ -110,7 +108,7 @@ export function installIpc(parts: IpcParts): void {
   handle("klonos:open-dropped", paths, async (dropped) => openPaths(parts, withoutCompanions(await withFoldersOpened(dropped))));
   handle("klonos:open-example", v.undefined(), () => [parts.sources.register(parts.examplePath)]);
   handle("klonos:open-made", madeFile, async ({ name, bytes }) => {
-    const path = await keepMade(join(parts.profileFolder, MADE_FOLDER), name, bytes);
+    const path = await keepMade(madeFolder(parts.profileFolder), name, bytes);
     return [parts.sources.register(path)];
   });
   handle("klonos:recent-files", v.undefined(), () => parts.recent.list());

@@ -13,6 +13,8 @@ interface RecentFile {
 /** Files that were opened, newest first, kept in one JSON file of the user's profile. */
 export interface RecentFiles {
   list(): readonly { readonly id: string; readonly name: string }[];
+  /** For the shell alone: the page is told no path. */
+  paths(): readonly string[];
   pathOf(id: string): string | undefined;
   add(path: string): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function loadRecentFiles(file: string): Promise<RecentFiles> {
       const paths = entries.map(({ path }) => path);
       return entries.map(({ id, path }) => ({ id, name: toldApart(path, paths) }));
     },
+    paths: () => entries.map(({ path }) => path),
     pathOf: (id) => entries.find((entry) => entry.id === id)?.path,
     async add(path) {
       entries = [{ id: randomUUID(), path }, ...entries.filter((entry) => entry.path !== path)].slice(0, KEPT);

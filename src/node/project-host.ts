@@ -52,6 +52,8 @@ const AUTOMATIC_WAIT_MILLISECONDS = 50;
 export interface NodeProjectHost extends ProjectHost {
   /** Where an open project lies. @throws KlonosError `unknown-project` */
   folderOf(projectId: string): string;
+  /** The automatic project, and every project that was opened here lately. */
+  knownFolders(): Promise<{ readonly automatic: string; readonly projects: readonly string[] }>;
   /** Gives every lock back. */
   closeAll(): Promise<void>;
   /** Gives back what a page holds that said good-bye. */
@@ -238,6 +240,7 @@ export function createProjectHost(shell: ProjectShell): NodeProjectHost {
       const source = shell.registerSource(found.file);
       return found.kind === "moved" ? { kind: "moved", source, path: placeFrom(folder, found.file) } : { kind: found.kind, source };
     },
+    knownFolders: async () => ({ automatic: automaticFolder, projects: (await loadRecents()).map(({ folder }) => folder).filter((folder) => folder !== "") }),
     folderOf: (projectId) => handleOf(projectId).folder,
     async closeAll() {
       await Promise.all([...handles.values()].map(closeHandle));
