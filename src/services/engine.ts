@@ -131,7 +131,7 @@ export function createEngine(parts: EngineParts): Engine {
       const document = request.withBursts ? await analysis.analyse(recording, request.settings, request.context, call?.cancel) : undefined;
       return recordingFile(recording, document, request, parts.version, call);
     },
-    simulate: async (request) => simulatedFile(request),
+    simulate: (request, call) => simulatedFile(request, () => breathe(call?.cancel)),
     againstTruth: async ({ recordingId, settings, context, truth }, call) => truthScores(await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress), truth),
     async addToStudy({ studyId, recordingId, settings, context, keys, withNames, plan }, call) {
       studies.add(studyId, await analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress), keys, withNames ?? false, plan);

@@ -1,12 +1,13 @@
 import type { SimulationTruth } from "../core/simulate/truth";
 import type { SimulationSpec } from "../core/simulate/spec";
-import { simulate } from "../core/simulate/simulate";
+import { simulate, simulateInSteps } from "../core/simulate/simulate";
 import { matchTimes } from "../core/trains/segmentation-scores";
 import { MATCH_SECONDS } from "./validation/outcome";
 import type { AnalysisResult } from "../core/result";
 import type { EngineApi } from "../protocol/engine-api";
 import type { SimulationRequest, TrueTimes, TruthScore } from "../protocol/simulation";
-import { writeEdf } from "../formats/edf/edf-writer";
+import { edfChunks, writeEdf } from "../formats/edf/edf-writer";
+import { joinedPieces } from "../formats/joined-pieces";
 
 /** A simulated recording as a file, and what is true of it. */
 export interface SimulatedRecording {
@@ -21,11 +22,26 @@ export function simulateRecording(spec: SimulationSpec): SimulatedRecording {
   return { edf: writeEdf({ channels, annotations }), truth };
 }
 
-/** What a window asked for as a file under a name that says it: equal requests, equal files. @throws KlonosError `simulate`. */
-export function simulatedFile(request: SimulationRequest): EngineApi["simulate"]["result"] {
-  const { edf, truth } = simulateRecording(request);
+/**
+ * What a window asked for as a file under a name that says it: equal requests, equal files.
+ * @param breathe Called between its steps; what it throws (a person has stopped) ends the work.
+ * @throws KlonosError `simulate`.
+ */
+export async function simulatedFile(request: SimulationRequest, breathe: () => Promise<void>): Promise<EngineApi["simulate"]["result"]> {
+  const steps = simulateInSteps(request);
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) await breathe();
+  const { channels, annotations, truth } = step.value;
+  const bytes = await joinedPieces(unhurried(edfChunks({ channels, annotations }), breathe));
   const name = `simulated-${request.class}${request.generator === "loop" ? "-loop" : ""}-${request.seconds}s-${request.snrDb}dB-${request.samplingHz}Hz-seed${request.seed}.edf`;
-  return { file: { name, mime: "application/octet-stream", bytes: edf }, truth };
+  return { file: { name, mime: "application/octet-stream", bytes }, truth };
+}
+
+async function* unhurried(pieces: Iterable<Uint8Array>, breathe: () => Promise<void>): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    await breathe();
+    yield piece;
+  }
 }
 
 /** The bursts of a result, in trains and alone, beside the true ones of each channel. */

@@ -10,12 +10,41 @@ import { memoryEngine } from "./engine-parts";
 
 const request = { class: "clonus", seed: 3, seconds: 5, samplingHz: 2000, snrDb: 20, generator: "phenomenological" } as const;
 
+const unhurried = async (): Promise<void> => undefined;
+
 describe("a recording simulated for the window", () => {
+  it.each([["clonus", "loop"], ["clonoid", "loop"], ["pseudoclonus", "phenomenological"], ["tonic", "phenomenological"], ["artefact", "phenomenological"], ["rest", "phenomenological"]] as const)("may be stopped at any of many steps: %s, %s", async (kind, generator) => {
+    const asked = { ...request, class: kind, generator, seconds: 20 };
+    let steps = 0;
+    await simulatedFile(asked, async () => void steps++);
+    expect(steps).toBeGreaterThan(8);
+    for (const last of [1, Math.floor(steps / 2), steps]) {
+      let done = 0;
+      await expect(simulatedFile(asked, async () => {
+        if (++done === last) throw new Error("stopped");
+      })).rejects.toThrow("stopped");
+      expect(done).toBe(last);
+    }
+  });
+
+  it("hears a stop and other calls while it is made, and ends with the stop", async () => {
+    const { engine } = memoryEngine({});
+    const cancel = { cancelled: false };
+    let isOver = false;
+    const longest = { ...request, seconds: simulationLimits.seconds.max, samplingHz: simulationLimits.samplingHz.max };
+    const simulated = engine.simulate(longest, { cancel, progress: () => undefined }).finally(() => (isOver = true));
+    // Whoever waits has a turn before it is done: that of the message with the stop.
+    await new Promise((done) => setTimeout(done, 0));
+    expect(isOver).toBe(false);
+    cancel.cancelled = true;
+    await expect(simulated).rejects.toMatchObject({ record: { code: "cancelled" } });
+  });
+
   it("is the generator's, under a name that says it, and opens like any other", async () => {
-    const { file, truth } = simulatedFile(request);
+    const { file, truth } = await simulatedFile(request, unhurried);
     expect(file.name).toBe("simulated-clonus-5s-20dB-2000Hz-seed3.edf");
     expect(truth).toEqual(simulate(request).truth);
-    expect(Buffer.from(simulatedFile(request).file.bytes).equals(Buffer.from(file.bytes)), "the same bytes each time").toBe(true);
+    expect(Buffer.from((await simulatedFile(request, unhurried)).file.bytes).equals(Buffer.from(file.bytes)), "the same bytes each time").toBe(true);
     const { engine } = memoryEngine({ made: file.bytes });
     const { recordingId, header } = await engine.openRecording({ source: { id: "made", name: file.name, size: file.bytes.length }, answers: {} });
     expect(header.channels.map(({ label }) => label)).toEqual(truth.channels.map(({ label }) => label));

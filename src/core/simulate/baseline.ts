@@ -1,3 +1,4 @@
+import type { Steps } from "../steps";
 import { filterForward, highPass, lowPass, squaredMagnitude } from "./biquad";
 import { expectedBandPower } from "./emg-band";
 import type { Random } from "./random";
@@ -9,7 +10,7 @@ const HIGHEST_SHARE = 0.45;
 const WHITE_SHARE = 0.1;
 
 /** Resting baseline: Gaussian, 10–500 Hz plus a white part, with an expected RMS of `bandRms` in 30–450 Hz. */
-export function baselineNoise(length: number, samplingHz: number, bandRms: number, random: Random): Float64Array {
+export function* baselineNoise(length: number, samplingHz: number, bandRms: number, random: Random): Steps<Float64Array> {
   const high = highPass(LOW_HZ, samplingHz);
   const low = lowPass(Math.min(HIGH_HZ, HIGHEST_SHARE * samplingHz), samplingHz);
   const shaped = (hz: number): number => squaredMagnitude(high, hz, samplingHz) * squaredMagnitude(low, hz, samplingHz);
@@ -20,8 +21,11 @@ export function baselineNoise(length: number, samplingHz: number, bandRms: numbe
   const colouredScale = scale * Math.sqrt(1 - WHITE_SHARE);
   const whiteScale = scale * Math.sqrt(WHITE_SHARE);
   for (let i = 0; i < length; i += 1) out[i] = colouredScale * random.normal();
+  yield;
   filterForward(out, high);
+  yield;
   filterForward(out, low);
+  yield;
   for (let i = 0; i < length; i += 1) out[i] = out[i]! + whiteScale * random.normal();
   return out;
 }

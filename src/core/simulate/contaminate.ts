@@ -1,3 +1,4 @@
+import type { Steps } from "../steps";
 import { filterForward, highPass, lowPass } from "./biquad";
 import type { Span } from "./emg-band";
 import { interferenceCarrier } from "./interference";
@@ -31,24 +32,24 @@ const QRS: readonly (readonly [number, number, number])[] = [[-0.025, 0.009, -0.
 const DROPOUT_SECONDS: readonly [number, number] = [0.005, 0.2];
 
 /** Adds what is asked for, in the order in which it reaches an amplifier: body, cable, mains, converter, plug. */
-export function contaminate(samples: Float64Array, wanted: Contaminants, context: ContaminationContext, random: Random): void {
+export function* contaminate(samples: Float64Array, wanted: Contaminants, context: ContaminationContext, random: Random): Steps<void> {
   const { samplingHz, baselineRms, emgRms } = context;
   if (wanted.tonicShare !== undefined && wanted.tonicShare > 0) {
     const { start, end } = context.train;
-    const tonic = interferenceCarrier(Math.max(0, end - start), samplingHz, random);
+    const tonic = yield* interferenceCarrier(Math.max(0, end - start), samplingHz, random);
     for (let i = start; i < end; i += 1) samples[i] = samples[i]! + wanted.tonicShare * emgRms * tonic[i - start]!;
   }
   if (wanted.coactivation !== undefined && context.bursts.length > 0) {
     const end = context.bursts[0]!.start;
     const start = Math.max(0, end - Math.round(wanted.coactivation.seconds * samplingHz));
-    const held = interferenceCarrier(end - start, samplingHz, random);
+    const held = yield* interferenceCarrier(end - start, samplingHz, random);
     for (let i = start; i < end; i += 1) samples[i] = samples[i]! + wanted.coactivation.share * emgRms * held[i - start]!;
   }
   if (wanted.ecg !== undefined) addEcg(samples, samplingHz, wanted.ecg.bpm, wanted.ecg.share * baselineRms, random);
   if (wanted.motion !== undefined) {
     const rms = wanted.motion.share * (wanted.motion.of === "emg" ? emgRms : baselineRms);
     if (wanted.motion.kind === "random") addRandomMotion(samples, samplingHz, rms, random);
-    else addLockedMotion(samples, samplingHz, rms, context.clockSeconds, random);
+    else yield* addLockedMotion(samples, samplingHz, rms, context.clockSeconds, random);
   }
   if (wanted.mains !== undefined) addMains(samples, samplingHz, wanted.mains.hz + (wanted.mains.offsetHz ?? 0), wanted.mains.share * baselineRms, random);
   if (wanted.inverted === true) for (let i = 0; i < samples.length; i += 1) samples[i] = -samples[i]!;
@@ -81,7 +82,7 @@ function addRandomMotion(samples: Float64Array, samplingHz: number, rms: number,
 }
 
 /** The same wave in every cycle of the clock, harmonics falling as 1/h, nothing above 30 Hz. */
-function addLockedMotion(samples: Float64Array, samplingHz: number, rms: number, clock: readonly number[], random: Random): void {
+function* addLockedMotion(samples: Float64Array, samplingHz: number, rms: number, clock: readonly number[], random: Random): Steps<void> {
   if (clock.length < 2) return;
   const motion = new Float64Array(samples.length);
   const meanHz = (clock.length - 1) / (clock[clock.length - 1]! - clock[0]!);
@@ -91,7 +92,10 @@ function addLockedMotion(samples: Float64Array, samplingHz: number, rms: number,
   let beat = 0;
   for (let i = train.start; i < train.end; i += 1) {
     const time = i / samplingHz;
-    while (beat < clock.length - 2 && time >= clock[beat + 1]!) beat += 1;
+    while (beat < clock.length - 2 && time >= clock[beat + 1]!) {
+      beat += 1;
+      yield;
+    }
     const cycle = smoothCycle(clock, beat, time);
     let sum = 0;
     for (let h = 1; h <= harmonics; h += 1) sum += Math.sin(2 * Math.PI * h * cycle + phases[h - 1]!) / h;

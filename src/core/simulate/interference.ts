@@ -1,3 +1,4 @@
+import type { Steps } from "../steps";
 import type { Random } from "./random";
 
 /** Corner frequencies of the interference pattern's spectrum (science.md 6.1, Stulen–De Luca form). */
@@ -20,11 +21,12 @@ const LONGEST_BLOCK = 65_536;
  * Gaussian noise with the spectrum of a surface interference pattern, expected RMS 1, `length` samples. Made in the frequency
  * domain, so that the spectrum is the formula's at every sampling rate and nothing is aliased.
  */
-export function interferenceCarrier(length: number, samplingHz: number, random: Random): Float64Array {
+export function* interferenceCarrier(length: number, samplingHz: number, random: Random): Steps<Float64Array> {
   const out = new Float64Array(length);
   for (let start = 0; start < length; start += LONGEST_BLOCK) {
     const wanted = Math.min(LONGEST_BLOCK, length - start);
     out.set(shapedBlock(wanted, samplingHz, random), start);
+    yield;
   }
   return out;
 }

@@ -1,3 +1,4 @@
+import type { Steps } from "../steps";
 import { KlonosError } from "../errors";
 import type { Activity, BurstEvent } from "./activity";
 import { relativeCentroid, sampledShape } from "./burst-shape";
@@ -54,7 +55,7 @@ export function drawLoopParameters(kind: "clonus" | "clonoid", given: Partial<Lo
  * The same loop with the gain at which it dies by itself after about the wished number of beats, or seconds: a clonoid that a
  * release ends would be a clonus. The more gain, the longer it lasts, so the gain is found by halving, without random torque.
  */
-export function dyingLoop(p: LoopParameters, wish: { readonly beats?: number | undefined; readonly seconds?: number | undefined }): LoopParameters {
+export function* dyingLoop(p: LoopParameters, wish: { readonly beats?: number | undefined; readonly seconds?: number | undefined }): Steps<LoopParameters> {
   let [low, high] = CLONOID_GAINS;
   for (let k = 0; k < GAIN_HALVINGS; k += 1) {
     const gain = (low + high) / 2;
@@ -63,6 +64,7 @@ export function dyingLoop(p: LoopParameters, wish: { readonly beats?: number | u
     const enough = wish.seconds === undefined ? strong.length >= (wish.beats ?? DEFAULT_BEATS) : (strong[strong.length - 1]?.offsetSeconds ?? 0) >= wish.seconds;
     if (enough) high = gain;
     else low = gain;
+    yield;
   }
   return { ...p, gain: high };
 }
@@ -84,17 +86,24 @@ export interface LoopRequest {
  * @returns the activity and the constants that made it: a clonoid that random torque kept up was given less gain
  * @throws KlonosError `simulate` when the constants give no burst at all.
  */
-export function loopActivity(p: LoopParameters, train: TrainParameters, request: LoopRequest, random: Random): { readonly activity: Activity; readonly loop: LoopParameters } {
+export function* loopActivity(p: LoopParameters, train: TrainParameters, request: LoopRequest, random: Random): Steps<{ readonly activity: Activity; readonly loop: LoopParameters }> {
   const run = runFor(p, request);
+  yield;
   const course = runReflexLoop(p, run, random);
+  yield;
   if (run === UNTIL_IT_DIES && course.angle.length * LOOP_STEP_SECONDS >= LONGEST_CLONOID_SECONDS) {
-    return loopActivity({ ...p, gain: p.gain * (1 - GAIN_LOSS) }, train, request, random);
+    return yield* loopActivity({ ...p, gain: p.gain * (1 - GAIN_LOSS) }, train, request, random);
   }
   const still = runReflexLoop({ ...p, torqueNoise: 0 }, run, undefined);
+  yield;
   const fired = course.bursts.filter((burst) => peakOf(burst) >= LEAST_ACTIVATION);
   if (fired.length === 0) throw new KlonosError("simulate", `The reflex loop with gain ${p.gain} and threshold ${p.threshold} gives no burst; raise the gain or lower the threshold.`, "loop");
   const lead = request.leadSeconds;
-  const agonist = fired.map((burst) => placeBurst(burst, lead, train, request.units, random));
+  const agonist: BurstEvent[] = [];
+  for (const burst of fired) {
+    agonist.push(placeBurst(burst, lead, train, request.units, random));
+    yield;
+  }
   const smooth = intervalsOf(still.bursts.filter((burst) => peakOf(burst) >= LEAST_ACTIVATION).map((burst) => centroidOf(burst)));
   const clock = agonist.map((event) => event.centroidSeconds);
   const intervals = intervalsOf(clock);

@@ -1,3 +1,4 @@
+import type { Steps } from "../steps";
 import type { Random } from "./random";
 
 /** One motor unit as the surface electrode sees it. Times in seconds. */
@@ -93,7 +94,7 @@ export function addVolley(out: Float64Array, samplingHz: number, units: readonly
 }
 
 /** Adds a sustained contraction: every unit fires repeatedly at its own rate between the edges. */
-export function addRepeatedFiring(out: Float64Array, samplingHz: number, units: readonly MotorUnit[], onsetSeconds: number, durationSeconds: number, gain: number, random: Random): void {
+export function* addRepeatedFiring(out: Float64Array, samplingHz: number, units: readonly MotorUnit[], onsetSeconds: number, durationSeconds: number, gain: number, random: Random): Steps<void> {
   const room = margin(units);
   for (const unit of units) {
     const interval = 1 / random.between(FIRING_HZ[0], FIRING_HZ[1]);
@@ -102,6 +103,7 @@ export function addRepeatedFiring(out: Float64Array, samplingHz: number, units: 
       addPotential(out, samplingHz, unit, time, gain);
       time += interval * Math.max(0.3, 1 + FIRING_CV * random.normal());
     }
+    yield;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Steps } from "../steps";
 import type { BurstEvent } from "./activity";
 import { shapeAt } from "./burst-shape";
 import type { Span } from "./emg-band";
@@ -9,20 +10,21 @@ import type { Random } from "./random";
 export type RenderCarrier = { readonly kind: "interference" } | { readonly kind: "volley"; readonly units: readonly MotorUnit[]; readonly repeated: boolean };
 
 /** Noise-free EMG of the bursts in arbitrary units. */
-export function renderBursts(length: number, samplingHz: number, bursts: readonly BurstEvent[], carrier: RenderCarrier, random: Random): Float64Array {
+export function* renderBursts(length: number, samplingHz: number, bursts: readonly BurstEvent[], carrier: RenderCarrier, random: Random): Steps<Float64Array> {
   const out = new Float64Array(length);
   for (const burst of bursts) {
     const duration = burst.offsetSeconds - burst.onsetSeconds;
-    if (carrier.kind === "interference") addInterference(out, samplingHz, burst, duration, random);
-    else if (carrier.repeated) addRepeatedFiring(out, samplingHz, carrier.units, burst.onsetSeconds, duration, burst.amplitude, random);
+    if (carrier.kind === "interference") yield* addInterference(out, samplingHz, burst, duration, random);
+    else if (carrier.repeated) yield* addRepeatedFiring(out, samplingHz, carrier.units, burst.onsetSeconds, duration, burst.amplitude, random);
     else addVolley(out, samplingHz, carrier.units, burst.onsetSeconds, duration, burst.amplitude, random);
+    yield;
   }
   return out;
 }
 
-function addInterference(out: Float64Array, samplingHz: number, burst: BurstEvent, duration: number, random: Random): void {
+function* addInterference(out: Float64Array, samplingHz: number, burst: BurstEvent, duration: number, random: Random): Steps<void> {
   const { start, end } = spanOf(burst, samplingHz, out.length);
-  const noise = interferenceCarrier(Math.max(0, end - start), samplingHz, random);
+  const noise = yield* interferenceCarrier(Math.max(0, end - start), samplingHz, random);
   for (let i = start; i < end; i += 1) {
     const x = (i / samplingHz - burst.onsetSeconds) / duration;
     out[i] = out[i]! + burst.amplitude * shapeAt(burst.shape, x) * noise[i - start]!;

@@ -1,4 +1,5 @@
 import type { Annotation } from "../recording";
+import { finish, type Steps } from "../steps";
 import type { Activity } from "./activity";
 import { ANGLE_HZ, jointAngle } from "./angle";
 import { baselineNoise } from "./baseline";
@@ -57,16 +58,24 @@ interface Plan {
  * @throws KlonosError `simulate` for a request out of its limits.
  */
 export function simulate(spec: SimulationSpec): Simulation {
+  return finish(simulateInSteps(spec));
+}
+
+/**
+ * `simulate` in steps of some milliseconds (tenths of a second in a record of millions of samples), so that it can be stopped.
+ * @throws KlonosError `simulate` at the first step for a request out of its limits.
+ */
+export function* simulateInSteps(spec: SimulationSpec): Steps<Simulation> {
   checkSpec(spec);
   const samplingHz = spec.samplingHz ?? DEFAULT_SAMPLING_HZ;
-  const plan = makePlan(spec);
+  const plan = yield* makePlan(spec);
   const length = Math.round(plan.durationSeconds * samplingHz);
   const labels = spec.labels ?? DEFAULT_LABELS;
-  const agonist = makeChannel(spec, plan, "agonist", length, samplingHz, undefined);
-  const antagonist = plan.antagonist === "none" ? undefined : makeChannel(spec, plan, "antagonist", length, samplingHz, agonist);
+  const agonist = yield* makeChannel(spec, plan, "agonist", length, samplingHz, undefined);
+  const antagonist = plan.antagonist === "none" ? undefined : yield* makeChannel(spec, plan, "antagonist", length, samplingHz, agonist);
   const emg: { readonly label: string; readonly role: MuscleRole; readonly made: MadeChannel }[] = [{ label: labels[0], role: "agonist", made: agonist }];
   if (antagonist !== undefined) emg.push({ label: labels[1], role: "antagonist", made: antagonist });
-  if (spec.synergist !== undefined) emg.push({ label: spec.synergist, role: "synergist", made: makeChannel(spec, plan, "synergist", length, samplingHz, agonist) });
+  if (spec.synergist !== undefined) emg.push({ label: spec.synergist, role: "synergist", made: yield* makeChannel(spec, plan, "synergist", length, samplingHz, agonist) });
   const channels: SimulatedChannel[] = emg.map(({ label, made }) => ({ label, unit: "uV", isVoltage: true, samplingHz, samples: made.samples }));
   const truths: TrueChannel[] = emg.map(({ label, role, made }) => ({ label, role, unit: "uV", samplingHz, snrDb: made.snrDb, noiseMicrovolts: made.noiseRms / VOLTS_PER_MICROVOLT }));
   if (spec.angle === true && plan.activity !== undefined) {
@@ -101,7 +110,7 @@ export function simulate(spec: SimulationSpec): Simulation {
   return { samplingHz, durationSeconds: length / samplingHz, channels, annotations, truth };
 }
 
-function makePlan(spec: SimulationSpec): Plan {
+function* makePlan(spec: SimulationSpec): Steps<Plan> {
   const carrier = spec.carrier ?? (spec.class === "clonus" || spec.class === "clonoid" ? "volley" : "interference");
   const generator = spec.generator ?? "phenomenological";
   const units = carrier === "volley" ? drawMotorUnits(new Random(spec.seed, "units")) : undefined;
@@ -121,8 +130,8 @@ function makePlan(spec: SimulationSpec): Plan {
   if (generator === "loop" && (spec.class === "clonus" || spec.class === "clonoid")) {
     const drawn = drawLoopParameters(spec.class, spec.loop ?? {}, random);
     const wished = spec.beats !== undefined || spec.seconds !== undefined;
-    const asked = spec.class === "clonoid" && wished && spec.loop?.gain === undefined ? dyingLoop(drawn, spec) : drawn;
-    const { activity, loop } = loopActivity(asked, parameters, { kind: spec.class, beats: spec.beats, seconds: spec.seconds, antagonist, leadSeconds: lead, units }, random);
+    const asked = spec.class === "clonoid" && wished && spec.loop?.gain === undefined ? yield* dyingLoop(drawn, spec) : drawn;
+    const { activity, loop } = yield* loopActivity(asked, parameters, { kind: spec.class, beats: spec.beats, seconds: spec.seconds, antagonist, leadSeconds: lead, units }, random);
     return { ...base, activity, antagonist, parameters, loop, durationSeconds: recordSeconds(activity, spec) };
   }
   const beats = drawBeats(spec.class, random);
@@ -154,10 +163,11 @@ interface MadeChannel {
   readonly clean: Float64Array | undefined;
 }
 
-function makeChannel(spec: SimulationSpec, plan: Plan, role: MuscleRole, length: number, samplingHz: number, agonist: MadeChannel | undefined): MadeChannel {
+function* makeChannel(spec: SimulationSpec, plan: Plan, role: MuscleRole, length: number, samplingHz: number, agonist: MadeChannel | undefined): Steps<MadeChannel> {
   const noiseRms = (spec.noiseMicrovolts ?? DEFAULT_NOISE_MICROVOLTS) * VOLTS_PER_MICROVOLT;
-  const samples = baselineNoise(length, samplingHz, noiseRms, new Random(spec.seed, `noise-${role}`));
+  const samples = yield* baselineNoise(length, samplingHz, noiseRms, new Random(spec.seed, `noise-${role}`));
   const noisePower = stationaryBandPower(samples, samplingHz);
+  yield;
   const events = plan.activity === undefined || spec.class === "artefact" ? [] : role === "antagonist" ? plan.activity.antagonist : plan.activity.agonist;
   const spans = events.map((event) => spanOf(event, samplingHz, length));
   let clean: Float64Array | undefined;
@@ -165,8 +175,9 @@ function makeChannel(spec: SimulationSpec, plan: Plan, role: MuscleRole, length:
   let burstPower = 0;
   if (events.length > 0) {
     const carrier = carrierOf(plan, role, spec.seed);
-    clean = renderBursts(length, samplingHz, events, carrier, new Random(spec.seed, `emg-${role}`));
+    clean = yield* renderBursts(length, samplingHz, events, carrier, new Random(spec.seed, `emg-${role}`));
     const band = bandPassed(clean, samplingHz);
+    yield;
     const gain = role === "synergist" ? SYNERGIST_GAIN : (plan.parameters?.antagonistGain ?? meanAmplitude(events));
     const wanted = agonist === undefined ? 10 ** ((spec.snrDb ?? DEFAULT_SNR_DB) / 10) * noisePower : gain ** 2 * agonist.burstPower;
     const factor = Math.sqrt(wanted / meanSquare(band, spans));
@@ -175,10 +186,11 @@ function makeChannel(spec: SimulationSpec, plan: Plan, role: MuscleRole, length:
     burstPower = meanSquare(band, spans);
     bursts = trueBursts(events, spans, band);
     addInto(samples, clean, 1);
+    yield;
   }
   const crosstalk = spec.contaminants?.crosstalk;
   if (crosstalk !== undefined && role === "antagonist" && agonist?.clean !== undefined) addInto(samples, agonist.clean, crosstalk.share, Math.round((crosstalk.lagMilliseconds / 1000) * samplingHz));
-  spoil(samples, spec, plan, { role, spans, samplingHz, noisePower, burstPower });
+  yield* spoil(samples, spec, plan, { role, spans, samplingHz, noisePower, burstPower });
   const snrDb = burstPower > 0 ? 10 * Math.log10(burstPower / noisePower) : null;
   return { samples, bursts, snrDb, noiseRms: Math.sqrt(noisePower), burstPower, clean };
 }
@@ -186,13 +198,13 @@ function makeChannel(spec: SimulationSpec, plan: Plan, role: MuscleRole, length:
 /** Share of limb shake over the baseline for the class `artefact`, where none is asked for (science.md 8: 30× fakes a rhythm). */
 const ARTEFACT_SHARE = 30;
 
-function spoil(samples: Float64Array, spec: SimulationSpec, plan: Plan, channel: { role: string; spans: readonly Span[]; samplingHz: number; noisePower: number; burstPower: number }): void {
+function* spoil(samples: Float64Array, spec: SimulationSpec, plan: Plan, channel: { role: string; spans: readonly Span[]; samplingHz: number; noisePower: number; burstPower: number }): Steps<void> {
   const motion = spec.contaminants?.motion ?? (spec.class === "artefact" && channel.role === "agonist" ? ({ kind: "locked", share: ARTEFACT_SHARE, of: "baseline" } as const) : undefined);
   const agonist = plan.activity?.agonist ?? [];
   const first = agonist[0];
   const last = agonist[agonist.length - 1];
   const train = first === undefined || last === undefined ? { start: 0, end: 0 } : { start: spanOf(first, channel.samplingHz, samples.length).start, end: spanOf(last, channel.samplingHz, samples.length).end };
-  contaminate(samples, { ...spec.contaminants, motion }, {
+  yield* contaminate(samples, { ...spec.contaminants, motion }, {
     samplingHz: channel.samplingHz,
     baselineRms: Math.sqrt(channel.noisePower),
     emgRms: Math.sqrt(channel.burstPower),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { finish } from "../../../src/core/steps";
 import { baselineNoise } from "../../../src/core/simulate/baseline";
 import { interferenceCarrier } from "../../../src/core/simulate/interference";
 import { addVolley, drawMotorUnits, volleyCentroid } from "../../../src/core/simulate/motor-units";
@@ -17,7 +18,7 @@ const stulenDeLuca = (f: number): number => (120 ** 4 * f ** 2) / ((f ** 2 + 60 
 
 describe("interference carrier", () => {
   it.each([1000, 2000, 2048, 5000])("has RMS 1 and the spectrum of the formula at %d Hz", (samplingHz) => {
-    const samples = interferenceCarrier(60 * samplingHz, samplingHz, new Random(1));
+    const samples = finish(interferenceCarrier(60 * samplingHz, samplingHz, new Random(1)));
     expect(standardDeviation(samples)).toBeCloseTo(1, 1);
     // Bands of 20 Hz: each averages enough periodogram bins for 10 %.
     const size = 1024;
@@ -40,7 +41,7 @@ describe("interference carrier", () => {
     const first: number[] = [];
     const last: number[] = [];
     for (let seed = 0; seed < 2000; seed += 1) {
-      const samples = interferenceCarrier(100, 2000, new Random(seed));
+      const samples = finish(interferenceCarrier(100, 2000, new Random(seed)));
       first.push(samples[0]!);
       last.push(samples[99]!);
     }
@@ -108,7 +109,7 @@ describe("volley carrier", () => {
 
 describe("baseline noise", () => {
   it.each([1000, 2000, 4000])("has the asked RMS in 30–450 Hz at %d Hz", (samplingHz) => {
-    const samples = baselineNoise(16 * samplingHz, samplingHz, 5, new Random(2));
+    const samples = finish(baselineNoise(16 * samplingHz, samplingHz, 5, new Random(2)));
     expect(Math.abs(standardDeviation(bandPassBySpectrum(samples, samplingHz)) / 5 - 1)).toBeLessThan(0.012);
   });
 });
