@@ -17,6 +17,7 @@ import { emptyState, firstView, type Inputs, type KlonosState } from "../../src/
 import { markWordsOf, montagesOf } from "../../src/renderer/state/kept-words";
 import { captureMontage, keepMontages } from "../../src/renderer/state/montage-actions";
 import { nameNotes, openSource, openSources } from "../../src/renderer/state/open-actions";
+import { showItem } from "../../src/renderer/state/reading-actions";
 import { applyEarlierWork, saveProjectAs } from "../../src/renderer/state/project-actions";
 import { toggleQueue } from "../../src/renderer/state/review-queue";
 import { createSession } from "../../src/renderer/state/create-session";
@@ -208,6 +209,47 @@ describe("autosave", () => {
     expect(marks.sort()).toEqual([2.25, 3.25]);
     // A view that was still coming back during the save is written by the next one.
     await until(session, (now) => now.project?.saved === "saved", "all of it on the disk");
+  });
+
+  it("finds a recording that a blinded reading misses without ever saying its name", async () => {
+    const data = join(base, "blinded");
+    const { session } = openWindow(data);
+    const state = (): KlonosState => session.store.getState();
+    const shown = (name: string) => (now: KlonosState) => kept(now) && now.recording?.sourceInfo.name === name;
+    await until(session, (now) => now.project !== undefined, "project");
+    const telling = join(base, "left-sol-after-botulinum.csv");
+    const told = csv(90);
+    writeFileSync(telling, told);
+    await openSource(session, source(telling), {});
+    await until(session, shown("left-sol-after-botulinum.csv"), "recall");
+    const missed = state().project!.recording!.id;
+    await openSource(session, source(path), {});
+    await until(session, shown("left.csv"), "another");
+    rmSync(telling);
+    session.knownSources.delete(missed);
+    const said: string[] = [];
+    session.store.subscribe(({ jobs, notices }) => void said.push(...jobs.map(({ title, doing }) => `${title} ${doing}`), ...notices.map(({ title, error }) => `${title} ${error?.message ?? ""} ${error?.where ?? ""}`)));
+    const item = { recording: missed, reader: null, channelIndex: 0, startSeconds: 0, endSeconds: 1 };
+    session.store.setState({ reading: { document: { schema: "klonos-reading/1", id: "r", rater: "AB", startedAt: "", seed: 1, items: [{ ...item, recording: "x" }, item] }, position: 1, kept: undefined } });
+    const showing = showItem(session);
+    await until(session, ({ notices }) => notices.some(({ action }) => action !== undefined), "the notice");
+    const look = (): void => state().notices.find(({ action }) => action !== undefined)!.action!.run();
+    expect(state().notices.map(({ title }) => title).join()).toContain("The recording of train 2 is not where it was.");
+    // A folder that holds others, one of them of the same size; then the one that holds it, under yet another name.
+    const decoy = join(base, "right-ta-before.csv");
+    writeFileSync(decoy, csv(91));
+    Object.assign(session.host, { openFolderDialog: async () => [source(decoy)] });
+    look();
+    await until(session, ({ notices }) => notices.some(({ title }) => title.startsWith("The one recording of that folder is not the one of train 2")), "not in there");
+    const moved = join(base, "patient-7-left.csv");
+    writeFileSync(moved, told);
+    Object.assign(session.host, { openFolderDialog: async () => [source(decoy), source(moved)] });
+    look();
+    await until(session, (now) => now.project?.recording?.id === missed && now.recording?.scan !== undefined, "the recording");
+    expect(said.join("\n")).toContain("train 2");
+    expect(said.join("\n")).not.toMatch(/botulinum|right-ta|patient-7/);
+    session.store.setState({ reading: undefined });
+    await showing;
   });
 
   it("collects the trains of a recording of which nothing is kept, opened earlier or from elsewhere", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readingItems } from "../../src/core/reading/reading-items";
+import { KlonosError } from "../../src/core/errors";
+import { withoutName } from "../../src/renderer/state/blinded-recording";
 import { answerOf } from "../../src/renderer/state/reading-actions";
 import { createSession } from "../../src/renderer/state/create-session";
 import { openSource } from "../../src/renderer/state/open-actions";
@@ -29,6 +31,13 @@ describe("what a blinded reader leaves", () => {
     expect(merged.trains.length).toBe(1);
     expect(merged.bursts).toEqual(items[0]!.program.bursts);
   });
+});
+
+it("keeps a file's name, and those of the files beside it, out of what went wrong with it", () => {
+  const { record } = withoutName(new KlonosError("brainvision", "week-6.vhdr needs week-6.eeg beside it. Copy it there.", "week-6.vhdr, line 3", { file: "week-6.eeg" }), "week-6.vhdr");
+  expect(record).toEqual({ code: "brainvision", message: "… needs ….eeg beside it. Copy it there.", where: "…, line 3", details: {} });
+  // Of two letters: they stand in other words too.
+  expect(withoutName(new KlonosError("csv", "to.csv: nothing to read", ""), "to.csv").record.message).toBe("…: nothing to read");
 });
 
 it("says no name of a file that a blinded reading opens", async () => {

@@ -5,6 +5,7 @@ import { messages } from "../messages/messages";
 import { clampWindow, FIRST_SPAN_SECONDS } from "../layout/time-window";
 import { startHistory, rebase } from "./history";
 import { durationOf, firstView, type KlonosState } from "./klonos-state";
+import { withoutName } from "./blinded-recording";
 import { openAsRemembered } from "./import-actions";
 import { keepOwn, markWordsOf } from "./kept-words";
 import { dismissTitled, notify, notifyFailure, runJob } from "./notices";
@@ -63,6 +64,7 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
     const error = errorRecord(thrown);
     const ask = (): void => store.setState({ importQuestion: { source, error, answers: given } });
     if (QUESTION_CODE.test(error.code)) ask();
+    else if (blinded) notifyFailure(session, messages().reading.notOpened, withoutName(thrown, source.name));
     // A text that is no table may be one after all, with another delimiter or a later first line.
     else if (error.details["importSignature"] !== undefined) notify(session, { severity: "error", title: messages().notices.notOpened(source.name), error, action: { label: messages().importing.settings, run: ask } });
     else notifyFailure(session, messages().notices.notOpened(source.name), thrown);

@@ -2,6 +2,7 @@ import type { JsonRecord, RecordingDocument, RecordingEntry } from "../../projec
 import { emptyRecording, recordingIdOf } from "../../project/empty-documents";
 import { EXAMPLE_NAME } from "../../protocol/recording-files";
 import type { SourceInfo } from "../../protocol/engine-api";
+import { tellMissingBlinded } from "./blinded-recording";
 import { messages } from "../messages/messages";
 import { clampWindow, type TimeWindow } from "../layout/time-window";
 import { audited, localTime } from "./audit";
@@ -111,12 +112,13 @@ export async function openEntry(session: Session, entry: RecordingEntry): Promis
   const located = await keeper.calls.call("locateRecording", { projectId: project.id, recordingId: entry.id });
   if (located.kind === "missing") {
     setProject(session, { missing: entry });
+    // A file's name can tell the condition: nothing says it while a reading is blinded.
+    if (store.getState().reading !== undefined) return tellMissingBlinded(session, entry, answers, (source) => openSource(session, source, answers));
     notify(session, { severity: "warning", title: messages().project.missing(entry.name), error: undefined });
     return;
   }
   setProject(session, { missing: undefined });
   if (located.kind === "moved") {
-    // A file's name can tell the condition: nothing says it while a reading is blinded.
     if (store.getState().reading === undefined) notify(session, { severity: "info", title: messages().project.moved(entry.name), error: undefined });
     changeProject(session, (document) => ({ ...document, recordings: document.recordings.map((other) => (other.id === entry.id ? { ...other, path: located.path, name: located.source.name } : other)) }));
   }
@@ -194,7 +196,8 @@ function warnIfChanged(session: Session, project: ProjectState, name: string, sh
   const earlier = project.document.recordings.find((entry) => entry.name === name && entry.sha256 !== sha256);
   if (earlier === undefined) return;
   setProject(session, { changedFrom: earlier });
-  notify(session, { severity: "warning", title: messages().project.changed(name), error: undefined });
+  const { reading } = session.store.getState();
+  notify(session, { severity: "warning", title: reading === undefined ? messages().project.changed(name) : messages().reading.changed(reading.position + 1), error: undefined });
 }
 
 async function entryFor(session: Session, project: ProjectState, recording: RecordingState, id: string, sha256: string, known: RecordingEntry | undefined): Promise<RecordingEntry> {
