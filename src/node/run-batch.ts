@@ -58,7 +58,8 @@ const LINE_DIGITS = 6;
  */
 export async function runBatch(batch: Batch, listener: BatchListener = {}, signal?: AbortSignal): Promise<readonly RowOutcome[]> {
   const { rows, workers, settings, answers, plan, withNames } = batch;
-  const settled = JSON.stringify([klonosVersion(), settings, answers, plan ?? null, withNames]);
+  // What was kept by a program with other tables is made anew.
+  const settled = JSON.stringify([klonosVersion(), studyTableColumns(), settings, answers, plan ?? null, withNames]);
   await makeFolder(join(batch.out, PARTS_FOLDER));
   const outcomes: RowOutcome[] = [];
   await runOrdered<StudyRow, EngineHost, RowOutcome>({

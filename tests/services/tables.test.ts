@@ -68,6 +68,33 @@ describe("tables of a result", () => {
     expect(tsv(textOf(await exported("bursts-tsv"))).length).toBe(document.trains.reduce((sum, train) => sum + train.bursts.length, 0) + document.channels.reduce((sum, channel) => sum + channel.isolatedBursts.length, 0));
   });
 
+  it("have every number of a train with its interval, or the reason why there is none", async () => {
+    const rows = tsv(textOf(await exported("measures-tsv")));
+    for (const train of document.trains) {
+      const of = (measure: string): Readonly<Record<string, string>> | undefined => rows.find((row) => row["train"] === train.id && row["measure"] === measure);
+      expect(of("rateHz")).toMatchObject({ value: train.rateHz === null ? "n/a" : String(train.rateHz), ci_low: train.rateCi === null ? "n/a" : String(train.rateCi[0]) });
+      if (train.rhythm === null) {
+        expect(of("rhythm")!["missing"]).toBe(train.missing["rhythm"]);
+        continue;
+      }
+      // What the document has in its block of rhythm, whatever it is called, is in the table: estimates and plain numbers, not lists.
+      for (const [name, measure] of Object.entries(train.rhythm)) {
+        if (Array.isArray(measure)) continue;
+        const { value, ci } = typeof measure === "object" && measure !== null ? (measure as { value: number | null; ci: readonly [number, number] | null }) : { value: measure as number | null, ci: null };
+        expect(of(`rhythm.${name}`)).toMatchObject({ value: value === null ? "n/a" : String(value), ci_low: ci === null ? "n/a" : String(ci[0]), ci_high: ci === null ? "n/a" : String(ci[1]) });
+        if (value === null) expect(of(`rhythm.${name}`)!["missing"]).not.toBe("n/a");
+      }
+    }
+    expect(rows.some((row) => row["measure"] === "amplitude.stereotypy" && row["ci_low"] !== "n/a")).toBe(true);
+    const missing = rows.filter((row) => row["value"] === "n/a");
+    expect(missing.filter((row) => row["missing"] === "n/a")).toEqual([]);
+  });
+
+  it("have the pairs and episodes of the document", async () => {
+    expect(tsv(textOf(await exported("pairs-tsv"))).map((row) => [row["agonist"], row["antagonist"], row["pair_pattern"], Number(row["windows"])])).toEqual(document.pairs.map((pair) => [pair.agonist, pair.antagonist, pair.pattern, pair.windows]));
+    expect(tsv(textOf(await exported("episodes-tsv"))).map((row) => [row["episode"], row["trains"], Number(row["muscles"])])).toEqual(document.episodes.map((episode) => [episode.id, episode.trainIds.join("; "), episode.muscles]));
+  });
+
   it("have a row for each manoeuvre and muscle, also without a response, and say how the train ended", () => {
     const train = document.trains.reduce((best, other) => (other.beats > best.beats ? other : best));
     const hold = { startSeconds: 10, endSeconds: 12.5 };

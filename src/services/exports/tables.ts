@@ -2,6 +2,8 @@ import type { ResultDocument } from "../../core/result";
 import { burstColumns, burstRows } from "./burst-columns";
 import { channelColumns, recordingColumns } from "./channel-columns";
 import type { Cell } from "./csv";
+import { measureColumns, measureRows } from "./measure-columns";
+import { episodeColumns, pairColumns } from "./pair-columns";
 import { pooledColumns } from "./pooled-columns";
 import { asymmetryColumns, distractionColumns, reflexColumns, reflexSeriesColumns } from "./reflex-columns";
 import { type Column, type ColumnInfo, keyColumns, receiptColumns, type RowSource, type Table, type TableName } from "./table-model";
@@ -11,7 +13,7 @@ import { trialColumns, trialRows } from "./trial-columns";
 export type ResultTableName = Exclude<TableName, "failures" | "cohort" | "differences" | "changes" | "conditions" | "sides" | "agreement">;
 
 /** Names of the tables of a result. */
-export const tableNames: readonly ResultTableName[] = ["trains", "bursts", "trials", "channels", "recordings", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled"];
+export const tableNames: readonly ResultTableName[] = ["trains", "bursts", "trials", "channels", "recordings", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled", "measures", "pairs", "episodes"];
 
 /** One table of one result. With keys of a study these stand in front; the receipt stands at the end of every row. */
 export function tableOf(name: ResultTableName, source: RowSource): Table {
@@ -36,6 +38,12 @@ export function tableOf(name: ResultTableName, source: RowSource): Table {
       return table(name, distractionColumns, source, source.document.distractions);
     case "pooled":
       return table(name, pooledColumns, source, source.document.pooled);
+    case "measures":
+      return table(name, measureColumns, source, measureRows(source.document));
+    case "pairs":
+      return table(name, pairColumns, source, source.document.pairs);
+    case "episodes":
+      return table(name, episodeColumns, source, source.document.episodes);
   }
 }
 
@@ -60,5 +68,5 @@ function info({ name, type, unit, description }: ColumnInfo): ColumnInfo {
 /** The columns of the tables of a study; they do not depend on any result. */
 export function studyTableColumns(): Readonly<Record<ResultTableName, readonly ColumnInfo[]>> {
   const of = (columns: readonly ColumnInfo[]): readonly ColumnInfo[] => [...keyColumns, ...columns, ...receiptColumns].map(info);
-  return { trains: of(trainColumns), bursts: of(burstColumns), trials: of(trialColumns), channels: of(channelColumns), recordings: of(recordingColumns), reflexes: of(reflexColumns), reflex_series: of(reflexSeriesColumns), asymmetry: of(asymmetryColumns), distractions: of(distractionColumns), pooled: of(pooledColumns) };
+  return { trains: of(trainColumns), bursts: of(burstColumns), trials: of(trialColumns), channels: of(channelColumns), recordings: of(recordingColumns), reflexes: of(reflexColumns), reflex_series: of(reflexSeriesColumns), asymmetry: of(asymmetryColumns), distractions: of(distractionColumns), pooled: of(pooledColumns), measures: of(measureColumns), pairs: of(pairColumns), episodes: of(episodeColumns) };
 }
