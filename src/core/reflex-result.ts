@@ -175,3 +175,11 @@ export interface PreflightFinding {
   /** What to do next time or now. */
   readonly advice: string;
 }
+
+/** The pre-flight of a first look at a recording, some seconds after it is opened: the analysis gives its own, of every sample. */
+export interface FirstLook {
+  readonly rows: readonly PreflightRow[];
+  /** How much of the longest channel was looked at, and how long it is, s. */
+  readonly lookedSeconds: number;
+  readonly totalSeconds: number;
+}

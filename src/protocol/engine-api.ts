@@ -10,6 +10,7 @@ import type { FigureStyle } from "../core/figure-style";
 import type { NamedMarkKind } from "../core/mark-kinds";
 import type { AnalysisContext, ChannelOverride, Mark, Pair, PlanReceipt, Protocol, ResultDocument } from "../core/result";
 import type { AgreementRow, Reading } from "../core/reading/agreement";
+import type { FirstLook } from "../core/reflex-result";
 import type { ReadingItem } from "../core/reading/reading-items";
 import type { ReportTemplate } from "../core/report-template";
 import type { SettingValues } from "../core/settings";
@@ -332,6 +333,8 @@ export interface EngineApi {
   burstOverlay: { args: BurstOverlayRequest; result: BurstOverlay };
   /** Events that a channel which is no EMG (angle, force, acceleration, trigger) shows. */
   proposeEvents: { args: { recordingId: string; channelIndex: number; overrides: readonly ChannelOverride[] }; result: EventProposals };
+  /** The pre-flight before the analysis, some seconds after opening: no rhythm is judged. */
+  firstLook: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: FirstLook };
   analyse: { args: { recordingId: string; settings: SettingValues; context: AnalysisContext }; result: ResultDocument };
   exportFigure: { args: FigureRequest; result: ExportedFile };
   exportReport: { args: ReportRequest; result: ExportedFile };

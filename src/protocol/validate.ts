@@ -214,6 +214,7 @@ const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   spectrum: v.strictObject(signalRequest),
   filterResponse: v.strictObject({ settings: settingsSchema, samplingHz: v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6)) }),
   burstOverlay: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema, trainId: text, view: v.picklist(traceViews) }),
+  firstLook: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema }),
   analyse: v.strictObject({ recordingId, settings: settingsSchema, context: contextSchema }),
   exportFigure: v.strictObject({
     recordingId,

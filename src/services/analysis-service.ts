@@ -1,7 +1,9 @@
 import { channelsToPrepare, createScoreMemory, effectiveRead, preparationKey, prepare, score, type ScoreMemory } from "../core/analysis";
+import { firstLook } from "../core/analysis/first-look";
 import { sampleFactor } from "../core/channel-overrides";
 import { type Cancel, KlonosError, type Progress } from "../core/errors";
 import type { ChannelInfo } from "../core/recording";
+import type { FirstLook } from "../core/reflex-result";
 import type { AnalysisContext, ResultDocument } from "../core/result";
 import { withDecisions } from "../core/review";
 import type { SettingValues } from "../core/settings";
@@ -20,6 +22,8 @@ export interface AnalysisService {
    * was shown. The file is read only where the filter's settings are new: thresholds, context and edits only score again.
    */
   analyse(recording: Recording, settings: SettingValues, context: AnalysisContext, cancel?: Cancel, progress?: Progress): Promise<ResultDocument>;
+  /** The pre-flight before the analysis: see core/analysis/first-look. What it prepares of a whole channel the analysis finds. */
+  firstLook(recording: Recording, settings: SettingValues, context: AnalysisContext, cancel?: Cancel, progress?: Progress): Promise<FirstLook>;
   forget(recordingId: string): void;
 }
 
@@ -76,11 +80,37 @@ export function createAnalysisService(version: string): AnalysisService {
       documents.set(key, document, 1);
       return document;
     },
+    async firstLook(fileRecording, settings, context, cancel, progress) {
+      const recording = await scanned(fileRecording, context, cancel);
+      const { channels } = await recording.structure(cancel);
+      const read = effectiveRead(recording.read, channels, context.overrides);
+      return firstLook({
+        channels: channelsToPrepare(channels, context), context, settings, read, cancel, progress,
+        prepare: async (channel, whole) => (whole ? preparationOf(channel, channels, recording, settings, context, prepared, cancel) : { prepared: await prepare(channel, read, settings, cancel), memory: createScoreMemory() }),
+      });
+    },
     forget(recordingId) {
       prepared.forget(`${recordingId}|`);
       documents.forget(`${recordingId}|`);
     },
   };
+}
+
+/** The recording with its derivations, once it is scanned: what the header says is enough for an id; rates and times are judged by the scan. */
+async function scanned(fileRecording: Recording, context: AnalysisContext, cancel: Cancel | undefined, progress?: Progress): Promise<Recording> {
+  await fileRecording.structure(cancel, progress);
+  return withDerivations(fileRecording, context.derivations ?? [], context.overrides);
+}
+
+/** A channel after the filters, from the cache where it is there. `channels` are those of the scan. */
+async function preparationOf(channel: ChannelInfo, channels: readonly ChannelInfo[], recording: Recording, settings: SettingValues, context: AnalysisContext, cache: Lru<Preparation>, cancel: Cancel | undefined, progress?: Progress): Promise<Preparation> {
+  const factor = sampleFactor(channels.find(({ index }) => index === channel.index)!, context.overrides);
+  const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(channel, context, settings)}|${factor}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const preparation = { prepared: await prepare(channel, effectiveRead(recording.read, channels, context.overrides), settings, cancel, progress), memory: createScoreMemory() };
+  cache.set(key, preparation, costOf(preparation));
+  return preparation;
 }
 
 async function analyseNow(
@@ -92,9 +122,7 @@ async function analyseNow(
   cancel: Cancel,
   progress: Progress,
 ): Promise<ResultDocument> {
-  // What the header says is enough for an id; rates and times are judged by the scan.
-  await fileRecording.structure(cancel, (_, doing) => progress(0, doing));
-  const recording = withDerivations(fileRecording, context.derivations ?? [], context.overrides);
+  const recording = await scanned(fileRecording, context, cancel, (_, doing) => progress(0, doing));
   const scan = await recording.structure(cancel, (_, doing) => progress(0, doing));
   const sha256 = await recording.hash(cancel, (_, doing) => progress(0, doing));
   const wanted = channelsToPrepare(scan.channels, context);
@@ -103,14 +131,8 @@ async function analyseNow(
   const prepared = new Map<number, PreparedChannel | undefined>();
   const memories = new Map<number, ScoreMemory>();
   for (const [position, channel] of wanted.entries()) {
-    const factor = sampleFactor(scan.channels.find(({ index }) => index === channel.index)!, context.overrides);
-    const key = `${recording.id}|${recording.channelKey(channel.index)}|${preparationKey(channel, context, settings)}|${factor}`;
-    let preparation = cache.get(key);
-    if (preparation === undefined) {
-      const report: Progress = (fraction, doing) => progress(((position + fraction) / wanted.length) * PREPARE_SHARE, `${channel.label}: ${doing}`);
-      preparation = { prepared: await prepare(channel, read, settings, cancel, report), memory: createScoreMemory() };
-      cache.set(key, preparation, costOf(preparation));
-    }
+    const report: Progress = (fraction, doing) => progress(((position + fraction) / wanted.length) * PREPARE_SHARE, `${channel.label}: ${doing}`);
+    const preparation = await preparationOf(channel, scan.channels, recording, settings, context, cache, cancel, report);
     prepared.set(channel.index, preparation.prepared);
     memories.set(channel.index, preparation.memory);
   }

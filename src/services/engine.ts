@@ -109,6 +109,7 @@ export function createEngine(parts: EngineParts): Engine {
       if (train === undefined) throw new KlonosError("bad-argument", `There is no train ${trainId} in this result.`, trainId);
       return overlayOf(recording, train, { view, settings, context }, call?.cancel);
     },
+    firstLook: async ({ recordingId, settings, context }, call) => analysis.firstLook(recordings.get(recordingId), settings, context, call?.cancel, call?.progress),
     analyse: async ({ recordingId, settings, context }, call) => analysis.analyse(recordings.get(recordingId), settings, context, call?.cancel, call?.progress),
     async exportFigure(request, call) {
       const recording = recordings.get(request.recordingId);

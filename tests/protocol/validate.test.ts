@@ -39,6 +39,7 @@ const valid: { readonly [M in keyof EngineApi]: EngineApi[M]["args"] } = {
   buildPyramids: { recordingId: "r1", channels: [0, 1], view: "filtered", settings: defaultSettings },
   filterResponse: { settings: defaultSettings, samplingHz: 2000 },
   burstOverlay: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", view: "envelope" },
+  firstLook: { recordingId: "r1", settings: defaultSettings, context },
   analyse: { recordingId: "r1", settings: defaultSettings, context },
   exportFigure: { recordingId: "r1", settings: defaultSettings, context, trainId: "0-1", format: "png", widthMillimetres: 180, dpi: 600 },
   exportReport: { recordingId: "r1", settings: defaultSettings, context, template: { ...defaultReportTemplate, head: ["Laboratory"], acquisition: { "Electrode distance": "20 mm" } }, format: "pdf", withFileName: false },

@@ -17,7 +17,8 @@ import { LeftPanel } from "../../src/renderer/panels/left-panel";
 import { Notices } from "../../src/renderer/panels/notices";
 import { PatternPanel } from "../../src/renderer/panels/pattern-panel";
 import { rosePoint } from "../../src/renderer/panels/phase-plot";
-import { preflightLines } from "../../src/renderer/panels/preflight";
+import type { PreflightRow } from "../../src/core/reflex-result";
+import { issueLines, preflightLines } from "../../src/renderer/panels/preflight";
 import { TrainList } from "../../src/renderer/panels/train-list";
 import { setView } from "../../src/renderer/state/view-actions";
 import { readPreferences } from "../../src/renderer/state/preferences";
@@ -166,27 +167,36 @@ describe("the left panel", () => {
     expect(qualityOf({ role: "angle" }, document.channels[0])).toBe("none");
     expect(channelSnr(document, 0)).toBe(19);
     expect(channelSnr(document, 1)).toBeUndefined();
-    expect(preflightLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["SOL: analysable", "TA: 2 % of the samples are clipped", "TA: mains 38 % of the baseline", "byte 12: one gap"]);
+    expect(issueLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["TA: mains 38 % of the baseline", "byte 12: one gap"]);
   });
 
   it("says of a channel what to repeat and why, once, with what to do", () => {
     const base = exampleDocument([]);
     const finding = { code: "rest", severity: "warning", text: "Rest too short.", advice: "Record some seconds of rest." } as const;
     const channels = ["SOL", "TA"].map((label, index) => ({ ...base.channels[0]!, index, label, unusable: index === 1 ? "It is flat." : null, issues: [{ code: "no-rest", severity: "info", where: "", message: "No rest." } as const] }));
-    const preflight = [
-      { channel: "SOL", channelIndex: 0, verdict: "limited", findings: [finding] } as const,
-      { channel: "TA", channelIndex: 1, verdict: "repeat", findings: [{ code: "unusable", severity: "error", text: "It is flat.", advice: "Check the electrode." } as const] } as const,
+    const [sol, ta]: readonly [PreflightRow, PreflightRow] = [
+      { channel: "SOL", channelIndex: 0, verdict: "limited", findings: [finding] },
+      { channel: "TA", channelIndex: 1, verdict: "repeat", findings: [{ code: "unusable", severity: "error", text: "It is flat.", advice: "Check the electrode." }] },
     ];
-    expect(preflightLines({ result: { ...base, issues: [], channels, preflight }, recording: undefined }).map(({ quality, text, advice }) => [quality, text, advice])).toEqual([
-      ["good", "SOL: analysable", undefined], ["warning", "SOL: Rest too short.", "Record some seconds of rest."], ["bad", "TA: It is flat.", "Check the electrode."],
+    const preflight = [sol, ta];
+    const marks = { code: "marks", severity: "warning", text: "No stretch, hold or tap is marked.", advice: "Mark them." } as const;
+    const shown = (rows: readonly PreflightRow[]) => preflightLines({ result: { ...base, issues: [], channels, preflight: rows }, firstLook: undefined }).map(({ quality, text, findings }) => [quality, text, findings?.map(({ advice }) => advice)]);
+    expect(shown(preflight)).toEqual([["warning", "SOL: analysable with limits (rest too short)", ["Record some seconds of rest."]], ["bad", "TA: repeat (not usable)", ["Check the electrode."]]]);
+    // What is true of all is said of the recording, once.
+    expect(shown([{ ...sol, findings: [marks] }, { ...sol, channel: "MG", findings: [finding, marks] }, ta])).toEqual([
+      ["good", "SOL: analysable", undefined], ["warning", "MG: analysable with limits (rest too short)", ["Record some seconds of rest."]], ["bad", "TA: repeat (not usable)", ["Check the electrode."]],
+      ["warning", "No stretch, hold or tap is marked.", ["Mark them."]],
     ]);
+    expect(issueLines({ result: { ...base, issues: [], channels, preflight }, recording: undefined })).toEqual([]);
+    // Before the analysis is through, a first look says it, and at how much it looked.
+    expect(preflightLines({ result: undefined, firstLook: { rows: [ta], lookedSeconds: 180, totalSeconds: 3600 } }).map(({ text }) => text)).toEqual(["TA: repeat (not usable)", "First look at 3:00 of 1:00:00; the analysis will have looked at all of it."]);
   });
 
   it("says once what is true of several channels", () => {
     const issue = { code: "x", severity: "info", where: "", message: "No rest." } as const;
     const base = exampleDocument([]);
     const document = { ...base, issues: [], channels: ["SOL", "TA", "MG"].map((label, index) => ({ ...base.channels[0]!, index, label, unusable: null, issues: label === "TA" ? [] : [issue] })) };
-    expect(preflightLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["SOL, TA, MG: analysable", "SOL, MG: No rest."]);
+    expect(issueLines({ result: document, recording: undefined }).map((line) => line.text)).toEqual(["SOL, MG: No rest."]);
   });
 });
 

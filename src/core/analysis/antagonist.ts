@@ -34,7 +34,7 @@ export async function gatherAntagonist(train: Train, own: OwnEvidence, agonist: 
 }
 
 /** Peak correlation of the raw channels over the first stretch of the train; undefined where rates differ or the antagonist has a gap there. */
-export async function rawCorrelation(train: Train, agonist: ChannelInfo, antagonist: ChannelInfo, opposite: Track, read: ReadChannel, memory: ScoreMemory, cancel: Cancel | undefined): Promise<number | undefined> {
+export async function rawCorrelation(train: { readonly bursts: Train["bursts"]; readonly place: Pick<SegmentBursts, "track"> }, agonist: ChannelInfo, antagonist: ChannelInfo, opposite: Track, read: ReadChannel, memory: ScoreMemory, cancel: Cancel | undefined): Promise<number | undefined> {
   if (agonist.samplingHz !== antagonist.samplingHz) return undefined;
   const range = rawRanges(train.bursts)[0]!;
   const { segment, samplingHz } = train.place.track;

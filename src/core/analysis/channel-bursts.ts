@@ -36,17 +36,22 @@ export interface SegmentBursts {
   readonly restFound: boolean;
 }
 
+/** The bursts of one contiguous stretch on the finest envelope, before scales and edits, and the memory of its detections. */
+export function detectFine(prepared: PreparedChannel, segment: PreparedSegment, settings: SettingValues, memory: ScoreMemory): { readonly detection: ScoreMemory; readonly fine: ReturnType<typeof detectOn> } {
+  const place = { scaleHz: fineScaleHz, segment, samplingHz: prepared.samplingHz, step: prepared.gridStep, gridStart: 0 };
+  const options = detectorOptions(settings, noiseFloorCorrection(fineScaleHz, prepared.bandHz));
+  // Tracks are remembered, so that what is asked of the same track later is asked of the same object.
+  const detection = memory.part(`detection ${JSON.stringify(options)}`);
+  return { detection, fine: detection.recall(`${fineScaleHz} ${segment.startSample}`, () => detectOn(place, segment.envelope, options)) };
+}
+
 /** Detection, scales, edits and grouping of every stretch of one channel (science.md 4.3). `cutSeconds` as in `TrainGapOptions`. */
 export async function findChannelBursts(prepared: PreparedChannel, read: ReadSamples, edits: readonly Edit[], settings: SettingValues, cutSeconds: readonly number[], rhythmOf: RhythmOf, cancel: Cancel | undefined, memory: ScoreMemory = createScoreMemory()): Promise<SegmentBursts[]> {
   const found: SegmentBursts[] = [];
   const gaps: TrainGapOptions = { ...settings, cutSeconds };
   for (const segment of prepared.segments) {
     throwIfCancelled(cancel);
-    const place = { scaleHz: fineScaleHz, segment, samplingHz: prepared.samplingHz, step: prepared.gridStep, gridStart: 0 };
-    const options = detectorOptions(settings, noiseFloorCorrection(fineScaleHz, prepared.bandHz));
-    // Tracks are remembered, so that what is asked of the same track later is asked of the same object.
-    const detection = memory.part(`detection ${JSON.stringify(options)}`);
-    const fine = detection.recall(`${fineScaleHz} ${segment.startSample}`, () => detectOn(place, segment.envelope, options));
+    const { detection, fine } = detectFine(prepared, segment, settings, memory);
     const coarse: CoarseDetector = (scaleHz, from, to) => detection.recallLater(`${scaleHz} ${segment.startSample} ${from} ${to}`, () => detectCoarse(prepared, segment, read, settings, scaleHz, from, to, cancel));
     const chosen =
       settings.detector === "klonos"

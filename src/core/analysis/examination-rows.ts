@@ -7,7 +7,7 @@ import { caveatsOf } from "../verdict/caveats";
 import { attemptRows, burstsOfChannel } from "./attempts";
 import type { Manoeuvre } from "./manoeuvres";
 import { manoeuvresOf } from "./manoeuvres";
-import { preflightRows } from "./preflight";
+import { preflightChannels, preflightRows } from "./preflight";
 import { reflexRows } from "./reflexes";
 import type { ScoreRequest } from "./score-request";
 import { sideRows } from "./sides";
@@ -42,7 +42,7 @@ export async function examinationRows(found: Found, channels: readonly ChannelIn
     reflexSeries: reflexSeries(reflexes, marks, settings.ciLevel),
     sides,
     distractions,
-    preflight: preflightRows({ channels: found.channels, prepared, trains: found.trains, marks, holds: found.holds.length, settings }),
+    preflight: preflightRows({ channels: preflightChannels(found.channels, found.trains, prepared), marks, holds: found.holds.length, settings }),
     examination,
     caveats: caveatsOf({ ...found, attempts, reflexes, sides, distractions, marks, examination }, settings),
   };

@@ -13,6 +13,9 @@ import { channelPlace } from "./channel-gates";
 import type { ScoreMemory } from "./score-memory";
 import { burstSamples } from "./track";
 
+/** Bursts of a contiguous stretch. */
+type FoundBursts = Pick<SegmentBursts, "segment" | "bursts">;
+
 /** Share of the baseline's power from which the line is told (science.md 4.1). */
 const TOLD_SHARE = 0.1;
 /** Enough for a resolution of half a hertz; more would only cost time. */
@@ -21,7 +24,7 @@ const LONGEST_SECONDS = 4;
 const SHORTEST_SECONDS = 1;
 
 /** Mains hum of the quiet baseline, over the longest stretch without a burst: what is left of it where it is removed. undefined where no second is without bursts. */
-export async function quietMains(channel: ChannelInfo, prepared: PreparedChannel, found: readonly SegmentBursts[], read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<MainsEstimate | undefined> {
+export async function quietMains(channel: ChannelInfo, prepared: PreparedChannel, found: readonly FoundBursts[], read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<MainsEstimate | undefined> {
   const quiet = longestQuiet(found);
   if (quiet === undefined || quiet.end - quiet.start < SHORTEST_SECONDS * channel.samplingHz) return undefined;
   const end = Math.min(quiet.end, quiet.start + Math.round(LONGEST_SECONDS * channel.samplingHz));
@@ -67,7 +70,7 @@ function wouldPass({ pattern, snrDb, log10BayesFactor }: Pick<TrainResult, "patt
 }
 
 /** The longest stretch between two bursts, or before the first, or after the last, of one segment. */
-function longestQuiet(found: readonly SegmentBursts[]): SampleRange | undefined {
+function longestQuiet(found: readonly FoundBursts[]): SampleRange | undefined {
   let longest: SampleRange | undefined;
   for (const { segment, bursts } of found) {
     let start = segment.startSample;

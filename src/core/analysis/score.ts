@@ -4,13 +4,11 @@ import { isInsisted, overrideOf } from "../channel-overrides";
 import type { Issue } from "../errors";
 import { throwIfCancelled } from "../errors";
 import type { ChannelInfo } from "../recording";
-import { attemptCuts, endsBeforeFirst, holdsOfMarks, protocolOfMarks } from "../reflex/marks";
-import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, PairResult, Protocol, TrainResult } from "../result";
+import { attemptCuts, endsBeforeFirst } from "../reflex/marks";
+import type { AnalysisContext, AnalysisResult, BurstResult, ChannelResult, Edit, Hold, PairResult, TrainResult } from "../result";
 import { defaultSettings, settingText, type SettingValues } from "../settings";
 import { RULE_VERSION } from "../settings/rule-version";
 import type { MainsEstimate } from "../signal/mains";
-import { withoutEcg } from "../signal/ecg";
-import { withoutMains } from "../signal/mains-removal";
 import type { ReadSamples } from "../signal/trend";
 import { type HeldTrain, holdSpan } from "../trains/hold-span";
 import type { TrainEvidence } from "../verdict/evidence";
@@ -18,11 +16,12 @@ import { INFANT_BELOW_YEARS } from "../verdict/caveats";
 import { judgeTrain } from "../verdict/judge";
 import { decide } from "../verdict/rule";
 import { gatherStereotypy } from "./amplitude-result";
-import type { ReadChannel } from "./antagonist";
 import { gatherAntagonist, rawCorrelation } from "./antagonist";
 import type { SegmentBursts } from "./channel-bursts";
 import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
 import { artefactsOf, artefactIssues, heartIssues } from "./raw-artefact-result";
+import { cleanReader } from "./clean-reader";
+import { holdsOf, protocolOf } from "./context-marks";
 import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./channel-gates";
 import { cycleElsewhere } from "./cycle-elsewhere";
 import { episodesOf } from "./episodes";
@@ -112,19 +111,6 @@ export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResul
     pairs: pairsOf(context, detected, settings),
     issues: [...detectorIssue(settings), ...contextIssues(context, channels)],
   };
-}
-
-/** Reads as the preparation did: without the mains line that was taken off a channel. */
-function cleanReader({ prepared, read }: ScoreRequest, channels: readonly ChannelInfo[]): ReadChannel {
-  const clean = new Map<number, ReadSamples>();
-  for (const channel of channels) {
-    const { mains, ecg } = prepared.get(channel.index) ?? {};
-    const raw: ReadSamples = (range, stop) => read(channel.index, range, stop);
-    const withoutHum = mains === undefined ? raw : withoutMains(channel.segments, channel.samplingHz, mains, raw);
-    const cleaned = ecg === undefined ? withoutHum : withoutEcg(ecg, withoutHum);
-    if (cleaned !== raw) clean.set(channel.index, cleaned);
-  }
-  return (index, range, stop) => clean.get(index)?.(range, stop) ?? read(index, range, stop);
 }
 
 async function detectChannel(channel: ChannelInfo, request: ScoreRequest): Promise<Detected> {
@@ -290,20 +276,6 @@ function channelResult(channel: ChannelInfo, { channels, context, prepared }: Sc
     disagreementSpans: [],
     issues,
   };
-}
-
-/** The holds given outright and those between a stretch and its release, in time order, each once. */
-function holdsOf(context: AnalysisContext): readonly Hold[] {
-  const holds: Hold[] = [];
-  for (const hold of [...context.holds, ...holdsOfMarks(context.marks)]) {
-    if (!holds.some((other) => other.startSeconds === hold.startSeconds && other.endSeconds === hold.endSeconds)) holds.push(hold);
-  }
-  return holds.sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds);
-}
-
-/** A recording with marks is not unmarked, whoever set them. */
-function protocolOf(context: AnalysisContext): Protocol {
-  return context.protocol === "unmarked" ? protocolOfMarks(context.marks) : context.protocol;
 }
 
 /** Said wherever the result is: the rule was calibrated with another detector. */

@@ -61,7 +61,7 @@ export function startAnalysing(session: Session): () => void {
     refused = undefined;
     clearTimeout(offer);
     clearTimeout(timer);
-    timer = setTimeout(() => void lane.run((signal) => analyse(session, recordingId, inputs, signal)).catch(tell), first ? 0 : DEBOUNCE_MILLISECONDS);
+    timer = setTimeout(() => void lane.run((signal) => lookAndAnalyse(session, recordingId, inputs, signal, first)).catch(tell), first ? 0 : DEBOUNCE_MILLISECONDS);
   };
 
   const stops = [store.subscribe(follow), store.subscribe(followSelection)];
@@ -90,16 +90,32 @@ function tellFailure(session: Session, thrown: unknown): boolean {
   return true;
 }
 
+/** The pre-flight first, where nothing is shown yet: the analysis of a long recording takes minutes. */
+async function lookAndAnalyse(session: Session, recordingId: string, inputs: Inputs, signal: AbortSignal, first: boolean): Promise<void> {
+  session.store.setState({ analysing: true });
+  try {
+    if (first) await look(session, recordingId, inputs, signal);
+    await analyse(session, recordingId, inputs, signal);
+  } finally {
+    session.store.setState({ analysing: false });
+  }
+}
+
+async function look({ store, caller }: Session, recordingId: string, inputs: Inputs, signal: AbortSignal): Promise<void> {
+  try {
+    const firstLook = await caller.call("firstLook", { recordingId, ...inputs }, { signal });
+    store.setState((state) => (state.recording?.opened.recordingId === recordingId ? { firstLook } : {}));
+  } catch (thrown) {
+    // What keeps the look from being made keeps the analysis from it too, and that is told there.
+    if (signal.aborted) throw thrown;
+  }
+}
+
 async function analyse(session: Session, recordingId: string, inputs: Inputs, signal: AbortSignal): Promise<void> {
   const { store, caller } = session;
-  store.setState({ analysing: true });
-  try {
-    const result = await runJob(session, messages().jobs.analysing, (jobSignal, onProgress) => caller.call("analyse", { recordingId, ...inputs }, { signal: jobSignal, onProgress }), signal);
-    // What was refused before is no trouble any more.
-    store.setState((state) => (state.recording?.opened.recordingId === recordingId ? { ...takeResult(state, result, inputs), notices: state.notices.filter(({ title }) => title !== messages().notices.analysisFailed) } : {}));
-  } finally {
-    store.setState({ analysing: false });
-  }
+  const result = await runJob(session, messages().jobs.analysing, (jobSignal, onProgress) => caller.call("analyse", { recordingId, ...inputs }, { signal: jobSignal, onProgress }), signal);
+  // What was refused before is no trouble any more.
+  store.setState((state) => (state.recording?.opened.recordingId === recordingId ? { ...takeResult(state, result, inputs), notices: state.notices.filter(({ title }) => title !== messages().notices.analysisFailed) } : {}));
 }
 
 /** Shows a result; the chosen train is kept by its place, because an edit renames and renumbers trains. */

@@ -1,6 +1,7 @@
 import { effectiveChannels, inRowOrder } from "../../core/channel-overrides";
 import type { ErrorRecord } from "../../core/errors";
 import type { ChannelInfo } from "../../core/recording";
+import type { FirstLook } from "../../core/reflex-result";
 import type { SimulationTruth } from "../../core/simulate/truth";
 import { withDerived } from "../../core/derivation";
 import type { AnalysisContext, ChannelResult, Mark, ResultDocument, TrainResult } from "../../core/result";
@@ -270,6 +271,8 @@ export interface KlonosState {
   /** The inputs that `result` was made from. */
   readonly resultInputs: Inputs | undefined;
   readonly analysing: boolean;
+  /** The pre-flight before there is a result. */
+  readonly firstLook: FirstLook | undefined;
   readonly whatIf: WhatIf | undefined;
   readonly reading: ReadingState | undefined;
   /** Trains of all recordings of the project, while they are reviewed together. */
@@ -347,6 +350,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     unmasked: undefined,
     resultInputs: undefined,
     analysing: false,
+    firstLook: undefined,
     whatIf: undefined,
     reading: undefined,
     queue: undefined,

@@ -142,6 +142,7 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     result: undefined,
     resultInputs: undefined,
     analysing: false,
+    firstLook: undefined,
     whatIf: undefined,
     queue: liveQueue(state),
     traces: undefined,

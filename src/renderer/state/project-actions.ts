@@ -61,7 +61,7 @@ function leaveRecording(session: Session): void {
   if (recording !== undefined) void caller.call("closeRecording", { recordingId: recording.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, messages().notices.notClosed, thrown));
   store.setState((state) => {
     const empty = emptyState(state.shell, state.version);
-    return { recording: undefined, siblings: [], queue: undefined, queueSession: undefined, inputs: { ...empty.inputs, present: { ...empty.inputs.present, settings: state.project?.document.settings ?? empty.inputs.present.settings } }, result: undefined, resultInputs: undefined, traces: undefined, overview: undefined, cursor: undefined, view: { ...empty.view, plotPixels: state.view.plotPixels } };
+    return { recording: undefined, siblings: [], queue: undefined, queueSession: undefined, inputs: { ...empty.inputs, present: { ...empty.inputs.present, settings: state.project?.document.settings ?? empty.inputs.present.settings } }, result: undefined, resultInputs: undefined, firstLook: undefined, traces: undefined, overview: undefined, cursor: undefined, view: { ...empty.view, plotPixels: state.view.plotPixels } };
   });
 }
 

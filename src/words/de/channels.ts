@@ -47,6 +47,8 @@ export const channelsSentences: Readonly<Record<(typeof english)[number], string
   "No run of two or more bursts.": "Keine Folge von zwei oder mehr Bursts.",
   "If the muscle was stretched or tapped, that is a finding; else repeat the manoeuvre.": "Wurde der Muskel gedehnt oder beklopft, so ist das ein Befund; sonst wiederholen Sie das Manöver.",
   "Too few beats: the longest train has {0} bursts, a statement about rhythm needs {1}.": "Zu wenige Schläge: die längste Serie hat {0} Bursts, eine Aussage zum Rhythmus braucht {1}.",
+  "No run of two or more bursts in the stretches that were looked at.": "Keine Folge von zwei oder mehr Bursts in den angesehenen Abschnitten.",
+  "Too few beats in the stretches that were looked at: the longest train has {0} bursts, a statement about rhythm needs {1}.": "Zu wenige Schläge in den angesehenen Abschnitten: die längste Serie hat {0} Bursts, eine Aussage zum Rhythmus braucht {1}.",
   "Hold the stretch longer, or repeat it: attempts are judged together.": "Halten Sie die Dehnung länger, oder wiederholen Sie sie: Versuche werden zusammen beurteilt.",
   "could not be measured": "ließ sich nicht messen",
   "is {0} dB at best": "ist bestenfalls {0} dB",

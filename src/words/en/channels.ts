@@ -45,6 +45,8 @@ export const channelsSentences = [
   "No run of two or more bursts.",
   "If the muscle was stretched or tapped, that is a finding; else repeat the manoeuvre.",
   "Too few beats: the longest train has {0} bursts, a statement about rhythm needs {1}.",
+  "No run of two or more bursts in the stretches that were looked at.",
+  "Too few beats in the stretches that were looked at: the longest train has {0} bursts, a statement about rhythm needs {1}.",
   "Hold the stretch longer, or repeat it: attempts are judged together.",
   "could not be measured",
   "is {0} dB at best",

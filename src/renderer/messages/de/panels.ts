@@ -170,7 +170,11 @@ export const panels: typeof english = {
     heading: "Vorprüfung",
     more: (count) => `${count} weitere`,
     noEmg: "Von keinem Kanal ist bekannt, dass er EMG ist: stellen Sie die Rolle eines Kanals ein (⋯).",
-    analysable: "auswertbar",
+    verdicts: { analysable: "auswertbar", limited: "mit Vorbehalt auswertbar", repeat: "wiederholen" },
+    findings: { unusable: "unbrauchbar", rest: "zu wenig Ruhe", snr: "SNR", mains: "Netzbrumm", clipping: "Übersteuerung", "cross-talk": "Übersprechen", marks: "keine Marken", beats: "zu wenige Schläge" },
+    line: (channel, verdict) => `${channel}: ${verdict}`,
+    because: (line, reasons) => `${line} (${reasons})`,
+    firstLook: (looked, total) => `Erster Blick auf ${looked} von ${total}; die Auswertung sieht alles an.`,
   },
   measures: {
     summary: "Alle Messwerte mit Intervallen",

@@ -168,7 +168,11 @@ export const panels = {
     heading: "Pre-flight",
     more: (count: number): string => `${count} more`,
     noEmg: "No channel is known to be EMG: set the role of one (⋯).",
-    analysable: "analysable",
+    verdicts: { analysable: "analysable", limited: "analysable with limits", repeat: "repeat" },
+    findings: { unusable: "not usable", rest: "rest too short", snr: "SNR", mains: "mains", clipping: "clipping", "cross-talk": "cross-talk", marks: "no marks", beats: "too few beats" },
+    line: (channel: string, verdict: string): string => `${channel}: ${verdict}`,
+    because: (line: string, reasons: string): string => `${line} (${reasons})`,
+    firstLook: (looked: string, total: string): string => `First look at ${looked} of ${total}; the analysis will have looked at all of it.`,
   },
   measures: {
     summary: "Everything measured, with intervals",
