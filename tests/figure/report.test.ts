@@ -65,6 +65,26 @@ describe("a report", () => {
     expect(html(null)).not.toContain("locked beforehand");
   });
 
+  it("prints what was measured beside the evidence with its intervals, names what is exploratory, and leaves out what there is not", () => {
+    const content = clonoidExample(180);
+    const none = { value: null, ci: null };
+    const estimate = (value: number): { value: number; ci: readonly [number, number] } => ({ value, ci: [value / 2, value * 2] });
+    const amplitude = { jitter: estimate(0.24), jitterNoiseFloor: 0.22, fadePercentPerBeat: none, lastToFirst: 1, stereotypy: estimate(0.4) };
+    const trains = content.document.trains.map((train) => ({ ...train, amplitude, boundaryAudit: { startSeconds: 1, startDifferenceMilliseconds: 14, endSeconds: null, endDifferenceMilliseconds: null } }));
+    const html = renderReportHtml(buildReport({ document: { ...content.document, trains }, figures: [], template: defaultReportTemplate, withFileName: false }));
+    expect(html).toContain("Amplitude: jitter 0.24 (0.12–0.48), of a constant drive 0.22, stereotypy S (exploratory) 0.40 (0.20–0.80).");
+    expect(html).toContain("Other detectors: start by change of variance 14 ms.");
+  });
+
+  it("says how attempts differ beside what they come to together", () => {
+    const content = clonoidExample(180);
+    const of = { channel: "SOL", channelIndex: 0, muscle: null, side: null, missing: {} } as const;
+    const pooled = [{ ...of, id: "P1", attempts: 3, responses: 2, trainIds: ["a", "b"], leftOut: [], beats: 22, log10BayesFactor: 6.5, betweenExcess: null, pattern: "rhythmic" as const, failed: [], conditionalOn: null, jitter: { value: 0.06, ci: [0.05, 0.08] as const }, jitterSpread: 0.31, rateHz: { value: 5.5, ci: [5, 6] as const }, rateSpreadHz: 0.27, labels: {} }];
+    const { blocks } = buildReport({ document: { ...content.document, pooled }, figures: [], template: defaultReportTemplate, withFileName: false });
+    const table = blocks.find((block) => block.kind === "table" && block.columns[0]!.title === "All attempts of");
+    expect(table).toMatchObject({ rows: [["SOL", "2 of 3", "22", "rhythmic", "6.5", "6.0 (5.0–8.0)", "0.31", "5.5 (5.0–6.0)", "0.27"]] });
+  });
+
   it("names every setting that was changed, with its default", () => {
     const html = renderReportHtml(reportOf("irregular"));
     expect(html).toContain(`20 Hz (default ${defaultSettings.bandLowHz} Hz)`);

@@ -42,7 +42,7 @@ function blocksOf(section: ReportSection, content: ReportContent, detail: Report
     case "trains":
       return trainBlocks(document, detail.trains);
     case "evidence":
-      return evidenceBlocks(document, detail.explained);
+      return evidenceBlocks(document, detail);
     case "figures":
       return figureBlocks(content.figures);
     case "attempts":

@@ -19,7 +19,9 @@ export function findingBlocks(document: ResultDocument): readonly ReportBlock[] 
     pool.pattern,
     withInterval(pool.log10BayesFactor, null, 1),
     estimate(pool.jitter, 1, "", 100),
+    withInterval(pool.jitterSpread, null, 2),
     estimate(pool.rateHz, 1),
+    withInterval(pool.rateSpreadHz, null, 2),
   ]);
   if (pooled.length > 0) {
     blocks.push({
@@ -31,10 +33,13 @@ export function findingBlocks(document: ResultDocument): readonly ReportBlock[] 
         { title: "Pattern", align: "left" },
         { title: "log10 BF", align: "right" },
         { title: "Jitter, %", align: "right" },
+        { title: "spread", align: "right" },
         { title: "Rate, Hz", align: "right" },
+        { title: "spread", align: "right" },
       ],
       rows: pooled,
     });
+    blocks.push({ kind: "paragraph", text: "Spread: SD between the attempts, of ln J beyond its sampling error, and of the rate in Hz.", weight: "quiet" });
   }
   return blocks;
 }

@@ -2,8 +2,10 @@ import { labelOrder, tellingTrains } from "../../core/report-template";
 import type { Reason, ResultDocument, TrainResult } from "../../core/result";
 import { english } from "../words/english";
 import { oneLine } from "../text-metrics";
+import type { ReportDetail } from "./report-detail";
 import type { ReportBlock, ReportColumn } from "./report-model";
 import { clockOf, NO_NUMBER, withInterval } from "./report-numbers";
+import { measuredBlocks } from "./section-measures";
 
 const columns: readonly ReportColumn[] = [
   { title: "Train", align: "left" },
@@ -55,10 +57,10 @@ function leftOut(trains: readonly TrainResult[]): readonly ReportBlock[] {
   return [{ kind: "paragraph", text: `In the exported table of trains and not here: ${kinds.join("; ")}.`, weight: "quiet" }];
 }
 
-/** The evidence of the trains that say most, at most so many: each measure that says something beside its threshold, the others in one line. */
-export function evidenceBlocks(document: ResultDocument, most: number): readonly ReportBlock[] {
+/** The evidence of the trains that say most, at most so many: each measure that says something beside its threshold, the others in lines. */
+export function evidenceBlocks(document: ResultDocument, { explained: most, measured }: Pick<ReportDetail, "explained" | "measured">): readonly ReportBlock[] {
   const told = document.trains.filter((train) => train.label !== "insufficient");
-  const blocks = tellingTrains(told, most).flatMap((train): readonly ReportBlock[] => [
+  const blocks = tellingTrains(told, most).flatMap((train, place): readonly ReportBlock[] => [
     { kind: "paragraph", text: `${train.id}, ${oneLine(train.channel)} ${clockOf(train.startSeconds)}: ${english.looks[train.label]}${confidence(train)}${train.conditionalOn === null ? "" : "; holds only if a stretch or tap evoked the movement"}.`, weight: "strong" },
     {
       kind: "table",
@@ -74,9 +76,10 @@ export function evidenceBlocks(document: ResultDocument, most: number): readonly
         .map((reason) => [reason.title, valueOf(reason), reason.threshold === null ? NO_NUMBER : withInterval(reason.threshold, null, decimalsOf(reason), reason.unit), says[reason.says], oneLine(reason.text)]),
     },
     ...described(train),
+    ...(place < measured ? measuredBlocks(train) : []),
     ...(train.wouldChange.length === 0 ? [] : [{ kind: "paragraph", text: `Would change it: ${train.wouldChange.slice(0, 2).map(oneLine).join(" ")}`, weight: "quiet" } as const]),
   ]);
-  if (told.length > most) blocks.push({ kind: "paragraph", text: `The evidence of ${told.length - most} more trains is in the exported JSON.`, weight: "quiet" });
+  if (told.length > most) blocks.push({ kind: "paragraph", text: `The evidence of ${told.length - most} more trains is in the exported JSON, their numbers in the table of measures.`, weight: "quiet" });
   return blocks;
 }
 
