@@ -1,5 +1,6 @@
 import type { BucketedSegment } from "./channel-buckets";
 import { quantileOf, robustSpread } from "./channel-buckets";
+import { movementOnset } from "./movement-onset";
 import { levelText, type Proposal, type ProposalOutcome } from "./proposal";
 
 /** Velocity is the slope over this long: shorter than a quick stretch (100 ms), longer than mains and converter steps. JUDGEMENT. */
@@ -41,6 +42,8 @@ interface Stretch {
   readonly held: number;
   /** undefined: still stretched at the end. */
   readonly release: number | undefined;
+  /** Beginnings of its two movements that noise hides: by the speed alone they are late. */
+  readonly hidden: number;
 }
 
 /**
@@ -73,7 +76,7 @@ export function proposeMovements(segments: readonly BucketedSegment[], samplingH
   ]);
   return {
     proposals,
-    explanation: `${stretches.length} movements of ${label} from ${level(rest)} towards ${level(rest + reach * first.sign)}, faster than ${shown} (the larger of ${VELOCITY_SPREADS} robust standard deviations and ${Math.round(100 * VELOCITY_SHARE)} % of the fastest). The first one leads away from rest and is taken for a stretch.`,
+    explanation: [`${stretches.length} movements of ${label} from ${level(rest)} towards ${level(rest + reach * first.sign)}, faster than ${shown} (the larger of ${VELOCITY_SPREADS} robust standard deviations and ${Math.round(100 * VELOCITY_SHARE)} % of the fastest). The first one leads away from rest and is taken for a stretch.`, ...hiddenText(stretches)].join(" "),
   };
 }
 
@@ -110,7 +113,8 @@ function stretchesOf(course: Course, rest: number, reach: number, threshold: num
       let held = up;
       while (held + 1 < mean.length && velocity[held + 1]! * sign > ONSET_SHARE * velocity[up]! * sign) held += 1;
       const down = end < mean.length ? fastestNear(course, end, -sign) : undefined;
-      found.push({ start: seconds(onsetBefore(course, up)), held: seconds(held), release: down === undefined ? undefined : seconds(onsetBefore(course, down)) });
+      const [start, release] = [onsetOf(course, up), down === undefined ? undefined : onsetOf(course, down)];
+      found.push({ start: start.seconds, held: seconds(held), release: release?.seconds, hidden: [start, release].filter((onset) => onset?.hidden === true).length });
     }
     bucket = end;
   }
@@ -124,6 +128,19 @@ function fastestNear({ velocity, perSecond }: Course, bucket: number, sign: numb
   for (let k = Math.max(0, bucket - around); k <= Math.min(velocity.length - 1, bucket + around); k += 1) if (velocity[k]! * sign > velocity[best]! * sign) best = k;
   for (const step of [-1, 1]) for (let k = best + step; k >= 0 && k < velocity.length && velocity[k]! * sign > 0; k += step) if (velocity[k]! * sign > velocity[best]! * sign) best = k;
   return best;
+}
+
+/** When the movement through this bucket, its fastest, began: from its course, or where noise hides that, by its speed. */
+function onsetOf(course: Course, fastest: number): { readonly seconds: number; readonly hidden: boolean } {
+  const { part, velocity, perSecond } = course;
+  const sign = Math.sign(velocity[fastest]!);
+  let [from, to] = [fastest, fastest];
+  while (from > 0 && velocity[from - 1]! * sign > ONSET_SHARE * velocity[fastest]! * sign) from -= 1;
+  while (to + 1 < velocity.length && velocity[to + 1]! * sign > ONSET_SHARE * velocity[fastest]! * sign) to += 1;
+  const onset = movementOnset({ positions: part.mean, fastest, from, to });
+  // A mean stands for the middle of its samples.
+  const bucket = onset === undefined ? onsetBefore(course, fastest) : Math.max(0, onset + (part.step - 1) / (2 * part.step));
+  return { seconds: part.segment.startSeconds + bucket / perSecond, hidden: onset === undefined };
 }
 
 /** Where the movement that is under way at this bucket began: back to a tenth of its fastest, and half the slope's length forward. */
@@ -143,6 +160,11 @@ function velocityOf({ mean, step }: BucketedSegment, samplingHz: number): Float3
     const [from, to] = [Math.max(0, k - half), Math.min(mean.length - 1, k + half)];
     return to > from ? ((mean[to]! - mean[from]!) / (to - from)) * (samplingHz / step) : 0;
   });
+}
+
+function hiddenText(stretches: readonly Stretch[]): readonly string[] {
+  const hidden = stretches.reduce((sum, stretch) => sum + stretch.hidden, 0);
+  return hidden === 0 ? [] : [`Noise hides where movements begin (${hidden}): by their speed they are up to 40 ms late, and latencies from them are too short.`];
 }
 
 function format(value: number): string {
