@@ -7,8 +7,9 @@ const MOST_ATTEMPTS = 40;
 export function examinationLines(document: ResultDocument): readonly string[] {
   const attempts = document.attempts.filter(({ outcome }) => outcome !== "not-analysed");
   const lines = attempts.slice(0, MOST_ATTEMPTS).map((attempt) => {
-    const what = attempt.outcome === "no-response" ? "no response" : `${attempt.outcome}, ${attempt.beats} ${attempt.beats === 1 ? "beat" : "beats"}`;
-    const lasts = attempt.durationSeconds === null ? "" : ` in ${attempt.durationCensored ? "at least " : ""}${attempt.durationSeconds.toFixed(1)} s`;
+    const single = attempt.trainIds.length === 0 && attempt.beats === 0;
+    const what = attempt.outcome === "no-response" ? "no response" : single ? `${attempt.bursts} ${attempt.bursts === 1 ? "burst" : "bursts"}, no train` : `${attempt.outcome}, ${attempt.beats} ${attempt.beats === 1 ? "beat" : "beats"}`;
+    const lasts = attempt.durationSeconds === null || (single && attempt.bursts === 1) ? "" : ` in ${attempt.durationCensored ? "at least " : ""}${attempt.durationSeconds.toFixed(1)} s`;
     const hold = attempt.persistenceRatio === null ? "" : `, ${attempt.persistenceRatio.toFixed(2)} of the hold`;
     const after = attempt.burstsAfterRelease === null || attempt.burstsAfterRelease === 0 ? "" : `, ${attempt.burstsAfterRelease} more after the release`;
     return `${attempt.evokedBy} ${attempt.manoeuvre} at ${attempt.markSeconds.toFixed(2)} s, ${attempt.channel}: ${what}${lasts}${hold}${after}`;

@@ -97,7 +97,7 @@ export interface ReflexSeriesResult extends OfChannel {
   /** Median over present and absent responses alike, with a bootstrap interval from three on; µV. */
   readonly peakToPeakMicrovolts: Estimate;
   readonly ratioToM: Estimate;
-  /** Change of the amplitude from one stimulus to the next, % per stimulus (slope of ln amplitude on the number), with Student's interval. */
+  /** Change of the amplitude from one stimulus to the next, % per stimulus (slope of ln amplitude of the present responses on the number), with Student's interval. */
   readonly habituationPercent: Estimate;
   /** Median time between stimuli. */
   readonly intervalSeconds: Measured;
@@ -129,6 +129,8 @@ export interface SideResult {
   readonly ratio: Estimate;
   /** (R − L)/(R + L). */
   readonly asymmetryIndex: Estimate;
+  /** R − L of the medians in the unit of the row, with a bootstrap interval. */
+  readonly difference: Estimate;
   readonly larger: Side | "equal" | null;
   /** For H-reflexes alone: a cut-off is known for nothing else. */
   readonly verdict: "symmetric" | "borderline" | "asymmetric" | null;

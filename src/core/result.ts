@@ -495,7 +495,7 @@ export interface AttemptResult {
   readonly side: Side | null;
   /** The stretch or tap, or the start of a hold that was given outright. */
   readonly markSeconds: number;
-  /** End of what is counted: the release, the next manoeuvre or the end of the recording. */
+  /** End of what is counted: the release, the next manoeuvre, the next nerve stimulus where nothing is held, or the end of the recording. */
   readonly endSeconds: number;
   /** Null where no hold is marked. */
   readonly hold: Hold | null;
@@ -505,7 +505,7 @@ export interface AttemptResult {
   readonly bursts: number;
   /** Those of them that the paths of the trains take for beats. */
   readonly beats: number;
-  /** From the first response to the end of the last train, pauses included. */
+  /** From the first response to the end of the last train, pauses included; of bursts without a train and without a hold, up to a pause of more than a second. */
   readonly durationSeconds: Measured;
   /** Sum of the trains' own lengths within that. */
   readonly activeSeconds: Measured;

@@ -83,7 +83,7 @@ describe("the trials", () => {
 describe("the sides", () => {
   const row: SideResult = {
     id: "D1", muscle: "soleus", measure: "t-reflex", unit: "µV", left: { channel: "L SOL", channelIndex: 0, count: 6, median: 102.53 }, right: { channel: "R SOL", channelIndex: 1, count: 6, median: 408.5 },
-    ratio: { value: 0.25, ci: [0.2, 0.31] }, asymmetryIndex: { value: 0.6, ci: null }, larger: "right", verdict: null, text: "T-reflex larger on the right.", missing: {},
+    ratio: { value: 0.25, ci: [0.2, 0.31] }, difference: { value: 1, ci: [0.5, 1.5] }, asymmetryIndex: { value: 0.6, ci: null }, larger: "right", verdict: null, text: "T-reflex larger on the right.", missing: {},
   };
 
   it("stand as ratio with interval and the answer, with limits for H-reflexes alone", async () => {

@@ -60,7 +60,7 @@ function attemptRow(manoeuvre: Manoeuvre, channel: ChannelResult, request: Attem
   const beats = bursts.filter(({ isBeat }) => isBeat);
   const last = trains[trains.length - 1];
   // A train that outlives the release counts up to its last burst that began before it: what follows has fields of its own.
-  const responding = beats.length > 0 ? beats : bursts;
+  const responding = beats.length > 0 ? beats : hold === undefined ? upToPause(bursts) : bursts;
   const first = responding[0];
   const none = analysed ? "Nothing responded." : "The channel was not analysed here.";
   const duration = first === undefined ? absent("durationSeconds", none) : responding[responding.length - 1]!.offsetSeconds - first.onsetSeconds;
@@ -111,6 +111,12 @@ function attemptRow(manoeuvre: Manoeuvre, channel: ChannelResult, request: Attem
 /** True for a train that was there before the mark and goes on with enough beats to speak for the manoeuvre. */
 function runsInto(train: TrainResult, from: number, to: number): boolean {
   return train.bursts.filter(({ onsetSeconds, thoughtFalse }) => !thoughtFalse && onsetSeconds >= from && onsetSeconds < to).length >= FEWEST_RUNNING_BEATS;
+}
+
+/** The first of single bursts, up to a pause longer than any within a train: without a hold, what comes later is no response to the mark. */
+function upToPause(bursts: readonly CountedBurst[]): readonly CountedBurst[] {
+  const pause = bursts.findIndex(({ onsetSeconds }, k) => k > 0 && onsetSeconds - bursts[k - 1]!.offsetSeconds > LONGEST_GAP_SECONDS);
+  return pause < 0 ? bursts : bursts.slice(0, pause);
 }
 
 function outcomeOf(trains: readonly TrainResult[]): AttemptResult["outcome"] {

@@ -6,7 +6,7 @@ export interface Manoeuvre {
   readonly number: number;
   readonly evokedBy: "stretch" | "hold" | "tap";
   readonly startSeconds: number;
-  /** Release, next manoeuvre or end of the recording. */
+  /** Release, next manoeuvre, next nerve stimulus where nothing is held, or end of the recording. */
   readonly endSeconds: number;
   readonly hold: Hold | undefined;
   /** Index of its mark; undefined for a hold given outright. */
@@ -30,7 +30,8 @@ export function manoeuvresOf(marks: readonly Mark[], holds: readonly Hold[], rec
   return starts.map((start, k) => {
     const next = starts[k + 1]?.seconds ?? Infinity;
     const hold = holds.find((candidate) => candidate.startSeconds >= start.seconds && candidate.startSeconds < Math.min(next, start.seconds + SAME_START_SECONDS));
-    const released = hold?.endSeconds ?? Infinity;
+    // What a nerve stimulus evokes belongs to no tap before it.
+    const released = hold?.endSeconds ?? marks.reduce((first, { kind, seconds }) => (kind === "stimulus" && seconds > start.seconds && seconds < first ? seconds : first), Infinity);
     return { number: k + 1, evokedBy: start.evokedBy, startSeconds: start.seconds, endSeconds: Math.min(released, next, recordingEndSeconds), hold, markIndex: start.markIndex };
   });
 }

@@ -30,6 +30,8 @@ interface Wanted {
   readonly remark: string;
 }
 
+/** Latencies are told to a tenth of a millisecond. */
+const LEAST_LATENCY_MILLISECONDS = 0.1;
 const CAUSE = "A loss on one side or a gain on the other can cause it.";
 /** Fewest beats of a train that is compared where no manoeuvre is marked: three are abnormal [FPN]. */
 const FEWEST_BEATS = 3;
@@ -111,9 +113,10 @@ function rowOf(id: string, wanted: Wanted, ciLevel: number): SideResult {
   const missing: Record<string, string> = {};
   const none = "Neither side has a value above zero.";
   const few = "Fewer than three responses on one side.";
-  if (comparison.ratio === undefined) for (const field of ["ratio.value", "asymmetryIndex.value", "larger", "left.median", "right.median"]) missing[field] = none;
+  if (comparison.ratio === undefined) for (const field of ["ratio.value", "asymmetryIndex.value", "difference.value", "larger", "left.median", "right.median"]) missing[field] = none;
   if (comparison.ratioCi === undefined) missing["ratio.ci"] = few;
   if (comparison.asymmetryCi === undefined) missing["asymmetryIndex.ci"] = few;
+  if (comparison.differenceCi === undefined) missing["difference.ci"] = few;
   if (verdict === undefined) missing["verdict"] = measure === "h-reflex" ? "A word needs five responses on each side." : "No cut-off is known for this measure.";
   const larger = largerSide(comparison);
   return {
@@ -125,6 +128,7 @@ function rowOf(id: string, wanted: Wanted, ciLevel: number): SideResult {
     right: { channel: right.channel.label, channelIndex: right.channel.index, count: right.values.length, median: comparison.medians?.[1] ?? null },
     ratio: { value: comparison.ratio ?? null, ci: comparison.ratioCi ?? null },
     asymmetryIndex: { value: comparison.asymmetryIndex ?? null, ci: comparison.asymmetryCi ?? null },
+    difference: { value: comparison.difference ?? null, ci: comparison.differenceCi ?? null },
     larger: larger ?? null,
     verdict: verdict ?? null,
     text: textOf(wanted, comparison, larger, verdict, ciLevel),
@@ -132,12 +136,23 @@ function rowOf(id: string, wanted: Wanted, ciLevel: number): SideResult {
   };
 }
 
-function textOf({ subject, remark, measure, unit }: Wanted, { medians, ratio, ratioCi }: ResponseComparison, larger: Side | "equal" | undefined, verdict: SideResult["verdict"] | undefined, ciLevel: number): string {
+function textOf({ subject, remark, measure, unit }: Wanted, { medians, ratio, ratioCi, differenceCi }: ResponseComparison, larger: Side | "equal" | undefined, verdict: SideResult["verdict"] | undefined, ciLevel: number): string {
   if (medians === undefined || ratio === undefined) return `${subject}: no value above zero on either side.${remark}`;
   const number = (value: number): string => String(Number(value.toPrecision(3)));
   const withUnit = (value: number): string => `${number(value)}${unit === "" ? "" : ` ${unit}`}`;
   const sides = `left ${withUnit(medians[0])}, right ${withUnit(medians[1])}`;
-  if (measure === "latency") return `${subject}: ${sides}, difference ${number(Math.abs(medians[1] - medians[0]))} ms${larger === "equal" ? "" : `; later on the ${larger}`}.${remark}`;
+  if (measure === "latency") {
+    const difference = Math.abs(medians[1] - medians[0]).toFixed(1);
+    if (differenceCi === undefined) return `${subject}: ${sides}, difference ${difference} ms.${remark}`;
+    const [low, high] = differenceCi;
+    const level = Math.round(100 * ciLevel);
+    // A side is later where the whole interval says so, and by more than is told.
+    const told = low * high > 0 && Math.abs(medians[1] - medians[0]) >= LEAST_LATENCY_MILLISECONDS;
+    if (!told) return `${subject}: ${sides}, difference ${difference} ms [${level} %: ${low.toFixed(1)} to ${high.toFixed(1)}, right less left].${remark}`;
+    return larger === "left"
+      ? `${subject}: ${sides}, difference ${difference} ms [${level} %: ${low.toFixed(1)} to ${high.toFixed(1)}, right less left]; later on the left.${remark}`
+      : `${subject}: ${sides}, difference ${difference} ms [${level} %: ${low.toFixed(1)} to ${high.toFixed(1)}, right less left]; later on the right.${remark}`;
+  }
   const interval = ratioCi === undefined ? "" : ` [${Math.round(100 * ciLevel)} %: ${ratioCi[0].toFixed(2)} to ${ratioCi[1].toFixed(2)}]`;
   const which = larger === "equal" ? "equal on both sides" : `larger on the ${larger}`;
   const word = verdict === undefined || verdict === null ? "" : `: ${verdict}`;

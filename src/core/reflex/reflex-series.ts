@@ -59,14 +59,17 @@ function seriesOf(id: string, group: readonly ReflexResult[], marks: readonly Ma
     ratioToM: estimate("ratioToM", assessed.map((reflex) => reflex.ratioToM), "No M-wave was recorded on this channel."),
     habituationPercent: habituation,
     intervalSeconds: intervalSeconds ?? null,
-    notes: notesOf(group, assessed.length, intervals),
+    notes: [...notesOf(group, assessed.length, intervals), ...(habituation.value !== null && present.length < assessed.length ? [`The trend is that of present responses: ${assessed.length - present.length} absent left out.`] : [])],
     missing,
   };
 }
 
-/** Least-squares slope of ln amplitude on the stimulus number, as a percentage from one stimulus to the next. */
+/**
+ * Least-squares slope of ln amplitude on the stimulus number, as a percentage from one stimulus to the next. Of present responses: what the background
+ * shows in the place of an absent one lies orders of magnitude lower and would be the whole trend.
+ */
 function habituationOf(assessed: readonly ReflexResult[], ciLevel: number): Estimate {
-  const points = assessed.flatMap(({ peakToPeakMicrovolts: height }, k) => (height !== null && height > 0 ? [[k, Math.log(height)] as const] : []));
+  const points = assessed.flatMap(({ status, peakToPeakMicrovolts: height }, k) => (status === "present" && height !== null && height > 0 ? [[k, Math.log(height)] as const] : []));
   const n = points.length;
   if (n < FEWEST_FOR_TREND) return { value: null, ci: null };
   const meanX = points.reduce((sum, [x]) => sum + x, 0) / n;

@@ -10,6 +10,9 @@ export interface ResponseComparison {
   /** (second − first)/(second + first): AI = (R − L)/(R + L) where the second set is the right side. */
   readonly asymmetryIndex: number | undefined;
   readonly asymmetryCi: readonly [number, number] | undefined;
+  /** second − first, in the unit of the values. */
+  readonly difference: number | undefined;
+  readonly differenceCi: readonly [number, number] | undefined;
   readonly larger: "first" | "second" | "equal" | undefined;
 }
 
@@ -20,7 +23,7 @@ export interface ResponseComparison {
 export function compareResponses(first: readonly number[], second: readonly number[], ciLevel: number): ResponseComparison {
   const a = median(first);
   const b = median(second);
-  if (a === undefined || b === undefined || !(a + b > 0)) return { medians: undefined, ratio: undefined, ratioCi: undefined, asymmetryIndex: undefined, asymmetryCi: undefined, larger: undefined };
+  if (a === undefined || b === undefined || !(a + b > 0)) return { medians: undefined, ratio: undefined, ratioCi: undefined, asymmetryIndex: undefined, asymmetryCi: undefined, difference: undefined, differenceCi: undefined, larger: undefined };
   const ratioOf = (x: number, y: number): number | undefined => (Math.max(x, y) > 0 ? Math.min(x, y) / Math.max(x, y) : undefined);
   const indexOf = (x: number, y: number): number | undefined => (x + y > 0 ? (y - x) / (x + y) : undefined);
   const interval = (of: (x: number, y: number) => number | undefined): readonly [number, number] | undefined => bootstrapInterval([first, second], ([p, q]) => of(median(p!)!, median(q!)!), ciLevel);
@@ -30,6 +33,8 @@ export function compareResponses(first: readonly number[], second: readonly numb
     ratioCi: interval(ratioOf),
     asymmetryIndex: indexOf(a, b),
     asymmetryCi: interval(indexOf),
+    difference: b - a,
+    differenceCi: interval((x, y) => y - x),
     larger: a === b ? "equal" : a > b ? "first" : "second",
   };
 }

@@ -9,7 +9,7 @@ export function attemptBlocks(document: ResultDocument): readonly ReportBlock[] 
   const rows = document.attempts.map((attempt) => [
     `${attempt.manoeuvre}, ${attempt.evokedBy} ${clockOf(attempt.markSeconds)}`,
     oneLine(attempt.channel),
-    attempt.outcome,
+    attempt.trainIds.length === 0 && attempt.bursts > 0 ? `no train, ${attempt.bursts} ${attempt.bursts === 1 ? "burst" : "bursts"}` : attempt.outcome,
     String(attempt.beats),
     attempt.beatsInTenSeconds === null ? NO_NUMBER : String(attempt.beatsInTenSeconds),
     `${withInterval(attempt.durationSeconds, null, 2)}${attempt.durationSeconds !== null && attempt.durationCensored ? " or more" : ""}`,

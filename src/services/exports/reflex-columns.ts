@@ -65,6 +65,9 @@ export const asymmetryColumns: readonly Column<SideResult>[] = [
   number("asymmetry_index", "", "(R − L)/(R + L).", (row) => row.asymmetryIndex.value),
   number("asymmetry_index_ci_low", "", "Lower end of its interval.", (row) => row.asymmetryIndex.ci?.[0]),
   number("asymmetry_index_ci_high", "", "Upper end of its interval.", (row) => row.asymmetryIndex.ci?.[1]),
+  number("difference", "", "R − L of the medians, in the unit of the row.", (row) => row.difference.value),
+  number("difference_ci_low", "", "Lower end of its interval.", (row) => row.difference.ci?.[0]),
+  number("difference_ci_high", "", "Upper end of its interval.", (row) => row.difference.ci?.[1]),
   text("larger", "left, right or equal.", (row) => row.larger),
   text("verdict", "symmetric, borderline or asymmetric; for H-reflexes alone.", (row) => row.verdict),
 ];

@@ -35,6 +35,8 @@ describe("manoeuvres", () => {
       [1, "stretch", 5, 12, 5.3, 0], [2, "tap", 20, 30, undefined, 3], [3, "tap", 30, 40, undefined, 6], [4, "hold", 40, 44, 40, 7], [5, "hold", 50, 55, 50, undefined],
     ]);
     expect(manoeuvresOf([], [], 60)).toEqual([]);
+    // What a nerve stimulus evokes is no response to the tap before it; during a hold it ends nothing.
+    expect(manoeuvresOf([mark("tap", 5), mark("stimulus", 17), mark("stretch", 30), mark("stimulus", 32), mark("release", 40)], [{ startSeconds: 30, endSeconds: 40 }], 60).map(({ endSeconds }) => endSeconds)).toEqual([17, 40]);
   });
 });
 
@@ -55,6 +57,13 @@ describe("attempts", () => {
     expect(both).toMatchObject({ trainIds: ["1-2"], outcome: "tonic" });
     const [few] = attemptRows({ manoeuvres: ending, channels: [infoOf(0)], results: [channelOf(0, "Flex", "left")], trains: [train], reflexes: [] });
     expect(few).toMatchObject({ beats: 2, trainIds: [], outcome: "insufficient" });
+  });
+
+  it("last up to a pause where single bursts answer a tap that nothing ends", () => {
+    const [only] = manoeuvresOf([mark("tap", 5)], [], 60);
+    const [row] = attemptRows({ manoeuvres: [only!], channels: [infoOf(0)], results: [channelOf(0, "SOL", "left", [burst(5.05), burst(5.6), burst(20), burst(50)])], trains: [], reflexes: [] });
+    expect(row).toMatchObject({ bursts: 4, beats: 0, trainIds: [] });
+    expect(row!.durationSeconds).toBeCloseTo(0.61, 9);
   });
 
   it("count all bursts of the hold, not the longest train, and what goes on after the release", () => {
@@ -129,7 +138,7 @@ describe("sides", () => {
     expect(amplitude!.ratio.value).toBeCloseTo(102.5 / 408.5, 12);
     expect(amplitude!.text).toMatch(/larger on the right.*A loss on one side or a gain on the other.*M-wave/);
     expect(amplitude!.missing).toHaveProperty("verdict");
-    expect(latency).toMatchObject({ measure: "latency", unit: "ms", larger: "left", text: expect.stringContaining("difference 1 ms; later on the left") });
+    expect(latency).toMatchObject({ measure: "latency", unit: "ms", larger: "left", text: expect.stringMatching(/difference 1\.0 ms \[95 %: -1\.0 to -1\.0, right less left\]; later on the left/), difference: { value: -1, ci: [-1, -1] } });
   });
 
   it("have a word for H-reflexes", () => {

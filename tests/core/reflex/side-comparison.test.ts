@@ -81,6 +81,13 @@ describe("a series of responses", () => {
     expect(series!.habituationPercent.ci![1]).toBeCloseTo(SLOPE.high, 5);
   });
 
+  it("takes the trend of present responses: an absent one is no small one", () => {
+    const heights = [1000, 900, 810, 3, 656.1, 590.49];
+    const [series] = reflexSeries(heights.map((height, k) => row(k, height, height < 10 ? { status: "absent", latencyMilliseconds: null } : {})), [], 0.95);
+    expect(series!.habituationPercent.value).toBeCloseTo(-10, 9);
+    expect(series!.notes.join(" ")).toContain("1 absent left out");
+  });
+
   it("counts absent responses in the amplitude, not in the latency, and says what is amiss", () => {
     const [series] = reflexSeries([row(0, 500), row(1, 20, { status: "absent", latencyMilliseconds: null, sinceLastSeconds: 2 }), row(2, 480, { sinceLastSeconds: 2 }), row(3, 9, { status: "outside-window" })], [], 0.95);
     expect(series).toMatchObject({ stimuli: 3, present: 2, absent: 1 });
