@@ -1,6 +1,6 @@
 import type { RhythmResult } from "../result";
 import type { SettingValues } from "../settings";
-import { envelopeRhythm } from "../trains/envelope-rhythm";
+import { envelopeRhythm, spectrumPeakInterval } from "../trains/envelope-rhythm";
 import { rhythmIntervals } from "../trains/rhythm-measures";
 import { smoothedRates, smoothedSeconds } from "../trains/tempo-excursion";
 import { isMeasured, measuredOr, type TrainEvidence } from "../verdict/evidence";
@@ -13,7 +13,9 @@ import { burstSeconds, gridHz } from "./track";
 const surroundSeconds = 1;
 
 const noReference = "Fewer than eight intervals: there is no middle of the train to compare with.";
-const envelopeInterval = "The samples of an envelope are not independent: no interval is given.";
+/** Beats from which the interval of the autocorrelation covers what it says (tests/core/trains/golden/envelope_coverage.py). */
+const AUTOCORRELATION_BEATS = 15;
+const fewForInterval = `Fewer than ${AUTOCORRELATION_BEATS} beats: its interval would cover too little.`;
 
 /** Every measure of the rhythm of one train (science.md 3); null below three beats. */
 export function rhythmResult(train: Train, evidence: TrainEvidence, settings: SettingValues, measures: Measures, memory: ScoreMemory): RhythmResult | null {
@@ -21,7 +23,7 @@ export function rhythmResult(train: Train, evidence: TrainEvidence, settings: Se
   const statistics = evidence.intervals;
   if (!isMeasured(statistics)) return measures.absent("rhythm", statistics.missing);
   const found = memory.part(path).part(JSON.stringify(settings)).recall("intervals of rhythm measures", () => rhythmIntervals(path.intervalsSeconds, path.multiples, statistics, settings));
-  const envelope = envelopeOfTrain(train, path.rateHz, memory);
+  const envelope = envelopeOfTrain(train, path.rateHz, settings.ciLevel, memory);
   const tempo = measuredOr(evidence.tempo);
   const noTempo = isMeasured(evidence.tempo) ? "" : evidence.tempo.missing;
   const short = "The train is too short for its envelope to be looked at.";
@@ -41,10 +43,10 @@ export function rhythmResult(train: Train, evidence: TrainEvidence, settings: Se
     driftRatio: take("driftRatio", few),
     lagOneAutocorrelation: measures.estimate("rhythm.lagOneAutocorrelation", found.lagOne, "Fewer than 15 beats."),
     stabilityIndexBeatsHz: measures.estimate("rhythm.stabilityIndexBeatsHz", found.stabilityIndexHz, "Fewer than three intervals, or no spread."),
-    stabilityIndexCrossingsHz: measures.estimate("rhythm.stabilityIndexCrossingsHz", { value: envelope.stabilityIndexHz, interval: undefined }, "Fewer than four cycles of the envelope.", envelopeInterval),
-    autocorrelationPeak: measures.estimate("rhythm.autocorrelationPeak", { value: envelope.autocorrelation?.peak, interval: undefined }, "No peak between 90 and 600 ms.", envelopeInterval),
+    stabilityIndexCrossingsHz: measures.estimate("rhythm.stabilityIndexCrossingsHz", { value: envelope.stabilityIndexHz, interval: envelope.stabilityIndexInterval }, "Fewer than four cycles of the envelope.", flat),
+    autocorrelationPeak: measures.estimate("rhythm.autocorrelationPeak", { value: envelope.autocorrelation?.peak, interval: path.beats.length < AUTOCORRELATION_BEATS ? undefined : envelope.autocorrelation?.interval }, "No peak between 90 and 600 ms.", fewForInterval),
     autocorrelationLagSeconds: measures.number("rhythm.autocorrelationLagSeconds", envelope.autocorrelation?.lagSeconds, "No peak between 90 and 600 ms."),
-    spectrumPeakHz: measures.estimate("rhythm.spectrumPeakHz", { value: envelope.spectrum?.peakHz, interval: undefined }, short, "One record gives one spectrum: its resolution stands beside it, no interval."),
+    spectrumPeakHz: measures.estimate("rhythm.spectrumPeakHz", { value: envelope.spectrum?.peakHz, interval: envelope.spectrum === undefined ? undefined : spectrumPeakInterval(envelope.spectrum.peakHz, statistics, settings.ciLevel) }, short, flat),
     spectrumHalfWidthHz: measures.number("rhythm.spectrumHalfWidthHz", envelope.spectrum?.halfWidthHz, short),
     spectrumResolutionHz: measures.number("rhythm.spectrumResolutionHz", envelope.spectrum?.resolutionHz, short),
     tempoExcursionHz: measures.estimate("rhythm.tempoExcursionHz", { value: tempo?.excursionHz, interval: undefined }, noTempo, "A largest value has no simple interval; tempoChanceHz says what jitter alone explains."),
@@ -62,7 +64,7 @@ export function rhythmResult(train: Train, evidence: TrainEvidence, settings: Se
 }
 
 /** The envelope that found the train, with surroundings as far as its track reaches. */
-function envelopeOfTrain(train: Train, rateHz: number | undefined, memory: ScoreMemory): ReturnType<typeof envelopeRhythm> {
+function envelopeOfTrain(train: Train, rateHz: number | undefined, ciLevel: number, memory: ScoreMemory): ReturnType<typeof envelopeRhythm> {
   const first = train.bursts[0]!;
   const last = train.bursts[train.bursts.length - 1]!;
   // A person may have joined trains of different scales: then the finest envelope serves.
@@ -73,5 +75,5 @@ function envelopeOfTrain(train: Train, rateHz: number | undefined, memory: Score
   const end = Math.min(track.envelope.length, Math.ceil(last.offset + shift(last)));
   const margin = Math.round(surroundSeconds * gridHz(track));
   const from = Math.max(0, start - margin);
-  return memory.part(track).recall(`envelope rhythm ${start} ${end} ${rateHz}`, () => envelopeRhythm({ values: track.envelope.subarray(from, Math.min(track.envelope.length, end + margin)), samplingHz: gridHz(track), start: start - from, end: end - from }, rateHz));
+  return memory.part(track).part(String(ciLevel)).recall(`envelope rhythm ${start} ${end} ${rateHz}`, () => envelopeRhythm({ values: track.envelope.subarray(from, Math.min(track.envelope.length, end + margin)), samplingHz: gridHz(track), start: start - from, end: end - from }, rateHz, ciLevel));
 }

@@ -3,15 +3,27 @@ import { createTransform, powerOfTwoFrom } from "../signal/fft";
 import { minimumSamples } from "../signal/sos";
 import { hannWindow } from "../signal/spectrum";
 import { sosfiltfilt } from "../signal/zero-phase";
-import { stabilityIndex } from "./rhythm-measures";
+import type { IntervalStatistics, NumberInterval } from "./interval-statistics";
+import { medianStepInterval, stabilityIndex } from "./rhythm-measures";
+import { studentQuantile } from "./special-functions";
 
 /** Rhythm seen in the envelope of a train, without its burst times (science.md 3.1: for display, nothing here decides). */
 export interface EnvelopeRhythm {
   /** Highest peak of the normalised autocorrelation between 90 and 600 ms, and its lag. */
-  readonly autocorrelation: { readonly peak: number; readonly lagSeconds: number } | undefined;
+  readonly autocorrelation: AutocorrelationPeak | undefined;
   readonly spectrum: EnvelopeSpectrum | undefined;
   /** Tremor stability index on positive-going zero crossings of the envelope in a band of ±2 Hz about the rate, Hz. */
   readonly stabilityIndexHz: number | undefined;
+  /** χ² interval of it, as of the index on the beats. */
+  readonly stabilityIndexInterval: NumberInterval | undefined;
+}
+
+/** Peak of the autocorrelation. */
+export interface AutocorrelationPeak {
+  readonly peak: number;
+  readonly lagSeconds: number;
+  /** By a jackknife over five stretches of the train on Fisher's z, Student's t; covers 0.88 to 0.98 of nominal 0.95 from 15 beats on, less below (tests/core/trains/golden/envelope_coverage.py). */
+  readonly interval: NumberInterval | undefined;
 }
 
 /** Peak of the periodogram of the envelope. Its width is at least that of the record: compare it with the resolution. */
@@ -50,19 +62,43 @@ const BAND_HALF_HZ = 2;
 /** The band never reaches below this share of the rate. JUDGEMENT. */
 const BAND_FLOOR_SHARE = 0.5;
 const BAND_ORDER = 2;
+/** Two changes of frequency make a range: four crossings. */
+const FEWEST_CYCLES = 3;
+/** Stretches of a train that the jackknife of the autocorrelation leaves out in turn. */
+const STRETCHES = 5;
+/** Correlations nearer to ±1 have no finite z. */
+const LARGEST_CORRELATION = 0.999_999;
+/**
+ * Relative scatter of the spectral peak of a self-timed cycle of jitter J over m cycles: √((1.3 J)²/m + (1.7 J²)²). The first part is that of a mean rate
+ * under a Hann window, the second the width of the line itself, which no length makes smaller. Fitted to simulated envelopes, jitter 0.02 to
+ * 0.2, 6 to 150 beats; with Student's t it covers 0.91 to 0.98 of nominal 0.95, jitter 0.3 included (tests/core/trains/golden/envelope_coverage.py).
+ */
+const PEAK_SCATTER = 1.3;
+const LINE_SCATTER = 1.7;
 
 /**
  * @param rateHz rate of the path; undefined leaves the zero-crossing index out
  * @returns fields undefined where the train is too short for them
  */
-export function envelopeRhythm(train: TrainEnvelope, rateHz: number | undefined): EnvelopeRhythm {
+export function envelopeRhythm(train: TrainEnvelope, rateHz: number | undefined, ciLevel: number): EnvelopeRhythm {
   const reduced = reduce(train);
   const inside = reduced.values.subarray(reduced.start, reduced.end);
+  const frequencies = rateHz === undefined ? [] : cycleFrequencies(reduced, rateHz);
+  const index = frequencies.length < FEWEST_CYCLES ? undefined : stabilityIndex(frequencies);
   return {
-    autocorrelation: autocorrelationPeak(inside, reduced.samplingHz),
+    autocorrelation: autocorrelationPeak(inside, reduced.samplingHz, ciLevel),
     spectrum: envelopeSpectrum(inside, reduced.samplingHz),
-    stabilityIndexHz: rateHz === undefined ? undefined : zeroCrossingIndex(reduced, rateHz),
+    stabilityIndexHz: index,
+    stabilityIndexInterval: index === undefined ? undefined : medianStepInterval(index, frequencies.length, ciLevel),
   };
+}
+
+/** Interval of the spectral peak from the train's own jitter, as of a self-timed cycle; undefined for intervals without jitter. */
+export function spectrumPeakInterval(peakHz: number, { jitter, jitterDegrees, count }: Pick<IntervalStatistics, "jitter" | "jitterDegrees" | "count">, ciLevel: number): NumberInterval | undefined {
+  if (!(jitter > 0)) return undefined;
+  const scatter = Math.hypot((PEAK_SCATTER * jitter) / Math.sqrt(count), LINE_SCATTER * jitter * jitter);
+  const factor = Math.exp(studentQuantile(0.5 + ciLevel / 2, jitterDegrees) * scatter);
+  return [peakHz / factor, peakHz * factor];
 }
 
 /** Means of as many grid points as bring the rate to about 100 Hz. */
@@ -79,7 +115,7 @@ function reduce({ values, samplingHz, start, end }: TrainEnvelope): TrainEnvelop
 }
 
 /** Highest local maximum of Σ x_t x_(t+k)/(N−k) over Σ x²/N, x freed of its mean, read off by a parabola; undefined where there is none. */
-export function autocorrelationPeak(values: Float64Array, samplingHz: number): { readonly peak: number; readonly lagSeconds: number } | undefined {
+export function autocorrelationPeak(values: Float64Array, samplingHz: number, ciLevel: number): AutocorrelationPeak | undefined {
   const count = values.length;
   const first = Math.max(1, Math.floor(SHORTEST_LAG_SECONDS * samplingHz));
   const last = Math.min(Math.ceil(LONGEST_LAG_SECONDS * samplingHz), Math.floor(LARGEST_LAG_SHARE * count));
@@ -94,7 +130,33 @@ export function autocorrelationPeak(values: Float64Array, samplingHz: number): {
     return sum / ((count - lag) * power);
   };
   const found = highestPeak(Float64Array.from({ length: last - first + 1 }, (_, k) => at(first + k)));
-  return found === undefined ? undefined : { peak: found.height, lagSeconds: (first + found.place) / samplingHz };
+  if (found === undefined) return undefined;
+  return { peak: found.height, lagSeconds: (first + found.place) / samplingHz, interval: jackknifeInterval(x, first + found.index, found.height, ciLevel) };
+}
+
+/** Fisher's z of the correlation at one lag, each of five stretches left out in turn; Student's t with four degrees of freedom. */
+function jackknifeInterval(x: Float64Array, lag: number, peak: number, ciLevel: number): NumberInterval | undefined {
+  const pairs = x.length - lag;
+  const products = new Float64Array(STRETCHES);
+  const powers = new Float64Array(STRETCHES);
+  for (let stretch = 0; stretch < STRETCHES; stretch++) {
+    for (let k = Math.floor((stretch * pairs) / STRETCHES); k < Math.floor(((stretch + 1) * pairs) / STRETCHES); k++) {
+      products[stretch] = products[stretch]! + x[k]! * x[k + lag]!;
+      powers[stretch] = powers[stretch]! + (x[k]! * x[k]! + x[k + lag]! * x[k + lag]!) / 2;
+    }
+  }
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  const [product, power] = [sum(products), sum(powers)];
+  const zs = products.map((own, stretch) => fisherZ((product - own) / (power - powers[stretch]!)));
+  const centre = sum(zs) / STRETCHES;
+  const error = Math.sqrt(((STRETCHES - 1) / STRETCHES) * zs.reduce((total, z) => total + (z - centre) ** 2, 0));
+  if (!Number.isFinite(error)) return undefined;
+  const half = studentQuantile(0.5 + ciLevel / 2, STRETCHES - 1) * error;
+  return [Math.tanh(fisherZ(peak) - half), Math.tanh(fisherZ(peak) + half)];
+}
+
+function fisherZ(correlation: number): number {
+  return Math.atanh(Math.max(-LARGEST_CORRELATION, Math.min(LARGEST_CORRELATION, correlation)));
 }
 
 /** Periodogram under a Hann window of the values freed of their straight trend. */
@@ -124,24 +186,23 @@ export function envelopeSpectrum(values: Float64Array, samplingHz: number): Enve
   return { peakHz: (first + found.place) * bin, halfWidthHz: (edge(1) - edge(-1)) * bin, resolutionHz };
 }
 
-/** Interquartile range of the change of 1/cycle between positive-going zero crossings inside the train; undefined for fewer than four crossings. */
-function zeroCrossingIndex({ values, samplingHz, start, end }: TrainEnvelope, rateHz: number): number | undefined {
+/** 1/cycle between positive-going zero crossings inside the train; empty where the band cannot be had. */
+function cycleFrequencies({ values, samplingHz, start, end }: TrainEnvelope, rateHz: number): readonly number[] {
   const low = Math.max(BAND_FLOOR_SHARE * rateHz, rateHz - BAND_HALF_HZ);
   const high = rateHz + BAND_HALF_HZ;
-  if (!(high < samplingHz / 2)) return undefined;
+  if (!(high < samplingHz / 2)) return [];
   const filter = butterworthBandpass(BAND_ORDER, low, high, samplingHz);
-  if (values.length < minimumSamples(filter)) return undefined;
+  if (values.length < minimumSamples(filter)) return [];
   const y = sosfiltfilt(filter, values);
   const crossings: number[] = [];
   for (let k = Math.max(1, start); k < end; k++) {
     if (y[k - 1]! <= 0 && y[k]! > 0) crossings.push((k - 1 + y[k - 1]! / (y[k - 1]! - y[k]!)) / samplingHz);
   }
-  if (crossings.length < 4) return undefined;
-  return stabilityIndex(crossings.slice(1).map((time, k) => 1 / (time - crossings[k]!)));
+  return crossings.slice(1).map((time, k) => 1 / (time - crossings[k]!));
 }
 
 /** Highest value that is above both neighbours, by a parabola through the three. */
-function highestPeak(values: Float64Array): { readonly place: number; readonly height: number } | undefined {
+function highestPeak(values: Float64Array): { readonly index: number; readonly place: number; readonly height: number } | undefined {
   let best = -1;
   for (let k = 1; k < values.length - 1; k++) {
     if (values[k]! > values[k - 1]! && values[k]! >= values[k + 1]! && (best < 0 || values[k]! > values[best]!)) best = k;
@@ -150,7 +211,7 @@ function highestPeak(values: Float64Array): { readonly place: number; readonly h
   const [left, centre, right] = [values[best - 1]!, values[best]!, values[best + 1]!];
   const bend = left - 2 * centre + right;
   const shift = bend === 0 ? 0 : (0.5 * (left - right)) / bend;
-  return { place: best + shift, height: centre - 0.25 * (left - right) * shift };
+  return { index: best, place: best + shift, height: centre - 0.25 * (left - right) * shift };
 }
 
 function detrended(values: Float64Array): Float64Array {

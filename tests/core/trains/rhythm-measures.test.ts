@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { envelopeRhythm } from "../../../src/core/trains/envelope-rhythm";
+import { envelopeRhythm, spectrumPeakInterval } from "../../../src/core/trains/envelope-rhythm";
 import { intervalStatistics, type NumberInterval } from "../../../src/core/trains/interval-statistics";
 import { rhythmIntervals, type RhythmIntervals } from "../../../src/core/trains/rhythm-measures";
 import { smoothedRates, smoothedSeconds } from "../../../src/core/trains/tempo-excursion";
@@ -91,8 +91,8 @@ describe("Wing–Kristofferson", () => {
 });
 
 describe("the envelope's rhythm against SciPy", () => {
-  const golden = read<{ samplingHz: number; rateHz: number; start: number; end: number; values: readonly number[]; autocorrelation: number; lagSamples: number; spectrumPeakHz: number; halfWidthHz: number; resolutionHz: number; stabilityIndexHz: number }>("envelope.json");
-  const found = envelopeRhythm({ ...golden, values: Float64Array.from(golden.values) }, golden.rateHz);
+  const golden = read<{ samplingHz: number; rateHz: number; start: number; end: number; values: readonly number[]; autocorrelation: number; lagSamples: number; spectrumPeakHz: number; halfWidthHz: number; resolutionHz: number; stabilityIndexHz: number; stabilityIndexInterval: NumberInterval; autocorrelationInterval: NumberInterval; spectrumInterval: { peakHz: number; jitter: number; count: number; interval: NumberInterval } }>("envelope.json");
+  const found = envelopeRhythm({ ...golden, values: Float64Array.from(golden.values) }, golden.rateHz, 0.95);
 
   it("autocorrelation", () => {
     // The parabola lies at most a sample from, and barely above, the highest sample.
@@ -111,9 +111,24 @@ describe("the envelope's rhythm against SciPy", () => {
     expectClose(found.stabilityIndexHz, golden.stabilityIndexHz);
   });
 
+  it("the intervals of all three, at the level asked for", () => {
+    const { peakHz, jitter, count, interval } = golden.spectrumInterval;
+    const jitterDegrees = (2 * (count - 1) ** 2) / (3 * count - 4);
+    const ofPeak = spectrumPeakInterval(peakHz, { jitter, count, jitterDegrees }, 0.95)!;
+    for (const k of [0, 1] as const) {
+      expectClose(found.autocorrelation!.interval![k], golden.autocorrelationInterval[k]);
+      expectClose(found.stabilityIndexInterval![k], golden.stabilityIndexInterval[k]);
+      expectClose(ofPeak[k], interval[k]);
+    }
+    const wider = envelopeRhythm({ ...golden, values: Float64Array.from(golden.values) }, golden.rateHz, 0.99);
+    expect(wider.autocorrelation!.interval![0]).toBeLessThan(found.autocorrelation!.interval![0]);
+    expect(wider.stabilityIndexInterval![1]).toBeGreaterThan(found.stabilityIndexInterval![1]);
+    expect(spectrumPeakInterval(peakHz, { jitter: 0, count, jitterDegrees }, 0.95)).toBeUndefined();
+  });
+
   it("says nothing of a flat or a short envelope", () => {
-    expect(envelopeRhythm({ values: new Float64Array(500), samplingHz: 100, start: 100, end: 400 }, 5).autocorrelation).toBeUndefined();
-    expect(envelopeRhythm({ values: Float64Array.of(1, 2, 3), samplingHz: 100, start: 0, end: 3 }, 5)).toEqual({ autocorrelation: undefined, spectrum: undefined, stabilityIndexHz: undefined });
+    expect(envelopeRhythm({ values: new Float64Array(500), samplingHz: 100, start: 100, end: 400 }, 5, 0.95).autocorrelation).toBeUndefined();
+    expect(envelopeRhythm({ values: Float64Array.of(1, 2, 3), samplingHz: 100, start: 0, end: 3 }, 5, 0.95)).toEqual({ autocorrelation: undefined, spectrum: undefined, stabilityIndexHz: undefined, stabilityIndexInterval: undefined });
   });
 });
 
