@@ -2,6 +2,7 @@ import type { AttemptResult, Label, Pattern, PooledResult, Protocol, TrainResult
 import type { SettingValues } from "../settings";
 import { trainSpread } from "../trains/pool-trains";
 import { poolAttempts } from "../trains/rhythm-likelihood";
+import { decisionLimit } from "../verdict/shape-evidence";
 import { Measures } from "./measures";
 
 /** A train without two intervals says nothing about its rhythm; anything longer counts, however short (science.md 8, Attempts). */
@@ -84,10 +85,11 @@ interface PooledJudgement {
  * Trains that may not speak for "irregular" are taken out before it is said, and named in `leftOut`.
  */
 function judge(passing: readonly TrainResult[], settings: SettingValues, leftOut: { trainId: string; reason: string }[]): PooledJudgement {
-  const limit = settings.decisionLog10BayesFactor;
+  const rhythmicLimit = decisionLimit("rhythmic", settings);
+  const irregularLimit = decisionLimit("irregular", settings);
   let used = passing;
   let pooled = poolOf(used);
-  if (pooled !== undefined && pooled.log10BayesFactor <= -limit) {
+  if (pooled !== undefined && pooled.log10BayesFactor <= -irregularLimit) {
     const fit = passing.filter((train) => {
       const reason = whyNotIrregular(train, settings);
       if (reason !== undefined) leftOut.push({ trainId: train.id, reason });
@@ -104,9 +106,9 @@ function judge(passing: readonly TrainResult[], settings: SettingValues, leftOut
   const single = (pattern: Pattern): number => used.filter((train) => train.pattern === pattern).length;
   const [rhythmic, irregular] = [single("rhythmic"), single("irregular")];
   if (rhythmic > 0 && irregular > 0) failed.push(`The attempts disagree: ${rhythmic} rhythmic, ${irregular} irregular by themselves. One pattern for all would be that of the longest.`);
-  if (Math.abs(factor) < limit) failed.push(`Pooled log BF ${factor.toFixed(1)} lies between −${limit} and +${limit}.`);
+  if (factor > -irregularLimit && factor < rhythmicLimit) failed.push(`Pooled log BF ${factor.toFixed(1)} lies between −${irregularLimit} and +${rhythmicLimit}.`);
   if (between > settings.betweenExcess) failed.push(`The pooled rhythm lies between regular and irregular: that class leads both by ${between.toFixed(1)} log units (limit ${settings.betweenExcess}).`);
-  const glides = factor >= limit ? used.filter(({ reasons }) => reasons.some(({ measure, says }) => measure === "tempoExcursionHz" && says === "withholds")) : [];
+  const glides = factor >= rhythmicLimit ? used.filter(({ reasons }) => reasons.some(({ measure, says }) => measure === "tempoExcursionHz" && says === "withholds")) : [];
   if (glides.length > 0) failed.push(`Variable tempo in ${glides.map(({ id }) => id).join(", ")}, so “rhythmic” is withheld.`);
   return { used, factor, between, pattern: failed.length > 0 ? "indeterminate" : factor > 0 ? "rhythmic" : "irregular", failed };
 }

@@ -1,6 +1,6 @@
 import type { SettingValues } from "../settings";
 import type { TrainEvidence } from "./evidence";
-import { shapeSupport, timingNeeded } from "./shape-evidence";
+import { decisionLimit, shapeSupport, timingNeeded } from "./shape-evidence";
 
 /** How many further beats of the same kind would bring the log BF to its limit. */
 interface MoreBeats {
@@ -30,8 +30,8 @@ export function moreBeats(evidence: TrainEvidence, settings: SettingValues): Mor
   if (heard < 1 || times === 0) return undefined;
   const side = Math.sign(times);
   const likeness = side * (shapeSupport(evidence, settings)?.log10 ?? 0);
-  const limit = settings.decisionLog10BayesFactor;
-  const wanted = Math.max(limit - likeness, timingNeeded(evidence, side > 0 ? "rhythmic" : "irregular", settings));
+  const towards = side > 0 ? "rhythmic" : "irregular";
+  const wanted = Math.max(decisionLimit(towards, settings) - likeness, timingNeeded(evidence, towards, settings));
   const missing = wanted - Math.abs(times);
   if (missing <= 0) return undefined;
   const perBeat = Math.abs(times) / heard;

@@ -2,6 +2,7 @@ import type { Reason } from "../result";
 import type { SettingValues } from "../settings";
 import { jitterCut } from "../trains/interval-statistics";
 import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
+import { decisionLimit } from "./shape-evidence";
 import { beatCount, type Decision, missedOrFalseShare, rhythmicWithPair } from "./rule";
 import { supportingReasons } from "./supporting-reasons";
 
@@ -77,10 +78,10 @@ function otherTitle(measure: string): string {
 
 function rhythmReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): DraftReason {
   const value = evidence.rhythm.log10BayesFactor;
-  const limit = settings.decisionLog10BayesFactor;
   const irregular = value < 0;
+  const limit = decisionLimit(irregular ? "irregular" : "rhythmic", settings);
   const judged = decision.pattern !== "tonic" && decision.pattern !== "insufficient";
-  const side = value >= limit ? "rhythmic" : value <= -limit ? "irregular" : "undecided by themselves";
+  const side = Math.abs(value) < limit ? "undecided by themselves" : irregular ? "irregular" : "rhythmic";
   return {
     measure: "log10BayesFactor",
     title: "Rhythm (log BF)",

@@ -1,7 +1,7 @@
 import type { Label, Pattern, Persistence } from "../result";
 import type { SettingValues } from "../settings";
 import { judgePersistence, type PersistenceJudgement } from "../trains/persistence";
-import { combinedFactor, shapeOf, shapeSupport, timingNeeded } from "./shape-evidence";
+import { combinedFactor, decisionLimit, shapeOf, shapeSupport, timingNeeded } from "./shape-evidence";
 import { type Measurement, type TrainEvidence, isMeasured, measuredOr } from "./evidence";
 
 /** A condition of the rule that is not met. `measure` names the line of the evidence that it belongs to. */
@@ -118,9 +118,8 @@ function judgePattern(evidence: TrainEvidence, settings: SettingValues): Pattern
 /** The side that the log BF with the likeness of the bursts falls on; the burst times must lean there by themselves. */
 function leaningOf(evidence: TrainEvidence, settings: SettingValues): Decision["leaning"] {
   const factor = combinedFactor(evidence, settings);
-  const limit = settings.decisionLog10BayesFactor;
-  if (factor >= limit && evidence.rhythm.log10BayesFactor >= timingNeeded(evidence, "rhythmic", settings)) return "rhythmic";
-  if (factor <= -limit && evidence.rhythm.log10BayesFactor <= -timingNeeded(evidence, "irregular", settings)) return "irregular";
+  if (factor >= decisionLimit("rhythmic", settings) && evidence.rhythm.log10BayesFactor >= timingNeeded(evidence, "rhythmic", settings)) return "rhythmic";
+  if (factor <= -decisionLimit("irregular", settings) && evidence.rhythm.log10BayesFactor <= -timingNeeded(evidence, "irregular", settings)) return "irregular";
   return rhythmicWithPair(evidence, settings) ? "rhythmic" : undefined;
 }
 
@@ -149,7 +148,8 @@ function rhythmFailures(evidence: TrainEvidence, leaning: PatternDecision["leani
     failed.push({ measure: "betweenExcess", text: `The rhythm lies between regular and irregular: that class leads both by ${betweenExcess.toFixed(1)} log units (limit ${settings.betweenExcess}), ${(betweenExcess - settings.betweenExcess).toFixed(1)} too much.` });
   }
   const share = missedOrFalseShare(evidence);
-  if (share > settings.missedOrFalseLimit && Math.abs(factor) < settings.strongLog10BayesFactor) {
+  // Many beats to explain away make “irregular” doubtful; what is a cycle in spite of them has paid for each (docs/rule-search.md, v7).
+  if (factor < 0 && share > settings.missedOrFalseLimit && Math.abs(factor) < settings.strongLog10BayesFactor) {
     failed.push({ measure: "missedOrFalse", text: `${percent(share)} of the beats are thought missed or false (limit ${percent(settings.missedOrFalseLimit)} unless |log BF| reaches ${settings.strongLog10BayesFactor}; with the likeness of the bursts it is ${Math.abs(factor).toFixed(1)}).` });
   }
   if (beatCount(evidence) < settings.minimumBursts) {
@@ -160,13 +160,14 @@ function rhythmFailures(evidence: TrainEvidence, leaning: PatternDecision["leani
 
 function undecidedText(evidence: TrainEvidence, factor: number, settings: SettingValues): string {
   const times = evidence.rhythm.log10BayesFactor;
-  const limit = settings.decisionLog10BayesFactor;
+  const rhythmic = decisionLimit("rhythmic", settings);
+  const irregular = decisionLimit("irregular", settings);
   const shape = shapeSupport(evidence, settings)?.log10 ?? 0;
   const sum = shape === 0 ? "" : ` (burst times ${signed(times)}, ${shape > 0 ? "like" : "unlike"} bursts ${signed(shape)})`;
-  if (Math.abs(factor) >= limit) {
+  if (factor >= rhythmic || factor <= -irregular) {
     return `Log BF ${signed(factor)}${sum} would be ${factor > 0 ? "rhythmic" : "irregular"}, but the burst times alone must reach ${signed(Math.sign(factor) * timingNeeded(evidence, factor > 0 ? "rhythmic" : "irregular", settings))}: the likeness of bursts only completes what their times say.`;
   }
-  return `Log BF ${signed(factor)}${sum} lies between −${limit} and +${limit}: ${(limit - factor).toFixed(1)} short of rhythmic, ${(factor + limit).toFixed(1)} from irregular.`;
+  return `Log BF ${signed(factor)}${sum} lies between −${irregular} and +${rhythmic}: ${(rhythmic - factor).toFixed(1)} short of rhythmic, ${(factor + irregular).toFixed(1)} from irregular.`;
 }
 
 function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {

@@ -14,6 +14,9 @@ interface ShapeSupport {
   readonly sparse: boolean;
 }
 
+/** A product of two settings is compared, and printed, without its rounding error. */
+const LIMIT_DIGITS = 6;
+
 /** Few potentials a burst and heights very unlike: a beat may hold none (docs/rule-search.md). */
 function isSparse(evidence: TrainEvidence, settings: SettingValues): boolean {
   const all = shapeOf(evidence)?.all;
@@ -48,13 +51,18 @@ export function combinedFactor(evidence: TrainEvidence, settings: SettingValues)
   return evidence.rhythm.log10BayesFactor + (shapeSupport(evidence, settings)?.log10 ?? 0);
 }
 
+/** What log BF must reach, with its sign left out, to be called rhythmic or irregular. */
+export function decisionLimit(side: "rhythmic" | "irregular", { decisionLog10BayesFactor, rhythmicDecisionShare }: SettingValues): number {
+  return side === "rhythmic" ? Number((decisionLog10BayesFactor * rhythmicDecisionShare).toFixed(LIMIT_DIGITS)) : decisionLog10BayesFactor;
+}
+
 /**
  * What the burst times must say by themselves before the likeness of the bursts may complete it, log10 units: in a short train unlike bursts must not
  * complete “irregular” where the times only lean to it.
  */
 export function timingNeeded({ burstCount }: TrainEvidence, side: "rhythmic" | "irregular", settings: SettingValues): number {
   const short = side === "irregular" && burstCount <= settings.labileTrainBeats;
-  return Math.min(settings.decisionLog10BayesFactor, short ? Math.max(settings.shapeTimingNeeded, settings.irregularTimingNeeded) : settings.shapeTimingNeeded);
+  return Math.min(decisionLimit(side, settings), short ? Math.max(settings.shapeTimingNeeded, settings.irregularTimingNeeded) : settings.shapeTimingNeeded);
 }
 
 /** A spread below this is as good as none. JUDGEMENT. */

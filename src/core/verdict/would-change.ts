@@ -3,7 +3,7 @@ import type { SettingValues } from "../settings";
 import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
 import { decide, type Decision, missedOrFalseShare, tempoLimitHz } from "./rule";
 import { moreBeats } from "./more-beats";
-import { shapeSupport, timingNeeded } from "./shape-evidence";
+import { combinedFactor, decisionLimit, shapeSupport, timingNeeded } from "./shape-evidence";
 import { labelText } from "./wording";
 
 /** One number of the evidence moved just across a threshold. */
@@ -81,10 +81,9 @@ function candidateChanges(evidence: TrainEvidence, decision: Decision, settings:
 
 function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change[] {
   const { log10BayesFactor: factor, betweenExcess } = evidence.rhythm;
-  const limit = settings.decisionLog10BayesFactor;
   const likeness = shapeSupport(evidence, settings)?.log10 ?? 0;
   // What the burst times must reach for the sum to cross, and by themselves.
-  const changes = [Math.max(limit - likeness, timingNeeded(evidence, "rhythmic", settings)), Math.min(-limit - likeness, -timingNeeded(evidence, "irregular", settings))].map((target): Change => {
+  const changes = [Math.max(decisionLimit("rhythmic", settings) - likeness, timingNeeded(evidence, "rhythmic", settings)), Math.min(-decisionLimit("irregular", settings) - likeness, -timingNeeded(evidence, "irregular", settings))].map((target): Change => {
     const above = target > 0 ? factor >= target : factor > target;
     const towards = above ? target - NUDGE : target + NUDGE;
     return {
@@ -116,7 +115,7 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
     });
   }
   const share = missedOrFalseShare(evidence);
-  if (share > settings.missedOrFalseLimit) {
+  if (combinedFactor(evidence, settings) < 0 && share > settings.missedOrFalseLimit) {
     changes.push({
       measure: "missedOrFalse",
       distance: (share - settings.missedOrFalseLimit) / RANGE.share,

@@ -15,8 +15,12 @@ const FACTOR_RANGE = 10;
 export function distanceToDoubt(train: Pick<TrainResult, "label" | "log10BayesFactor" | "nearestFlip">): number {
   if (train.label === "insufficient") return Number.POSITIVE_INFINITY;
   const flip = train.nearestFlip?.distance ?? Number.POSITIVE_INFINITY;
-  const factor = train.log10BayesFactor === null ? Number.POSITIVE_INFINITY : Math.abs(Math.abs(train.log10BayesFactor) - defaultSettings.decisionLog10BayesFactor) / FACTOR_RANGE;
+  const factor = train.log10BayesFactor === null ? Number.POSITIVE_INFINITY : Math.abs(Math.abs(train.log10BayesFactor) - limitOn(train.log10BayesFactor)) / FACTOR_RANGE;
   return Math.min(flip, factor);
+}
+
+function limitOn(factor: number): number {
+  return defaultSettings.decisionLog10BayesFactor * (factor > 0 ? defaultSettings.rhythmicDecisionShare : 1);
 }
 
 /** Trains as they are listed and stepped through. */

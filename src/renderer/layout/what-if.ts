@@ -16,6 +16,7 @@ const share = (value: number | undefined): number | undefined => (value === unde
 /** The settings that the rule compares a train with, in the order of the rule. */
 export const whatIfSliders: readonly Slider[] = [
   { setting: "decisionLog10BayesFactor", reading: (train) => size(train.burstShape?.combinedLog10 ?? train.log10BayesFactor) },
+  { setting: "rhythmicDecisionShare", reading: () => undefined },
   { setting: "shapeTimingNeeded", reading: (train) => size(train.log10BayesFactor) },
   { setting: "strongLog10BayesFactor", reading: (train) => size(train.burstShape?.combinedLog10 ?? train.log10BayesFactor) },
   { setting: "betweenExcess", reading: () => undefined },

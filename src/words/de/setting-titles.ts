@@ -34,6 +34,7 @@ export const settingTitles: Readonly<Record<string, string>> = {
   snrSpanSeconds: "Umgebung für das SNR",
   artefactPresenceDb: "Anwesenheit in 75–300 Hz",
   decisionLog10BayesFactor: "Entscheidung ab log BF",
+  rhythmicDecisionShare: "Rhythmisch ab diesem Anteil davon",
   betweenExcess: "Vorsprung der Zwischenklasse",
   minimumBursts: "Bursts für eine Rhythmusaussage",
   missedOrFalseLimit: "Fehlende oder falsche Schläge",

@@ -99,11 +99,25 @@ describe("rule A–E", () => {
     expect(judge({ ...evidence, rhythm: { ...evidence.rhythm, log10BayesFactor: 1.9 } }).confidence).toBe("narrow");
   });
 
-  it("withholds for many missed or false beats unless the factor is strong", () => {
-    const evidence = evidenceOf(regular);
-    const holes = { ...evidence.rhythm, path: { ...evidence.rhythm.path, missedBeats: 4 } };
-    expect(judge({ ...evidence, rhythm: { ...holes, log10BayesFactor: 1.9 } }).pattern).toBe("indeterminate");
-    expect(judge({ ...evidence, rhythm: { ...holes, log10BayesFactor: 2 } }).pattern).toBe("rhythmic");
+  it("withholds irregular for many missed or false beats unless the factor is strong, and rhythmic not: a cycle has paid for each", () => {
+    const holed = (times: readonly number[], log10BayesFactor: number): Verdict => {
+      const evidence = evidenceOf(times);
+      return judge({ ...evidence, rhythm: { ...evidence.rhythm, log10BayesFactor, path: { ...evidence.rhythm.path, missedBeats: 4 } } });
+    };
+    expect(holed(ragged, -1.9).pattern).toBe("indeterminate");
+    expect(says(holed(ragged, -1.9), "missedOrFalse")).toBe("withholds");
+    expect(holed(ragged, -2).pattern).toBe("irregular");
+    expect(holed(regular, 1.9).pattern).toBe("rhythmic");
+  });
+
+  it("is rhythmic from +0.8 and irregular from −1, both in proportion to the decision limit", () => {
+    const at = (times: readonly number[], log10BayesFactor: number, decisionLog10BayesFactor = 1): string => {
+      const evidence = evidenceOf(times);
+      return judgeTrain({ ...evidence, rhythm: { ...evidence.rhythm, log10BayesFactor } }, { ...defaultSettings, decisionLog10BayesFactor }).pattern;
+    };
+    expect([0.79, 0.8].map((factor) => at(regular, factor))).toEqual(["indeterminate", "rhythmic"]);
+    expect([-0.99, -1].map((factor) => at(ragged, factor))).toEqual(["indeterminate", "irregular"]);
+    expect([1.59, 1.6].map((factor) => at(regular, factor, 2))).toEqual(["indeterminate", "rhythmic"]);
   });
 });
 
