@@ -31,9 +31,6 @@ const cellSeconds = 0.05;
 /** Signal on either side of a boundary in which a change of variance is looked for, and how far from it one may lie. */
 const auditSeconds = 0.3;
 const auditReachSeconds = 0.15;
-/** Least length of a segment, and penalty of a change in ln n: twice that of BIC, since volleys are no Gaussian noise. JUDGEMENT. */
-const auditLeastSeconds = 0.01;
-const auditPenalty = 4;
 
 const milliseconds = 1000;
 
@@ -152,7 +149,7 @@ async function auditBoundaries(train: Train, prepared: PreparedChannel, read: Re
     const range = widen({ start: boundary, end: boundary }, reach, { start: segment.startSample, end: segment.endSample });
     const thinning = thinningOf({ samplingHz, bandHighHz: prepared.bandHz[1] });
     const x = thinned(await filteredOf(prepared, read, range, prepared.bandHz, cancel), thinning);
-    const changes = peltVariance(x, { penaltyPerLogN: auditPenalty, leastSamples: Math.round((auditLeastSeconds * samplingHz) / thinning) });
+    const changes = peltVariance(x, samplingHz / thinning);
     let nearest: number | undefined;
     changes.forEach((change, k) => {
       const before = meanSquare(x, changes[k - 1] ?? 0, change);

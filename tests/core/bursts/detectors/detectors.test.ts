@@ -59,7 +59,7 @@ describe("against other programs, to the sample", () => {
 
   it("PELT: the optimum of all segmentations, and ruptures", () => {
     const { from, to, leastSamples, optimal, ruptures } = golden.pelt;
-    const changes = peltVariance(samples.slice(from, to), { penaltyPerLogN: 2, leastSamples });
+    const changes = peltVariance(samples.slice(from, to), golden.samplingHz, { penaltyPerLogN: 2, leastMilliseconds: (1000 * leastSamples) / golden.samplingHz });
     expect(changes).toEqual(optimal);
     expect(changes).toEqual(ruptures);
   });
@@ -95,9 +95,9 @@ describe("in closed form", () => {
 
   it("no change is found in a constant variance, and one at a step of it", () => {
     const noise = noiseLike(1, [30, 450], 1000);
-    expect(peltVariance(noise.slice(0, 600), { penaltyPerLogN: 4, leastSamples: 10 })).toEqual([]);
+    expect(peltVariance(noise.slice(0, 600), 1000)).toEqual([]);
     const step = noise.slice(0, 1000).map((value, i) => (i < 500 ? value : 4 * value));
-    const changes = peltVariance(step, { penaltyPerLogN: 4, leastSamples: 10 });
+    const changes = peltVariance(step, 1000);
     expect(changes.length).toBe(1);
     expect(Math.abs(changes[0]! - 500)).toBeLessThan(8);
   });
@@ -123,5 +123,25 @@ describe("on simulated clonus with known bursts, 15 dB", () => {
   it.each(Object.entries(publishedDetectors))("%s does not depend on the unit or the polarity", (_name, detect) => {
     const other = detect({ ...own, samples: own.samples.map((value) => -1024 * value), rest: own.rest.map((value) => -1024 * value) });
     expect(other).toEqual(detect(own));
+  });
+
+  // The same signal at half the rate: defaults in milliseconds and in units of the noise mean the same time at any rate.
+  it.each(Object.entries(publishedDetectors))("%s says the same of every second sample", (_name, detect) => {
+    const half = (x: Float64Array): Float64Array => x.filter((_, k) => k % 2 === 0);
+    const fine = detect(own).map(({ start, end }) => [start / 2000, end / 2000] as const);
+    const coarse = detect({ ...own, samples: half(own.samples), rest: half(own.rest), samplingHz: 1000 }).map(({ start, end }) => [start / 1000, end / 1000] as const);
+    const same = fine.filter(([start, end]) => coarse.some(([from, to]) => Math.abs(from - start) < 0.006 && Math.abs(to - end) < 0.006));
+    expect(same.length).toBeGreaterThanOrEqual(0.8 * fine.length);
+    expect(Math.abs(coarse.length - fine.length)).toBeLessThanOrEqual(2);
+  });
+
+  it("PELT dates a step of the variance alike at both rates", () => {
+    const at = (samplingHz: number): number => {
+      const noise = noiseLike(1, [30, 450], 2000).map((value, i) => (i < 1700 ? value : 4 * value));
+      const x = noise.filter((_, k) => k % (2000 / samplingHz) === 0);
+      return peltVariance(x, samplingHz)[0]! / samplingHz;
+    };
+    expect(Math.abs(at(1000) - at(2000))).toBeLessThan(0.006);
+    expect(Math.abs(at(1000) - 0.85)).toBeLessThan(0.01);
   });
 });
