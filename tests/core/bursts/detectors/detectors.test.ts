@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { abbink } from "../../../../src/core/bursts/detectors/abbink";
 import { aglr } from "../../../../src/core/bursts/detectors/aglr";
-import { bonato, singleProbability } from "../../../../src/core/bursts/detectors/bonato";
+import { bonato, bonatoAdaptive, singleProbability } from "../../../../src/core/bursts/detectors/bonato";
 import type { DetectorInput } from "../../../../src/core/bursts/detectors/detector";
 import { hodgesBui } from "../../../../src/core/bursts/detectors/hodges-bui";
 import { lidierth } from "../../../../src/core/bursts/detectors/lidierth";
@@ -10,7 +10,7 @@ import { noiseLike } from "../../../../src/core/bursts/detectors/noise-like";
 import { peltVariance } from "../../../../src/core/bursts/detectors/pelt";
 import { publishedDetectors } from "../../../../src/core/bursts/detectors/published";
 import { teagerEnergy, tkeo } from "../../../../src/core/bursts/detectors/tkeo";
-import { morletKernel, morletMagnitude } from "../../../../src/core/bursts/detectors/wavelet";
+import { morletKernel, morletMagnitude, wavelet } from "../../../../src/core/bursts/detectors/wavelet";
 import type { SampleRange } from "../../../../src/core/timeline";
 import { butterworthBandpass } from "../../../../src/core/signal/butterworth";
 import { sosfiltfilt } from "../../../../src/core/signal/zero-phase";
@@ -24,6 +24,8 @@ interface Golden {
   readonly hodges: readonly (readonly number[])[];
   readonly hodgesBiosppy: readonly number[];
   readonly lidierthBiosppy: readonly number[];
+  readonly bonatoAdaptive: readonly (readonly number[])[];
+  readonly wavelet: readonly (readonly number[])[];
   readonly bonato: readonly (readonly number[])[];
   readonly abbink: readonly (readonly number[])[];
   readonly tkeo: readonly (readonly number[])[];
@@ -50,8 +52,12 @@ describe("against other programs, to the sample", () => {
     expect(lidierth(input).flatMap(({ start, end }) => (end === samples.length - 5 ? [start] : [start, end]))).toEqual(golden.lidierthBiosppy);
   });
 
-  it("Bonato, Abbink, TKEO, AGLR: NumPy", () => {
+  it("Bonato in both forms, Abbink, TKEO, AGLR: NumPy; wavelet: PyWavelets and SciPy's peaks", () => {
     expect(pairs(bonato(input))).toEqual(golden.bonato);
+    expect(pairs(bonatoAdaptive(input))).toEqual(golden.bonatoAdaptive);
+    expect(golden.bonatoAdaptive).not.toEqual(golden.bonato);
+    expect(golden.wavelet.length).toBeGreaterThan(5);
+    expect(pairs(wavelet(input))).toEqual(golden.wavelet);
     expect(pairs(abbink(input))).toEqual(golden.abbink);
     expect(pairs(tkeo(input))).toEqual(golden.tkeo);
     expect(pairs(aglr(input))).toEqual(golden.aglr);

@@ -11,7 +11,7 @@ import numpy as np
 import pywt
 import ruptures as rpt
 from biosppy.signals import emg
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import butter, find_peaks, sosfiltfilt
 
 FS = 1000.0
 HIGH = 450.0
@@ -81,6 +81,23 @@ def bonato():
         else:
             closed.append([a, b])
     return [[int(2 * a), int(2 * b)] for a, b in closed if b - a >= 8]
+
+
+def bonato_adaptive():
+    """Each range of the plain form cut back to the first and last value above the height that activity of the local SNR exceeds with probability 0.99."""
+    z = (x[0::2][: len(x) // 2] ** 2 + x[1::2][: len(x) // 2] ** 2) / rest.var()
+    zeta = -2 * np.log(1 - 0.95 ** (1 / 5))
+    p = 1 - 0.01 ** (1 / 5)
+    out = []
+    for a, b in bonato():
+        inside = []
+        for k in range(a // 2, b // 2):
+            near = z[max(0, k - 250):k + 251]
+            strong = near[near > zeta]
+            if z[k] > max(zeta, -strong.mean() * np.log(p) if len(strong) else 0):
+                inside.append(k)
+        out.append([2 * inside[0], 2 * inside[-1] + 2] if inside else [a, b])
+    return out
 
 
 def state_machine(test, threshold, hold, fail):
@@ -171,7 +188,7 @@ def aglr():
     return out
 
 
-def morlet():
+def morlet(x=x):
     """PyWavelets' own cmorB-C (ψ(u) = e^(−u²/B)·e^(2πiCu)/√(πB)) with u in samples, convolved by NumPy. Its cwt cannot be used: it goes over the
     integral of the wavelet and so adds an echo where that is not zero, as it is for so wide a band."""
     f0, f1 = 74.8, 193.9
@@ -183,6 +200,19 @@ def morlet():
     lags = np.arange(-15, 16)
     kernel = np.interp(lags, u, psi.real) + 1j * np.interp(lags, u, psi.imag)
     return np.abs(np.convolve(x, kernel, "same")) / np.abs(kernel).sum()
+
+
+def wavelet():
+    """Peaks of the smoothed magnitude at least 100 ms apart above rest, each from 5 to 95 % of the energy within 50 ms, no farther than the lowest point on the way to its neighbour."""
+    y, r = low(20, morlet()), low(20, morlet(rest))
+    peaks, _ = find_peaks(y, height=r.mean() + 5 * r.std(), distance=100)
+    valleys = [0] + [int(a + np.argmin(y[a:b + 1])) for a, b in zip(peaks[:-1], peaks[1:])] + [len(x)]
+    out = []
+    for peak, left, right in zip(peaks, valleys[:-1], valleys[1:]):
+        a, b = max(left, peak - 50), min(right, peak + 51)
+        share = np.cumsum(x[a:b] ** 2) / np.sum(x[a:b] ** 2)
+        out.append([int(a + np.argmax(share > 0.05)), int(a + np.argmax(share >= 0.95) + 1)])
+    return out
 
 
 class Variance(rpt.base.BaseCost):
@@ -226,7 +256,7 @@ def pelt():
 magnitude = morlet()
 golden = {
     "samplingHz": FS, "bandHighHz": HIGH, "rest": REST, "samples": x.tolist(),
-    "hodges": hodges(), "hodgesBiosppy": hodges_biosppy(), "lidierthBiosppy": lidierth_biosppy(), "bonato": bonato(),
+    "hodges": hodges(), "hodgesBiosppy": hodges_biosppy(), "lidierthBiosppy": lidierth_biosppy(), "bonato": bonato(), "bonatoAdaptive": bonato_adaptive(), "wavelet": wavelet(),
     "abbink": abbink(), "tkeo": tkeo(), "aglr": aglr(), "pelt": pelt(),
     "morlet": {"from": 600, "step": 5, "values": [round(float(v), 6) for v in magnitude[600:1600:5]]},
 }
