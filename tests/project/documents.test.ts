@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -84,6 +84,23 @@ describe("documents of a project", () => {
     expect(document.settings.bandHighHz).toBe(defaultSettings.bandHighHz);
     expect(document.context.overrides).toEqual([]);
     expect(issues.map((issue) => issue.code)).toEqual(["settings-added"]);
+  });
+
+  it("keep all that the window of an older Klonos wrote (window-87ab5a0; made by old/make-project.mts)", () => {
+    const schemas = { "project.json": "klonos-project/1", sessions: "klonos-session/1", recordings: "klonos-recording/1", readings: "klonos-reading/1" } as const;
+    const root = join(__dirname, "old", "window-87ab5a0");
+    const paths = readdirSync(root).flatMap((entry) => (entry.endsWith(".json") ? [entry] : readdirSync(join(root, entry)).map((name) => `${entry}/${name}`)));
+    expect(paths.map((path) => path.split("/")[0]).sort()).toEqual(Object.keys(schemas).sort());
+    for (const path of paths) {
+      const text = readFileSync(join(root, path), "utf8");
+      const { document, issues } = readDocument(text, schemas[path.split("/")[0] as keyof typeof schemas], path);
+      expect(issues.filter(({ code }) => code !== "settings-added" && code !== "settings-gone"), path).toEqual([]);
+      // Settings that are no more are named; everything else is there, and still there when it is written again.
+      const gone = issues.filter(({ code }) => code === "settings-gone").map(({ message }) => message).join();
+      const old = JSON.parse(text, (key, value: unknown) => (new RegExp(`\\b${key}\\b`).test(gone) && key.length > 3 ? undefined : value)) as object;
+      expect(document, path).toMatchObject(old);
+      expect(JSON.parse(documentText(document)), path).toMatchObject(old);
+    }
   });
 
   it("migrate a project of the first schema", () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
@@ -18,7 +18,7 @@ import { markWordsOf, montagesOf } from "../../src/renderer/state/kept-words";
 import { captureMontage, keepMontages } from "../../src/renderer/state/montage-actions";
 import { nameNotes, openSource, openSources } from "../../src/renderer/state/open-actions";
 import { showItem } from "../../src/renderer/state/reading-actions";
-import { applyEarlierWork, saveProjectAs } from "../../src/renderer/state/project-actions";
+import { applyEarlierWork, openProject, saveProjectAs } from "../../src/renderer/state/project-actions";
 import { toggleQueue } from "../../src/renderer/state/review-queue";
 import { createSession } from "../../src/renderer/state/create-session";
 import type { Session } from "../../src/renderer/state/session";
@@ -209,6 +209,41 @@ describe("autosave", () => {
     expect(marks.sort()).toEqual([2.25, 3.25]);
     // A view that was still coming back during the save is written by the next one.
     await until(session, (now) => now.project?.saved === "saved", "all of it on the disk");
+  });
+
+  it("opens what the window of an older Klonos left, with all work, and loses nothing when it writes it again", async () => {
+    const data = join(base, "older");
+    const project = join(data, "study.klonos");
+    mkdirSync(data);
+    cpSync(join(__dirname, "..", "project", "old", "window-87ab5a0"), project, { recursive: true });
+    cpSync(join(__dirname, "..", "..", "fixtures", "example-session.edf"), join(data, "P07.edf"));
+    const read = (path: string): object => JSON.parse(readFileSync(join(project, path), "utf8")) as object;
+    const paths = ["project.json", "sessions/s1.json", "recordings/8ab75ae14f2473fc.json", "readings/rmx0df0x7.json"];
+    const before = paths.map(read);
+    const { session } = openWindow(data);
+    const state = (): KlonosState => session.store.getState();
+    await until(session, (now) => now.project !== undefined, "project");
+    await openProject(session);
+    await until(session, (now) => kept(now) && now.recording?.sourceInfo.name === "P07.edf" && now.inputs.present.context.edits.length > 0, "the work");
+    const { context, settings } = state().inputs.present;
+    expect(settings.bandLowHz).toBe(40);
+    expect(context.edits.map(({ kind }) => kind)).toEqual(["remove-burst", "add-burst"]);
+    expect([context.protocol, context.site, context.rejected.length, context.derivations?.length, context.overrides]).toEqual(["stretch-hold", "ankle", 1, 1, [{ channelIndex: 0, alias: "R soleus", inverted: true }]]);
+    expect(context.decisions?.map(({ decision, label, note }) => [decision, label, note])).toEqual([["relabelled", "indeterminate", "starts with the hand"]]);
+    expect([montagesOf(state()).map(({ name }) => name), markWordsOf(state()), state().project?.sessions[0]?.participant, state().project?.document.plan?.outcomes]).toEqual([["ankle"], [{ text: "Zerrung", kind: "stretch" }], "P07", ["jitter", "label"]]);
+    expect(state().view.window).toEqual((before[2] as RecordingDocument).view["window"]);
+    addMark(session, "tap", 3.5, "new");
+    await session.keeper.flush();
+    for (const [index, path] of paths.entries()) {
+      const after = read(path);
+      if (path !== "recordings/8ab75ae14f2473fc.json") expect(after, path).toMatchObject(before[index]!);
+      else {
+        const [then, now] = [before[index] as RecordingDocument, after as RecordingDocument];
+        expect(now.context).toMatchObject({ ...then.context, marks: now.context.marks });
+        expect(now.context.marks.filter(({ text }) => text !== "new")).toEqual(then.context.marks);
+        expect(now.audit.slice(0, -1)).toEqual(then.audit);
+      }
+    }
   });
 
   it("finds a recording that a blinded reading misses without ever saying its name", async () => {
