@@ -1,4 +1,4 @@
-import type { Estimate, ResultDocument } from "../core/result";
+import type { Estimate, PairResult, PooledResult, ResultDocument } from "../core/result";
 
 /** Rows of manoeuvres that are printed; the document holds all. */
 const MOST_ATTEMPTS = 40;
@@ -20,11 +20,25 @@ export function examinationLines(document: ResultDocument): readonly string[] {
     const absent = series.absent === 0 ? "" : `, ${series.absent} absent`;
     lines.push(`${series.channel} ${series.response}: ${series.present} of ${series.stimuli}${absent}${estimate(", latency", series.latencyMilliseconds, "ms", 1)}${estimate(", peak to peak", series.peakToPeakMicrovolts, "µV", 0)}${estimate(", change", series.habituationPercent, "% a stimulus", 1)}`);
   }
-  return [...lines, ...document.sides.map(({ muscle, text }) => `${muscle.replace(/-/g, " ")}: ${text}`), ...document.distractions.map(({ text }) => text)];
+  return [...lines, ...document.pooled.map(pooledLine), ...document.pairs.filter(({ pattern }) => pattern !== "uncertain").map(pairLine), ...document.sides.map(({ muscle, text }) => `${muscle.replace(/-/g, " ")}: ${text}`), ...document.distractions.map(({ text }) => text)];
+}
+
+/** What repeated attempts of one muscle come to together, and how they differ. */
+function pooledLine(pooled: PooledResult): string {
+  const { channel, pattern, trainIds, attempts, responses, log10BayesFactor, jitterSpread, rateSpreadHz } = pooled;
+  const of = attempts === null ? `${trainIds.length} trains` : `${responses ?? 0} of ${attempts} attempts with a response`;
+  const spread = jitterSpread === null || rateSpreadHz === null ? "" : `; between them SD of ln J ${jitterSpread.toFixed(2)}, of the rate ${rateSpreadHz.toFixed(2)} Hz`;
+  return `${channel}, ${of}, together: ${pattern}${log10BayesFactor === null ? "" : `, log10 BF ${log10BayesFactor.toFixed(1).replace("-", "−")}`}${estimate(", J", pooled.jitter, "", 3)}${estimate(", rate", pooled.rateHz, "Hz", 2)}${spread}`;
+}
+
+/** How the slow envelopes of a pair go together, where that can be said. */
+function pairLine({ agonist, antagonist, pattern, zeroLagCorrelation }: PairResult): string {
+  const words = { alternating: "alternate", together: "go together", neither: "neither alternate nor go together", uncertain: "uncertain" }[pattern];
+  return `${agonist} and ${antagonist} ${words} by their slow envelopes${estimate(", r", zeroLagCorrelation, "", 2)}`;
 }
 
 function estimate(name: string, { value, ci }: Estimate, unit: string, digits: number): string {
   if (value === null) return "";
   const text = (number: number): string => number.toFixed(digits).replace("-", "−");
-  return `${name} ${text(value)} ${unit}${ci === null ? "" : ` [${text(ci[0])}, ${text(ci[1])}]`}`;
+  return `${name} ${text(value)}${unit === "" ? "" : ` ${unit}`}${ci === null ? "" : ` [${text(ci[0])}, ${text(ci[1])}]`}`;
 }

@@ -1,4 +1,5 @@
 import type { Interval, Measured, ResultDocument, TrainResult } from "../core/result";
+import { settingDefinitions, settingNames } from "../core/settings";
 import { examinationLines } from "./examination-lines";
 import { issueLine } from "./issue-line";
 import { alignedTable } from "./text-table";
@@ -27,6 +28,7 @@ export function describeResult(document: ResultDocument): string {
   else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
   lines.push(...examinationLines(document).map((line) => `  ${line}`), ...channelLines(document));
   if (document.rejected.length > 0) lines.push(`  left out on request: ${rejectedText(document)}`);
+  lines.push(...changedLines(document));
   if (document.plan !== null) lines.push(...(document.plan.deviations.length === 0 ? ["  the locked plan was kept"] : document.plan.deviations.map((deviation) => `  deviates from the locked plan: ${deviation}`)));
   for (const issue of document.issues) lines.push(`  ${issueLine(issue)}`);
   return `${lines.join("\n")}\n`;
@@ -43,6 +45,11 @@ function channelLines({ channels }: ResultDocument): readonly string[] {
     for (const issue of channel.issues) say(channel.label, `${issue.severity}: ${issue.message}`);
   }
   return [...labels].map(([text, named]) => `  ${named.slice(0, MAX_LABELS).join(", ")}${named.length > MAX_LABELS ? ` and ${named.length - MAX_LABELS} more` : ""}: ${text}`);
+}
+
+/** The settings that are not those of the published rule: who changes classes or priors changes what the labels mean. */
+function changedLines({ settings }: ResultDocument): readonly string[] {
+  return settingNames.filter((name) => settings[name] !== settingDefinitions[name].default).map((name) => `  setting changed: ${settingDefinitions[name].title} ${settings[name]} (default ${settingDefinitions[name].default})`);
 }
 
 function rejectedText({ rejected, channels }: ResultDocument): string {

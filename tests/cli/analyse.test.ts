@@ -119,6 +119,17 @@ describe("klonos analyse", () => {
     expect(out).toContain("New or spontaneous clonus is a medical matter");
   });
 
+  it("prints changed classes and detector with their defaults, and what repeated attempts come to together", async () => {
+    writeFileSync(at("classes.json"), JSON.stringify({ rhythmicJitter1: 0.03, detector: "double-threshold" }));
+    const changed = await klonos("analyse", at("clonus.edf"), "--settings", at("classes.json"));
+    expect(changed.out).toContain("setting changed: Jitter 1, rhythmic 0.03 (default 0.02)");
+    expect(changed.out).toContain("setting changed: Detector that decides double-threshold (default klonos)");
+    const example = join(import.meta.dirname, "../../fixtures/example-session.edf");
+    const { out } = await klonos("analyse", example);
+    expect(out).not.toContain("setting changed");
+    expect(out).toMatch(/R SOL, 4 of 4 attempts with a response, together: indeterminate, log10 BF [\d.]+, J [\d.]+ \[.*\], rate [\d.]+ Hz \[.*\]; between them SD of ln J [\d.]+, of the rate [\d.]+ Hz/);
+  });
+
   it.each([["--age", "old"], ["--height", "1.81"], ["--side", "both"], ["--ashworth", "5"], ["--scats", "4"], ["--medication", ";10 mg"]])("refuses %s %s", async (option, value) => {
     const { code, notes } = await klonos("analyse", at("clonus.edf"), option, value);
     expect(code).toBe(2);
