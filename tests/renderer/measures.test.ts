@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { antagonistRows, detectorRows, isOfTrain, rhythmRows } from "../../src/renderer/layout/measure-rows";
 import { messages } from "../../src/renderer/messages/messages";
+import { intervalAnswer, tempoCourse } from "../../src/renderer/panels/interval-plot";
 import { autoBins, crossBins, firstPeak, fullestBin } from "../../src/renderer/panels/histogram-plot";
 import { intervalHistograms } from "../../src/core/trains/interval-histogram";
+import { smoothedRates } from "../../src/core/trains/tempo-excursion";
 import type { PairResult, TrainResult } from "../../src/core/result";
 import { exampleDocument, exampleTrain } from "./example-result";
 
@@ -55,5 +57,19 @@ describe("histograms of the times between bursts", () => {
     expect(firstPeak({ counts: [], from: 0, width: 20 })).toBeUndefined();
     // A few blips before the peak are no peak.
     expect(firstPeak({ counts: [0, 2, 1, 9, 4, 8], from: 0, width: 20 })).toBe(70);
+  });
+});
+
+describe("the smoothed rate in the plot of intervals", () => {
+  it("lies at the middle of its five intervals, as an interval", () => {
+    const intervals = [0.2, 0.2, 0.2, 0.2, 0.2, 0.25, 0.25];
+    const tempoRateHz = smoothedRates(intervals);
+    const rhythm = { tempoRateHz, tempoSlowestHz: 4.6, tempoFastestHz: 5, firstIntervalRatio: { value: null, ci: null }, stableFromBeat: null } as unknown as TrainResult["rhythm"];
+    const course = tempoCourse({ rhythm });
+    expect(course.map(([index]) => index)).toEqual([2, 3, 4]);
+    expect(course[0]![1]).toBeCloseTo(200, 9);
+    expect(course[2]![1]).toBeCloseTo(1000 * (0.2 ** 3 * 0.25 ** 2) ** 0.2, 9);
+    expect(tempoCourse({ rhythm: null })).toEqual([]);
+    expect(intervalAnswer(exampleTrain({ rhythm }), 0.95, messages().intervals)).toContain("smoothed 4.6 to 5.0 Hz");
   });
 });

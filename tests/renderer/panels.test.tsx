@@ -238,9 +238,9 @@ describe("the strip below", () => {
     expect(find("#tab-bursts").getAttribute("aria-selected")).toBe("true");
     const rows = [...find("[data-testid=burst-table]").querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
     expect(rows).toEqual([
-      ["1", "0:01.000", "0:00.970", "0:01.030", "60", "100", ""],
-      ["2", "0:01.250", "0:01.220", "0:01.280", "60", "125", "edited"],
-      ["3", "0:01.500", "0:01.470", "0:01.530", "60", "150", "thought no beat"],
+      ["1", "0:01.000", "0:00.970", "0:01.030", "60", "100", "100", ""],
+      ["2", "0:01.250", "0:01.220", "0:01.280", "60", "125", "125", "edited"],
+      ["3", "0:01.500", "0:01.470", "0:01.530", "60", "150", "150", "thought no beat"],
     ]);
   });
 

@@ -19,11 +19,15 @@ function rounded(value: number | null, decimals: number): number | null {
 /** Digits of an amplitude: it may be one of nanovolts, in which decimals of a microvolt say little. */
 const AMPLITUDE_DIGITS = 6;
 
-const BURST_HEAD = ["channel", "onset_s", "offset_s", "time_s", "duration_ms", "amplitude_uV", "note"];
+function amplitude(microvolts: number | null): number | null {
+  return microvolts === null ? null : Number(microvolts.toPrecision(AMPLITUDE_DIGITS));
+}
+
+const BURST_HEAD = ["channel", "onset_s", "offset_s", "time_s", "duration_ms", "amplitude_uV", "net_amplitude_uV", "note"];
 
 function burstRow(channel: string, burst: BurstResult): readonly Value[] {
   const note = [burst.edited ? "edited" : "", burst.thoughtFalse ? "thought no beat" : ""].filter((part) => part !== "").join(", ");
-  return [channel, rounded(burst.onsetSeconds, 6), rounded(burst.offsetSeconds, 6), rounded(burst.timeSeconds, 6), rounded((burst.offsetSeconds - burst.onsetSeconds) * MILLISECONDS, 3), burst.amplitudeMicrovolts === null ? null : Number(burst.amplitudeMicrovolts.toPrecision(AMPLITUDE_DIGITS)), note];
+  return [channel, rounded(burst.onsetSeconds, 6), rounded(burst.offsetSeconds, 6), rounded(burst.timeSeconds, 6), rounded((burst.offsetSeconds - burst.onsetSeconds) * MILLISECONDS, 3), amplitude(burst.amplitudeMicrovolts), amplitude(burst.netAmplitudeMicrovolts), note];
 }
 
 /** The bursts of a train. */

@@ -35,6 +35,7 @@ export function BurstTable({ train }: { readonly train: TrainResult }): ReactNod
           <td>{timeText(state, burst.offsetSeconds, TIME_DECIMALS)}</td>
           <td>{fixed((burst.offsetSeconds - burst.onsetSeconds) * 1000, 0)}</td>
           <td>{burst.amplitudeMicrovolts === null ? "–" : compact(burst.amplitudeMicrovolts / microvolts)}</td>
+          <td>{burst.netAmplitudeMicrovolts === null ? "–" : compact(burst.netAmplitudeMicrovolts / microvolts)}</td>
           <td>{[burst.edited ? words.edited : "", burst.thoughtFalse ? words.thoughtFalse : ""].filter((note) => note !== "").join(", ")}</td>
         </tr>
       ))}

@@ -15,6 +15,8 @@ const BOTTOM = 22;
 const LEAST_LABEL_PIXELS = 24;
 const GRID_LINES = 3;
 const MILLISECONDS = 1000;
+/** Place of the middle one of five intervals. */
+const SMOOTHED_MIDDLE = 2;
 /** First intervals that differ by less than this from the middle ones are not worth a word. */
 const LEAST_SETTLING = 0.05;
 
@@ -38,6 +40,8 @@ export function intervalAnswer(train: TrainResult, ciLevel: number, words: Messa
   if (train.driftPercentPerBeat !== null) parts.push(words.drift(fixed(train.driftPercentPerBeat, 1)));
   const first = train.rhythm?.firstIntervalRatio.value ?? null;
   if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING) parts.push(words.first(fixed(Math.abs(first - 1) * 100, 0), first > 1));
+  const [slowest, fastest] = [train.rhythm?.tempoSlowestHz ?? null, train.rhythm?.tempoFastestHz ?? null];
+  if (slowest !== null && fastest !== null) parts.push(words.tempo(fixed(slowest, 1), fixed(fastest, 1)));
   const stable = train.rhythm?.stableFromBeat ?? null;
   if (first !== null && Math.abs(first - 1) >= LEAST_SETTLING && stable !== null && stable > 1) parts.push(words.stable(stable));
   return parts.length === 0 ? [coreText(train.missing["jitter"] ?? words.tooFew)] : parts;
@@ -56,6 +60,11 @@ export function trendOf(values: readonly number[], driftPercentPerBeat: number |
   const middle = values.reduce((sum, value) => sum + Math.log(value), 0) / values.length;
   const step = driftPercentPerBeat / 100;
   return values.map((_, index) => Math.exp(middle + step * (index - (values.length - 1) / 2)));
+}
+
+/** Place on the axis of intervals, and interval in milliseconds, of each value of the smoothed rate: the middle of five intervals. */
+export function tempoCourse(train: Pick<TrainResult, "rhythm">): readonly (readonly [index: number, milliseconds: number])[] {
+  return (train.rhythm?.tempoRateHz ?? []).map((hertz, k) => [k + SMOOTHED_MIDDLE, MILLISECONDS / hertz]);
 }
 
 /** Interval against beat: is it regular? */
@@ -80,6 +89,9 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
   const trend = trendOf(values, train.driftPercentPerBeat)
     .map((value, index) => `${x(index).toFixed(1)},${y(Math.min(high, Math.max(low, value))).toFixed(1)}`)
     .join(" ");
+  const tempo = tempoCourse(train)
+    .map(([index, milliseconds]) => `${x(index).toFixed(1)},${y(Math.min(high, Math.max(low, milliseconds))).toFixed(1)}`)
+    .join(" ");
   const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
   return (
     <div className="interval-frame" ref={frame}>
@@ -100,7 +112,8 @@ export function IntervalPlot({ train }: { readonly train: TrainResult }): ReactN
           </g>
         ))}
         <polyline className="interval-line" points={points} />
-        {trend.length === 0 ? null : <polyline className="interval-trend" points={trend} />}
+        {tempo.length === 0 ? null : <polyline className="interval-tempo" points={tempo}><title>{words.smoothed}</title></polyline>}
+        {trend.length === 0 ? null : <polyline className="interval-trend" points={trend}><title>{words.trend}</title></polyline>}
         {values.map((value, index) => (
           <circle key={index} className={missed.has(index) ? "interval-ring" : "interval-dot"} cx={x(index)} cy={y(value)} r={missed.has(index) ? 4 : 3.5}>
             <title>{words.interval(index + 1, fixed(value, 1), missed.has(index))}</title>

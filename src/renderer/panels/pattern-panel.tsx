@@ -208,7 +208,7 @@ function Numbers({ train, result }: { readonly train: TrainResult; readonly resu
         <dt>{train.rateHz === null ? coreText(train.missing["rateHz"] ?? words.noRate) : train.rateCi === null ? words.rate : `${percent(result.ciLevel)} ${range(train.rateCi, 1)}`}</dt>
       </div>
       <div>
-        <dd>{duration(train.endSeconds - train.startSeconds)}</dd>
+        <dd>{`${train.durationCensored ? "≥ " : ""}${duration(train.endSeconds - train.startSeconds)}`}</dd>
         <dt>{`${hold === undefined ? "" : words.ofHold(duration(hold.endSeconds - hold.startSeconds))}${endWords(train.endReason)}`}</dt>
       </div>
     </dl>

@@ -120,7 +120,7 @@ function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]
         ))}
         {rows.map((row, index) => (
           <g key={row.id} className="trial" data-outcome={row.outcome} onClick={() => goTo(session, row.markSeconds)}>
-            <title>{words.attempt(row.manoeuvre, row.beats, row.durationSeconds === null ? undefined : fixed(row.durationSeconds, 1), words.outcomes[row.outcome], row.burstsAfterRelease ?? 0)}</title>
+            <title>{[words.attempt(row.manoeuvre, row.beats, row.durationSeconds === null ? undefined : fixed(row.durationSeconds, 1), words.outcomes[row.outcome], row.burstsAfterRelease ?? 0), ...(row.scatsBand === null ? [] : [coreText(row.scatsBand)])].join(". ")}</title>
             <rect className="trial-target" x={x(index) - Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} y={top} width={2 * Math.max(HALF_BAR, LEAST_LABEL_PIXELS / 2)} height={HEIGHT - top} />
             {holds[index] === 0 ? null : <line className="trial-hold" x1={x(index) - HALF_BAR} x2={x(index) + HALF_BAR} y1={y(holds[index]!)} y2={y(holds[index]!)} />}
             <Outcome row={row} x={x(index)} y={y} above={y(holds[index]!)} />

@@ -40,7 +40,7 @@ export const plots: typeof english = {
   },
   bursts: {
     caption: (channel) => `Bursts der Serie auf ${channel}`,
-    columns: (unit) => ["Nr.", "Zeit", "Beginn", "Ende", "Dauer, ms", `Amplitude, ${unit}`, "Bemerkung"],
+    columns: (unit) => ["Nr.", "Zeit", "Beginn", "Ende", "Dauer, ms", `Amplitude, ${unit}`, `ohne Grund, ${unit}`, "Bemerkung"],
     edited: "bearbeitet",
     thoughtFalse: "gilt nicht als Schlag",
   },
@@ -79,6 +79,9 @@ export const plots: typeof english = {
     none: "Ein einzelner Schlag hat kein Intervall.",
     label: (beats, sentence) => `Intervalle von ${beats} Schlägen in Millisekunden: ${sentence}`,
     axis: "Intervall, ms",
+    smoothed: "Tempo: Mittel aus fünf Intervallen",
+    trend: "Drift: Gerade durch die Logarithmen",
+    tempo: (slowest, fastest) => (slowest === fastest ? `geglättet ${slowest} Hz` : `geglättet ${slowest} bis ${fastest} Hz`),
     first: (percent, longer) => `erste Intervalle ${percent} % ${longer ? "länger" : "kürzer"}`,
     stable: (beat) => `stabil ab Schlag ${beat}`,
     interval: (number, milliseconds, missed) => `Intervall ${number}: ${milliseconds} ms${missed ? ", ein Schlag fehlt darin" : ""}`,

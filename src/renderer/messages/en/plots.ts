@@ -39,7 +39,7 @@ export const plots = {
   },
   bursts: {
     caption: (channel: string): string => `Bursts of the train on ${channel}`,
-    columns: (unit: string): readonly string[] => ["#", "Time", "Onset", "Offset", "Duration, ms", `Amplitude, ${unit}`, "Note"],
+    columns: (unit: string): readonly string[] => ["#", "Time", "Onset", "Offset", "Duration, ms", `Amplitude, ${unit}`, `less background, ${unit}`, "Note"],
     edited: "edited",
     thoughtFalse: "thought no beat",
   },
@@ -78,6 +78,9 @@ export const plots = {
     none: "One beat has no interval.",
     label: (beats: number, sentence: string): string => `Intervals of ${beats} beats in milliseconds: ${sentence}`,
     axis: "interval, ms",
+    smoothed: "tempo: mean of five intervals",
+    trend: "drift: straight line through the logarithms",
+    tempo: (slowest: string, fastest: string): string => (slowest === fastest ? `smoothed ${slowest} Hz` : `smoothed ${slowest} to ${fastest} Hz`),
     first: (percent: string, longer: boolean): string => `first intervals ${percent} % ${longer ? "longer" : "shorter"}`,
     stable: (beat: number): string => `stable from beat ${beat}`,
     interval: (number: number, milliseconds: string, missed: boolean): string => `interval ${number}: ${milliseconds} ms${missed ? ", a beat is missing in it" : ""}`,
