@@ -160,12 +160,16 @@ export interface Reason {
   readonly title: string;
   readonly value: Measured;
   readonly interval: Interval;
+  /** Why `interval` is null; null where it is there. */
+  readonly noInterval: string | null;
   readonly threshold: Measured;
   readonly unit: string;
   /** Ends of the little scale on which value, interval and threshold are drawn, and the stretch of it that counts for the pattern. */
   readonly scale: { readonly min: number; readonly max: number; readonly favourable: readonly [number, number] } | null;
   readonly says: "for" | "against" | "withholds" | "neutral";
   readonly text: string;
+  /** The smallest change of this measure that alone would flip the label; null where none does. */
+  readonly flip: NearestFlip | null;
 }
 
 /** How near a label is to another one. */

@@ -259,7 +259,7 @@ export interface FigureRequest {
 }
 
 /** A table of the result in one of its formats, the whole result, or the meaning of all columns. */
-export type TableKind = `${"trains" | "bursts" | "trials" | "channels" | "recordings" | "reflexes" | "reflex_series" | "asymmetry" | "distractions" | "pooled" | "measures" | "pairs" | "episodes"}-${"csv" | "tsv" | "json" | "parquet"}` | "result-json" | "study-json" | "dictionary-tsv";
+export type TableKind = `${"trains" | "bursts" | "trials" | "channels" | "recordings" | "reflexes" | "reflex_series" | "asymmetry" | "distractions" | "pooled" | "measures" | "evidence" | "pairs" | "episodes"}-${"csv" | "tsv" | "json" | "parquet"}` | "result-json" | "study-json" | "dictionary-tsv";
 
 /** A file that is ready to be saved. */
 export interface ExportedFile {

@@ -186,7 +186,7 @@ const figureStyle = v.strictObject({
 
 const planReceiptSchema = v.optional(v.strictObject({ sha256: text, deviations: list(text) }));
 
-const TABLE_KINDS: TableKind[] = ["result-json", "study-json", "dictionary-tsv", ...(["trains", "bursts", "trials", "channels", "recordings", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled", "measures", "pairs", "episodes"] as const).flatMap((table) => (["csv", "tsv", "json", "parquet"] as const).map((format) => `${table}-${format}` as const))];
+const TABLE_KINDS: TableKind[] = ["result-json", "study-json", "dictionary-tsv", ...(["trains", "bursts", "trials", "channels", "recordings", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled", "measures", "evidence", "pairs", "episodes"] as const).flatMap((table) => (["csv", "tsv", "json", "parquet"] as const).map((format) => `${table}-${format}` as const))];
 
 const argumentSchemas: { readonly [M in EngineMethod]: v.GenericSchema } = {
   openRecording: v.strictObject({ source, answers: answersSchema }),

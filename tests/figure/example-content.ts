@@ -86,7 +86,7 @@ export function mark(kind: Mark["kind"], seconds: number, text = ""): Mark {
 }
 
 export function reason(text: string): Reason {
-  return { measure: "log10BayesFactor", title: "Rhythm", value: 0.6, interval: null, threshold: 1, unit: "", scale: null, says: "withholds", text };
+  return { measure: "log10BayesFactor", title: "Rhythm", value: 0.6, interval: null, threshold: 1, unit: "", scale: null, says: "withholds", text, noInterval: null, flip: null };
 }
 
 export function phase(times: readonly number[], meanCycles: number, over: Partial<AntagonistPhase> = {}): AntagonistPhase {

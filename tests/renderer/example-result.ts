@@ -3,7 +3,7 @@ import { defaultSettings } from "../../src/core/settings";
 
 /** A reason with a scale from 0 to 10 that favours 4 and more. */
 export function exampleReason(change: Partial<Reason> = {}): Reason {
-  return { measure: "snrDb", title: "SNR", value: 6, interval: [5, 7.5], threshold: 4, unit: "dB", scale: { min: 0, max: 10, favourable: [4, 10] }, says: "for", text: "The bursts stand 6 dB above the signal around them.", ...change };
+  return { measure: "snrDb", title: "SNR", value: 6, interval: [5, 7.5], threshold: 4, unit: "dB", scale: { min: 0, max: 10, favourable: [4, 10] }, says: "for", text: "The bursts stand 6 dB above the signal around them.", noInterval: null, flip: null, ...change };
 }
 
 /** A train of three bursts a quarter of a second apart. */

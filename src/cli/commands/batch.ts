@@ -33,7 +33,7 @@ export const batchCommand: Command = {
   options,
   notes: [
     `STUDY.csv has the columns participant, session, side, condition, trial, file, protocol, pair, hold; only file must be there. File names are relative to it; several pairs (SOL:TA) or holds (3.2:9.5) in one cell are separated by ${CELL_SEPARATOR}.`,
-    "DIR gets trains, bursts, trials, channels, recordings, reflexes, reflex_series, asymmetry, distractions, pooled, measures, pairs, episodes, conditions, differences, changes, sides, cohort and failures as TSV, dictionary.tsv, and read_klonos.py and read_klonos.R, which read them. A batch that was stopped goes on where it was; a recording that failed is a row of failures.tsv.",
+    "DIR gets trains, bursts, trials, channels, recordings, reflexes, reflex_series, asymmetry, distractions, pooled, measures, evidence, pairs, episodes, conditions, differences, changes, sides, cohort and failures as TSV, dictionary.tsv, and read_klonos.py and read_klonos.R, which read them. A batch that was stopped goes on where it was; a recording that failed is a row of failures.tsv.",
   ],
   async run(argv, io) {
     const { values, positionals } = readOptions(options, argv);

@@ -90,7 +90,7 @@ export function trainSpan(bursts: readonly TrackBurst[]): { readonly startSecond
 }
 
 /** The bursts on one track: their own, or the segment's finest one where a person joined trains of different scales. */
-function shared(bursts: readonly TrackBurst[], finest: Track): { readonly onOneTrack: readonly TrackBurst[]; readonly track: Track } {
+export function shared(bursts: readonly TrackBurst[], finest: Track): { readonly onOneTrack: readonly TrackBurst[]; readonly track: Track } {
   const track = bursts[0]!.track;
   if (bursts.every((burst) => burst.track === track)) return { onOneTrack: bursts, track };
   return { track: finest, onOneTrack: bursts.map((burst) => reTracked(burst, finest)) };

@@ -12,6 +12,7 @@ import { antagonistActivity } from "./antagonist-activity";
 import { burstPower } from "./channel-bursts";
 import type { SegmentBursts } from "./channel-bursts";
 import type { SecondOpinion } from "./detector-disagreement";
+import { evidenceRows } from "./evidence-rows";
 import { Measures } from "./measures";
 import { rhythmResult } from "./rhythm-result";
 import type { ScoreMemory } from "./score-memory";
@@ -73,6 +74,8 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
   const bursts = train.bursts.map((burst, k) => burstResult(burst, train.place, channel, falseBursts.has(k), evidence.quietPower));
   if (!channel.isVoltage) measures.absent("amplitudeMicrovolts", noVoltage);
   if (!channel.isVoltage || evidence.quietPower === undefined) measures.absent("netAmplitudeMicrovolts", channel.isVoltage ? "Nothing is quiet near the train." : noVoltage);
+  const measuredRhythm = rhythmResult(train, evidence, settings, measures, extra.memory);
+  const amplitude = amplitudeResult(train, evidence, extra.stereotypy, evidence.quietPower, settings, measures, extra.memory);
   const identity = (number: number): number => number;
   const result: TrainResult = {
     id,
@@ -100,11 +103,11 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     jitterCi: measures.interval("jitterCi", evidence.intervals, (statistics) => statistics.jitterInterval),
     jitterMedian: measures.take("jitterMedian", evidence.intervals, (statistics) => statistics.jitterMedian),
     localVariation: measures.take("localVariation", evidence.intervals, (statistics) => statistics.localVariation),
-    rhythm: rhythmResult(train, evidence, settings, measures, extra.memory),
+    rhythm: measuredRhythm,
     log10BayesFactor: measures.take("log10BayesFactor", rhythm, (judgement) => judgement.log10BayesFactor),
     driftPercentPerBeat: measures.take("driftPercentPerBeat", evidence.intervals, (statistics) => statistics.driftPercentPerBeat),
     tempoExcursionHz: measures.take("tempoExcursionHz", evidence.tempo, (tempo) => tempo.excursionHz),
-    amplitude: amplitudeResult(train, evidence, extra.stereotypy, evidence.quietPower, settings, measures, extra.memory),
+    amplitude,
     amplitudeJitter: measures.take("amplitudeJitter", evidence.amplitude, (amplitude) => amplitude.amplitudeJitter),
     burstShape: burstShapeResult(evidence, settings, measures),
     modulationDepth: measures.take("modulationDepth", evidence.modulationDepth, identity),
@@ -121,7 +124,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     label: verdict.label,
     confidence: verdict.confidence,
     conditionalOn: verdict.conditionalOn,
-    reasons: verdict.reasons,
+    reasons: evidenceRows(train, evidence, verdict, { amplitude, rhythm: measuredRhythm }, settings, extra.memory),
     wouldChange: verdict.wouldChange,
     nearestFlip: verdict.nearestFlip ?? measures.absent("nearestFlip", "No change of one measure alone gives another label."),
     disagreement: extra.second === undefined ? measures.absent("disagreement", tooFew) : withReasons("disagreement", extra.second.disagreement, "No burst meets just one range of another detector.", measures),

@@ -5,7 +5,7 @@ import { attemptSchema, episodeSchema, pooledSchema } from "./attempt-schema";
 import { channelFields, issueSchema, sourceSchema } from "./common-schema";
 import { distractionSchema, examinationFields, preflightSchema, reflexSchema, reflexSeriesSchema, sideSchema } from "./reflex-schema";
 import { disagreementSpansSchema } from "./detector-schema";
-import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, record, recordOrNull, recordWith, reference, text, textOrNull } from "./schema-parts";
+import { flag, flipOrNull, integer, interval, type JsonSchema, list, measured, number, oneOf, record, recordOrNull, recordWith, reference, text, textOrNull } from "./schema-parts";
 import { trainFields } from "./train-schema";
 
 const burst = record({
@@ -24,7 +24,8 @@ const reason = record({
   measure: text("Identifier of the measure or gate: log10BayesFactor, jitter, missedOrFalse, modulationDepth, snrDb, quietFraction, persistence, amplitudeJitter, firstLatencyMilliseconds …"),
   title: text("Short name as shown."),
   value: { type: ["number", "null"], description: "The measure in the unit named beside it (jitter and missedOrFalse in %); null where it was not measured or is no number." },
-  interval: interval("Interval of the value at ciLevel, in the same unit; null where none is computed."),
+  interval: interval("Interval of the value at ciLevel, in the same unit: of SNR, modulation depth, quiet share and burst duration by a bootstrap over the bursts (each with the cycle it begins) and over blocks of the quiet. Null where there is none; the reason stands in noInterval."),
+  noInterval: { type: ["string", "null"], description: "Why interval is null; null where it is there." },
   threshold: { type: ["number", "null"], description: "The threshold by which the value was judged, in the same unit; null where it only describes." },
   unit: text("Unit of value, interval and threshold; empty for a ratio, a count or a logarithm."),
   scale: recordOrNull({
@@ -34,6 +35,7 @@ const reason = record({
   }, "Scale on which value, interval and threshold are drawn, in the same unit; null where there is none."),
   says: oneOf(["for", "against", "withholds", "neutral"], "Relative to the pattern shown, or where none is decided to the side that log10BayesFactor leans to: for it, against it, withholds a label (a condition of the rule that fails), or neutral."),
   text: text("The same in a sentence, with the numbers."),
+  flip: flipOrNull("The smallest change of this measure that alone would flip the label, tried on the rule itself; null where none does."),
 }, "One line of the evidence: a measure beside the threshold by which it was judged.");
 
 const channel = record({

@@ -23,6 +23,16 @@ export function text(description: string): JsonSchema {
   return { type: "string", description };
 }
 
+/** How near a label is to another one, or null. */
+export function flipOrNull(description: string): JsonSchema {
+  return recordOrNull({
+    measure: text("What would have to move: a field or gate as in reasons."),
+    distance: number("By how much, as a share of the range of its scale."),
+    label: oneOf(["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"], "The label that it would read; tried on the rule itself."),
+    text: text("The change in words."),
+  }, description);
+}
+
 /** Words, or null with the reason in `missing`. */
 export function textOrNull(description: string): JsonSchema {
   return { type: ["string", "null"], description };

@@ -1,7 +1,7 @@
 import { amplitudeSchema, antagonistActivitySchema, histogramsSchema } from "./antagonist-schema";
 import { detectorFields } from "./detector-schema";
 import { rhythmSchema } from "./rhythm-schema";
-import { flag, integer, interval, type JsonSchema, list, measured, number, oneOf, recordOrNull, reference, text, textOrNull } from "./schema-parts";
+import { flag, flipOrNull, integer, interval, type JsonSchema, list, measured, number, oneOf, recordOrNull, reference, text, textOrNull } from "./schema-parts";
 
 const antagonistPhase = recordOrNull({
   meanCycles: measured("Mean direction of φ_k = (nearest antagonist burst − t_k)/I_k over the beats, cycles in (−0.5, 0.5]; bursts before the beat and the last beat use the interval before."),
@@ -73,12 +73,7 @@ export const trainFields: Readonly<Record<string, JsonSchema>> = {
   conditionalOn: oneOf(["protocol", null], "protocol: the label holds only if the movement was evoked by a stretch or tap; null where it is unconditional or nothing is claimed."),
   reasons: list(reference("reason", "One line of the evidence."), "The evidence, each measure beside its threshold."),
   wouldChange: list(text("A sentence."), "What would change the label, nearest first."),
-  nearestFlip: recordOrNull({
-    measure: text("What would have to move: a field or gate as in reasons."),
-    distance: number("By how much, as a share of the range of its scale."),
-    label: oneOf(["clonus-like", "clonoid-like", "pseudoclonus-like", "indeterminate", "tonic", "insufficient", "withheld"], "The label that it would read; tried on the rule itself."),
-    text: text("The change in words."),
-  }, "Smallest change of one measure that would flip the label; null where none does alone."),
+  nearestFlip: flipOrNull("Smallest change of one measure that would flip the label; null where none does alone."),
   ...detectorFields,
   missing: { type: "object", additionalProperties: text("Why the field is null."), description: "Reason for every field that is null because it could not be had, under the field's name." },
 };

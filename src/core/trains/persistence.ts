@@ -27,7 +27,7 @@ export interface PersistenceJudgement {
 }
 
 /** Room for another beat: less than this many periods were left of the hold. */
-const ROOM_PERIODS = 1.25;
+export const ROOM_PERIODS = 1.25;
 
 /**
  * Persistence of a rhythmic train (science.md 8 D). Open points decided here: (1) in a short hold the last beat before the release

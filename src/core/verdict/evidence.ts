@@ -6,7 +6,7 @@ import type { IntervalStatistics } from "../trains/interval-statistics";
 import type { RhythmJudgement } from "../trains/rhythm-likelihood";
 import type { SlowCycle } from "../trains/slow-cycle";
 import type { TempoExcursion } from "../trains/tempo-excursion";
-import type { EndReason, Hold, Protocol } from "../result";
+import type { EndReason, Hold, Protocol, Reason } from "../result";
 
 /** A measure that could not be had, and why, in words for a person. */
 export interface NotMeasured {
@@ -120,3 +120,6 @@ export interface TrainEvidence {
   /** undefined where no antagonist is paired. */
   readonly antagonist: AntagonistEvidence | undefined;
 }
+
+/** A line of the evidence as the rule knows it: before intervals of measured quantities and its distance to another label are added. */
+export type DraftReason = Omit<Reason, "noInterval" | "flip">;

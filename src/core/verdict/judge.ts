@@ -1,9 +1,9 @@
-import type { Label, NearestFlip, Pattern, Persistence, Reason } from "../result";
+import type { Label, NearestFlip, Pattern, Persistence } from "../result";
 import type { SettingValues } from "../settings";
-import type { TrainEvidence } from "./evidence";
+import type { DraftReason, TrainEvidence } from "./evidence";
 import { confidenceOf, decide } from "./rule";
 import { reasonsOf } from "./reasons";
-import { nearestFlip, wouldChange } from "./would-change";
+import { flipsByMeasure, nearestFlip, wouldChange } from "./would-change";
 
 /** What the rule says about a train, with the evidence that it shows. */
 export interface Verdict {
@@ -14,7 +14,9 @@ export interface Verdict {
   readonly label: Label;
   readonly confidence: "clear" | "narrow";
   readonly conditionalOn: "protocol" | null;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly DraftReason[];
+  /** Of each measure that can flip the label by itself, the smallest change that does. */
+  readonly flips: ReadonlyMap<string, NearestFlip>;
   readonly wouldChange: readonly string[];
   /** Undefined where no change of one measure alone flips the label. */
   readonly nearestFlip: NearestFlip | undefined;
@@ -31,6 +33,7 @@ export function judgeTrain(evidence: TrainEvidence, settings: SettingValues): Ve
     confidence: confidenceOf(decision, evidence, settings),
     conditionalOn: decision.conditionalOn,
     reasons: reasonsOf(evidence, decision, settings),
+    flips: flipsByMeasure(evidence, decision, settings),
     wouldChange: wouldChange(evidence, decision, settings),
     nearestFlip: nearestFlip(evidence, decision, settings),
   };

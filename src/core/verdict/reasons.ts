@@ -1,13 +1,9 @@
-import type { Reason } from "../result";
 import type { SettingValues } from "../settings";
 import { jitterCut } from "../trains/interval-statistics";
-import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
+import { type DraftReason, isMeasured, measuredOr, type TrainEvidence } from "./evidence";
 import { decisionLimit } from "./shape-evidence";
 import { beatCount, type Decision, missedOrFalseShare, rhythmicWithPair } from "./rule";
 import { supportingReasons } from "./supporting-reasons";
-
-/** A line of the evidence before the rule's failures are laid over it. */
-export type DraftReason = Reason;
 
 /** Ends of the little scales. Values beyond them are drawn at the end. */
 const FACTOR_SCALE = 5;
@@ -23,7 +19,7 @@ const PERCENT = 100;
  * to the pattern that is shown: `for` it, `against` it, `withholds` where the rule failed at this line, `neutral` where the measure
  * says nothing about it. Where no pattern is decided, `for` and `against` are relative to the side that log BF leans to.
  */
-export function reasonsOf(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly Reason[] {
+export function reasonsOf(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly DraftReason[] {
   const drafts = [
     rhythmReason(evidence, decision, settings),
     jitterReason(evidence, decision),
@@ -36,12 +32,12 @@ export function reasonsOf(evidence: TrainEvidence, decision: Decision, settings:
     ...supportingReasons(evidence, decision, settings),
   ];
   const failures = [...decision.failed, ...decision.withheld];
-  const lines = drafts.map((draft): Reason => {
+  const lines = drafts.map((draft): DraftReason => {
     const failure = failures.find(({ measure }) => measure === draft.measure);
     return failure === undefined ? draft : { ...draft, says: "withholds", text: failure.text };
   });
   const others = failures.filter(({ measure }) => !drafts.some((draft) => draft.measure === measure));
-  return [...lines, ...others.map(({ measure, text }): Reason => ({ measure, title: otherTitle(measure), value: null, interval: null, threshold: null, unit: "", scale: null, says: "withholds", text }))];
+  return [...lines, ...others.map(({ measure, text }): DraftReason => ({ measure, title: otherTitle(measure), value: null, interval: null, threshold: null, unit: "", scale: null, says: "withholds", text }))];
 }
 
 /** True where the pattern is irregular, or undecided but leaning to it: thresholds of "irregular" are then shown. */
@@ -242,7 +238,7 @@ function basisText(decision: Decision): string {
 }
 
 /** A line for a measure that could not be had. */
-export function notMeasured(base: Pick<Reason, "measure" | "title" | "unit">, why: string): DraftReason {
+export function notMeasured(base: Pick<DraftReason, "measure" | "title" | "unit">, why: string): DraftReason {
   return { ...base, value: null, interval: null, threshold: null, scale: null, says: "neutral", text: `Not measured: ${why}` };
 }
 

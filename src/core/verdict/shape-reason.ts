@@ -1,13 +1,12 @@
-import type { Reason } from "../result";
 import type { SettingValues } from "../settings";
-import { isMeasured, type TrainEvidence } from "./evidence";
+import { type DraftReason, isMeasured, type TrainEvidence } from "./evidence";
 import type { Decision } from "./rule";
 import { combinedFactor, shapeOf, shapeSupport } from "./shape-evidence";
 
 const SCALE = 1;
 
 /** The line of the evidence that tells what the likeness of the bursts adds to their times. */
-export function shapeReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Reason {
+export function shapeReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): DraftReason {
   const base = { measure: "burstShape", title: "Likeness of the bursts", unit: "" } as const;
   const silent = { interval: null, threshold: null, scale: null, says: "neutral" } as const;
   if (evidence.shape !== undefined && !isMeasured(evidence.shape)) return { ...base, ...silent, value: null, text: `Not measured: ${evidence.shape.missing}` };

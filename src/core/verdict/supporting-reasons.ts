@@ -1,7 +1,6 @@
-import type { Reason } from "../result";
 import type { SettingValues } from "../settings";
 import { latencyWindow } from "../reflex/latency-windows";
-import { isMeasured, type TrainEvidence } from "./evidence";
+import { type DraftReason, isMeasured, type TrainEvidence } from "./evidence";
 import { type Decision, tempoLimitHz } from "./rule";
 import { shapeSupport } from "./shape-evidence";
 import { shapeReason } from "./shape-reason";
@@ -17,10 +16,10 @@ const ARTEFACT_SCALE = 10;
 const MILLISECONDS = 1000;
 const JAW = "jaw";
 
-type Says = Reason["says"];
+type Says = DraftReason["says"];
 
 /** The likeness of the bursts, which completes what their times say, list F of science.md 8 and the describing lines: the latter change no label. */
-export function supportingReasons(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly Reason[] {
+export function supportingReasons(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly DraftReason[] {
   const lines = [
     shapeReason(evidence, decision, settings),
     amplitudeReason(evidence, decision, settings),
@@ -33,7 +32,7 @@ export function supportingReasons(evidence: TrainEvidence, decision: Decision, s
     antagonistReason(evidence, settings),
     ...(decision.leaning === "irregular" ? scaleReasons(evidence, settings) : []),
   ];
-  return lines.filter((line): line is Reason => line !== undefined);
+  return lines.filter((line): line is DraftReason => line !== undefined);
 }
 
 /** Turns what speaks for clonus into what speaks for the pattern shown. */
@@ -42,7 +41,7 @@ function forPattern(decision: Decision, speaksForClonus: boolean | undefined): S
   return speaksForClonus === (decision.leaning === "rhythmic") ? "for" : "against";
 }
 
-function amplitudeReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Reason {
+function amplitudeReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): DraftReason {
   const base = { measure: "amplitudeJitter", title: "Amplitude jitter", unit: "" } as const;
   if (!isMeasured(evidence.amplitude)) return missing(base, evidence.amplitude.missing);
   const value = evidence.amplitude.amplitudeJitter;
@@ -59,7 +58,7 @@ function amplitudeReason(evidence: TrainEvidence, decision: Decision, settings: 
   };
 }
 
-function latencyReason(evidence: TrainEvidence, decision: Decision): Reason {
+function latencyReason(evidence: TrainEvidence, decision: Decision): DraftReason {
   const base = { measure: "firstLatencyMilliseconds", title: "First latency", unit: "ms" } as const;
   if (!isMeasured(evidence.firstLatencySeconds)) return missing(base, evidence.firstLatencySeconds.missing);
   const seconds = evidence.firstLatencySeconds;
@@ -82,7 +81,7 @@ function latencyReason(evidence: TrainEvidence, decision: Decision): Reason {
   };
 }
 
-function rateReason(evidence: TrainEvidence, settings: SettingValues): Reason | undefined {
+function rateReason(evidence: TrainEvidence, settings: SettingValues): DraftReason | undefined {
   const value = evidence.rhythm.path.rateHz;
   if (value === undefined) return undefined;
   const jaw = evidence.site === JAW;
@@ -102,7 +101,7 @@ function rateReason(evidence: TrainEvidence, settings: SettingValues): Reason | 
   };
 }
 
-function tempoReason(evidence: TrainEvidence, settings: SettingValues): Reason {
+function tempoReason(evidence: TrainEvidence, settings: SettingValues): DraftReason {
   const base = { measure: "tempoExcursionHz", title: "Tempo excursion", unit: "Hz" } as const;
   if (!isMeasured(evidence.tempo)) return missing(base, evidence.tempo.missing);
   const { excursionHz } = evidence.tempo;
@@ -118,7 +117,7 @@ function tempoReason(evidence: TrainEvidence, settings: SettingValues): Reason {
   };
 }
 
-function firstIntervalReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Reason | undefined {
+function firstIntervalReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): DraftReason | undefined {
   const ratio = isMeasured(evidence.intervals) ? evidence.intervals.firstIntervalRatio : undefined;
   if (ratio === undefined) return undefined;
   const threshold = 1 + settings.longFirstIntervals;
@@ -135,7 +134,7 @@ function firstIntervalReason(evidence: TrainEvidence, decision: Decision, settin
   };
 }
 
-function burstReason(evidence: TrainEvidence, settings: SettingValues): Reason {
+function burstReason(evidence: TrainEvidence, settings: SettingValues): DraftReason {
   const value = MILLISECONDS * evidence.medianBurstSeconds;
   return {
     measure: "burstMilliseconds",
@@ -150,7 +149,7 @@ function burstReason(evidence: TrainEvidence, settings: SettingValues): Reason {
   };
 }
 
-function artefactReason(evidence: TrainEvidence, settings: SettingValues): Reason {
+function artefactReason(evidence: TrainEvidence, settings: SettingValues): DraftReason {
   const base = { measure: "movementArtefact", title: "Movement power", unit: "" } as const;
   const { lowToHighPower } = evidence.artefact;
   if (!isMeasured(lowToHighPower)) return missing(base, lowToHighPower.missing);
@@ -167,7 +166,7 @@ function artefactReason(evidence: TrainEvidence, settings: SettingValues): Reaso
   };
 }
 
-function antagonistReason(evidence: TrainEvidence, settings: SettingValues): Reason | undefined {
+function antagonistReason(evidence: TrainEvidence, settings: SettingValues): DraftReason | undefined {
   const { antagonist } = evidence;
   if (antagonist === undefined) return undefined;
   const { phase, rawCorrelation, missing: why } = antagonist;
@@ -187,11 +186,11 @@ function antagonistReason(evidence: TrainEvidence, settings: SettingValues): Rea
   };
 }
 
-function scaleReasons(evidence: TrainEvidence, settings: SettingValues): readonly Reason[] {
+function scaleReasons(evidence: TrainEvidence, settings: SettingValues): readonly DraftReason[] {
   const { highBand } = evidence;
   const { coarseBurstRatio, coarserRhythmicShare, rhythmicPart } = evidence.scales;
   const ratio = { measure: "coarseBurstRatio", title: "Bursts at 10 Hz", unit: "" } as const;
-  const ratioLine: Reason = isMeasured(coarseBurstRatio)
+  const ratioLine: DraftReason = isMeasured(coarseBurstRatio)
     ? {
         ...ratio, value: coarseBurstRatio, interval: null, threshold: settings.irregularCoarseBursts,
         scale: { min: 0, max: 1, favourable: [settings.irregularCoarseBursts, 1] },
@@ -214,7 +213,7 @@ function scaleReasons(evidence: TrainEvidence, settings: SettingValues): readonl
   }, ...(highBand?.log10BayesFactor === undefined ? [] : [highBandReason(highBand.count, highBand.log10BayesFactor, evidence, settings)])];
 }
 
-function highBandReason(count: number, times: number, evidence: TrainEvidence, settings: SettingValues): Reason {
+function highBandReason(count: number, times: number, evidence: TrainEvidence, settings: SettingValues): DraftReason {
   const value = times + (shapeSupport(evidence, settings)?.log10 ?? 0);
   const limit = settings.highBandIrregularLog10;
   return {
@@ -225,6 +224,6 @@ function highBandReason(count: number, times: number, evidence: TrainEvidence, s
   };
 }
 
-function missing(base: Pick<Reason, "measure" | "title" | "unit">, why: string): Reason {
+function missing(base: Pick<DraftReason, "measure" | "title" | "unit">, why: string): DraftReason {
   return { ...base, value: null, interval: null, threshold: null, scale: null, says: "neutral", text: `Not measured: ${why}` };
 }

@@ -1,6 +1,7 @@
 import type { Label, NearestFlip } from "../result";
 import type { SettingValues } from "../settings";
 import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
+import { ROOM_PERIODS } from "../trains/persistence";
 import { decide, type Decision, missedOrFalseShare, tempoLimitHz } from "./rule";
 import { moreBeats } from "./more-beats";
 import { combinedFactor, decisionLimit, shapeSupport, timingNeeded } from "./shape-evidence";
@@ -53,6 +54,15 @@ const NOT_MEASURED = new Set(["protocol", "beforeFirstMark"]);
 export function nearestFlip(evidence: TrainEvidence, decision: Decision, settings: SettingValues): NearestFlip | undefined {
   const [nearest] = flipsOf(candidateChanges(evidence, decision, settings), evidence, decision, settings).filter(({ change }) => !NOT_MEASURED.has(change.measure));
   return nearest === undefined ? undefined : { measure: nearest.change.measure, distance: nearest.change.distance, label: nearest.label, text: nearest.change.what };
+}
+
+/** Of each measure the smallest change of it alone that flips the label. */
+export function flipsByMeasure(evidence: TrainEvidence, decision: Decision, settings: SettingValues): ReadonlyMap<string, NearestFlip> {
+  const found = new Map<string, NearestFlip>();
+  for (const { change, label } of flipsOf(candidateChanges(evidence, decision, settings), evidence, decision, settings)) {
+    if (!found.has(change.measure)) found.set(change.measure, { measure: change.measure, distance: change.distance, label, text: change.what });
+  }
+  return found;
 }
 
 /** The changes that flip the label by themselves, nearest first; each is tried on the rule. */
@@ -129,27 +139,27 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
 
 function gateChanges(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Change[] {
   const changes: Change[] = [];
-  const cross = (title: string, value: number | undefined, thresholds: readonly number[], unit: string, range: number, apply: (from: TrainEvidence, to: number) => TrainEvidence): void => {
+  const cross = (measure: string, title: string, value: number | undefined, thresholds: readonly number[], unit: string, range: number, apply: (from: TrainEvidence, to: number) => TrainEvidence): void => {
     if (value === undefined) return;
     for (const threshold of thresholds) {
       const to = value >= threshold ? threshold - NUDGE : threshold;
       const digits = unit === " dB" ? 1 : 2;
-      changes.push({ measure: title, distance: Math.abs(value - threshold) / range, rises: value < threshold, what: `${title} ${value.toFixed(digits)} → ${threshold}${unit}`, apply: (from) => apply(from, to) });
+      changes.push({ measure, distance: Math.abs(value - threshold) / range, rises: value < threshold, what: `${title} ${value.toFixed(digits)} → ${threshold}${unit}`, apply: (from) => apply(from, to) });
     }
   };
-  cross("SNR", measuredOr(evidence.snrDb), [settings.rhythmicSnrDb, settings.irregularSnrDb], " dB", RANGE.snr, (from, snrDb) => ({ ...from, snrDb }));
-  cross("Depth", measuredOr(evidence.modulationDepth), [settings.tonicModulation, settings.irregularModulation], "", RANGE.depth, (from, modulationDepth) => ({ ...from, modulationDepth }));
-  cross("Quiet share", measuredOr(evidence.quietFraction), [settings.irregularQuiet], "", RANGE.share, (from, quietFraction) => ({ ...from, quietFraction }));
-  cross("Bursts at 10 Hz", measuredOr(evidence.scales.coarseBurstRatio), [settings.irregularCoarseBursts], "", RANGE.share, (from, coarseBurstRatio) => ({ ...from, scales: { ...from.scales, coarseBurstRatio } }));
+  cross("snrDb", "SNR", measuredOr(evidence.snrDb), [settings.rhythmicSnrDb, settings.irregularSnrDb], " dB", RANGE.snr, (from, snrDb) => ({ ...from, snrDb }));
+  cross("modulationDepth", "Depth", measuredOr(evidence.modulationDepth), [settings.tonicModulation, settings.irregularModulation], "", RANGE.depth, (from, modulationDepth) => ({ ...from, modulationDepth }));
+  cross("quietFraction", "Quiet share", measuredOr(evidence.quietFraction), [settings.irregularQuiet], "", RANGE.share, (from, quietFraction) => ({ ...from, quietFraction }));
+  cross("coarseBurstRatio", "Bursts at 10 Hz", measuredOr(evidence.scales.coarseBurstRatio), [settings.irregularCoarseBursts], "", RANGE.share, (from, coarseBurstRatio) => ({ ...from, scales: { ...from.scales, coarseBurstRatio } }));
   if (evidence.scales.coarserRhythmicShare > settings.coarserRhythmicShare) {
-    cross("Rhythm on a smoother envelope over", evidence.scales.coarserRhythmicShare, [settings.coarserRhythmicShare], "", RANGE.share, (from) => ({ ...from, scales: { ...from.scales, coarserRhythmicShare: settings.coarserRhythmicShare } }));
+    cross("coarserRhythmicShare", "Rhythm on a smoother envelope over", evidence.scales.coarserRhythmicShare, [settings.coarserRhythmicShare], "", RANGE.share, (from) => ({ ...from, scales: { ...from.scales, coarserRhythmicShare: settings.coarserRhythmicShare } }));
   }
   if (evidence.scales.rhythmicPart >= settings.rhythmicPartShare) {
-    cross("A rhythmic part of", evidence.scales.rhythmicPart, [settings.rhythmicPartShare], "", RANGE.share, (from, rhythmicPart) => ({ ...from, scales: { ...from.scales, rhythmicPart } }));
+    cross("rhythmicPart", "A rhythmic part of", evidence.scales.rhythmicPart, [settings.rhythmicPartShare], "", RANGE.share, (from, rhythmicPart) => ({ ...from, scales: { ...from.scales, rhythmicPart } }));
   }
   const power = measuredOr(evidence.artefact.lowToHighPower);
   if (power !== undefined && power > settings.artefactPowerRatio) {
-    cross("Movement power", power, [settings.artefactPowerRatio], "", RANGE.ratio, (from) => ({ ...from, artefact: { ...from.artefact, lowToHighPower: settings.artefactPowerRatio } }));
+    cross("movementArtefact", "Movement power", power, [settings.artefactPowerRatio], "", RANGE.ratio, (from) => ({ ...from, artefact: { ...from.artefact, lowToHighPower: settings.artefactPowerRatio } }));
   }
   if (isMeasured(evidence.tempo) && decision.leaning === "rhythmic") {
     const { excursionHz } = evidence.tempo;
@@ -191,13 +201,21 @@ function persistenceChanges(evidence: TrainEvidence, decision: Decision, setting
   const { hold } = evidence;
   if (hold !== undefined && decision.persistenceRatio !== undefined) {
     const ratio = decision.persistenceRatio;
-    const threshold = settings.sustainedRatio;
+    const length = hold.endSeconds - hold.startSeconds;
+    const startSeconds = evidence.holdSpan?.startSeconds ?? evidence.startSeconds;
+    const { rateHz } = evidence.rhythm.path;
+    // A train that ends a beat before the release is sustained below the threshold, too.
+    const lastBeat = decision.persistence !== "sustained" || rateHz === undefined ? Infinity : (hold.endSeconds - ROOM_PERIODS / rateHz - startSeconds) / length;
+    const threshold = Math.min(settings.sustainedRatio, lastBeat);
     const target = ratio >= threshold ? threshold - NUDGE : threshold + NUDGE;
     return [{
       measure: "persistence",
       distance: Math.abs(ratio - threshold) / RANGE.persistence,
       what: `Persistence ${ratio.toFixed(2)} → ${threshold.toFixed(2)} of the hold`,
-      apply: (from) => ({ ...from, endSeconds: from.startSeconds + target * (hold.endSeconds - hold.startSeconds) }),
+      apply: (from) => {
+        const endSeconds = startSeconds + target * length;
+        return { ...from, endSeconds, holdSpan: from.holdSpan === undefined ? undefined : { ...from.holdSpan, endSeconds } };
+      },
     }];
   }
   const lastToFirst = measuredOr(evidence.amplitude)?.lastToFirst;

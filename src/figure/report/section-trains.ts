@@ -69,11 +69,12 @@ export function evidenceBlocks(document: ResultDocument, { explained: most, meas
         { title: "Value", align: "right" },
         { title: "Threshold", align: "right" },
         { title: "Says", align: "left" },
+        { title: "Flips at, alone", align: "left" },
         { title: "In words", align: "left" },
       ],
       rows: train.reasons
         .filter((reason) => reason.says !== "neutral")
-        .map((reason) => [reason.title, valueOf(reason), reason.threshold === null ? NO_NUMBER : withInterval(reason.threshold, null, decimalsOf(reason), reason.unit), says[reason.says], oneLine(reason.text)]),
+        .map((reason) => [reason.title, valueOf(reason), reason.threshold === null ? NO_NUMBER : withInterval(reason.threshold, null, decimalsOf(reason), reason.unit), says[reason.says], flipOf(reason), oneLine(reason.text)]),
     },
     ...described(train),
     ...(place < measured ? measuredBlocks(train) : []),
@@ -81,6 +82,13 @@ export function evidenceBlocks(document: ResultDocument, { explained: most, meas
   ]);
   if (told.length > most) blocks.push({ kind: "paragraph", text: `The evidence of ${told.length - most} more trains is in the exported JSON, their numbers in the table of measures.`, weight: "quiet" });
   return blocks;
+}
+
+/** Where the measure alone would give another label, as short as a column wants it: `→ 6 dB: indeterminate`. */
+function flipOf({ flip }: Reason): string {
+  if (flip === null) return NO_NUMBER;
+  const arrow = flip.text.indexOf("→");
+  return `${oneLine(arrow < 0 ? flip.text : flip.text.slice(arrow).replace(/ \(.*\)$/, ""))}: ${flip.label}`;
 }
 
 /** Measures that say nothing for or against, with their values. */

@@ -13,7 +13,7 @@ const FORMATS = [
   ["png300", "png", 300],
   ["png600", "png", 600],
 ] as const satisfies readonly (readonly [string, FigureChoice["format"], number])[];
-const TABLES = ["trains", "measures", "bursts", "trials", "pooled", "episodes", "pairs", "reflexes", "reflex_series", "asymmetry", "distractions", "channels", "recordings"] as const;
+const TABLES = ["trains", "measures", "evidence", "bursts", "trials", "pooled", "episodes", "pairs", "reflexes", "reflex_series", "asymmetry", "distractions", "channels", "recordings"] as const;
 const TABLE_FORMATS = ["csv", "tsv", "json", "parquet"] as const;
 
 /** Figure and tables. What is exported equals what is shown. */

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import type { Reason, TrainResult } from "../../core/result";
-import { coreText } from "../layout/core-words";
-import { compact, fixed, range } from "../layout/format";
+import { coreLang, coreText } from "../layout/core-words";
+import { compact, fixed, percent, range } from "../layout/format";
 import { reasonTitle } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
+import { useKlonos } from "../state/session-context";
 import { CoreSaid } from "./core-said";
 
 const WIDTH = 116;
@@ -33,7 +34,7 @@ export function EvidenceRow({ reason, train, explained = false }: { readonly rea
   const { pattern: words } = useMessages();
   // A condition that has no number of its own: a dash would look like a measure that is missing.
   const value = reason.value === null && reason.says === "withholds" ? words.notMet : reasonValue(reason);
-  const interval = reason.interval === null ? "" : ` (${range(reason.interval, 2)})`;
+  const interval = reason.interval === null ? "" : ` (${range(reason.interval, decimalsOf(reason.interval))})`;
   const threshold = reason.threshold === null ? "" : `, ${words.judgedBy(compact(reason.threshold))}`;
   return (
     <li className="evidence" data-says={reason.says} data-measure={reason.measure} title={coreText(reason.text)}>
@@ -44,10 +45,30 @@ export function EvidenceRow({ reason, train, explained = false }: { readonly rea
       {explained ? (
         <p className="evidence-text">
           <span className={`says says-${reason.says}`}>{words.says[reason.says]}</span> <CoreSaid text={reason.text} />
+          <Around reason={reason} />
         </p>
       ) : null}
     </li>
   );
+}
+
+/** The interval of the value or why it has none, and what of it alone would give another label. */
+function Around({ reason }: { readonly reason: Reason }): ReactNode {
+  const { pattern: words, whatIf } = useMessages();
+  const level = useKlonos((state) => state.result?.ciLevel);
+  const { interval, noInterval, flip, value, unit } = reason;
+  return (
+    <>
+      {value === null ? null : <span className="evidence-around">{interval !== null ? words.interval(percent(level ?? 0), `${range(interval, decimalsOf(interval))}${unit === "" ? "" : ` ${unit}`}`) : noInterval === null ? "" : <CoreSaid text={noInterval} />}</span>}
+      {flip === null ? null : <span className="evidence-around" lang={coreLang(flip.text)}>{words.alone(coreText(flip.text), whatIf.labels[flip.label])}</span>}
+    </>
+  );
+}
+
+/** Whole numbers from a hundred on, tenths from ten on, else hundredths. */
+function decimalsOf([low, high]: NonNullable<Reason["interval"]>): number {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  return largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
 }
 
 function Scale({ reason, scale, pattern }: { readonly reason: Reason; readonly scale: NonNullable<Reason["scale"]>; readonly pattern: TrainResult["pattern"] }): ReactNode {

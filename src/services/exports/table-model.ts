@@ -18,7 +18,7 @@ export interface Column<Row> extends ColumnInfo {
   readonly of: (row: Row) => Cell;
 }
 
-export type TableName = "trains" | "bursts" | "trials" | "channels" | "recordings" | "reflexes" | "reflex_series" | "asymmetry" | "distractions" | "pooled" | "measures" | "pairs" | "episodes" | "failures" | "cohort" | "differences" | "changes" | "conditions" | "sides" | "agreement";
+export type TableName = "trains" | "bursts" | "trials" | "channels" | "recordings" | "reflexes" | "reflex_series" | "asymmetry" | "distractions" | "pooled" | "measures" | "evidence" | "pairs" | "episodes" | "failures" | "cohort" | "differences" | "changes" | "conditions" | "sides" | "agreement";
 
 /** A table before it has a format: every format writes these very cells. Numbers are finite or null. */
 export interface Table {

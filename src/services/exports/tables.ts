@@ -2,6 +2,7 @@ import type { ResultDocument } from "../../core/result";
 import { burstColumns, burstRows } from "./burst-columns";
 import { channelColumns, recordingColumns } from "./channel-columns";
 import type { Cell } from "./csv";
+import { evidenceColumns, evidenceTableRows } from "./evidence-columns";
 import { measureColumns, measureRows } from "./measure-columns";
 import { episodeColumns, pairColumns } from "./pair-columns";
 import { pooledColumns } from "./pooled-columns";
@@ -13,7 +14,7 @@ import { trialColumns, trialRows } from "./trial-columns";
 export type ResultTableName = Exclude<TableName, "failures" | "cohort" | "differences" | "changes" | "conditions" | "sides" | "agreement">;
 
 /** Names of the tables of a result. */
-export const tableNames: readonly ResultTableName[] = ["trains", "bursts", "trials", "channels", "recordings", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled", "measures", "pairs", "episodes"];
+export const tableNames: readonly ResultTableName[] = ["trains", "bursts", "trials", "channels", "recordings", "reflexes", "reflex_series", "asymmetry", "distractions", "pooled", "measures", "evidence", "pairs", "episodes"];
 
 /** One table of one result. With keys of a study these stand in front; the receipt stands at the end of every row. */
 export function tableOf(name: ResultTableName, source: RowSource): Table {
@@ -40,6 +41,8 @@ export function tableOf(name: ResultTableName, source: RowSource): Table {
       return table(name, pooledColumns, source, source.document.pooled);
     case "measures":
       return table(name, measureColumns, source, measureRows(source.document));
+    case "evidence":
+      return table(name, evidenceColumns, source, evidenceTableRows(source.document));
     case "pairs":
       return table(name, pairColumns, source, source.document.pairs);
     case "episodes":
@@ -68,5 +71,5 @@ function info({ name, type, unit, description }: ColumnInfo): ColumnInfo {
 /** The columns of the tables of a study; they do not depend on any result. */
 export function studyTableColumns(): Readonly<Record<ResultTableName, readonly ColumnInfo[]>> {
   const of = (columns: readonly ColumnInfo[]): readonly ColumnInfo[] => [...keyColumns, ...columns, ...receiptColumns].map(info);
-  return { trains: of(trainColumns), bursts: of(burstColumns), trials: of(trialColumns), channels: of(channelColumns), recordings: of(recordingColumns), reflexes: of(reflexColumns), reflex_series: of(reflexSeriesColumns), asymmetry: of(asymmetryColumns), distractions: of(distractionColumns), pooled: of(pooledColumns), measures: of(measureColumns), pairs: of(pairColumns), episodes: of(episodeColumns) };
+  return { trains: of(trainColumns), bursts: of(burstColumns), trials: of(trialColumns), channels: of(channelColumns), recordings: of(recordingColumns), reflexes: of(reflexColumns), reflex_series: of(reflexSeriesColumns), asymmetry: of(asymmetryColumns), distractions: of(distractionColumns), pooled: of(pooledColumns), measures: of(measureColumns), evidence: of(evidenceColumns), pairs: of(pairColumns), episodes: of(episodeColumns) };
 }

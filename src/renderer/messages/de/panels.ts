@@ -67,6 +67,8 @@ export const panels: typeof english = {
     ofHold: (length) => `von ${length} Halten, `,
     says: { for: "dafür", against: "dagegen", withholds: "hält zurück", neutral: "sagt nichts" },
     notMet: "nicht erfüllt",
+    interval: (level, ends) => `${level}-Intervall ${ends}`,
+    alone: (change, label) => `Für sich: ${change} hieße: ${label}.`,
     judgedBy: (threshold) => `gemessen an ${threshold}`,
   },
   whatIf: {

@@ -172,7 +172,7 @@ export const results: typeof english = {
     note: "Jede Datei trägt Version, Einstellungen, Änderungen und die Prüfsumme der Aufzeichnung und lässt Personennamen weg. Dateien sind englisch und mit Dezimalpunkt, gleich in welcher Sprache das Fenster ist.",
     table: "Tabelle",
     format: "Dateiart der Tabelle",
-    tables: { trains: "Serien", measures: "Alle Messwerte mit Intervallen", bursts: "Bursts", trials: "Versuche", pooled: "Versuche zusammen", episodes: "Episoden", pairs: "Paare, langsame Hüllkurven", reflexes: "Reflexe", reflex_series: "Reflexserien", asymmetry: "Seiten", distractions: "Ablenkungen", channels: "Kanäle", recordings: "Aufzeichnung" },
+    tables: { trains: "Serien", measures: "Alle Messwerte mit Intervallen", evidence: "Belege und was sie ändern würde", bursts: "Bursts", trials: "Versuche", pooled: "Versuche zusammen", episodes: "Episoden", pairs: "Paare, langsame Hüllkurven", reflexes: "Reflexe", reflex_series: "Reflexserien", asymmetry: "Seiten", distractions: "Ablenkungen", channels: "Kanäle", recordings: "Aufzeichnung" },
     withNames: "Mit dem Dateinamen",
     save: "Tabelle speichern…",
     everything: "Alles als JSON",

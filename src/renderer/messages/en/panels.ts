@@ -66,6 +66,8 @@ export const panels = {
     says: { for: "for", against: "against", withholds: "withholds", neutral: "says nothing" },
     notMet: "not met",
     judgedBy: (threshold: string): string => `judged by ${threshold}`,
+    interval: (level: string, ends: string): string => `${level} interval ${ends}`,
+    alone: (change: string, label: string): string => `Alone, ${change} would read: ${label}.`,
   },
   whatIf: {
     title: "What if",

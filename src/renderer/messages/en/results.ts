@@ -174,7 +174,7 @@ export const results = {
     note: "Each file carries version, settings, edits and the hash of the recording, and leaves names of persons out. Files are written in English with a decimal point, whatever the language of the window.",
     table: "Table",
     format: "File type of the table",
-    tables: { trains: "Trains", measures: "Everything measured, with intervals", bursts: "Bursts", trials: "Trials", pooled: "Attempts pooled", episodes: "Episodes", pairs: "Pairs, slow envelopes", reflexes: "Reflexes", reflex_series: "Reflex series", asymmetry: "Sides", distractions: "Distractions", channels: "Channels", recordings: "Recording" },
+    tables: { trains: "Trains", measures: "Everything measured, with intervals", evidence: "Evidence, with what would change it", bursts: "Bursts", trials: "Trials", pooled: "Attempts pooled", episodes: "Episodes", pairs: "Pairs, slow envelopes", reflexes: "Reflexes", reflex_series: "Reflex series", asymmetry: "Sides", distractions: "Distractions", channels: "Channels", recordings: "Recording" },
     withNames: "With the file's name",
     save: "Save table…",
     everything: "Everything as JSON",
