@@ -24,8 +24,8 @@ const LIST = "; ";
 /** A minus as a program writes it. */
 const HYPHEN = /(^|[\s(])-(?=\d)/g;
 const DECIMAL_POINT = /(\d)\.(?=\d)/g;
-/** Where one sentence may end and the next begin. */
-const BORDER = /(?<=[.:?]) (?=[\p{Lu}“\d])/gu;
+/** Where one sentence may end and the next begin; not inside the bounds of an interval (`[95 %: 0.38 to 0.49]`). */
+const BORDER = /(?<=[.?]|[^%]:) (?=[\p{Lu}“\d])/gu;
 
 /** Where in a file something stands, behind what is said of it: the shell shows it beside the message too. */
 const PLACE = /^(.+) \(([^()]+)\)$/s;

@@ -49,7 +49,7 @@ const SPELLED_OUT: Readonly<Record<string, readonly string[]>> = {
   "of at least": ["of at least 4.0"],
   "∅: ∅, difference ∅ ms∅.": ["Stretch response latency: left 40 ms, right 42 ms, difference 2 ms; later on the right."], "; later on the ∅": [],
   "∅ ∅: ∅, smaller over larger ∅.": ["Beats a manoeuvre larger on the left: left 14, right 7, smaller over larger 0.50 [95 %: 0.40 to 0.60]: symmetric. A loss on one side or a gain on the other can cause it."],
-  "equal on both sides": ["Duration equal on both sides: left 2 s, right 2 s, smaller over larger 1.00."], "larger on the ∅": [], "[∅ %: ∅ to ∅]": [],
+  "not told apart on the two sides": ["Duration not told apart on the two sides: left 2 s, right 2.1 s, smaller over larger 0.95 [95 %: 0.60 to 1.00]."], "equal on both sides": ["Duration equal on both sides: left 2 s, right 2 s, smaller over larger 1.00."], "larger on the ∅": [], "[∅ %: ∅ to ∅]": [],
   "∅: no value above zero on either side.": ["H-reflex: no value above zero on either side. Absent: 2 of 3 left, 3 of 3 right."],
   ", amplitude ∅ % of before": ["SOL went on without a pause, amplitude 40 % of before: at most half."], ", rate ∅ to ∅ Hz": ["SOL paused for 1.2 s after the mark, rate 5.0 to 4.0 Hz, amplitude 40 % of before."],
   "∅ paused for ∅ s after the mark∅.": ["SOL paused for 1.2 s after the mark."], "∅ went on without a pause∅: at most half.": ["SOL went on without a pause: at most half."], "∅ neither paused nor halved∅.": ["SOL neither paused nor halved, rate 5.0 to 4.9 Hz."],
@@ -97,6 +97,12 @@ function said(value: unknown, key = ""): readonly string[] {
 
 describe("the core's sentences in a German window", () => {
   inGerman();
+
+  it("are whole also where an interval stands in the middle of what follows a colon", () => {
+    expect(coreText("T-reflex larger on the right: left 263 µV, right 613 µV, smaller over larger 0.43 [95 %: 0.38 to 0.49]. A loss on one side or a gain on the other can cause it. Absent: 1 of 6 left, 0 of 6 right.")).toBe(
+      "T-Reflex rechts größer: links 263 µV, rechts 613 µV, kleineres durch größeres 0,43 [95 %: 0,38 bis 0,49]. Ein Verlust auf der einen oder ein Gewinn auf der anderen Seite kann die Ursache sein. Ausgeblieben: 1 von 6 links, 0 von 6 rechts.",
+    );
+  });
 
   it("are all known: no sentence of the core's sources is missing from the map", () => {
     const unknown = new Set<string>();

@@ -96,6 +96,13 @@ describe("the sides", () => {
     expect(ratioPosition(2)).toBe(ratioPosition(1));
   });
 
+  it("say of what response a latency is, and where the scale ends", async () => {
+    const sides = ["t-reflex", "latency", "stretch-reflex", "latency"].map((measure, k) => ({ ...row, id: `D${k}`, measure: measure as SideResult["measure"] }));
+    await render(<SidesPlot />, { result: { ...exampleDocument([]), sides } });
+    expect([...place.querySelectorAll(".sides-name")].map(({ textContent }) => textContent)).toEqual(["soleus T-reflex", "soleus T-reflex, latency", "soleus stretch response", "soleus stretch response, latency"]);
+    expect([...place.querySelectorAll(".sides-tick")].map((tick) => [tick.textContent, Number(tick.getAttribute("x"))])).toEqual([["0", ratioPosition(0)], ["0.5", ratioPosition(0.5)], ["1", ratioPosition(1)]]);
+  });
+
   it("say what is needed where there is none", async () => {
     await render(<SidesPlot />, { result: exampleDocument([]) });
     expect(place.textContent).toContain("both sides");

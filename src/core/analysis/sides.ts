@@ -71,6 +71,8 @@ function reflexMeasures(left: ChannelResult, right: ChannelResult, { reflexes, m
     const toM = ratios && measure !== "h-reflex";
     const pick = (side: readonly ReflexResult[]): readonly number[] => side.flatMap((row) => (toM ? row.ratioToM : row.peakToPeakMicrovolts) ?? []);
     const absent = [a, b].map((side) => side.filter(({ status }) => status === "absent").length);
+    // Background beside background: nothing to compare.
+    if (absent[0]! > a.length / 2 && absent[1]! > b.length / 2) continue;
     const missed = absent[0]! + absent[1]! === 0 ? "" : ` Absent: ${absent[0]} of ${a.length} left, ${absent[1]} of ${b.length} right.`;
     const scale = toM ? " Relative to the largest M-wave of each side." : measure === "t-reflex" ? " Without an M-wave of each side, electrodes and tissue alone can make sides differ." : measure === "stretch-reflex" ? " Manual stretches are not comparable in amplitude." : "";
     wanted.push({ measure, unit: toM ? "" : "µV", left: { channel: left, values: pick(a) }, right: { channel: right, values: pick(b) }, subject: name, remark: `${scale}${missed}` });
@@ -148,13 +150,20 @@ function textOf({ subject, remark, measure, unit }: Wanted, { medians, ratio, ra
     const level = Math.round(100 * ciLevel);
     // A side is later where the whole interval says so, and by more than is told.
     const told = low * high > 0 && Math.abs(medians[1] - medians[0]) >= LEAST_LATENCY_MILLISECONDS;
-    if (!told) return `${subject}: ${sides}, difference ${difference} ms [${level} %: ${low.toFixed(1)} to ${high.toFixed(1)}, right less left].${remark}`;
+    if (!told) return `${subject}: ${sides}, difference ${difference} ms [${level} %: ${signed(low)} to ${signed(high)}, right less left].${remark}`;
     return larger === "left"
-      ? `${subject}: ${sides}, difference ${difference} ms [${level} %: ${low.toFixed(1)} to ${high.toFixed(1)}, right less left]; later on the left.${remark}`
-      : `${subject}: ${sides}, difference ${difference} ms [${level} %: ${low.toFixed(1)} to ${high.toFixed(1)}, right less left]; later on the right.${remark}`;
+      ? `${subject}: ${sides}, difference ${difference} ms [${level} %: ${signed(low)} to ${signed(high)}, right less left]; later on the left.${remark}`
+      : `${subject}: ${sides}, difference ${difference} ms [${level} %: ${signed(low)} to ${signed(high)}, right less left]; later on the right.${remark}`;
   }
   const interval = ratioCi === undefined ? "" : ` [${Math.round(100 * ciLevel)} %: ${ratioCi[0].toFixed(2)} to ${ratioCi[1].toFixed(2)}]`;
-  const which = larger === "equal" ? "equal on both sides" : `larger on the ${larger}`;
+  // A difference that may as well be the other way round is no larger side.
+  const open = larger !== "equal" && differenceCi !== undefined && differenceCi[0] <= 0 && differenceCi[1] >= 0;
+  const which = larger === "equal" ? "equal on both sides" : open ? "not told apart on the two sides" : `larger on the ${larger}`;
   const word = verdict === undefined || verdict === null ? "" : `: ${verdict}`;
-  return `${subject} ${which}: ${sides}, smaller over larger ${ratio.toFixed(2)}${interval}${word}.${larger === "equal" ? "" : ` ${CAUSE}`}${remark}`;
+  return `${subject} ${which}: ${sides}, smaller over larger ${ratio.toFixed(2)}${interval}${word}.${larger === "equal" || open ? "" : ` ${CAUSE}`}${remark}`;
+}
+
+/** To a tenth, with a minus as a reader has it. */
+function signed(value: number): string {
+  return value.toFixed(1).replace("-", "−");
 }

@@ -9,6 +9,7 @@ const WIDTH = 220;
 const HEIGHT = 20;
 const MIDDLE = HEIGHT / 2;
 const INSET = 6;
+const SCALE_ENDS = [0, 0.5, 1] as const;
 /** Cut-offs of the soleus H-reflex, drawn for H-reflexes alone (science.md 5.3). */
 const H_REFLEX_LIMITS = [0.4, 0.6] as const;
 
@@ -28,22 +29,43 @@ export function SidesPlot(): ReactNode {
     <div className="sides" data-testid="sides-plot">
       <p className="plot-label">{words.axis}</p>
       <ul className="sides-list">
-        {rows.map((row) => (
-          <SideRow key={row.id} row={row} />
+        <li className="sides-head" aria-hidden="true">
+          <span />
+          <span className="sides-value">{words.medians}</span>
+          <svg className="sides-scale" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
+            {SCALE_ENDS.map((end) => (
+              <text key={end} className="sides-tick" x={ratioPosition(end)} y={MIDDLE + 4} textAnchor="middle">
+                {plain(end)}
+              </text>
+            ))}
+          </svg>
+          <span className="sides-value">{words.medians}</span>
+        </li>
+        {rows.map((row, index) => (
+          <SideRow key={row.id} row={row} response={row.measure === "latency" ? responseBefore(rows, index) : undefined} />
         ))}
       </ul>
     </div>
   );
 }
 
-function SideRow({ row }: { readonly row: SideResult }): ReactNode {
+/** A latency follows the response that it is of. */
+function responseBefore(rows: readonly SideResult[], index: number): Exclude<SideResult["measure"], "latency"> | undefined {
+  for (let k = index - 1; k >= 0 && rows[k]!.muscle === rows[index]!.muscle; k -= 1) {
+    const { measure } = rows[k]!;
+    if (measure !== "latency") return measure;
+  }
+  return undefined;
+}
+
+function SideRow({ row, response }: { readonly row: SideResult; readonly response: Exclude<SideResult["measure"], "latency"> | undefined }): ReactNode {
   const { sides: words } = useMessages();
   const value = (median: number | null): string => (median === null ? "–" : `${plain(Number(median.toPrecision(3)))}${row.unit === "" ? "" : ` ${row.unit}`}`);
   const { value: ratio, ci } = row.ratio;
   return (
     <li className="sides-row" data-measure={row.measure}>
       <span className="sides-name">
-        <strong>{row.muscle.replace(/-/g, " ")}</strong> {words.measures[row.measure]}
+        <strong>{row.muscle.replace(/-/g, " ")}</strong> {response === undefined ? words.measures[row.measure] : words.latencyOf(words.measures[response])}
       </span>
       <span className="sides-value">{words.left(value(row.left.median), row.left.count)}</span>
       <svg className="sides-scale" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={ratio === null ? words.noRatio : words.ratio(fixed(ratio, 2), ci === null ? "" : range(ci, 2))}>

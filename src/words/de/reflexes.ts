@@ -45,6 +45,7 @@ export const reflexesSentences: Readonly<Record<(typeof english)[number], string
   "symmetric": "symmetrisch",
   "borderline": "grenzwertig",
   "asymmetric": "asymmetrisch",
+  "{0} not told apart on the two sides: {1}, smaller over larger {2}.": "{0} auf beiden Seiten nicht zu unterscheiden: {1}, kleineres durch größeres {2}.",
   "{0} equal on both sides: {1}, smaller over larger {2}.": "{0} auf beiden Seiten gleich: {1}, kleineres durch größeres {2}.",
   "{0} larger on the left: {1}, smaller over larger {2}.": "{0} links größer: {1}, kleineres durch größeres {2}.",
   "{0} larger on the right: {1}, smaller over larger {2}.": "{0} rechts größer: {1}, kleineres durch größeres {2}.",

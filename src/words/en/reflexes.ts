@@ -44,6 +44,7 @@ export const reflexesSentences = [
   "borderline",
   "asymmetric",
   "{0} equal on both sides: {1}, smaller over larger {2}.",
+  "{0} not told apart on the two sides: {1}, smaller over larger {2}.",
   "{0} larger on the left: {1}, smaller over larger {2}.",
   "{0} larger on the right: {1}, smaller over larger {2}.",
   "Fewer than {0} bursts after the mark.",

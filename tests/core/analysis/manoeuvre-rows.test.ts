@@ -138,12 +138,30 @@ describe("sides", () => {
     expect(amplitude!.ratio.value).toBeCloseTo(102.5 / 408.5, 12);
     expect(amplitude!.text).toMatch(/larger on the right.*A loss on one side or a gain on the other.*M-wave/);
     expect(amplitude!.missing).toHaveProperty("verdict");
-    expect(latency).toMatchObject({ measure: "latency", unit: "ms", larger: "left", text: expect.stringMatching(/difference 1\.0 ms \[95 %: -1\.0 to -1\.0, right less left\]; later on the left/), difference: { value: -1, ci: [-1, -1] } });
+    expect(latency).toMatchObject({ measure: "latency", unit: "ms", larger: "left", text: expect.stringMatching(/difference 1\.0 ms \[95 %: −1\.0 to −1\.0, right less left\]; later on the left/), difference: { value: -1, ci: [-1, -1] } });
   });
 
   it("have a word for H-reflexes", () => {
     expect(sideRows({ channels, marks, reflexes: rows("stimulus", 400), attempts: [], trains: [], ciLevel: 0.95 })[0]).toMatchObject({ measure: "h-reflex", verdict: "asymmetric" });
     expect(sideRows({ channels, marks, reflexes: rows("stimulus", 110), attempts: [], trains: [], ciLevel: 0.95 })[0]).toMatchObject({ verdict: "symmetric" });
+  });
+
+  it("name no larger side where the difference may as well be the other way round", () => {
+    const heights = [100, 300, 90, 280, 110, 290, 105, 310, 95, 285, 120, 250];
+    const [amplitude] = sideRows({ channels, marks, reflexes: marks.map((_, k) => reflex("tap", k < 6 ? 0 : 1, k, heights[k]!, 30)), attempts: [], trains: [], ciLevel: 0.95 });
+    expect(amplitude!.difference.ci![0]).toBeLessThan(0);
+    expect(amplitude!.difference.ci![1]).toBeGreaterThan(0);
+    expect(amplitude!.text).toMatch(/^T-reflex not told apart on the two sides: left [\d.]+ µV, right [\d.]+ µV, smaller over larger [\d.]+ \[95 %: [\d.]+ to [\d.]+\]\. Without an M-wave/);
+  });
+
+  it("do not compare background with background: a response that is mostly absent on both sides", () => {
+    const absent = (count: number) => marks.map((_, k): ReflexResult => ({ ...reflex("tap", k < 6 ? 0 : 1, k, 20 + k, 30), ...(k % 6 < count ? { status: "absent" as const, latencyMilliseconds: null } : {}) }));
+    const measures = (count: number): readonly string[] => sideRows({ channels, marks, reflexes: absent(count), attempts: [], trains: [], ciLevel: 0.95 }).map(({ measure }) => measure);
+    expect(measures(4)).toEqual([]);
+    expect(measures(3)).toEqual(["t-reflex", "latency"]);
+    // On one side alone it is what there is to find.
+    const one = absent(6).map((row, k) => (k < 6 ? row : { ...row, status: "present" as const }));
+    expect(sideRows({ channels, marks, reflexes: one, attempts: [], trains: [], ciLevel: 0.95 })[0]?.text).toMatch(/Absent: 6 of 6 left, 0 of 6 right/);
   });
 
   it("do not take one side's tap for a test of the other", () => {

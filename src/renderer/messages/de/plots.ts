@@ -99,6 +99,8 @@ export const plots: typeof english = {
     none: "Kein Muskel wurde auf beiden Seiten mit Antworten oder Klonus aufgezeichnet. Nennen Sie Muskel und Seite in den Eigenschaften der Kanäle (⋯), und markieren Sie die Seite jedes Reflexschlags und jeder Dehnung.",
     axis: "kleinere durch größere Seite, 0 bis 1: beschreibend, zählt nie für oder gegen ein Muster",
     measures: { "h-reflex": "H-Reflex", "t-reflex": "T-Reflex", "stretch-reflex": "Dehnungsantwort", latency: "Latenz", "clonus-beats": "Schläge", "clonus-duration": "Dauer" },
+    latencyOf: (response) => `${response}, Latenz`,
+    medians: "Median (Anzahl)",
     left: (value, count) => `links ${value} (${count})`,
     right: (value, count) => `rechts ${value} (${count})`,
     ratio: (ratio, interval) => `kleinere durch größere ${ratio}${interval === "" ? "" : `, ${interval}`}`,

@@ -98,6 +98,8 @@ export const plots = {
     none: "No muscle was recorded on both sides with responses or clonus on each. Name muscle and side in the properties of the channels (⋯), and mark the side of each tap or stretch.",
     axis: "smaller over larger, 0 to 1: described, never counted for or against a pattern",
     measures: { "h-reflex": "H-reflex", "t-reflex": "T-reflex", "stretch-reflex": "stretch response", latency: "latency", "clonus-beats": "beats", "clonus-duration": "duration" },
+    latencyOf: (response: string): string => `${response}, latency`,
+    medians: "median (number)",
     left: (value: string, count: number): string => `left ${value} (${count})`,
     right: (value: string, count: number): string => `right ${value} (${count})`,
     ratio: (ratio: string, interval: string): string => `smaller over larger ${ratio}${interval === "" ? "" : `, ${interval}`}`,
