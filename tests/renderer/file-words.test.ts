@@ -13,7 +13,7 @@ const src = resolve(import.meta.dirname, "../../src");
 /** Rooms whose errors and issues a window shows. */
 const ROOMS = ["formats", "services", "node", "project", "protocol", "web", "main", "figure"];
 /** What is written into files, told on the command line, by the validation or to browsers, and what has a map of its own in the window. */
-const SILENT = /^(formats\/(bids\/bids-(export|names|sidecars-text)|.*title)|services\/(validation|exports\/(agreement|burst|channel|pooled|reflex|train|trial)|exports\/(table-model|info-document|tables)|bids-conversion|conversion|study\/(cohort|study-rows|snippets|pair-wishes))|node\/(loopback-server|serve|start-thread|plan-file|bids-folder|validation)|project\/(plan|document-schema)|main\/(index|ipc|menu|project-dialogs|window-bounds|app-protocol)|figure\/(report\/|words\/|caption|recipe|panel|palette|draw|key|mark|numbers|setting|train|trace|text|content|render-svg|render-pdf))/;
+const SILENT = /^(formats\/(bids\/bids-(export|names|sidecars-text)|.*title)|services\/(validation|exports\/(agreement-export|[a-z]+-columns)|exports\/(table-model|info-document|tables)|bids-conversion|conversion|study\/(cohort|study-rows|snippets|pair-wishes))|node\/(loopback-server|serve|start-thread|plan-file|bids-folder|validation)|project\/(plan|document-schema)|main\/(index|ipc|menu|project-dialogs|window-bounds|app-protocol)|figure\/(report\/|words\/|caption|recipe|panel|palette|draw|key|mark|numbers|setting|train|trace|text|content|render-svg|render-pdf))/;
 /** Codes that only a programmer's mistake, the command line or a stopped answer can cause: nobody reads them in a window. */
 const UNREAD_CODES = new Set(["bad-message", "cancelled", "usage", "internal"]);
 
