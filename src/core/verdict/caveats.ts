@@ -27,6 +27,7 @@ export function caveatsOf(facts: CaveatFacts, settings: SettingValues): readonly
   when(trains.some(({ conditionalOn }) => conditionalOn !== null), "No stretch or tap is marked: labels hold only if the movement was evoked by one.");
   when(facts.protocol === "spontaneous", "The event was spontaneous: labels are withheld, since seizure-type and other jerks are not assessed. Spontaneous clonus in someone who takes a serotonergic drug can be serotonin toxicity (Hunter criteria).");
   when(examination?.generalised === true, "The event was generalised: labels are withheld, since seizure-type and other jerks are not assessed.");
+  when(facts.protocol === "spontaneous" || examination?.generalised === true, "In clonic seizures flexor and extensor are said to contract in turn, and surface EMG finds both at once: the antagonist's phase tells neither.");
   when(trains.some(({ burstMilliseconds }) => burstMilliseconds !== null && burstMilliseconds >= settings.longBurstMilliseconds), `Trains whose bursts last ${settings.longBurstMilliseconds} ms or longer get no label: clonic seizures and other jerks have such bursts.`);
   when(examination?.ageYears !== undefined && examination.ageYears < INFANT_BELOW_YEARS, "Below one year of age other norms hold: the number of beats decides nothing here.");
   when((examination?.medication?.length ?? 0) > 0, "Baclofen, tizanidine, benzodiazepines and other medicines change beats and gain: compare only recordings at the same time after the dose.");

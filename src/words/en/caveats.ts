@@ -19,6 +19,7 @@ export const caveatsSentences = [
   "Timing cannot tell voluntary rhythmic tapping from clonus.",
   "No stretch or tap is marked: labels hold only if the movement was evoked by one.",
   "The event was spontaneous: labels are withheld, since seizure-type and other jerks are not assessed. Spontaneous clonus in someone who takes a serotonergic drug can be serotonin toxicity (Hunter criteria).",
+  "In clonic seizures flexor and extensor are said to contract in turn, and surface EMG finds both at once: the antagonist's phase tells neither.",
   "The event was generalised: labels are withheld, since seizure-type and other jerks are not assessed.",
   "Trains whose bursts last {0} ms or longer get no label: clonic seizures and other jerks have such bursts.",
   "Below one year of age other norms hold: the number of beats decides nothing here.",

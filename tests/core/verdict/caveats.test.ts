@@ -20,8 +20,8 @@ describe("caveats", () => {
   it.each([
     [{ trains: [train({})] }, /tapping from clonus/],
     [{ trains: [train({ pattern: "irregular", conditionalOn: "protocol" })] }, /only if the movement was evoked/],
-    [{ protocol: "spontaneous" }, /withheld.*serotonin toxicity/],
-    [{ examination: { generalised: true } }, /generalised: labels are withheld/],
+    [{ protocol: "spontaneous" }, /withheld.*serotonin toxicity.*in turn, and surface EMG finds both at once/],
+    [{ examination: { generalised: true } }, /generalised: labels are withheld.*in turn, and surface EMG finds both at once/],
     [{ trains: [train({ pattern: "irregular", burstMilliseconds: 250 })] }, /250 ms or longer get no label/],
     [{ examination: { ageYears: 0.9 } }, /Below one year/],
     [{ examination: { medication: [{ name: "baclofen" }] } }, /Baclofen/],

@@ -9,9 +9,10 @@ const ragged = burstTimes("pseudoclonus", 14, 0, 4711);
 const judge = (...args: Parameters<typeof evidenceOf>): ReturnType<typeof judgeTrain> => judgeTrain(evidenceOf(...args), defaultSettings);
 
 /**
- * Traps of science.md 9 that the rule itself answers. Elsewhere: 9.5 envelope tails (bursts/edges, detector-truth), 9.6 latency (reflex/first-latency),
- * 9.7 movement artefact, 9.12 rest (analysis/simulated, simulate/validation), 9.8 cross-talk (trains/train-measures, analysis/paired-rhythm), 9.11 gait (analysis/recorded,
- * trains/slow-cycle, analysis/cycle-elsewhere), 9.13 infants and 9.14 medication (verdict/caveats).
+ * Traps of science.md 9 that the rule itself answers. Elsewhere: 9.2 short and spread clonus, 9.8 cross-talk (analysis/traps; trains/train-measures,
+ * analysis/paired-rhythm), 9.1 drift and 9.7 movement artefact on signals (analysis/simulated), 9.5 envelope tails (bursts/edges, bursts/detector-truth), 9.6 latency
+ * (reflex/first-latency), 9.11 gait (analysis/recorded, trains/slow-cycle, analysis/cycle-elsewhere), 9.12 rest (bursts/detector-truth), 9.13 infants and
+ * 9.14 medication (verdict/caveats). The tests of science.md 6.3 stand in analysis/simulated and, for recorded carriers, analysis/recorded-carrier.
  */
 describe("traps of science.md 9", () => {
   it("9.1 drift is not irregularity: 2 Hz of slowing at both ends stays rhythmic", () => {
