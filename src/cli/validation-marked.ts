@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { errorRecord, KlonosError } from "../core/errors";
-import { defaultSettings } from "../core/settings";
+import type { SettingValues } from "../core/settings";
 import { saveAtomically } from "../node/atomic-save";
 import { makeFolder } from "../node/make-folder";
 import { klonosVersion } from "../node/own-files";
@@ -16,10 +16,12 @@ import { withSession } from "../node/recording-session";
 import { contextOf } from "./recording-session";
 import { printable } from "./text-table";
 
+/** Recordings after which it is said how far it is. */
+const NOTE_EVERY = 10;
 const UNITS = ["uV", "mV", "V"] as const;
 
 /** Analyses every recording of a table of marks and writes the agreement into `out`. Returns the exit code. */
-export async function validateMarked(table: string, out: string, io: CliIo): Promise<number> {
+export async function validateMarked(table: string, out: string, settings: SettingValues, io: CliIo): Promise<number> {
   const rows = readMarkedTable(await readTable(table));
   const files = [...new Set(rows.map(({ file }) => file))];
   const channels: MarkedChannel[] = [];
@@ -27,10 +29,11 @@ export async function validateMarked(table: string, out: string, io: CliIo): Pro
   const failures: string[] = [];
   const host = localEngine();
   try {
-    for (const file of files) {
+    for (const [done, file] of files.entries()) {
+      if (done > 0 && done % NOTE_EVERY === 0) io.note(`klonos: ${done} of ${files.length}\n`);
       const mine = rows.filter((row) => row.file === file);
       try {
-        channels.push(...(await channelsOf(host, isAbsolute(file) ? file : join(dirname(resolve(table)), file), mine)));
+        channels.push(...(await channelsOf(host, isAbsolute(file) ? file : join(dirname(resolve(table)), file), mine, settings)));
         thrown.push(undefined);
       } catch (failure) {
         thrown.push(failure);
@@ -44,15 +47,15 @@ export async function validateMarked(table: string, out: string, io: CliIo): Pro
   await makeFolder(out);
   // Reports travel: messages of errors name files, which may name persons.
   const unnamed = failures.map((text) => files.reduce((sum, file) => sum.replaceAll(basename(file), "the recording"), text));
-  for (const { name, text } of reportFiles(markedReport(channels, unnamed, klonosVersion(), defaultSettings.ciLevel), "agreement")) await saveAtomically(join(out, name), text);
+  for (const { name, text } of reportFiles(markedReport(channels, unnamed, klonosVersion(), settings), "agreement")) await saveAtomically(join(out, name), text);
   await io.out(printable(`${files.length - failures.length} of ${files.length} recordings compared; agreement.md and agreement.html are in ${out}\nFor research and teaching. Not a medical device.\n`));
   return exitCodeOfAll(thrown);
 }
 
-async function channelsOf(host: EngineHost, path: string, rows: readonly MarkedRow[]): Promise<readonly MarkedChannel[]> {
+async function channelsOf(host: EngineHost, path: string, rows: readonly MarkedRow[], settings: SettingValues): Promise<readonly MarkedChannel[]> {
   return withSession(host, path, answersOf(rows), [], async (session) => {
     const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
-    return markedChannels(rows, await host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context }));
+    return markedChannels(rows, await host.caller.call("analyse", { recordingId: session.opened.recordingId, settings, context }));
   });
 }
 

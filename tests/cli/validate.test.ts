@@ -35,13 +35,17 @@ describe("klonos validate", () => {
     const table = join(folder, "marks.csv");
     writeFileSync(table, `file,channel,start,end,label\nnamed-person.edf,R SOL,${bursts[0]!.onsetSeconds},${bursts[bursts.length - 1]!.offsetSeconds},clonus\nsecret-name.edf,,,,\n`);
     const out = join(folder, "marked");
-    const run = await klonos("validate", "--marked", table, "--out", out);
+    const settings = join(folder, "own-settings.json");
+    writeFileSync(settings, JSON.stringify({ rhythmicSnrDb: 5 }));
+    expect((await klonos("validate", "--settings", settings, "--out", out)).code).toBe(2);
+    const run = await klonos("validate", "--marked", table, "--settings", settings, "--out", out);
     expect(run.code).toBe(1);
     expect(run.out).toContain("1 of 2 recordings compared");
     const text = readFileSync(join(out, "agreement.md"), "utf8");
     expect(text).toMatch(/\| one of the expert's, one of Klonos' \| 1 \|/);
     expect(text).toContain("| rhythmic | 1 | 0 | 0 |");
     expect(text).toContain("Left out, line 3 of the table");
+    expect(text).toContain("5 instead of 6");
     expect(text).not.toContain("secret-name");
     expect(text).not.toContain("named-person");
   });

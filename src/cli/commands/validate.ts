@@ -19,6 +19,7 @@ import type { CliIo } from "../io";
 import { numberOption, readOptions, usageError } from "../options";
 import { runOrdered } from "../../node/ordered-pool";
 import { processors } from "../../node/processors";
+import { readSettingsFile } from "../settings-file";
 import { alignedTable, printable } from "../text-table";
 import { readOtherDetectors, writeComparison } from "../validation-comparison";
 import { validateMarked } from "../validation-marked";
@@ -37,6 +38,7 @@ const options = {
   runs: { type: "string", value: "N", help: `records of every cell (default ${DEFAULT_RUNS})` },
   recordings: { type: "string", value: "DIR", help: "folder of real recordings: carriers, rest, and recordings with expectations" },
   marked: { type: "string", value: "TABLE.csv", help: "compare with the marks of a person instead: your own recordings" },
+  settings: { type: "string", value: "FILE", help: "with --marked: settings as JSON, {\"name\": number, …}, or an earlier result, instead of the defaults" },
   "first-seed": { type: "string", value: "N", help: `default ${FIRST_SEED}, far above the seeds of tuning` },
   minutes: { type: "string", value: "M", help: "stop after so long and report what is there; the same command goes on" },
   quick: { type: "boolean", help: "a guard of some seconds with fixed seeds; writes nothing" },
@@ -51,7 +53,7 @@ export const validateCommand: Command = {
   options,
   notes: [
     "DIR gets validation.md, validation.html and the plots as SVG; parts.jsonl keeps what is done, so that a stopped run goes on.",
-    "TABLE.csv has the columns file, channel, kind (train or burst), start, end (seconds), label (clonus, clonoid, pseudoclonus, tonic, undecided, …), sampling, unit; only file must be there. A row without times says that the channel has no train. File names are relative to it. DIR then gets agreement.md and agreement.html: κ with its interval, errors of the edges, split and joined trains. No file name is written.",
+    "TABLE.csv has the columns file, channel, kind (train or burst), start, end (seconds), label (clonus, clonoid, pseudoclonus, tonic, undecided, …), sampling, unit; only file must be there. A row without times says that the channel has no train. File names are relative to it. DIR then gets agreement.md and agreement.html: κ with its interval, errors of the edges, split and joined trains, and the settings that differ from the rule's. No file name is written.",
     "DIR/comparison holds the records on which other programs' detectors can be run (scripts/validation/other-detectors.py); their answer is in the next report.",
     "Exit code 1 when something that must hold does not. The truth is that of generators: patterns, never diseases.",
   ],
@@ -61,7 +63,8 @@ export const validateCommand: Command = {
     const quick = values.quick ?? false;
     if (!quick && values.out === undefined) throw usageError("--out DIR is needed, or --quick.", "--out");
     if (quick && values.out !== undefined) throw usageError("--quick writes nothing: leave --out out.", "--quick");
-    if (values.marked !== undefined) return validateMarked(values.marked, values.out ?? "", io);
+    if (values.settings !== undefined && values.marked === undefined) throw usageError("--settings goes with --marked: the study validates the rule, which is the default settings.", "--settings");
+    if (values.marked !== undefined) return validateMarked(values.marked, values.out ?? "", values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings), io);
     const runs = values.runs === undefined ? DEFAULT_RUNS : numberOption("runs", values.runs, 1, MOST_RUNS, true);
     const firstSeed = values["first-seed"] === undefined ? FIRST_SEED : numberOption("first-seed", values["first-seed"], 0, 2 ** 52, true);
     const workers = values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true);

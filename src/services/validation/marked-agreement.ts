@@ -1,5 +1,6 @@
 import { KlonosError } from "../../core/errors";
 import type { ChannelResult, ResultDocument } from "../../core/result";
+import { settingDefinitions, settingNames, type SettingValues } from "../../core/settings";
 import { type BoundaryError, burstAgreement, cohenKappa, type Edges, trainAgreement } from "../../core/trains/segmentation-scores";
 import { MATCH_SECONDS } from "./outcome";
 import type { ExpertPattern, MarkedRow } from "./marked-table";
@@ -50,7 +51,8 @@ function channelOf(row: MarkedRow, emg: readonly ChannelResult[]): ChannelResult
 const APART_SECONDS = 1e7;
 
 /** The agreement of Klonos with the expert over all channels, as a report. Recordings are named by the lines of the table, never by their files. */
-export function markedReport(channels: readonly MarkedChannel[], failures: readonly string[], version: string, ciLevel: number): StudyReport {
+export function markedReport(channels: readonly MarkedChannel[], failures: readonly string[], version: string, settings: SettingValues): StudyReport {
+  const { ciLevel } = settings;
   const laid = <T extends Edges>(list: (channel: MarkedChannel) => readonly T[]): readonly T[] => channels.flatMap((channel, k) => list(channel).map((item) => ({ ...item, startSeconds: item.startSeconds + k * APART_SECONDS, endSeconds: item.endSeconds + k * APART_SECONDS })));
   const expert = laid((channel) => channel.expertTrains);
   const found = laid((channel) => channel.foundTrains);
@@ -63,11 +65,11 @@ export function markedReport(channels: readonly MarkedChannel[], failures: reado
   return {
     title: "Agreement with marked recordings",
     blocks: [
-      { kind: "paragraph", text: `Klonos ${version}, default settings: ${channels.length} channels, ${expert.length} trains marked by the expert, ${found.length} found (trains of too few beats left out). Agreement with one expert, not truth. For research and teaching. Not a medical device.` },
+      { kind: "paragraph", text: `Klonos ${version}, ${settingsText(settings)}: ${channels.length} channels, ${expert.length} trains marked by the expert, ${found.length} found (trains of too few beats left out). Agreement with one expert, not truth. For research and teaching. Not a medical device.` },
       ...(failures.length === 0 ? [] : [{ kind: "list", items: failures } as const]),
       { kind: "heading", text: "Trains" },
       { kind: "table", head: ["", "trains"], rows: [["one of the expert's, one of Klonos'", String(trains.whole)], ["split by Klonos (pieces too many)", `${trains.split} (${trains.splitPieces})`], ["joined by Klonos (swallowed)", `${trains.merged} (${trains.mergedPieces})`], ["not found", String(trains.missed)], ["found beside", String(trains.extra)]] },
-      boundaryTable([["start of the train", trains.onset], ["end of the train", trains.offset]]),
+      boundaryTable([["start of the train", trains.pairs.length, trains.onset], ["end of the train", trains.pairs.length, trains.offset]]),
       { kind: "heading", text: "Patterns" },
       { kind: "paragraph", text: kappaText(kappa, ciLevel) },
       { kind: "table", head: ["expert \\ Klonos", ...words], rows: words.map((row) => [row, ...words.map((column) => String(pairs.filter(([a, b]) => a === row && b === column).length))]) },
@@ -83,9 +85,15 @@ export function markedReport(channels: readonly MarkedChannel[], failures: reado
     return [
       { kind: "heading", text: "Bursts" },
       { kind: "paragraph", text: `${withBursts.length} channels with marked bursts: ${agreement.matched} found, ${agreement.missed} not found, ${agreement.extra} beside; recall ${share(agreement.recall)}, precision ${share(agreement.precision)}. Middles within ${1000 * MATCH_SECONDS} ms.` },
-      boundaryTable([["onset of the burst", agreement.onset], ["offset of the burst", agreement.offset]]),
+      boundaryTable([["onset of the burst", agreement.matched, agreement.onset], ["offset of the burst", agreement.matched, agreement.offset]]),
     ];
   }
+}
+
+/** Which constants Klonos was asked with. */
+function settingsText(settings: SettingValues): string {
+  const changed = settingNames.filter((name) => settings[name] !== settingDefinitions[name].default);
+  return changed.length === 0 ? "default settings" : `settings that differ: ${changed.map((name) => `${settingDefinitions[name].title} ${settings[name]} instead of ${settingDefinitions[name].default}`).join(", ")}`;
 }
 
 function share(value: number | undefined): string {
@@ -94,11 +102,11 @@ function share(value: number | undefined): string {
 
 function kappaText({ items, observed, kappa, interval }: ReturnType<typeof cohenKappa>, ciLevel: number): string {
   if (items === 0) return "No train of the expert and of Klonos belong to each other alone: there is nothing to compare.";
-  const value = kappa === undefined ? "κ cannot be had: both use one and the same word throughout" : `Cohen’s κ ${kappa.toFixed(2)}${interval === undefined ? "" : ` (${(100 * ciLevel).toFixed(0)} % interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}, Fleiss 1969${items < 20 ? "; too few trains for the interval to hold" : ""})`}`;
+  const value = kappa === undefined ? "κ cannot be had: both use one and the same word throughout" : `Cohen’s κ ${kappa.toFixed(2)}${interval === undefined ? " (no interval: without a disagreement the error of Fleiss 1969 is zero, whatever the number of trains)" : ` (${(100 * ciLevel).toFixed(0)} % interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}, Fleiss 1969${items < 20 ? "; too few trains for the interval to hold" : ""})`}`;
   return `${value}; the same word for ${share(observed)} of ${items} trains. Clonus and fading clonus are one pattern here. Trains that are split, joined, missed or beside are in the table above and not in κ.`;
 }
 
-function boundaryTable(rows: readonly (readonly [string, BoundaryError | undefined])[]): ReportBlock {
+function boundaryTable(rows: readonly (readonly [name: string, pairs: number, error: BoundaryError | undefined])[]): ReportBlock {
   const milliseconds = (value: number | undefined): string => (value === undefined ? "–" : (1000 * value).toFixed(1));
-  return { kind: "table", head: ["Klonos minus expert", "bias, ms", "SD, ms", "median size, ms"], rows: rows.map(([name, error]) => [name, milliseconds(error?.bias), milliseconds(error?.sd), milliseconds(error?.medianAbsolute)]) };
+  return { kind: "table", head: ["Klonos minus expert", "pairs", "bias, ms", "SD, ms", "median size, ms"], rows: rows.map(([name, pairs, error]) => [name, String(pairs), milliseconds(error?.bias), milliseconds(error?.sd), milliseconds(error?.medianAbsolute)]) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ResultDocument } from "../../../src/core/result";
+import { defaultSettings } from "../../../src/core/settings";
 import { type MarkedChannel, markedChannels, markedReport } from "../../../src/services/validation/marked-agreement";
 import { readMarkedTable } from "../../../src/services/validation/marked-table";
 import { reportFiles } from "../../../src/services/validation/report-files";
@@ -47,7 +48,7 @@ describe("the agreement", () => {
       channel([train(0, 4, "rhythmic"), train(5, 9, "rhythmic")], [train(0, 9, "rhythmic")]),
       channel([train(0, 4, "rhythmic")], []),
       channel([], [train(0, 4, "rhythmic")]),
-    ], [], "1.2.3", 0.95), "agreement").find(({ name }) => name === "agreement.md")!.text;
+    ], [], "1.2.3", defaultSettings), "agreement").find(({ name }) => name === "agreement.md")!.text;
     // Cohen's textbook table 20, 5, 10, 15: κ = 0.4 (scikit-learn: cohen_kappa_score 0.4).
     expect(text).toContain("Cohen’s κ 0.40 (95 % interval");
     expect(text).toContain("the same word for 70.0 % of 50 trains");
@@ -57,18 +58,26 @@ describe("the agreement", () => {
     expect(text).toContain("| rhythmic | 20 | 5 | 0 |");
     expect(text).toContain("100: rhythmic, irregular");
     // 35 of 50 starts are 20 ms late, 15 exact: 14 ms on average.
-    expect(text).toMatch(/\| start of the train \| 14\.0 \|/);
+    expect(text).toMatch(/\| start of the train \| 50 \| 14\.0 \|/);
   });
 
   it("compares bursts where the expert marked some, and only there", () => {
     const bursts = (times: readonly number[], late = 0): readonly { startSeconds: number; endSeconds: number }[] => times.map((t) => edges(t + late, t + 0.08 + late));
-    const [one] = reportFiles(markedReport([channel([], [], { expertBursts: bursts([1, 1.2, 1.4, 1.6]), foundBursts: bursts([1, 1.2, 1.4, 2], 0.01) }), channel([], [], { foundBursts: bursts([1, 2, 3]) })], [], "1", 0.95), "agreement").filter(({ name }) => name.endsWith(".md"));
+    const [one] = reportFiles(markedReport([channel([], [], { expertBursts: bursts([1, 1.2, 1.4, 1.6]), foundBursts: bursts([1, 1.2, 1.4, 2], 0.01) }), channel([], [], { foundBursts: bursts([1, 2, 3]) })], [], "1", defaultSettings), "agreement").filter(({ name }) => name.endsWith(".md"));
     expect(one!.text).toContain("1 channels with marked bursts: 3 found, 1 not found, 1 beside; recall 75.0 %, precision 75.0 %");
-    expect(one!.text).toMatch(/\| onset of the burst \| 10\.0 \| 0\.0 \|/);
+    expect(one!.text).toMatch(/\| onset of the burst \| 3 \| 10\.0 \| 0\.0 \|/);
+  });
+
+  it("says with which constants, and why a κ has no interval", () => {
+    const all = [channel([train(1, 5, "rhythmic", 2)], [train(1, 5, "rhythmic")]), channel([train(1, 5, "irregular", 3)], [train(1, 5, "irregular")])];
+    const text = (settings: typeof defaultSettings): string => reportFiles(markedReport(all, [], "1", settings), "agreement").find(({ name }) => name.endsWith(".md"))!.text;
+    expect(text(defaultSettings)).toContain("Klonos 1, default settings: 2 channels");
+    expect(text(defaultSettings)).toMatch(/Cohen’s κ 1\.00 \(no interval: without a disagreement/);
+    expect(text({ ...defaultSettings, rhythmicSnrDb: 5 })).toMatch(/settings that differ: [^:]+ 5 instead of 6/);
   });
 
   it("is written without anything that could run in a page", () => {
-    const page = reportFiles(markedReport([], ['<script>alert("x")</script>'], "1", 0.95), "agreement").find(({ name }) => name.endsWith(".html"))!.text;
+    const page = reportFiles(markedReport([], ['<script>alert("x")</script>'], "1", defaultSettings), "agreement").find(({ name }) => name.endsWith(".html"))!.text;
     expect(page).not.toContain("<script>");
     expect(page).toContain("&lt;script&gt;");
   });
