@@ -336,6 +336,17 @@ export interface BoundaryAudit {
   readonly endDifferenceMilliseconds: Measured;
 }
 
+/** How near a train is to being split in two or joined with its neighbours (science.md 4.3.7): where a person should look at its ends. */
+export interface SegmentationResult {
+  /** Largest gap between two of its bursts over the longest that the train rule joins there. */
+  readonly splitScore: Measured;
+  /** Middle of that gap. */
+  readonly splitSeconds: Measured;
+  /** Longest gap that joins over the gap to the train before, and to the one behind, of the same stretch of the channel. */
+  readonly mergeBeforeScore: Measured;
+  readonly mergeAfterScore: Measured;
+}
+
 /** How alike the bursts of a train are, and what that adds to the evidence of their times (rule v4). */
 export interface BurstShapeResult {
   /** SD of ln duration between successive bursts that stand out; null where fewer than four do. */
@@ -415,6 +426,7 @@ export interface TrainResult {
   /** null for a train of too few bursts. */
   readonly disagreement: DetectorDisagreement | null;
   readonly boundaryAudit: BoundaryAudit | null;
+  readonly segmentation: SegmentationResult;
   readonly missing: Readonly<Record<string, string>>;
 }
 

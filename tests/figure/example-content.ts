@@ -63,7 +63,7 @@ export function train(id: string, channelIndex: number, channel: string, label: 
     jitter: 0.053, jitterCi: [0.041, 0.076], jitterMedian: 0.05, localVariation: 0.004, log10BayesFactor: 3.2, driftPercentPerBeat: -0.4,
     durationCensored: false, review: null, amplitude: null, antagonistActivity: null, intervalHistograms: { binSeconds: 0.02, auto: [], cross: null }, rhythm: null, tempoExcursionHz: 0.3, amplitudeJitter: 0.2, burstShape: { durationSpread: 0.08, heightSpread: 0.21, activeShare: 0.56, log10Support: 0.7, combinedLog10: 4.9 }, modulationDepth: 0.95, quietFraction: 0.6, snrDb: 18, burstMilliseconds: 60,
     persistenceRatio: null, firstLatencyMilliseconds: null, antagonistPhase: null, pattern: patterns[label], persistence: "unknown",
-    label, confidence: "clear", conditionalOn: null, reasons: [], wouldChange: [], nearestFlip: null, disagreement: null, boundaryAudit: null, missing: { persistenceRatio: "no hold", firstLatencyMilliseconds: "no stretch" },
+    label, confidence: "clear", conditionalOn: null, reasons: [], wouldChange: [], nearestFlip: null, disagreement: null, boundaryAudit: null, segmentation: { splitScore: 0.4, splitSeconds: 1.1, mergeBeforeScore: null, mergeAfterScore: null }, missing: { persistenceRatio: "no hold", firstLatencyMilliseconds: "no stretch" },
     ...over,
   };
 }

@@ -73,7 +73,7 @@ describe("a report", () => {
     const trains = content.document.trains.map((train) => ({ ...train, amplitude, boundaryAudit: { startSeconds: 1, startDifferenceMilliseconds: 14, endSeconds: null, endDifferenceMilliseconds: null } }));
     const html = renderReportHtml(buildReport({ document: { ...content.document, trains }, figures: [], template: defaultReportTemplate, withFileName: false }));
     expect(html).toContain("Amplitude: jitter 0.24 (0.12–0.48), of a constant drive 0.22, stereotypy S (exploratory) 0.40 (0.20–0.80).");
-    expect(html).toContain("Other detectors: start by change of variance 14 ms.");
+    expect(html).toContain("Segmentation: largest gap over the longest that joins 0.40, start by change of variance 14 ms.");
   });
 
   it("says how attempts differ beside what they come to together", () => {

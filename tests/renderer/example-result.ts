@@ -64,7 +64,7 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
     wouldChange: ["Persistence 0.54 → 0.90 of the hold would read: clonus-like."],
     nearestFlip: { measure: "persistence", distance: 0.3, label: "clonus-like", text: "Persistence 0.54 → 0.90 of the hold" },
     disagreement: null,
-    boundaryAudit: null,
+    boundaryAudit: null, segmentation: { splitScore: 0.4, splitSeconds: 1.1, mergeBeforeScore: null, mergeAfterScore: null },
     missing: { tempoExcursionHz: "needs more than ten intervals" },
     ...change,
   };

@@ -25,7 +25,7 @@ describe("rows of the table of measures", () => {
       missing: { "disagreement.offsetMilliseconds": "No burst meets just one range.", "boundaryAudit.endDifferenceMilliseconds": "No change of variance." },
     });
     expect(shown(detectorRows(train, words))).toMatchObject({ "Contested bursts, share": 0.1, "… by TKEO (Solnik 2010)": 0.2, "Onsets differ by, ms": 12.5, "Offsets differ by, ms": "No burst meets just one range.", "Start by change of variance, ms": 14, "End by change of variance, ms": "No change of variance." });
-    expect(detectorRows(exampleTrain(), words)).toEqual([]);
+    expect(shown(detectorRows(exampleTrain({ missing: { "segmentation.mergeAfterScore": "No other train." } }), words))).toEqual({ "Largest gap over the longest that joins": 0.4, "… that over the gap to the train before": undefined, "… that over the gap to the next train": "No other train." });
   });
 
   it("hold phase, co-contraction and the slow envelopes of the train's own pair", () => {

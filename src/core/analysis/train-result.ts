@@ -1,8 +1,9 @@
 import type { ChannelInfo } from "../recording";
-import type { AntagonistPhase, BurstResult, BurstShapeResult, IntervalHistogramsResult, TrainResult } from "../result";
+import type { AntagonistPhase, BurstResult, BurstShapeResult, IntervalHistogramsResult, SegmentationResult, TrainResult } from "../result";
 import type { SettingValues } from "../settings";
 import { isCensored } from "../trains/end-reason";
 import { intervalHistograms } from "../trains/interval-histogram";
+import { gapScores } from "../trains/gap-scores";
 import type { Stereotypy } from "../trains/stereotypy";
 import { isMeasured, type TrainEvidence } from "../verdict/evidence";
 import { combinedFactor, shapeOf, shapeSupport } from "../verdict/shape-evidence";
@@ -129,9 +130,25 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     nearestFlip: verdict.nearestFlip ?? measures.absent("nearestFlip", "No change of one measure alone gives another label."),
     disagreement: extra.second === undefined ? measures.absent("disagreement", tooFew) : withReasons("disagreement", extra.second.disagreement, "No burst meets just one range of another detector.", measures),
     boundaryAudit: extra.second === undefined ? measures.absent("boundaryAudit", tooFew) : withReasons("boundaryAudit", extra.second.boundaryAudit, "No change of variance in the right direction lies within 150 ms.", measures),
+    segmentation: segmentationOf(train, measures),
     missing: measures.missing,
   };
   return result;
+}
+
+function segmentationOf(train: Train, measures: Measures): SegmentationResult {
+  const { bursts, runs, gaps } = train.place;
+  const all = runs.filter(({ first, end }) => end - first > 1).map(({ first, end }) => bursts.slice(first, end));
+  const place = all.findIndex(([first]) => first === train.bursts[0]);
+  const timesOf = (list: readonly TrackBurst[] | undefined): readonly number[] | undefined => list?.map(burstSeconds);
+  const found = gapScores(train.bursts.map(burstSeconds), timesOf(all[place - 1]), place < 0 ? undefined : timesOf(all[place + 1]), gaps);
+  const alone = "No other train of the channel lies on that side in the same stretch of signal.";
+  return {
+    splitScore: found.split,
+    splitSeconds: found.splitSeconds,
+    mergeBeforeScore: measures.number("segmentation.mergeBeforeScore", found.mergeBefore, alone),
+    mergeAfterScore: measures.number("segmentation.mergeAfterScore", found.mergeAfter, alone),
+  };
 }
 
 function burstShapeResult(evidence: TrainEvidence, settings: SettingValues, measures: Measures): BurstShapeResult | null {

@@ -19,8 +19,8 @@ export interface Run {
 /** An opening gap longer than `trainGapMinSeconds` needs this many intervals after it that the run would bridge: five bursts in all. */
 const openingIntervals = 3;
 
-/** Longest gap that joins, given the intervals beside it. */
-function longestGap(intervals: readonly number[], options: TrainGapOptions): number {
+/** Longest gap that joins, given the intervals beside it, seconds. */
+export function longestGap(intervals: readonly number[], options: TrainGapOptions): number {
   const wanted = intervals.length === 0 ? 0 : options.trainGapIntervals * medianOf(intervals);
   return Math.min(Math.max(wanted, options.trainGapMinSeconds), options.trainGapMaxSeconds);
 }

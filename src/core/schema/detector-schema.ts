@@ -1,6 +1,6 @@
 import { integer, list, measured, number, record, recordOrNull, text } from "./schema-parts";
 
-/** `disagreement` and `boundaryAudit` of a train. */
+/** `disagreement`, `boundaryAudit` and `segmentation` of a train. */
 export const detectorFields = {
   disagreement: recordOrNull({
     score: number("Mean over the detectors of contestedShare, 0 to 1."),
@@ -26,6 +26,12 @@ export const detectorFields = {
     endSeconds: measured("Fall of the variance nearest to endSeconds, within 150 ms; seconds from the start of the recording."),
     endDifferenceMilliseconds: measured("That time minus endSeconds, ms."),
   }, "Start and end of the train by change-point detection (Killick 2012). Null where the train has fewer bursts than a rhythm statement needs."),
+  segmentation: record({
+    splitScore: measured("Largest gap between two of the train's bursts over the longest that the train rule joins there, min(max(trainGapIntervals · median of the last five intervals, trainGapMinSeconds), trainGapMaxSeconds). Near 1: the train was nearly split; above 1 at a first gap that three further intervals bridge, and where a person joined."),
+    splitSeconds: measured("Middle of that gap; seconds from the start of the recording."),
+    mergeBeforeScore: measured("Longest gap that joins over the gap to the train before it in the same stretch of the channel. Near 1: nearly joined; above 1 where a mark or a person parts them."),
+    mergeAfterScore: measured("The same of the train behind it."),
+  }, "How near the train is to another segmentation."),
 } as const;
 
 /** `disagreementSpans` of a channel. */

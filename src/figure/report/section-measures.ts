@@ -66,9 +66,12 @@ function antagonistLine({ antagonistPhase: phase, antagonistActivity: activity }
   ]);
 }
 
-function detectorLine({ disagreement, boundaryAudit: audit }: TrainResult): string | undefined {
-  return line("Other detectors", [
-    disagreement === null ? undefined : said("contested bursts", disagreement.score, 0, "%", 100),
+function detectorLine({ disagreement, boundaryAudit: audit, segmentation }: TrainResult): string | undefined {
+  return line("Segmentation", [
+    said("largest gap over the longest that joins", segmentation.splitScore, 2),
+    said("that over the gap to the train before", segmentation.mergeBeforeScore, 2),
+    said("to the next", segmentation.mergeAfterScore, 2),
+    disagreement === null ? undefined : said("bursts contested by other detectors", disagreement.score, 0, "%", 100),
     ...(audit === null ? [] : [said("start by change of variance", audit.startDifferenceMilliseconds, 0, "ms"), said("end", audit.endDifferenceMilliseconds, 0, "ms")]),
   ]);
 }

@@ -86,9 +86,10 @@ export function pairRows(pair: PairResult, words: Words): readonly MeasureRow[] 
   ];
 }
 
-/** Where other detectors differ from the bursts of a train, and what a change of variance says of its ends. */
+/** How near a train is to another segmentation, where other detectors differ from its bursts, and what a change of variance says of its ends. */
 export function detectorRows(train: TrainResult, words: Words): readonly MeasureRow[] {
-  const { disagreement, boundaryAudit: audit } = train;
+  const { disagreement, boundaryAudit: audit, segmentation } = train;
+  const ofSegments = rowsOf(train, "segmentation", words);
   const take = rowsOf(train, "disagreement", words);
   const ofAudit = rowsOf(train, "boundaryAudit", words);
   const differing = disagreement === null ? [] : [
@@ -100,7 +101,8 @@ export function detectorRows(train: TrainResult, words: Words): readonly Measure
     take("offsetMilliseconds", disagreement.offsetMilliseconds),
     ...disagreement.detectors.map(({ name, contestedShare }): MeasureRow => ({ title: words.contestedBy(words.detectorNames[name as DetectorName] ?? name), value: contestedShare, ci: null, reason: undefined })),
   ];
-  return [...differing, ...(audit === null ? [] : [ofAudit("startDifferenceMilliseconds", audit.startDifferenceMilliseconds), ofAudit("endDifferenceMilliseconds", audit.endDifferenceMilliseconds)])];
+  const nearness = (["splitScore", "mergeBeforeScore", "mergeAfterScore"] as const).map((name) => ofSegments(name, segmentation[name]));
+  return [...nearness, ...differing, ...(audit === null ? [] : [ofAudit("startDifferenceMilliseconds", audit.startDifferenceMilliseconds), ofAudit("endDifferenceMilliseconds", audit.endDifferenceMilliseconds)])];
 }
 
 /** What repeated attempts of one channel come to, and how they differ. */

@@ -173,7 +173,7 @@ function Measures({ reasons, train }: { readonly reasons: readonly Reason[]; rea
 
 function Missing({ train }: { readonly train: TrainResult }): ReactNode {
   // Fields of a block stand with their reasons in the table of measures.
-  const missing = Object.entries(train.missing).filter(([field]) => !/^(rhythm|amplitude|antagonistPhase|antagonistActivity|disagreement|boundaryAudit)\./.test(field));
+  const missing = Object.entries(train.missing).filter(([field]) => !/^(rhythm|amplitude|antagonistPhase|antagonistActivity|disagreement|boundaryAudit|segmentation)\./.test(field));
   if (missing.length === 0) return null;
   return (
     <dl className="missing">

@@ -45,7 +45,7 @@ export function measureRows({ trains }: Pick<ResultDocument, "trains">): readonl
 }
 
 function rowsOfTrain(train: TrainResult): readonly MeasureRow[] {
-  const { rhythm, amplitude, antagonistPhase: phase, antagonistActivity: activity, burstShape: shape, disagreement, boundaryAudit: audit } = train;
+  const { rhythm, amplitude, antagonistPhase: phase, antagonistActivity: activity, burstShape: shape, disagreement, boundaryAudit: audit, segmentation } = train;
   const rows: MeasureRow[] = [];
   const add = (field: string, unit: string, value: Measured | Estimate, ci: Estimate["ci"] = null): void => {
     const measure = typeof value === "object" && value !== null ? value : { value, ci };
@@ -91,5 +91,8 @@ function rowsOfTrain(train: TrainResult): readonly MeasureRow[] {
   }
   if (audit === null) add("boundaryAudit", "", null);
   else for (const name of ["startDifferenceMilliseconds", "endDifferenceMilliseconds"] as const) add(`boundaryAudit.${name}`, "ms", audit[name]);
+  add("segmentation.splitScore", "", segmentation.splitScore);
+  add("segmentation.mergeBeforeScore", "", segmentation.mergeBeforeScore);
+  add("segmentation.mergeAfterScore", "", segmentation.mergeAfterScore);
   return rows;
 }

@@ -5,6 +5,7 @@ export const missingSentences: Readonly<Record<(typeof english)[number], string>
   "The amplitudes have no spread.": "Die Amplituden haben keine Streuung.",
   "Fewer than {0} beats whose raw signal lies wholly in the recording.": "Weniger als {0} Schläge, deren rohes Signal ganz in der Aufzeichnung liegt.",
   "No antagonist is paired with this channel, or it is not analysed.": "Diesem Kanal ist kein Antagonist zugeordnet, oder er wird nicht ausgewertet.",
+  "No other train of the channel lies on that side in the same stretch of signal.": "Auf dieser Seite liegt im selben Signalabschnitt keine andere Serie des Kanals.",
   "The antagonist was not recorded over the whole of this train.": "Der Antagonist wurde nicht über die ganze Serie aufgenommen.",
   "The antagonist has no burst around this train: there is no level of its own to divide by.": "Der Antagonist hat um diese Serie keinen Burst: Es gibt keinen eigenen Pegel, durch den zu teilen wäre.",
   "Neither muscle is active then, or there is no such time.": "Keiner der Muskeln ist dann aktiv, oder es gibt diese Zeit nicht.",

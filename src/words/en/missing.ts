@@ -3,6 +3,7 @@ export const missingSentences = [
   "The amplitudes have no spread.",
   "Fewer than {0} beats whose raw signal lies wholly in the recording.",
   "No antagonist is paired with this channel, or it is not analysed.",
+  "No other train of the channel lies on that side in the same stretch of signal.",
   "The antagonist was not recorded over the whole of this train.",
   "The antagonist has no burst around this train: there is no level of its own to divide by.",
   "Neither muscle is active then, or there is no such time.",
