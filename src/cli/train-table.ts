@@ -13,6 +13,10 @@ const LABELS: Readonly<Record<TrainResult["label"], string>> = {
   insufficient: "insufficient",
   withheld: "withheld",
 };
+/** Labels that say nothing of a rhythm. */
+const UNLABELLED: readonly TrainResult["label"][] = ["indeterminate", "tonic", "withheld"];
+/** Trains whose withholding gates are printed; the document holds all. */
+const MOST_WITHHELD = 20;
 const HASH_CHARACTERS = 12;
 /** Channels that are named before the rest is counted. */
 const MAX_LABELS = 8;
@@ -26,12 +30,29 @@ export function describeResult(document: ResultDocument): string {
   if (source.recipe !== null) lines.push(`  import settings: ${JSON.stringify(source.recipe)}`);
   if (document.trains.length === 0) lines.push("  no train was found");
   else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
+  lines.push(...withholdingLines(document), ...preflightLine(document));
   lines.push(...examinationLines(document).map((line) => `  ${line}`), ...channelLines(document));
   if (document.rejected.length > 0) lines.push(`  left out on request: ${rejectedText(document)}`);
   lines.push(...changedLines(document));
   if (document.plan !== null) lines.push(...(document.plan.deviations.length === 0 ? ["  the locked plan was kept"] : document.plan.deviations.map((deviation) => `  deviates from the locked plan: ${deviation}`)));
   for (const issue of document.issues) lines.push(`  ${issueLine(issue)}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** Why a train has no label, gate by gate, and what alone would give it another one. */
+function withholdingLines({ trains }: ResultDocument): readonly string[] {
+  const withheld = trains.filter(({ label }) => UNLABELLED.includes(label));
+  const lines = withheld.slice(0, MOST_WITHHELD).map(({ id, reasons, wouldChange }) => {
+    const gates = reasons.filter(({ says }) => says === "withholds").map(({ title, text }) => `${title}: ${text}`);
+    return [`  ${id} ${gates.join(" ")}`, ...(wouldChange[0] === undefined ? [] : [`Would change it: ${wouldChange[0]}`])].join(" ");
+  });
+  return withheld.length > MOST_WITHHELD ? [...lines, `  ${withheld.length - MOST_WITHHELD} more without a label: their gates stand in the document`] : lines;
+}
+
+/** Which channels can be analysed, and for what reasons others only with limits or not at all; their advice stands in the document and the window. */
+function preflightLine({ preflight }: ResultDocument): readonly string[] {
+  if (preflight.length === 0) return [];
+  return [`  pre-flight: ${preflight.map(({ channel, verdict, findings }) => `${channel} ${verdict}${findings.length === 0 ? "" : ` (${findings.map(({ code }) => code).join(", ")})`}`).join("; ")}`];
 }
 
 /** What is to be said of the channels; the same words of several channels are said once. */
@@ -61,7 +82,7 @@ export const NOT_A_DEVICE = "For research and teaching. Not a medical device.";
 
 function trainRow(train: TrainResult): readonly string[] {
   const conditional = train.conditionalOn === null ? "" : `, if evoked by a stretch or tap`;
-  const narrow = train.confidence === "narrow" && !["insufficient", "tonic", "withheld"].includes(train.label) ? " (narrow)" : "";
+  const narrow = train.confidence === "narrow" && train.label !== "insufficient" && !UNLABELLED.includes(train.label) ? " (narrow)" : "";
   return [
     train.id,
     train.channel,

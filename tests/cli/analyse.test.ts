@@ -46,6 +46,14 @@ describe("klonos analyse", () => {
     expect((await klonos("analyse", example, "--from", "99")).notes).toContain("--from 99 leaves nothing to analyse");
   });
 
+  it("says which gate withholds a label and what alone would give one, and which channels can be analysed", async () => {
+    const { out } = await klonos("analyse", at("clonus.edf"), "--generalised");
+    expect(out).toMatch(/1-1 Protocol: The event is generalised: .* Would change it: The same train in an event that is not generalised would read: rhythmic/);
+    expect(out).toMatch(/pre-flight: R SOL analysable; R TA /);
+    expect(out).not.toMatch(/(indeterminate|withheld) \(narrow\)/);
+    expect((await klonos("analyse", at("clonus.edf"))).out).not.toContain("Would change it");
+  });
+
   it("finds the simulated train where it is, and prints one valid document and nothing else", async () => {
     const { code, documents, notes } = await klonos("analyse", at("clonus.edf"), "--json", "-");
     expect([code, notes, documents.length]).toEqual([0, "", 1]);

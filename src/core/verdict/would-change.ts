@@ -233,6 +233,9 @@ function protocolChanges(evidence: TrainEvidence): Change[] {
   if (evidence.protocol === "spontaneous") {
     return [{ measure: "protocol", distance: 0, what: "The same train evoked by a stretch or tap", apply: (from) => ({ ...from, protocol: "stretch-hold" }) }];
   }
+  if (evidence.generalised) {
+    return [{ measure: "protocol", distance: 0, what: "The same train in an event that is not generalised", apply: (from) => ({ ...from, generalised: false }) }];
+  }
   if (evidence.beforeFirstMark) {
     return [{ measure: "beforeFirstMark", distance: 0, what: "The same train after a marked stretch or tap", apply: (from) => ({ ...from, beforeFirstMark: false }) }];
   }

@@ -141,6 +141,7 @@ export const verdictSentences: Readonly<Record<(typeof english)[number], string>
   "{0} more bursts in the same rhythm": "{0} weitere Bursts im gleichen Rhythmus",
   "Persistence {0} → {1} of the hold": "Ausdauer {0} → {1} des Haltens",
   "An amplitude of the last beats {0} → {1} of the first": "Eine Amplitude der letzten Schläge {0} → {1} der ersten",
+  "The same train in an event that is not generalised": "Dieselbe Serie in einem Ereignis, das nicht generalisiert ist",
   "The same train evoked by a stretch or tap": "Dieselbe Serie, durch Dehnung oder Reflexschlag ausgelöst,",
   "The same train after a marked stretch or tap": "Dieselbe Serie nach einer markierten Dehnung oder einem Reflexschlag",
 };

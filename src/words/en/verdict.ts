@@ -140,5 +140,6 @@ export const verdictSentences = [
   "Persistence {0} → {1} of the hold",
   "An amplitude of the last beats {0} → {1} of the first",
   "The same train evoked by a stretch or tap",
+  "The same train in an event that is not generalised",
   "The same train after a marked stretch or tap",
 ] as const;
