@@ -37,4 +37,21 @@ describe("traces that cannot be read", () => {
     fail(asked[1]!);
     await vi.waitFor(() => expect(titles()).toEqual(["The traces could not be read"]));
   });
+
+  it("are asked for again when the window moves or the notice is dismissed, not because they were told", async () => {
+    show("gone");
+    await vi.waitFor(() => expect(asked.length).toBe(1));
+    fail(asked[0]!);
+    await vi.waitFor(() => expect(titles()).toEqual(["The traces could not be read"]));
+    // Whatever else changes: a file that is gone is gone.
+    for (let k = 1; k <= 5; k++) session.store.setState({ cursor: { seconds: k, channelIndex: 0 } as never });
+    expect(asked.length).toBe(1);
+    session.store.setState((state) => ({ view: { ...state.view, window: { start: 2, span: 5 } } }));
+    await vi.waitFor(() => expect(asked.length).toBe(2));
+    fail(asked[1]!);
+    await vi.waitFor(() => expect(session.store.getState().notices[0]?.id).toBeGreaterThan(1));
+    expect(asked.length).toBe(2);
+    session.store.setState({ notices: [] });
+    await vi.waitFor(() => expect(asked.length).toBe(3));
+  });
 });

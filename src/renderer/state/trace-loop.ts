@@ -56,6 +56,8 @@ export function startLoadingTraces(session: Session): () => void {
   const lane = latestWins<void>({ abortRunning: false });
   const overviewLane = latestWins<void>();
   let asked: Wanted | undefined;
+  /** What could not be had, as long as its notice stands: asked for again at once, a file that is gone would be asked for without end. */
+  let failed: Wanted | undefined;
   let overviewKey = "";
   let again: ReturnType<typeof setTimeout> | undefined;
   let built = "";
@@ -106,13 +108,18 @@ export function startLoadingTraces(session: Session): () => void {
     const wanted = wantedTraces(state, asked);
     const recordingId = state.recording?.opened.recordingId;
     if (state.recording === undefined) asked = undefined;
-    if (wanted !== undefined) {
+    if (failed !== undefined && !state.notices.some(({ title }) => title === messages().notices.tracesFailed)) failed = undefined;
+    if (wanted !== undefined && !isSame(wanted, failed)) {
       asked = wanted;
       lane.run((signal) => load(session, wanted, signal)).then(() => {
         if (isProvisional(store.getState())) askAgain();
       }).catch((thrown: unknown) => {
-        if (errorRecord(thrown).code !== "cancelled") asked = undefined;
-        tell(recordingId, messages().notices.tracesFailed, thrown);
+        if (errorRecord(thrown).code === "cancelled") return;
+        const { notices } = messages();
+        // Told first: the notice is what holds the next try back.
+        failed = wanted;
+        tell(recordingId, notices.tracesFailed, thrown);
+        asked = undefined;
       });
     }
     const channelIndex = overviewChannel(state);
@@ -134,6 +141,10 @@ export function startLoadingTraces(session: Session): () => void {
     lane.cancel();
     overviewLane.cancel();
   };
+}
+
+function isSame(one: Wanted, other: Wanted | undefined): boolean {
+  return other !== undefined && one.key === other.key && one.start === other.start && one.end === other.end && one.columns === other.columns;
 }
 
 function isProvisional(state: KlonosState): boolean {
