@@ -90,6 +90,24 @@ describe("tables of a result", () => {
     expect(missing.filter((row) => row["missing"] === "n/a")).toEqual([]);
   });
 
+  it("have with each burst the interval that the statistics use, and the phase of the antagonist", async () => {
+    const rows = tsv(textOf(await exported("bursts-tsv")));
+    const numbers = (cells: readonly (string | undefined)[]): readonly number[] => cells.filter((cell) => cell !== "n/a").map(Number);
+    for (const train of document.trains) {
+      const own = rows.filter((row) => row["train"] === train.id);
+      expect(numbers(own.map((row) => row["interval_s"]))).toEqual(train.intervalsSeconds);
+      expect(own.map((row) => row["antagonist_phase_cycles"])).toEqual(train.bursts.map((_, k) => String(train.antagonistPhase?.perBeat[k] ?? "n/a")));
+    }
+    // A false burst has none, and does not take that of the beat behind it.
+    const [train] = document.trains;
+    const [first, second, ...others] = train!.bursts;
+    const changed = { ...train!, bursts: [first!, { ...second!, thoughtFalse: true }, ...others], intervalsSeconds: train!.intervalsSeconds.slice(1), missedBeatSeconds: [1.25, 2.5] };
+    const source = plainSource({ ...document, trains: [changed] }, true);
+    const cells = tsv(textOf(tableBytes(tableOf("bursts", source), "tsv"))).map((row) => row["interval_s"]);
+    expect(cells.slice(0, 3)).toEqual(["n/a", "n/a", String(train!.intervalsSeconds[1])]);
+    expect(tsv(textOf(tableBytes(tableOf("trains", source), "tsv")))[0]!["missed_beats_at_s"]).toBe("1.25; 2.5");
+  });
+
   it("have the pairs and episodes of the document", async () => {
     expect(tsv(textOf(await exported("pairs-tsv"))).map((row) => [row["agonist"], row["antagonist"], row["pair_pattern"], Number(row["windows"])])).toEqual(document.pairs.map((pair) => [pair.agonist, pair.antagonist, pair.pattern, pair.windows]));
     expect(tsv(textOf(await exported("episodes-tsv"))).map((row) => [row["episode"], row["trains"], Number(row["muscles"])])).toEqual(document.episodes.map((episode) => [episode.id, episode.trainIds.join("; "), episode.muscles]));

@@ -8,6 +8,8 @@ export interface BurstRow {
   readonly number: number;
   readonly burst: BurstResult;
   readonly previous: BurstResult | undefined;
+  /** Beats of the train before this burst. */
+  readonly beatsBefore: number;
 }
 
 /** One row a burst. */
@@ -25,6 +27,8 @@ export const burstColumns: readonly Column<BurstRow>[] = [
   number("since_previous_s", "s", "From the burst before in the same train.", (row) => (row.previous === undefined ? null : derived(row.burst.timeSeconds - row.previous.timeSeconds))),
   number("amplitude_uV", "uV", "RMS of the band-passed signal between the edges.", (row) => row.burst.amplitudeMicrovolts),
   number("net_amplitude_uV", "uV", "The same with the power between the bursts taken away.", (row) => row.burst.netAmplitudeMicrovolts),
+  number("interval_s", "s", "Interval that the statistics of the rhythm use: from the beat before, over the periods that the path puts between them; empty for the first beat and for no beat.", (row) => (row.burst.thoughtFalse ? null : row.train?.intervalsSeconds[row.beatsBefore - 1])),
+  number("antagonist_phase_cycles", "cycles", "Phase of the nearest antagonist burst in this beat's cycle, −0.5 to 0.5; empty where none lies within half a cycle.", (row) => row.train?.antagonistPhase?.perBeat[row.number - 1]),
   flag("thought_false", "The most probable path takes it for no beat.", (row) => row.burst.thoughtFalse),
   flag("edited", "A person set or moved it.", (row) => row.burst.edited),
 ];
@@ -36,8 +40,10 @@ export function* burstRows(document: ResultDocument): Generator<BurstRow> {
 }
 
 function* rowsOf(channel: BurstRow["channel"], train: TrainResult | undefined, bursts: readonly BurstResult[]): Generator<BurstRow> {
+  let beatsBefore = 0;
   for (let index = 0; index < bursts.length; index++) {
     // Isolated bursts have no beat before them: an interval between them would mean nothing.
-    yield { channel, train, number: index + 1, burst: bursts[index]!, previous: train === undefined ? undefined : bursts[index - 1] };
+    yield { channel, train, number: index + 1, burst: bursts[index]!, previous: train === undefined ? undefined : bursts[index - 1], beatsBefore };
+    if (!bursts[index]!.thoughtFalse) beatsBefore++;
   }
 }

@@ -20,6 +20,7 @@ export const trainColumns: readonly Column<TrainResult>[] = [
   text("conditional_on", "protocol where the label holds only if the movement was evoked.", (train) => train.conditionalOn),
   count("beats", "Bursts that the most probable path takes for beats.", (train) => train.beats),
   count("missed_beats", "Beats that the path expects and that were not detected.", (train) => train.missedBeats),
+  text("missed_beats_at_s", "Where the path expects them, seconds from the start of the recording.", (train) => train.missedBeatSeconds.map((seconds) => derived(seconds)).join("; ")),
   count("false_bursts", "Bursts that the path takes for no beat.", (train) => train.falseBursts),
   number("rate_hz", "Hz", "Beats a second.", (train) => train.rateHz),
   number("rate_ci_low_hz", "Hz", "Lower end of the interval of the rate.", (train) => train.rateCi?.[0]),
