@@ -62,13 +62,18 @@ function findingsOf(channel: PreflightChannel, { settings, marks, holds, inPart 
   if (channel.issues.some(({ code }) => code === "no-rest")) findings.push(warning("rest", `Rest too short: nowhere ${settings.restMinimumSeconds} s without activity.`, "Record some seconds of complete rest before the manoeuvre, or mark a quiet stretch."));
   const mains = channel.issues.find(({ code }) => code === "mains");
   if (mains !== undefined) findings.push(warning("mains", mains.message, "Mend the earth and the electrodes, and repeat."));
-  findings.push(...trainFindings(channel.trains, settings, inPart));
+  if (channel.trains.length > 0 || !areSingleStimuli(marks)) findings.push(...trainFindings(channel.trains, settings, inPart));
   const crossTalk = channel.trains.find(({ hears }) => hears !== undefined);
   if (crossTalk !== undefined) findings.push(warning("cross-talk", `The raw signals of ${channel.label} and ${crossTalk.hears} correlate above ${settings.crossTalkWithhold}: one electrode hears both muscles.`, "Move the electrodes apart; the phase of the antagonist is withheld."));
-  if (!marks.some(({ kind }) => kind === "stretch" || kind === "tap" || kind === "hold") && holds === 0) {
+  if (!marks.some(({ kind }) => kind === "stretch" || kind === "tap" || kind === "hold" || kind === "stimulus") && holds === 0) {
     findings.push(warning("marks", "No stretch, hold or tap is marked: labels are conditional, and there is no latency.", "Mark the manoeuvres (keys 1 to 4), or confirm what an angle or trigger channel proposes."));
   }
   return findings;
+}
+
+/** Taps and nerve stimuli alone: each asks for one response, not for beats. */
+function areSingleStimuli(marks: readonly Mark[]): boolean {
+  return marks.some(({ kind }) => kind === "tap" || kind === "stimulus") && !marks.some(({ kind }) => kind === "stretch" || kind === "hold");
 }
 
 function trainFindings(trains: readonly PreflightTrain[], settings: SettingValues, inPart: boolean): readonly PreflightFinding[] {

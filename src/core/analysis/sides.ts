@@ -163,7 +163,7 @@ function textOf({ subject, remark, measure, unit }: Wanted, { medians, ratio, ra
   return `${subject} ${which}: ${sides}, smaller over larger ${ratio.toFixed(2)}${interval}${word}.${larger === "equal" || open ? "" : ` ${CAUSE}`}${remark}`;
 }
 
-/** To a tenth, with a minus as a reader has it. */
+/** To a tenth, with a minus as a reader has it, and none before a zero. */
 function signed(value: number): string {
-  return value.toFixed(1).replace("-", "−");
+  return (Number(value.toFixed(1)) + 0).toFixed(1).replace("-", "−");
 }

@@ -76,10 +76,11 @@ function firstSight(reasons: readonly Reason[]): readonly Reason[] {
 }
 
 /** What stands where there is no train, with what helps against it. */
-function whyNoTrain({ channels }: Pick<ResultDocument, "channels">, words: Messages["pattern"]): string {
+function whyNoTrain({ channels, reflexSeries }: Pick<ResultDocument, "channels" | "reflexSeries">, words: Messages["pattern"]): string {
   const emg = channels.filter(({ role }) => role === "emg");
   if (channels.length === 0) return words.noSignal;
   if (emg.length === 0) return words.noEmgText;
+  if (reflexSeries.some(({ evokedBy, stimuli }) => evokedBy !== "stretch" && stimuli > 0)) return words.reflexesOnly;
   return emg.every(({ unusable }) => unusable !== null) ? words.noneUsable : words.noTrainText;
 }
 

@@ -38,6 +38,7 @@ describe("the pre-flight, as the generator spoilt the record", () => {
     ["electrodes that hear the other muscle", { ...base, antagonist: "absent", contaminants: { crosstalk: { share: 1, lagMilliseconds: 0 } } }, marked, "limited", ["cross-talk"]],
     ["no mark", base, { ...marked, protocol: "unmarked", marks: [] }, "limited", ["marks"]],
     ["no activity", { class: "rest", seconds: 8, seed: 4 }, marked, "limited", ["beats"]],
+    ["taps that nothing answers", { class: "rest", seconds: 8, seed: 4 }, { ...marked, protocol: "tap", marks: [{ kind: "tap", seconds: 3, text: "tap", origin: "file" }] }, "analysable", []],
     ["a signal of 3 dB", { ...base, snrDb: 3, carrier: "interference", beats: 30 }, marked, "limited", ["snr"]],
   ];
   it.each(cases)("%s", async (_, spec, context, verdict, expected) => {

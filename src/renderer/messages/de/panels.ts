@@ -48,6 +48,7 @@ export const panels: typeof english = {
     noSignal: "Die Datei enthält Ereignisse und kein Signal: Es gibt nichts, worin Bursts zu suchen wären. Ein Klick auf ein Ereignis führt dorthin; die Liste lässt sich exportieren.",
     noEmgText: "Von keinem Kanal dieser Aufzeichnung ist bekannt, dass er EMG ist; darum wurden keine Bursts gesucht. Ist einer es doch, setzen Sie seine Rolle: die Schaltfläche ⋯ neben dem Namen.",
     noneUsable: "Kein EMG-Kanal lässt sich auswerten. Die Kurven lassen sich dennoch ansehen.",
+    reflexesOnly: "Jeder Reflexschlag oder Nervenreiz wurde einmal oder gar nicht beantwortet: Latenzen, Amplituden und Seiten stehen in den Reitern Seiten und Versuche.",
     noTrainText: "In keinem EMG-Kanal wurden zwei oder mehr Bursts hintereinander gefunden. Senken Sie die Keimhöhe in den Einstellungen, oder setzen Sie Bursts von Hand: darüberziehen und Strg+B.",
     choose: "Wählen Sie eine Serie in der Liste oder in den Kurven.",
     notAnalysed: (count) => (count === 1 ? "wurde nicht ausgewertet:" : "wurden nicht ausgewertet:"),

@@ -43,6 +43,7 @@ export const panels = {
     scanning: "The recording is being read to its end.",
     analysing: "Bursts are being looked for.",
     noAnalysis: "No analysis yet.",
+    reflexesOnly: "Each tap or nerve stimulus was answered once, or not at all: latencies, amplitudes and sides are in the tabs Sides and Trials.",
     noTrainText: "No run of two or more bursts was found in any EMG channel. Lower the seed height in the settings, or add bursts by hand: drag over one and press Ctrl+B.",
     noSignal: "The file holds events and no signal: there is nothing to find bursts in. A click on an event goes there; the list can be exported.",
     noEmgText: "No channel of this recording is known to be EMG, so no bursts were looked for. If one is, set its role: the button ⋯ beside its name.",
