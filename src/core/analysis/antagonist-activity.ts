@@ -42,7 +42,8 @@ export function antagonistActivity(train: Train, evidence: TrainEvidence, opposi
 function sharedActivity(train: Train, evidence: TrainEvidence, opposite: readonly SegmentBursts[], memory: ScoreMemory): ReturnType<typeof coContraction> | string {
   const from = Math.max(evidence.startSeconds - beforeSeconds, train.place.segment.startSeconds);
   const count = Math.floor((evidence.endSeconds - from) / stepSeconds);
-  const place = opposite.find(({ segment, track }) => segment.startSeconds <= from && secondsIn(segment, track.samplingHz, segment.endSample) >= evidence.endSeconds);
+  // Channels of one recording may begin some ticks of a clock apart: within a step of the grid they begin together.
+  const place = opposite.find(({ segment, track }) => segment.startSeconds <= from + stepSeconds && secondsIn(segment, track.samplingHz, segment.endSample) >= evidence.endSeconds - stepSeconds);
   if (place === undefined || count < 2) return "The antagonist was not recorded over the whole of this train.";
   // Divided by its own greatest level the noise of a silent muscle would look like activity.
   if (!place.bursts.some((burst) => isWithin(burst, from, evidence.endSeconds))) return "The antagonist has no burst around this train: there is no level of its own to divide by.";

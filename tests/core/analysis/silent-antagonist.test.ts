@@ -4,9 +4,11 @@ import { simulate } from "../../../src/core/simulate/simulate";
 import type { SimulationSpec } from "../../../src/core/simulate/spec";
 import { analyseChannels, plainContext } from "./support";
 
-function withAntagonist(antagonist: SimulationSpec["antagonist"]): Promise<AnalysisResult> {
-  const { channels } = simulate({ class: "clonus", seed: 7, beats: 20, snrDb: 15, antagonist });
-  return analyseChannels(channels.filter(({ isVoltage }) => isVoltage), { ...plainContext, pairs: [{ agonist: 0, antagonist: 1 }] });
+/** @param lateSeconds how much later than the agonist's the antagonist's channel begins */
+function withAntagonist(antagonist: SimulationSpec["antagonist"], lateSeconds = 0, leadSeconds = 3): Promise<AnalysisResult> {
+  const { channels } = simulate({ class: "clonus", seed: 7, beats: 20, snrDb: 15, antagonist, leadSeconds });
+  const recorded = channels.filter(({ isVoltage }) => isVoltage).map((channel, k) => ({ ...channel, info: { segments: [{ startSample: 0, endSample: channel.samples.length, startSeconds: k * lateSeconds }] } }));
+  return analyseChannels(recorded, { ...plainContext, pairs: [{ agonist: 0, antagonist: 1 }] });
 }
 
 describe("what the antagonist does", () => {
@@ -24,8 +26,15 @@ describe("what the antagonist does", () => {
     expect(pairs[0]!.missing["zeroLagCorrelation.value"]).toMatch(/both muscles are active/);
   });
 
+  it("is measured of channels that begin a tick apart, from the first sample on, and not of one that begins later", async () => {
+    const [together, tick, later] = await Promise.all([0, 0.000_02, 0.9].map((late) => withAntagonist("synchronous", late, 0.3)));
+    const activity = (result: AnalysisResult | undefined): AnalysisResult["trains"][number]["antagonistActivity"] => result!.trains.find(({ channelIndex }) => channelIndex === 0)!.antagonistActivity;
+    expect(activity(tick)!.coContractionBursts).toBeCloseTo(activity(together)!.coContractionBursts!, 0);
+    expect(activity(later)!.coContractionBursts).toBeNull();
+  });
+
   it("is shared activity where both beat together, and little of it where they take turns", async () => {
-    const [together, turns] = await Promise.all((["synchronous", "alternating"] as const).map(withAntagonist));
+    const [together, turns] = await Promise.all((["synchronous", "alternating"] as const).map((antagonist) => withAntagonist(antagonist)));
     const shared = (result: AnalysisResult | undefined): number => result!.trains.find(({ channelIndex }) => channelIndex === 0)!.antagonistActivity!.coContractionBursts!;
     expect(shared(together)).toBeGreaterThan(50);
     expect(shared(turns)).toBeLessThan(20);
