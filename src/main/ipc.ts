@@ -17,7 +17,7 @@ import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import { withoutCompanions } from "../protocol/recording-files";
 import { parseRequest } from "../protocol/validate";
 import { copyImage } from "./copy-image";
-import { loadPreferences, savePreferences } from "../node/preferences";
+import { answerPreferences, savePreferences } from "../node/preferences";
 import type { OpenedFiles } from "./opened-files";
 import type { RecentFiles } from "./recent-files";
 import { isOwnSender } from "./security";
@@ -126,7 +126,7 @@ export function installIpc(parts: IpcParts): void {
     return chosen.filePath;
   });
   handle("klonos:copy-image", image, copyImage);
-  handle("klonos:load-preferences", v.undefined(), () => loadPreferences(join(parts.profileFolder, "preferences.json")));
+  handle("klonos:load-preferences", v.undefined(), () => answerPreferences(join(parts.profileFolder, "preferences.json")));
   handle("klonos:save-preferences", preferences, (values) => savePreferences(join(parts.profileFolder, "preferences.json"), values));
 
   ipcMain.handle("klonos:project", async (event, call: unknown): Promise<HostAnswer> => {

@@ -3,10 +3,9 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
-import { errorRecord } from "../core/errors";
 import { answerProjectCall } from "../protocol/project-calls";
 import type { ByteCache } from "../services/byte-cache";
-import { loadPreferences, savePreferences } from "./preferences";
+import { answerPreferences, savePreferences } from "./preferences";
 import type { NodeProjectHost } from "./project-host";
 
 const COOKIE = "klonos";
@@ -98,7 +97,7 @@ export async function startLoopbackServer(root: string, port = 0, projects?: Nod
     if (host !== `127.0.0.1:${own}` && host !== `localhost:${own}`) return refuse(response, 421, "Klonos answers on the loopback address only.");
     const entry = CACHE_PATH.exec(request.url ?? "")?.[1];
     if (entry !== undefined && cache !== undefined) return answerCache(request, response, `http://${host}`, cache, entry);
-    if (request.url === PREFERENCES_PATH && preferencesFile !== undefined) return answerPreferences(request, response, `http://${host}`, preferencesFile);
+    if (request.url === PREFERENCES_PATH && preferencesFile !== undefined) return servePreferences(request, response, `http://${host}`, preferencesFile);
     if (request.method === "POST" && projects !== undefined) return answerPost(request, response, `http://${host}`, projects);
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Klonos' page is read-only.");
     const url = new URL(request.url ?? "/", `http://${host}`);
@@ -136,16 +135,10 @@ export async function startLoopbackServer(root: string, port = 0, projects?: Nod
     } else refuse(response, 405, "not allowed");
   };
 
-  const answerPreferences = async (request: IncomingMessage, response: ServerResponse, origin: string, file: string): Promise<void> => {
+  const servePreferences = async (request: IncomingMessage, response: ServerResponse, origin: string, file: string): Promise<void> => {
     if (!same(cookieOf(request), session)) return refuse(response, 403, "Open Klonos by the address that it printed when it started.");
     if (request.method === "GET") {
-      let text: string;
-      try {
-        text = JSON.stringify(await loadPreferences(file));
-      } catch (thrown) {
-        return refuse(response, 500, errorRecord(thrown).message);
-      }
-      response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(text);
+      response.writeHead(200, { ...HEADERS, "content-type": "application/json" }).end(JSON.stringify(await answerPreferences(file)));
     } else if (request.method === "POST") {
       if (request.headers.origin !== origin || request.headers["content-type"] !== "application/json") return refuse(response, 403, "Only Klonos' own page may keep anything.");
       const values: unknown = JSON.parse((await bytesOf(request, MOST_PREFERENCES_BYTES)).toString("utf8"));

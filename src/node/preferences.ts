@@ -1,6 +1,7 @@
 import { access, readFile, rename } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import { KlonosError } from "../core/errors";
+import { errorRecord, KlonosError } from "../core/errors";
+import type { KeptPreferences } from "../protocol/host-api";
 import { saveAtomically } from "./atomic-save";
 import { makeFolder } from "./make-folder";
 
@@ -59,6 +60,15 @@ export async function loadPreferences(file: string, now: Date = new Date()): Pro
     throw new KlonosError("preferences-unread", `“${basename(file)}” in Klonos' own folder is damaged and could not be renamed (${codeOf(thrown)}); Klonos goes on with its defaults. Copy that file before you change a preference, which replaces it.`);
   }
   throw new KlonosError("preferences-damaged", `“${basename(file)}” in Klonos' own folder is damaged. It is now called “${aside}”, and Klonos goes on with its defaults. To have the old ones back, mend that file in a text editor and give it its old name while Klonos is closed; else delete it.`);
+}
+
+/** The same as an answer for a page: what was wrong stands beside the settings, because of a thrown error only its words cross. */
+export async function answerPreferences(file: string): Promise<KeptPreferences> {
+  try {
+    return { values: await loadPreferences(file), problem: undefined };
+  } catch (thrown) {
+    return { values: {}, problem: errorRecord(thrown) };
+  }
 }
 
 /** @throws KlonosError when the folder cannot be written. */

@@ -1,3 +1,4 @@
+import type { ErrorRecord } from "../core/errors";
 import type { AskBatch } from "./batch-api";
 import type { EngineReply, EngineRequest, ExportedFile, SourceInfo } from "./engine-api";
 import type { HostAnswer } from "./host-answer";
@@ -8,6 +9,13 @@ export interface DroppedFile {
   readonly file: File;
   /** From the folder that was dropped, with `/` (`Friday/sub-01/emg/sub-01_task-x_emg.edf`); the bare name of a file that was dropped itself. */
   readonly path: string;
+}
+
+/** What the shell has kept of the window's settings. */
+export interface KeptPreferences {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Why there are none, where some should be there; told once. */
+  readonly problem: ErrorRecord | undefined;
 }
 
 /** The shell that the page runs in. */
@@ -51,7 +59,7 @@ export interface HostApi {
   /** Puts a PNG on the clipboard; absent where the page may do so by itself. */
   copyImage?(png: Uint8Array): Promise<void>;
   /** Small settings of the window (theme, panel sizes), kept by the shell. */
-  loadPreferences(): Promise<Readonly<Record<string, unknown>>>;
+  loadPreferences(): Promise<KeptPreferences>;
   savePreferences(values: Readonly<Record<string, unknown>>): Promise<void>;
   /** argv, second instance, macOS open-file. Returns the unsubscribe. Files that came before the call are delivered at once. */
   onOpenRequested(listener: (sources: readonly SourceInfo[]) => void): () => void;

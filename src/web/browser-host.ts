@@ -1,14 +1,12 @@
 import type { EngineReply, ExportedFile, SourceInfo } from "../protocol/engine-api";
 import type { HostAnswer } from "../protocol/host-answer";
-import type { DroppedFile, HostApi } from "../protocol/host-api";
+import type { DroppedFile, HostApi, KeptPreferences } from "../protocol/host-api";
 import { RECORDING_EXTENSIONS } from "../protocol/recording-extensions";
 import { EXAMPLE_NAME, recordingsOfFolder, withoutCompanions } from "../protocol/recording-files";
 import type { SourceMessage } from "./worker-messages";
 
 /** A page's own storage would be lost with its port: the server keeps them. */
 const PREFERENCES_PATH = "/preferences";
-/** Status with which the server says that they could not be read, and why. */
-const PREFERENCES_LOST = 500;
 const EXAMPLE_FRAGMENT = "#example";
 /** What the file dialog offers first; the reader decides by content. */
 const ACCEPTED = RECORDING_EXTENSIONS.map((extension) => `.${extension}`).join(",");
@@ -67,10 +65,9 @@ export function createBrowserHost(worker: Worker, version: string): HostApi {
     saveFile: async (file) => download(file),
     loadPreferences: async () => {
       const response = await fetch(PREFERENCES_PATH);
-      // The server's own words; whatever else went wrong has none to show.
-      if (response.status === PREFERENCES_LOST) throw new Error(await response.text());
-      const stored: unknown = response.ok ? await response.json() : {};
-      return typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
+      // A server that keeps none.
+      if (!response.ok) return { values: {}, problem: undefined };
+      return (await response.json()) as KeptPreferences;
     },
     savePreferences: async (values) => {
       // One after the other: of two on their way together the earlier one could arrive last.

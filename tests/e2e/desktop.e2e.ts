@@ -179,7 +179,7 @@ describe("the desktop application", () => {
     await desktop.page().keyboard.press("Control+k");
     await desktop.page().keyboard.type("dark colours");
     await desktop.page().keyboard.press("Enter");
-    await expect.poll(() => desktop.page().evaluate(async () => (await window.klonosHost.loadPreferences())["theme"])).toBe("dark");
+    await expect.poll(() => desktop.page().evaluate(async () => (await window.klonosHost.loadPreferences()).values["theme"])).toBe("dark");
     await desktop.restart();
     const page = desktop.page();
     // The window comes back as it was: the recording that was shown last is there again.

@@ -81,7 +81,7 @@ describe("loopback server", () => {
       return { cookie: await session(), origin: `http://127.0.0.1:${server.port}`, "content-type": "application/json" };
     };
     const own = await start();
-    expect(JSON.parse((await get(server.port, "/preferences", own)).text)).toEqual({});
+    expect(JSON.parse((await get(server.port, "/preferences", own)).text)).toEqual({ values: {} });
     for (const [name, value] of [["cookie", "klonos=guess"], ["origin", "http://evil.example"], ["content-type", "text/plain"]] as const) {
       expect((await get(server.port, "/preferences", { ...own, [name]: value }, "POST", '{"who":"XX"}')).status).toBe(403);
     }
@@ -89,11 +89,11 @@ describe("loopback server", () => {
     expect((await get(server.port, "/preferences", own, "POST", '{"who":"AB","theme":"dark"}')).status).toBe(204);
     expect((await get(server.port, "/preferences")).status).toBe(403);
     const next = await start();
-    expect(JSON.parse((await get(server.port, "/preferences", next)).text)).toEqual({ who: "AB", theme: "dark" });
+    expect(JSON.parse((await get(server.port, "/preferences", next)).text)).toEqual({ values: { who: "AB", theme: "dark" } });
     writeFileSync(file, '{"who":');
     const damaged = await get(server.port, "/preferences", next);
-    expect([damaged.status, damaged.text]).toEqual([500, expect.stringMatching(/^“preferences\.json” in Klonos' own folder is damaged\. It is now called “preferences-damaged-/)]);
-    expect(JSON.parse((await get(server.port, "/preferences", next)).text)).toEqual({});
+    expect(JSON.parse(damaged.text)).toMatchObject({ values: {}, problem: { code: "preferences-damaged", message: expect.stringMatching(/^“preferences\.json” in Klonos' own folder is damaged\. It is now called “preferences-damaged-/) as string } });
+    expect(JSON.parse((await get(server.port, "/preferences", next)).text)).toEqual({ values: {} });
   });
 
   it("serves the page behind the token, with a policy that allows nothing foreign", async () => {

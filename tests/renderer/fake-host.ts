@@ -42,7 +42,7 @@ export function fakeHost(engine: (message: EngineRequest, reply: (message: Engin
       saved.push(file);
       return file.name;
     },
-    loadPreferences: async () => preferences,
+    loadPreferences: async () => ({ values: preferences, problem: undefined }),
     savePreferences: async (values) => void Object.assign(preferences, values),
     onOpenRequested: subscribe(openListeners),
     onMenuCommand: subscribe(menuListeners),

@@ -68,7 +68,7 @@ describe("another language", () => {
       select.dispatchEvent(new Event("change", { bubbles: true }));
     });
     expect(session.store.getState().preferences.language).toBe("de");
-    expect(await session.host.loadPreferences()).toMatchObject({ language: "de" });
+    expect((await session.host.loadPreferences()).values).toMatchObject({ language: "de" });
   });
 
   it("says an error of a file in its own words, and what to do; a sentence that nobody knows stays English and is marked so", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSession } from "../../src/renderer/state/create-session";
+import { freshRecording } from "../../src/renderer/state/open-actions";
 import { dismiss, notify } from "../../src/renderer/state/notices";
 import { fakeHost } from "./fake-host";
 
@@ -16,6 +17,19 @@ describe("notices", () => {
     notify(session, { severity: "error", title: "not saved", error: undefined });
     vi.advanceTimersByTime(8000);
     expect(titles(session)).toEqual(["not saved"]);
+    session.dispose();
+  });
+
+  it("damaged preferences are told with what to do, and still when the last recording comes back", async () => {
+    const { host } = fakeHost(() => undefined);
+    const problem = { code: "preferences-damaged", message: "“preferences.json” is damaged. Mend it.", where: "", details: {} };
+    const session = createSession({ ...host, loadPreferences: async () => ({ values: {}, problem }) });
+    await vi.waitFor(() => expect(titles(session)).toEqual(["The window's preferences could not be read"]));
+    const [told] = session.store.getState().notices;
+    expect(told).toMatchObject({ severity: "warning", error: problem });
+    notify(session, { severity: "error", title: "of the recording before", error: undefined });
+    session.store.setState((state) => freshRecording(state));
+    expect(session.store.getState().notices).toEqual([told]);
     session.dispose();
   });
 

@@ -30,10 +30,10 @@ it("asks the browser to finish requests of a page that is left only as far as it
   await fourth;
 });
 
-it("says what the server says of preferences that are damaged", async () => {
-  vi.stubGlobal("fetch", async () => ({ ok: false, status: 500, text: async () => "“preferences.json” is damaged." }));
+it("has no preferences from a server that keeps none", async () => {
+  vi.stubGlobal("fetch", async () => ({ ok: false, status: 404, text: async () => "not found" }));
   const host = createBrowserHost({ postMessage: () => undefined, addEventListener: () => undefined, removeEventListener: () => undefined } as unknown as Worker, "0");
-  await expect(host.loadPreferences()).rejects.toThrow("“preferences.json” is damaged.");
+  expect(await host.loadPreferences()).toEqual({ values: {}, problem: undefined });
 });
 
 it("has the server keep the preferences, one save after the other, and says when it does not answer", async () => {
@@ -41,12 +41,12 @@ it("has the server keep the preferences, one save after the other, and says when
   const answers: ((ok: boolean) => void)[] = [];
   vi.stubGlobal("fetch", (path: string, init?: { readonly body: Uint8Array }) => {
     asked.push(init === undefined ? `GET ${path}` : `${path} ${new TextDecoder().decode(init.body)}`);
-    return new Promise((done, failed) => answers.push((ok) => (ok ? done({ ok: true, json: async () => ({ who: "AB" }) }) : failed(new TypeError("Failed to fetch")))));
+    return new Promise((done, failed) => answers.push((ok) => (ok ? done({ ok: true, json: async () => ({ values: { who: "AB" } }) }) : failed(new TypeError("Failed to fetch")))));
   });
   const host = createBrowserHost({ postMessage: () => undefined, addEventListener: () => undefined, removeEventListener: () => undefined } as unknown as Worker, "0");
   const loading = host.loadPreferences();
   answers[0]!(true);
-  expect(await loading).toEqual({ who: "AB" });
+  expect((await loading).values).toEqual({ who: "AB" });
   const [first, second] = [host.savePreferences({ theme: "dark" }), host.savePreferences({ theme: "light" })];
   await vi.waitFor(() => expect(asked.length).toBe(2));
   expect(asked[1]).toBe('/preferences {"theme":"dark"}');

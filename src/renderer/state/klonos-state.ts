@@ -55,6 +55,8 @@ export interface Notice {
   readonly error: ErrorRecord | undefined;
   /** What a person can do about it; the notice goes when it was done. */
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  /** Not of the recording on screen: it stays when another one is opened. */
+  readonly outlasts?: true | undefined;
 }
 
 /** A burst that is selected for correction, by its edges in samples. */

@@ -134,8 +134,8 @@ export async function nameNotes(session: Session, text: string, kind: MarkWord["
   if (recording !== undefined) await scan(session, recording.opened.recordingId, new AbortController().signal);
 }
 
-/** Everything that belongs to the recording before and must not outlive it. */
-function freshRecording(state: KlonosState): Partial<KlonosState> {
+/** Everything that belongs to the recording before and must not outlive it, as it is without. */
+export function freshRecording(state: KlonosState): Partial<KlonosState> {
   const { mode, second, disagreement, ghosts, clock, bottomTab, plotPixels } = state.view;
   state.listening?.stop();
   return {
@@ -149,7 +149,7 @@ function freshRecording(state: KlonosState): Partial<KlonosState> {
     overview: undefined,
     cursor: undefined,
     listening: undefined,
-    notices: [],
+    notices: state.notices.filter(({ outlasts }) => outlasts),
     channelDialog: undefined,
     proposals: [],
     view: { ...firstView, study: state.reading !== undefined, mode, second, disagreement, ghosts, clock, bottomTab, plotPixels },

@@ -11,7 +11,7 @@ import { defaultPreferences, numberManners, type Preferences } from "./klonos-st
 import { languageTags } from "../messages/languages";
 import { resolveLocale, showLocale } from "../messages/locale";
 import { readRecipes } from "./import-memory";
-import { notifyFailure } from "./notices";
+import { notify, notifyFailure } from "./notices";
 import type { Session } from "./session";
 
 /** Initials or a code, no biography. */
@@ -88,8 +88,9 @@ export function attachPreferences(session: Session): () => void {
   followLocale(session.store.getState().preferences);
   session.host
     .loadPreferences()
-    .then((values) => {
+    .then(({ values, problem }) => {
       if (!alive) return;
+      if (problem !== undefined) notify(session, { severity: "warning", title: messages().notices.preferencesUnread, error: problem, outlasts: true });
       const preferences = readPreferences(values);
       followLocale(preferences);
       session.store.setState({ preferences });

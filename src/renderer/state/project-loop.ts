@@ -119,7 +119,7 @@ export async function openEntry(session: Session, entry: RecordingEntry): Promis
   }
   setProject(session, { missing: undefined });
   if (located.kind === "moved") {
-    if (store.getState().reading === undefined) notify(session, { severity: "info", title: messages().project.moved(entry.name), error: undefined });
+    if (store.getState().reading === undefined) notify(session, { severity: "info", title: messages().project.moved(entry.name), error: undefined, outlasts: true });
     changeProject(session, (document) => ({ ...document, recordings: document.recordings.map((other) => (other.id === entry.id ? { ...other, path: located.path, name: located.source.name } : other)) }));
   }
   await openSource(session, located.source, answers);
