@@ -2,7 +2,7 @@ import type { RhythmResult } from "../result";
 import type { SettingValues } from "../settings";
 import { envelopeRhythm, spectrumPeakInterval } from "../trains/envelope-rhythm";
 import { rhythmIntervals } from "../trains/rhythm-measures";
-import { smoothedRates, smoothedSeconds } from "../trains/tempo-excursion";
+import { smoothedRates, smoothedSeconds, TEMPO_INTERVAL_LEVEL, tempoInterval } from "../trains/tempo-excursion";
 import { isMeasured, measuredOr, type TrainEvidence } from "../verdict/evidence";
 import type { Measures } from "./measures";
 import type { ScoreMemory } from "./score-memory";
@@ -49,7 +49,7 @@ export function rhythmResult(train: Train, evidence: TrainEvidence, settings: Se
     spectrumPeakHz: measures.estimate("rhythm.spectrumPeakHz", { value: envelope.spectrum?.peakHz, interval: envelope.spectrum === undefined ? undefined : spectrumPeakInterval(envelope.spectrum.peakHz, statistics, settings.ciLevel) }, short, flat),
     spectrumHalfWidthHz: measures.number("rhythm.spectrumHalfWidthHz", envelope.spectrum?.halfWidthHz, short),
     spectrumResolutionHz: measures.number("rhythm.spectrumResolutionHz", envelope.spectrum?.resolutionHz, short),
-    tempoExcursionHz: measures.estimate("rhythm.tempoExcursionHz", { value: tempo?.excursionHz, interval: undefined }, noTempo, "A largest value has no simple interval; tempoChanceHz says what jitter alone explains."),
+    tempoExcursionHz: measures.estimate("rhythm.tempoExcursionHz", { value: tempo?.excursionHz, interval: tempo === undefined ? undefined : tempoInterval(tempo, settings.ciLevel) }, noTempo, `The interval of a largest value is known to cover ${TEMPO_INTERVAL_LEVEL}, not more.`),
     tempoChanceHz: measures.number("rhythm.tempoChanceHz", tempo?.chanceHz, noTempo),
     tempoSlowestHz: measures.number("rhythm.tempoSlowestHz", tempo?.slowestHz, noTempo),
     tempoFastestHz: measures.number("rhythm.tempoFastestHz", tempo?.fastestHz, noTempo),

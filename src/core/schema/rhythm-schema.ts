@@ -19,7 +19,7 @@ export const rhythmSchema: JsonSchema = recordOrNull({
   spectrumPeakHz: estimate("Peak between 1.5 and 15 Hz of the periodogram (Hann window, straight trend removed) of the envelope within the train; Hz. Interval from J as of a self-timed cycle: relative scatter √((1.3 J)²/m + (1.7 J²)²), Student's t with the degrees of freedom of J."),
   spectrumHalfWidthHz: measured("Full width of that peak at half of its power, Hz. A Hann window alone gives 1.44 times the resolution."),
   spectrumResolutionHz: measured("1/T of the train, Hz: what its length allows."),
-  tempoExcursionHz: estimate("As in the train."),
+  tempoExcursionHz: estimate("As in the train. Interval: tempoChanceHz on either side, from 0 on; up to a level of 0.95."),
   tempoChanceHz: measured("What a steady cycle of this jitter exceeds in one of a hundred trains of this length, Hz."),
   tempoSlowestHz: measured("Lowest smoothed rate of the middle, Hz."),
   tempoFastestHz: measured("Highest smoothed rate of the middle, Hz."),

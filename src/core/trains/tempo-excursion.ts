@@ -46,6 +46,17 @@ export function tempoExcursion(intervalsSeconds: readonly number[], jitter: numb
   };
 }
 
+/** The largest level at which `tempoInterval` was found to cover (tests/core/trains/golden/tempo_coverage.py: 0.95 to 1 of nominal 0.95). */
+export const TEMPO_INTERVAL_LEVEL = 0.95;
+
+/**
+ * Interval of the there-and-back: on either side of it what jitter alone explains, from 0 on. A largest value has no simple interval; this one is
+ * wide rather than narrow, and undefined above the level at which it is known to cover.
+ */
+export function tempoInterval({ excursionHz, chanceHz }: Pick<TempoExcursion, "excursionHz" | "chanceHz">, ciLevel: number): readonly [number, number] | undefined {
+  return ciLevel > TEMPO_INTERVAL_LEVEL ? undefined : [Math.max(0, excursionHz - chanceHz), excursionHz + chanceHz];
+}
+
 /** 1 / geometric mean of each five successive intervals, Hz; empty below five. */
 export function smoothedRates(intervalsSeconds: readonly number[]): number[] {
   const rates: number[] = [];

@@ -62,7 +62,7 @@ export const missingSentences: Readonly<Record<(typeof english)[number], string>
   "Fewer than three intervals, or no spread.": "Weniger als drei Intervalle, oder keine Streuung.",
   "Fewer than four cycles of the envelope.": "Weniger als vier Zyklen der Hüllkurve.",
   "No peak between 90 and 600 ms.": "Kein Gipfel zwischen 90 und 600 ms.",
-  "A largest value has no simple interval; tempoChanceHz says what jitter alone explains.": "Ein größter Wert hat kein einfaches Intervall; tempoChanceHz sagt, was der Jitter allein erklärt.",
+  "The interval of a largest value is known to cover {0}, not more.": "Vom Intervall eines größten Wertes ist bekannt, dass es {0} überdeckt, nicht mehr.",
   "No two successive intervals are as short as the middle ones.": "Keine zwei aufeinanderfolgenden Intervalle sind so kurz wie die mittleren.",
   "Fewer than three beats: no two intervals to compare.": "Weniger als drei Schläge: keine zwei Intervalle zum Vergleich.",
   "Too few intervals between the first and last beats, which may slow down.": "Zu wenige Intervalle zwischen den ersten und letzten Schlägen, die langsamer werden dürfen.",

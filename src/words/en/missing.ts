@@ -60,7 +60,7 @@ export const missingSentences = [
   "Fewer than three intervals, or no spread.",
   "Fewer than four cycles of the envelope.",
   "No peak between 90 and 600 ms.",
-  "A largest value has no simple interval; tempoChanceHz says what jitter alone explains.",
+  "The interval of a largest value is known to cover {0}, not more.",
   "No two successive intervals are as short as the middle ones.",
   "Fewer than three beats: no two intervals to compare.",
   "Too few intervals between the first and last beats, which may slow down.",

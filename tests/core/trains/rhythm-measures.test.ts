@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { envelopeRhythm, spectrumPeakInterval } from "../../../src/core/trains/envelope-rhythm";
 import { intervalStatistics, type NumberInterval } from "../../../src/core/trains/interval-statistics";
 import { rhythmIntervals, type RhythmIntervals } from "../../../src/core/trains/rhythm-measures";
-import { smoothedRates, smoothedSeconds } from "../../../src/core/trains/tempo-excursion";
+import { smoothedRates, smoothedSeconds, tempoExcursion, tempoInterval } from "../../../src/core/trains/tempo-excursion";
 
 interface Case {
   readonly name: string;
@@ -140,5 +140,12 @@ describe("the smoothed rate", () => {
     expect(rates).toHaveLength(2);
     expect(rates[0]).toBeCloseTo((0.2 * 0.21 * 0.19 * 0.25 * 0.15) ** -0.2, 9);
     expect(smoothedSeconds(times)).toEqual([0.5, 0.75]);
+  });
+
+  it("goes there and back by an amount that is known as well as jitter lets it", () => {
+    const steady = tempoExcursion(Array.from({ length: 30 }, (_, k) => 0.2 * (1 + 0.05 * Math.sin(7 * k))), 0.05, 5)!;
+    expect(tempoInterval(steady, 0.95)).toEqual([0, steady.excursionHz + steady.chanceHz]);
+    expect(tempoInterval({ excursionHz: 3, chanceHz: 0.5 }, 0.9)).toEqual([2.5, 3.5]);
+    expect(tempoInterval({ excursionHz: 3, chanceHz: 0.5 }, 0.99)).toBeUndefined();
   });
 });
