@@ -9,9 +9,10 @@ import type { EngineEndpoint } from "../../src/protocol/endpoint";
 import { serveEngine } from "../../src/protocol/serve";
 import { createEngine } from "../../src/services/engine";
 import { runCommand } from "../../src/renderer/commands/command-table";
-import { addMark, burstsOfChannel, removeSelectedBurst, setSetting, undoEdit, redoEdit } from "../../src/renderer/state/edit-actions";
+import { addMark, burstsOfChannel, changeContext, removeSelectedBurst, setSetting, undoEdit, redoEdit } from "../../src/renderer/state/edit-actions";
 import { exportFile } from "../../src/renderer/state/export-actions";
 import { chosenTrain, isCurrent, type KlonosState } from "../../src/renderer/state/klonos-state";
+import { acceptProposals } from "../../src/renderer/state/proposal-actions";
 import { nameNotes, openSource, openSources } from "../../src/renderer/state/open-actions";
 import { createSession } from "../../src/renderer/state/create-session";
 import type { Session } from "../../src/renderer/state/session";
@@ -258,6 +259,28 @@ describe("export", () => {
     expect(saved).toHaveLength(0);
     expect(session.store.getState().notices[0]?.title).toBe("The export failed");
     expect(session.store.getState().jobs).toHaveLength(0);
+  });
+});
+
+describe("events of a channel", () => {
+  it("stand in for marks that were set by hand, which are too inexact for a latency, and keep their side", async () => {
+    const { session } = await opened();
+    await until(session, isCurrent, "a result");
+    const marks = () => session.store.getState().inputs.present.context.marks;
+    const [exact] = marks().filter(({ kind }) => kind === "stretch");
+    // The same stretch as a hand would mark it.
+    changeContext(session, "by hand", () => ({ marks: marks().map((mark) => (mark === exact ? { ...mark, seconds: mark.seconds + 0.04, origin: "user", side: "right" } : mark)) }));
+    expect(runCommand(session, "events.propose")).toBe(true);
+    await until(session, ({ proposals }) => proposals.length > 0, "proposals");
+    const { proposals } = session.store.getState();
+    expect(proposals.filter(({ kind }) => kind === "stretch")).toHaveLength(1);
+    acceptProposals(session, proposals.filter(({ kind }) => kind === "stretch"));
+    const stretches = marks().filter(({ kind, seconds }) => kind === "stretch" && Math.abs(seconds - exact!.seconds) < 0.5);
+    expect(stretches).toEqual([expect.objectContaining({ origin: "channel", side: "right" })]);
+    // The generator's stretch.
+    expect(Math.abs(stretches[0]!.seconds - exact!.seconds)).toBeLessThan(0.03);
+    undoEdit(session);
+    expect(marks().filter(({ origin }) => origin === "user")).toHaveLength(1);
   });
 });
 

@@ -203,6 +203,7 @@ async function judgeChannel(own: Detected, detected: ReadonlyMap<number, Detecte
       site: context.site ?? own.channel.site,
       // Whether several limbs convulse cannot be told from one examination's channels: a person says so.
       generalised: context.examination?.generalised ?? false,
+      heightCentimetres: context.examination?.heightCentimetres,
       infant: (context.examination?.ageYears ?? Infinity) < INFANT_BELOW_YEARS,
       firstLatencySeconds: await gatherLatency(train, evidence.startSeconds, context.marks, own.read, cancel),
       cycleElsewhere: cycleElsewhere(evidence, elsewhere),

@@ -26,7 +26,7 @@ import type { Track, TrackBurst } from "./track";
 import { burstBetween, burstSamples, burstSeconds, gridHz, secondsIn } from "./track";
 
 /** What `judgeTrain` needs that is found in the train's own channel. */
-export type OwnEvidence = Omit<TrainEvidence, "protocol" | "site" | "generalised" | "infant" | "firstLatencySeconds" | "beforeFirstMark" | "cycleElsewhere" | "highBand" | "pairedRhythm" | "antagonist">;
+export type OwnEvidence = Omit<TrainEvidence, "protocol" | "site" | "generalised" | "heightCentimetres" | "infant" | "firstLatencySeconds" | "beforeFirstMark" | "cycleElsewhere" | "highBand" | "pairedRhythm" | "antagonist">;
 
 /** One train of a channel: a run of two bursts or more. */
 export interface Train {

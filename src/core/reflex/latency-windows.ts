@@ -1,4 +1,5 @@
 import type { Protocol } from "../result";
+import { REFERENCE_CENTIMETRES } from "./reflex-windows";
 
 /** When the first response of a stretch reflex is expected after the mark, and from when on it can be a voluntary one. Seconds. */
 export interface LatencyWindow {
@@ -14,9 +15,19 @@ const VOLUNTARY_LEG_SECONDS = 0.1;
 
 /**
  * Search windows of science.md 5.1 (adults) by protocol and site; undefined where none is known: a latency is then shown and says nothing.
- * The great toe has no window of its own there and gets none; the hand takes the window of the wrist and finger flexors.
+ * The great toe has no window of its own there and gets none; the hand takes the window of the wrist and finger flexors. Those of the leg are scaled
+ * by height / 170 cm where the height is known, as in `reflexWindow`; the earliest voluntary response is not.
  */
-export function latencyWindow(protocol: Protocol, site: string | undefined): LatencyWindow | undefined {
+export function latencyWindow(protocol: Protocol, site: string | undefined, heightCentimetres?: number): LatencyWindow | undefined {
+  const adult = adultWindow(protocol, site);
+  if (adult === undefined || heightCentimetres === undefined || !LEG_SITES.has(site!)) return adult;
+  const scale = heightCentimetres / REFERENCE_CENTIMETRES;
+  return { ...adult, from: adult.from * scale, to: adult.to * scale };
+}
+
+const LEG_SITES: ReadonlySet<string> = new Set(["ankle", "patella"]);
+
+function adultWindow(protocol: Protocol, site: string | undefined): LatencyWindow | undefined {
   switch (site) {
     case "ankle":
       return protocol === "tap"

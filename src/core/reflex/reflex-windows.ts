@@ -14,7 +14,7 @@ export interface ReflexWindow {
 }
 
 /** Height that the adult windows are taken for. Mean of adults, both sexes. JUDGEMENT. */
-const REFERENCE_CENTIMETRES = 170;
+export const REFERENCE_CENTIMETRES = 170;
 /** Search where a muscle has no window of its own. JUDGEMENT. */
 const GENERAL: readonly [number, number] = [0.01, 0.1];
 

@@ -76,6 +76,8 @@ export interface TrainEvidence {
   readonly site: string | undefined;
   /** Several limbs or both sides move together as in a generalised event: the label is withheld. */
   readonly generalised: boolean;
+  /** Body height, with which windows of leg latencies go. */
+  readonly heightCentimetres?: number | undefined;
   /** Younger than a year: the number of beats decides nothing (science.md 1.4). Undefined means no. */
   readonly infant?: boolean | undefined;
   /** Detected bursts, false ones included. */

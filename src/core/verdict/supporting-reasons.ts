@@ -63,7 +63,7 @@ function latencyReason(evidence: TrainEvidence, decision: Decision): DraftReason
   if (!isMeasured(evidence.firstLatencySeconds)) return missing(base, evidence.firstLatencySeconds.missing);
   const seconds = evidence.firstLatencySeconds;
   const value = MILLISECONDS * seconds;
-  const window = latencyWindow(evidence.protocol, evidence.site);
+  const window = latencyWindow(evidence.protocol, evidence.site, evidence.heightCentimetres);
   if (window === undefined) {
     return { ...base, value, interval: null, threshold: null, scale: null, says: "neutral", text: `First response ${value.toFixed(0)} ms after the mark; no window is known for this site and protocol.` };
   }

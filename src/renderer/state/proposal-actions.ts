@@ -24,7 +24,8 @@ export async function proposeEvents(session: Session, channelIndex: number): Pro
     const { proposals, explanation } = await runJob(session, messages().proposals.looking, (signal, onProgress) => caller.call("proposeEvents", { recordingId, channelIndex, overrides: inputs.present.context.overrides }, { signal, onProgress }));
     if (store.getState().recording?.opened.recordingId !== recordingId) return;
     const known = store.getState().inputs.present.context.marks;
-    const fresh = proposals.filter((proposal) => !known.some((mark) => mark.kind === proposal.kind && Math.abs(mark.seconds - proposal.seconds) < KNOWN_SECONDS));
+    // A mark that was set by hand is too inexact for a latency: the event of the channel is offered in its place.
+    const fresh = proposals.filter((proposal) => !known.some((mark) => mark.origin !== "user" && isSame(mark, proposal)));
     store.setState({ proposals: fresh });
     notify(session, { severity: "info", title: messages().proposals.found(fresh.length, proposals.length - fresh.length), error: { code: "proposals", message: explanation, where: "", details: {} } });
   } catch (thrown) {
@@ -32,12 +33,33 @@ export async function proposeEvents(session: Session, channelIndex: number): Pro
   }
 }
 
-/** Confirms proposals: they become marks of the protocol that were found on a channel. One step of undo. */
+function isSame(mark: Mark, proposal: EventProposal): boolean {
+  return mark.kind === proposal.kind && Math.abs(mark.seconds - proposal.seconds) < KNOWN_SECONDS;
+}
+
+/**
+ * Confirms proposals: they become marks of the protocol that were found on a channel. One step of undo. A mark of the same kind that was set by hand there is
+ * replaced; what it said of side and channel is kept.
+ */
 export function acceptProposals(session: Session, accepted: readonly EventProposal[]): void {
   if (accepted.length === 0) return;
-  const marks = accepted.map((proposal): Mark => ({ ...proposal, origin: "channel" }));
-  changeContext(session, messages().proposals.accepted(accepted.length), (context) => ({ marks: [...context.marks, ...marks].sort((a, b) => a.seconds - b.seconds) }));
+  changeContext(session, messages().proposals.accepted(accepted.length), (context) => {
+    const byHand = (mark: Mark): boolean => mark.origin === "user";
+    const marks = accepted.map((proposal): Mark => {
+      const replaced = context.marks.find((mark) => byHand(mark) && isSame(mark, proposal));
+      return { ...proposal, origin: "channel", ...(replaced?.side === undefined ? {} : { side: replaced.side }), ...(replaced?.channelIndex === undefined ? {} : { channelIndex: replaced.channelIndex }) };
+    });
+    const kept = context.marks.filter((mark) => !(byHand(mark) && accepted.some((proposal) => isSame(mark, proposal))));
+    return { marks: [...kept, ...marks].sort((a, b) => a.seconds - b.seconds) };
+  });
   rejectProposals(session, accepted);
+}
+
+/** Looks for events on the only channel that can propose some; of several the first asks which, at the list of events. */
+export function proposeFromChannels(session: Session): void {
+  const channels = proposingChannels(session.store.getState());
+  if (channels.length === 1) void proposeEvents(session, channels[0]!.index);
+  else document.querySelector<HTMLSelectElement>("select.proposals-find")?.focus();
 }
 
 /** Takes proposals from the list; nothing else changes. */

@@ -97,6 +97,11 @@ describe("latencyWindow", () => {
     expect(latencyWindow("tap", "patella")).toMatchObject({ from: 0.012, to: 0.028 });
     expect(latencyWindow("stretch-hold", "toe")).toBeUndefined();
     expect(latencyWindow("stretch-hold", undefined)).toBeUndefined();
+    // Legs by height, as the rows of single responses are; arms and jaw not.
+    expect(latencyWindow("stretch-hold", "ankle", 187)!.from).toBeCloseTo(0.033, 12);
+    expect(latencyWindow("stretch-hold", "ankle", 187)!.to).toBeCloseTo(0.066, 12);
+    expect(latencyWindow("stretch-hold", "ankle", 187)!.voluntaryFrom).toBe(0.1);
+    expect(latencyWindow("stretch-hold", "wrist", 187)).toEqual(latencyWindow("stretch-hold", "wrist"));
   });
 });
 

@@ -2,6 +2,7 @@ import { markTemplates } from "../../../core/mark-kinds";
 import type { MarkKind } from "../../../core/result";
 import { addMark, addTemplate, analyseOnly, analyseWhole, isOutside, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/edit-actions";
 import { exportEvents } from "../../state/event-files";
+import { proposeFromChannels, proposingChannels } from "../../state/proposal-actions";
 import { setView } from "../../state/view-actions";
 import type { Session } from "../../state/session";
 import { durationOf, type KlonosState } from "../../state/klonos-state";
@@ -52,6 +53,7 @@ export const eventCommands: readonly Command[] = [
   ...MARK_KEYS.map(([key, id, kind, text]): Command => ({ id, group: "events", keys: [key], when: opened, run: (s) => markAtCursor(s, kind, text) })),
   ...QUIET_MARKS.map((kind): Command => ({ id: `mark.${kind}`, group: "events", keys: [], when: opened, run: (s) => markAtCursor(s, kind, kind) })),
   ...markTemplates.map((template): Command => ({ id: `template.${template.id}`, group: "events", keys: [], when: opened, run: (s) => addTemplate(s, template, s.store.getState().cursor?.seconds ?? s.store.getState().view.window.start) })),
+  { id: "events.propose", group: "events", keys: [], when: (state) => opened(state) && proposingChannels(state).length > 0, run: proposeFromChannels },
   { id: "events.export-tsv", group: "events", keys: [], when: opened, run: (s) => void exportEvents(s, "tsv") },
   { id: "events.export-csv", group: "events", keys: [], when: opened, run: (s) => void exportEvents(s, "csv") },
   { id: "examination", group: "events", keys: [], when: opened, run: show("examination") },

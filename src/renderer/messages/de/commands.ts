@@ -152,6 +152,7 @@ export const commands: typeof english = {
       "template.stretch-hold": "Vorlage am Cursor: Dehnung, Halten, Loslassen",
       "template.tap-series": "Vorlage am Cursor: fünf Reflexschläge im Abstand von 10 s",
       "template.distraction": "Vorlage am Cursor: Dehnung mit Ablenkung beim Halten",
+      "events.propose": "Ereignisse auf einem Kanal suchen: Winkel, Kraft, Beschleunigung, Trigger…",
       "events.export-tsv": "Ereignisse als TSV ausgeben…",
       "events.export-csv": "Ereignisse als CSV ausgeben…",
       examination: "Untersuchung: Alter, Größe, Lagerung, Medikation, Skalen…",

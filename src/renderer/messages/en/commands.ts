@@ -151,6 +151,7 @@ export const commands = {
       "template.stretch-hold": "Template at the cursor: stretch, hold, release",
       "template.tap-series": "Template at the cursor: five taps, 10 s apart",
       "template.distraction": "Template at the cursor: stretch with a distraction in the hold",
+      "events.propose": "Find events on a channel: angle, force, accelerometer, trigger…",
       "events.export-tsv": "Export events as TSV…",
       "events.export-csv": "Export events as CSV…",
       "examination": "Examination: age, height, position, medication, scales…",
