@@ -21,7 +21,7 @@ export interface Outcome {
   readonly unsustained: boolean;
   readonly log10BayesFactor: number | null;
   readonly snrDb: number | null;
-  /** Rate of the main train over the true one (cycles over time between the first and last true burst inside it), minus 1. */
+  /** Rate of the main train over the true one (cycles of the clock over time between the first and last true burst inside it), minus 1. */
   readonly rateError: number | null;
   readonly jitter: number | null;
   readonly bursts: { readonly truth: number; readonly detected: number; readonly matched: number; readonly centroid: ErrorSums; readonly onset: ErrorSums; readonly offset: ErrorSums };
@@ -62,11 +62,13 @@ function mainTrain({ bursts }: StudyRecord, trains: readonly TrainResult[]): Tra
   return best;
 }
 
-function rateError({ bursts }: StudyRecord, main: TrainResult | undefined): number | null {
+function rateError({ bursts, blockedSeconds }: StudyRecord, main: TrainResult | undefined): number | null {
   if (main === undefined || main.rateHz === null || bursts.length < 3) return null;
   const inside = bursts.filter(({ centroidSeconds }) => centroidSeconds >= main.startSeconds && centroidSeconds <= main.endSeconds);
   if (inside.length < 3) return null;
-  const period = (inside[inside.length - 1]!.centroidSeconds - inside[0]!.centroidSeconds) / (inside.length - 1);
+  const [first, last] = [inside[0]!.centroidSeconds, inside[inside.length - 1]!.centroidSeconds];
+  const blocked = blockedSeconds.filter((beat) => beat > first && beat < last).length;
+  const period = (last - first) / (inside.length - 1 + blocked);
   return rounded(main.rateHz * period - 1);
 }
 

@@ -34,6 +34,8 @@ export interface StudyRecord {
   readonly channels: readonly SimulatedChannel[];
   readonly marks: readonly { readonly kind: "stretch" | "release"; readonly seconds: number; readonly text: string }[];
   readonly bursts: readonly { readonly onsetSeconds: number; readonly offsetSeconds: number; readonly centroidSeconds: number }[];
+  /** Beats of the clock without a burst: cycles of the true rate all the same. */
+  readonly blockedSeconds: readonly number[];
   /** Jitter that was asked of the generator. */
   readonly jitter: number | undefined;
 }
@@ -56,7 +58,7 @@ function ownRecord(cell: StudyCell, seed: number): StudyRecord {
     generator: cell.generator === "loop" ? "loop" : "phenomenological", antagonist: crossTalk ? "absent" : "none",
   });
   return {
-    channels, bursts: kind === "rest" || kind === "artefact" ? [] : truth.bursts, jitter: truth.parameters?.jitter,
+    channels, bursts: kind === "rest" || kind === "artefact" ? [] : truth.bursts, blockedSeconds: truth.blockedSeconds, jitter: truth.parameters?.jitter,
     marks: truth.marks.flatMap(({ kind: mark, seconds, text }) => (mark === "stretch" || mark === "release" ? [{ kind: mark, seconds, text }] : [])),
   };
 }
@@ -82,6 +84,7 @@ function alternativeRecord(cell: StudyCell, seed: number, pieces: readonly Recor
     channels: [{ label: "R SOL", unit: "V", isVoltage: true, samplingHz: made.samplingHz, samples: made.samples }],
     marks: marked ? [{ kind: "stretch", seconds: made.stretchSeconds, text: "stretch" }, { kind: "release", seconds: made.releaseSeconds, text: "release" }] : [],
     bursts: made.bursts,
+    blockedSeconds: [],
     jitter: made.jitter,
   };
 }

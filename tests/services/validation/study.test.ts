@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { AnalysisResult } from "../../../src/core/result";
 import { settingDefinitions } from "../../../src/core/settings";
 import { quickCriteria, studyCriteria } from "../../../src/services/validation/criteria";
-import type { Outcome } from "../../../src/services/validation/outcome";
+import { type Outcome, outcomeOf } from "../../../src/services/validation/outcome";
 import { runBlock } from "../../../src/services/validation/run-block";
 import { makeRecord } from "../../../src/services/validation/study-cell";
 import { ablations, FIRST_SEED, quickBlocks, sensitivityChanges, sizeOf, studyBlocks } from "../../../src/services/validation/study-plan";
@@ -93,6 +94,16 @@ describe("what must hold", () => {
 
   it("is unknown and not held where nothing was run", () => {
     expect(studyCriteria([]).map(({ passes }) => passes)).toEqual(studyCriteria([]).map(() => undefined));
+  });
+});
+
+describe("an outcome", () => {
+  it("compares the rate with the clock's: a beat that was blocked is a cycle", () => {
+    const burst = (beat: number) => ({ onsetSeconds: 1 + beat / 6 - 0.02, offsetSeconds: 1 + beat / 6 + 0.04, centroidSeconds: 1 + beat / 6 });
+    const record = { channels: [], marks: [], bursts: [0, 1, 3, 4].map(burst), blockedSeconds: [1 + 2 / 6], jitter: 0 };
+    const result = { trains: [{ channelIndex: 0, pattern: "rhythmic", startSeconds: 0.9, endSeconds: 1.8, rateHz: 6, bursts: [] }], channels: [{ isolatedBursts: [] }] } as unknown as AnalysisResult;
+    expect(outcomeOf(1, record, result).rateError).toBeCloseTo(0, 5);
+    expect(outcomeOf(1, { ...record, blockedSeconds: [] }, result).rateError).toBeCloseTo(6 / (3 / (4 / 6)) - 1, 4);
   });
 });
 
