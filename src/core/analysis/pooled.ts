@@ -85,8 +85,7 @@ interface PooledJudgement {
  * Trains that may not speak for "irregular" are taken out before it is said, and named in `leftOut`.
  */
 function judge(passing: readonly TrainResult[], settings: SettingValues, leftOut: { trainId: string; reason: string }[]): PooledJudgement {
-  const rhythmicLimit = decisionLimit("rhythmic", settings);
-  const irregularLimit = decisionLimit("irregular", settings);
+  const irregularLimit = settings.decisionLog10BayesFactor;
   let used = passing;
   let pooled = poolOf(used);
   if (pooled !== undefined && pooled.log10BayesFactor <= -irregularLimit) {
@@ -102,6 +101,7 @@ function judge(passing: readonly TrainResult[], settings: SettingValues, leftOut
   const { log10BayesFactor: factor, betweenExcess: between } = pooled;
   const beats = used.reduce((sum, train) => sum + train.beats, 0);
   if (beats < settings.minimumBursts) return { used, factor, between, pattern: "insufficient", failed: [`${beats} beats in all; a statement about rhythm needs ${settings.minimumBursts}.`] };
+  const rhythmicLimit = decisionLimit("rhythmic", beats, settings);
   const failed: string[] = [];
   const single = (pattern: Pattern): number => used.filter((train) => train.pattern === pattern).length;
   const [rhythmic, irregular] = [single("rhythmic"), single("irregular")];

@@ -31,7 +31,7 @@ export function moreBeats(evidence: TrainEvidence, settings: SettingValues): Mor
   const side = Math.sign(times);
   const likeness = side * (shapeSupport(evidence, settings)?.log10 ?? 0);
   const towards = side > 0 ? "rhythmic" : "irregular";
-  const wanted = Math.max(decisionLimit(towards, settings) - likeness, timingNeeded(evidence, towards, settings));
+  const wanted = Math.max(decisionLimit(towards, evidence.burstCount, settings) - likeness, timingNeeded(evidence, towards, settings));
   const missing = wanted - Math.abs(times);
   if (missing <= 0) return undefined;
   const perBeat = Math.abs(times) / heard;

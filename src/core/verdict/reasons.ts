@@ -75,7 +75,7 @@ function otherTitle(measure: string): string {
 function rhythmReason(evidence: TrainEvidence, decision: Decision, settings: SettingValues): DraftReason {
   const value = evidence.rhythm.log10BayesFactor;
   const irregular = value < 0;
-  const limit = decisionLimit(irregular ? "irregular" : "rhythmic", settings);
+  const limit = decisionLimit(irregular ? "irregular" : "rhythmic", evidence.burstCount, settings);
   const judged = decision.pattern !== "tonic" && decision.pattern !== "insufficient";
   const side = Math.abs(value) < limit ? "undecided by themselves" : irregular ? "irregular" : "rhythmic";
   return {

@@ -118,8 +118,8 @@ function judgePattern(evidence: TrainEvidence, settings: SettingValues): Pattern
 /** The side that the log BF with the likeness of the bursts falls on; the burst times must lean there by themselves. */
 function leaningOf(evidence: TrainEvidence, settings: SettingValues): Decision["leaning"] {
   const factor = combinedFactor(evidence, settings);
-  if (factor >= decisionLimit("rhythmic", settings) && evidence.rhythm.log10BayesFactor >= timingNeeded(evidence, "rhythmic", settings)) return "rhythmic";
-  if (factor <= -decisionLimit("irregular", settings) && evidence.rhythm.log10BayesFactor <= -timingNeeded(evidence, "irregular", settings)) return "irregular";
+  if (factor >= decisionLimit("rhythmic", evidence.burstCount, settings) && evidence.rhythm.log10BayesFactor >= timingNeeded(evidence, "rhythmic", settings)) return "rhythmic";
+  if (factor <= -decisionLimit("irregular", evidence.burstCount, settings) && evidence.rhythm.log10BayesFactor <= -timingNeeded(evidence, "irregular", settings)) return "irregular";
   return rhythmicWithPair(evidence, settings) ? "rhythmic" : undefined;
 }
 
@@ -160,8 +160,8 @@ function rhythmFailures(evidence: TrainEvidence, leaning: PatternDecision["leani
 
 function undecidedText(evidence: TrainEvidence, factor: number, settings: SettingValues): string {
   const times = evidence.rhythm.log10BayesFactor;
-  const rhythmic = decisionLimit("rhythmic", settings);
-  const irregular = decisionLimit("irregular", settings);
+  const rhythmic = decisionLimit("rhythmic", evidence.burstCount, settings);
+  const irregular = decisionLimit("irregular", evidence.burstCount, settings);
   const shape = shapeSupport(evidence, settings)?.log10 ?? 0;
   const sum = shape === 0 ? "" : ` (burst times ${signed(times)}, ${shape > 0 ? "like" : "unlike"} bursts ${signed(shape)})`;
   if (factor >= rhythmic || factor <= -irregular) {

@@ -51,9 +51,10 @@ export function combinedFactor(evidence: TrainEvidence, settings: SettingValues)
   return evidence.rhythm.log10BayesFactor + (shapeSupport(evidence, settings)?.log10 ?? 0);
 }
 
-/** What log BF must reach, with its sign left out, to be called rhythmic or irregular. */
-export function decisionLimit(side: "rhythmic" | "irregular", { decisionLog10BayesFactor, rhythmicDecisionShare }: SettingValues): number {
-  return side === "rhythmic" ? Number((decisionLog10BayesFactor * rhythmicDecisionShare).toFixed(LIMIT_DIGITS)) : decisionLog10BayesFactor;
+/** What log BF of a train of so many bursts must reach, with its sign left out, to be called rhythmic or irregular. Few bursts fit a cycle by chance. */
+export function decisionLimit(side: "rhythmic" | "irregular", burstCount: number, { decisionLog10BayesFactor, rhythmicDecisionShare, labileTrainBeats }: SettingValues): number {
+  if (side === "irregular" || burstCount <= labileTrainBeats) return decisionLog10BayesFactor;
+  return Number((decisionLog10BayesFactor * rhythmicDecisionShare).toFixed(LIMIT_DIGITS));
 }
 
 /**
@@ -62,7 +63,7 @@ export function decisionLimit(side: "rhythmic" | "irregular", { decisionLog10Bay
  */
 export function timingNeeded({ burstCount }: TrainEvidence, side: "rhythmic" | "irregular", settings: SettingValues): number {
   const short = side === "irregular" && burstCount <= settings.labileTrainBeats;
-  return Math.min(decisionLimit(side, settings), short ? Math.max(settings.shapeTimingNeeded, settings.irregularTimingNeeded) : settings.shapeTimingNeeded);
+  return Math.min(decisionLimit(side, burstCount, settings), short ? Math.max(settings.shapeTimingNeeded, settings.irregularTimingNeeded) : settings.shapeTimingNeeded);
 }
 
 /** A spread below this is as good as none. JUDGEMENT. */

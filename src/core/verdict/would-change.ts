@@ -93,7 +93,7 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
   const { log10BayesFactor: factor, betweenExcess } = evidence.rhythm;
   const likeness = shapeSupport(evidence, settings)?.log10 ?? 0;
   // What the burst times must reach for the sum to cross, and by themselves.
-  const changes = [Math.max(decisionLimit("rhythmic", settings) - likeness, timingNeeded(evidence, "rhythmic", settings)), Math.min(-decisionLimit("irregular", settings) - likeness, -timingNeeded(evidence, "irregular", settings))].map((target): Change => {
+  const changes = [Math.max(decisionLimit("rhythmic", evidence.burstCount, settings) - likeness, timingNeeded(evidence, "rhythmic", settings)), Math.min(-decisionLimit("irregular", evidence.burstCount, settings) - likeness, -timingNeeded(evidence, "irregular", settings))].map((target): Change => {
     const above = target > 0 ? factor >= target : factor > target;
     const towards = above ? target - NUDGE : target + NUDGE;
     return {

@@ -12,15 +12,15 @@ const FACTOR_RANGE = 10;
  * threshold; 0 is on the line. The rhythm's own distance from deciding counts also where another gate keeps it from flipping the
  * label. Trains of too few beats come last.
  */
-export function distanceToDoubt(train: Pick<TrainResult, "label" | "log10BayesFactor" | "nearestFlip">): number {
+export function distanceToDoubt(train: Pick<TrainResult, "label" | "log10BayesFactor" | "nearestFlip" | "bursts">): number {
   if (train.label === "insufficient") return Number.POSITIVE_INFINITY;
   const flip = train.nearestFlip?.distance ?? Number.POSITIVE_INFINITY;
-  const factor = train.log10BayesFactor === null ? Number.POSITIVE_INFINITY : Math.abs(Math.abs(train.log10BayesFactor) - limitOn(train.log10BayesFactor)) / FACTOR_RANGE;
+  const factor = train.log10BayesFactor === null ? Number.POSITIVE_INFINITY : Math.abs(Math.abs(train.log10BayesFactor) - limitOn(train.log10BayesFactor, train.bursts.length)) / FACTOR_RANGE;
   return Math.min(flip, factor);
 }
 
-function limitOn(factor: number): number {
-  return defaultSettings.decisionLog10BayesFactor * (factor > 0 ? defaultSettings.rhythmicDecisionShare : 1);
+function limitOn(factor: number, bursts: number): number {
+  return defaultSettings.decisionLog10BayesFactor * (factor > 0 && bursts > defaultSettings.labileTrainBeats ? defaultSettings.rhythmicDecisionShare : 1);
 }
 
 /** Trains as they are listed and stepped through. */

@@ -66,7 +66,7 @@ export const settingTitles: Readonly<Record<string, string>> = {
   highBandIrregularLog10: "Log BF bei 75–300 Hz",
   pairTimingNeeded: "Burstzeiten neben einem rhythmischen Muskel",
   strongIrregularLog10: "Log BF der starken Bursts",
-  labileTrainBeats: "Kurze Serien ungleicher Bursts",
+  labileTrainBeats: "Kurze Serien",
   labileDuration: "Schwankende Dauer",
   artefactPowerRatio: "Leistungsverhältnis der Bewegung",
   artefactBurstShare: "Bursts in 75–300 Hz",

@@ -118,6 +118,8 @@ describe("rule A–E", () => {
     expect([0.79, 0.8].map((factor) => at(regular, factor))).toEqual(["indeterminate", "rhythmic"]);
     expect([-0.99, -1].map((factor) => at(ragged, factor))).toEqual(["indeterminate", "irregular"]);
     expect([1.59, 1.6].map((factor) => at(regular, factor, 2))).toEqual(["indeterminate", "rhythmic"]);
+    // Seven bursts fit a cycle by chance more often than eight.
+    expect([0.99, 1].map((factor) => at(regular.slice(0, 7), factor))).toEqual(["indeterminate", "rhythmic"]);
   });
 });
 
