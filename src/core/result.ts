@@ -430,6 +430,20 @@ export interface TrainResult {
   readonly missing: Readonly<Record<string, string>>;
 }
 
+/** A gate of a channel's quality and the value that it judged. */
+export interface ChannelGate {
+  /** Sampling rate; share of clipped samples; time at rest; share of mains hum in the quiet baseline's power. */
+  readonly gate: "samplingHz" | "clippedPercent" | "restSeconds" | "mainsPercent";
+  readonly value: Measured;
+  readonly limit: number;
+  readonly unit: "Hz" | "%" | "s";
+  readonly sense: "at-least" | "at-most";
+  /** Null where there is no value. */
+  readonly passes: boolean | null;
+  /** Why there is none; null where it is there. */
+  readonly noValue: string | null;
+}
+
 /** One channel of the recording: whether it could be analysed, and what is not part of any train. */
 export interface ChannelResult {
   readonly index: number;
@@ -451,6 +465,8 @@ export interface ChannelResult {
   readonly isolatedBursts: readonly BurstResult[];
   /** Resting RMS in µV (30–450 Hz), null when no rest was found or the unit is no voltage. */
   readonly restMicrovolts: Measured;
+  /** Every quality gate with its value, passed or not; empty for a channel that is no EMG. */
+  readonly gates: readonly ChannelGate[];
   /** Stretches of the raw signal that cannot be muscle, in time order. They are told, not left out: reject them where they matter. */
   readonly artefacts: readonly {
     readonly kind: "clipping" | "dropout" | "baseline-step";

@@ -69,7 +69,7 @@ export function train(id: string, channelIndex: number, channel: string, label: 
 }
 
 export function channel(index: number, label: string, isolatedBursts: readonly BurstResult[] = []): ChannelResult {
-  return { index, label, muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: SAMPLING_HZ, unusable: null, isolatedBursts, restMicrovolts: 4, artefacts: [], disagreementSpans: [], issues: [] };
+  return { index, label, muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: SAMPLING_HZ, unusable: null, isolatedBursts, restMicrovolts: 4, gates: [], artefacts: [], disagreementSpans: [], issues: [] };
 }
 
 export function resultDocument(trains: readonly TrainResult[], channels: readonly ChannelResult[], marks: readonly Mark[] = [], holds: readonly Hold[] = [], over: Partial<ResultDocument> = {}): ResultDocument {

@@ -72,7 +72,7 @@ export function exampleTrain(change: Partial<TrainResult> = {}): TrainResult {
 
 /** A document around trains, with two EMG channels and a hold. */
 export function exampleDocument(trains: readonly TrainResult[]): ResultDocument {
-  const channel = { muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: 1000, isolatedBursts: [], restMicrovolts: 3, artefacts: [], disagreementSpans: [] } as const;
+  const channel = { muscle: null, side: null, role: "emg", unit: "uV", fileLabel: null, fileUnit: null, scale: 1, inverted: false, samplingHz: 1000, isolatedBursts: [], restMicrovolts: 3, gates: [], artefacts: [], disagreementSpans: [] } as const;
   return {
     schema: "klonos-result/1",
     plan: null,

@@ -85,6 +85,12 @@ export function burstPower(burst: TrackBurst, segment: PreparedSegment): number 
 
 /** RMS of the band-passed signal farther than `restDistanceSeconds` from every burst, in the samples' unit; undefined for less than `restMinimumSeconds` of it. */
 export function restLevel(found: readonly SegmentBursts[], settings: SettingValues): number | undefined {
+  const { level, seconds } = restOf(found, settings);
+  return seconds >= settings.restMinimumSeconds ? level : undefined;
+}
+
+/** How long the channel rests, farther than `restDistanceSeconds` from every burst, and the RMS of the band-passed signal then (NaN for no time at all). */
+export function restOf(found: readonly SegmentBursts[], settings: SettingValues): { readonly level: number; readonly seconds: number } {
   let energy = 0;
   let cells = 0;
   let seconds = 0;
@@ -102,5 +108,5 @@ export function restLevel(found: readonly SegmentBursts[], settings: SettingValu
     }
     take(segment.power.length);
   }
-  return seconds >= settings.restMinimumSeconds ? Math.sqrt(energy / cells) : undefined;
+  return { level: Math.sqrt(energy / cells), seconds };
 }

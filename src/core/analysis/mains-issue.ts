@@ -17,7 +17,7 @@ import { burstSamples } from "./track";
 type FoundBursts = Pick<SegmentBursts, "segment" | "bursts">;
 
 /** Share of the baseline's power from which the line is told (science.md 4.1). */
-const TOLD_SHARE = 0.1;
+export const MAINS_TOLD_SHARE = 0.1;
 /** Enough for a resolution of half a hertz; more would only cost time. */
 const LONGEST_SECONDS = 4;
 /** Shorter stretches do not tell the line from the EMG around it. */
@@ -44,7 +44,7 @@ export function mainsIssues(channel: ChannelInfo, removed: MainsLine | undefined
       message: `Mains hum of ${removed.lineHz.toFixed(2)} Hz and three harmonics was taken off by ${removed.method}; it made up ${(100 * removed.share).toFixed(0)} % of the quietest baseline's power.`,
     });
   }
-  if (mains === undefined || mains.share < TOLD_SHARE) return issues;
+  if (mains === undefined || mains.share < MAINS_TOLD_SHARE) return issues;
   const share = `${(100 * mains.share).toFixed(0)} %`;
   if (removed !== undefined) {
     issues.push({ code: "mains", severity: "warning", where, message: `${share} of the baseline's power is still mains hum of ${mains.nominalHz} Hz. Try the other kind of mains removal.` });

@@ -18,7 +18,7 @@ import { decide } from "../verdict/rule";
 import { gatherStereotypy } from "./amplitude-result";
 import { gatherAntagonist, rawCorrelation } from "./antagonist";
 import type { SegmentBursts } from "./channel-bursts";
-import { burstPower, findChannelBursts, restLevel } from "./channel-bursts";
+import { burstPower, findChannelBursts, restLevel, restOf } from "./channel-bursts";
 import { artefactsOf, artefactIssues, heartIssues } from "./raw-artefact-result";
 import { cleanReader } from "./clean-reader";
 import { holdsOf, protocolOf } from "./context-marks";
@@ -29,6 +29,7 @@ import { gatherLatency } from "./latency";
 import { examinationRows } from "./examination-rows";
 import { mainsIssues, quietMains } from "./mains-issue";
 import { analysedChannels } from "./overrides";
+import { channelGates } from "./gate-values";
 import { highBandRhythm } from "./high-band";
 import { pairedRhythm } from "./paired-rhythm";
 import { pairResult } from "./pair-result";
@@ -88,7 +89,7 @@ export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResul
     progress?.((emg.length + position++) / (2 * emg.length), `${channel.label}: trains`);
     const judged = await judgeChannel(own, detected, gathered, request);
     trains.push(...judged.trains);
-    results.push({ ...channelResult(channel, request, own.unusable, isolatedOf(own, settings), [...own.issues, ...mainsIssues(channel, request.prepared.get(channel.index)?.mains, own.mains, judged.trains, settings)], restVolts(own, settings)), disagreementSpans: judged.spans });
+    results.push({ ...channelResult(channel, request, own.unusable, isolatedOf(own, settings), [...own.issues, ...mainsIssues(channel, request.prepared.get(channel.index)?.mains, own.mains, judged.trains, settings)], restVolts(own, settings)), gates: channelGates(channel, { prepared: request.prepared.get(channel.index), restSeconds: own.found.length === 0 ? undefined : restOf(own.found, settings).seconds, mains: own.mains }, settings), disagreementSpans: judged.spans });
   }
   const rows = await examinationRows({ protocol, channels: results, trains, holds }, channels, request);
   return {
@@ -273,6 +274,7 @@ function channelResult(channel: ChannelInfo, { channels, context, prepared }: Sc
     unusable: unusable ?? null,
     isolatedBursts,
     restMicrovolts: rest === undefined ? null : rest * microvoltsPerVolt,
+    gates: [],
     artefacts: artefactsOf(channel, prepared.get(channel.index)),
     disagreementSpans: [],
     issues,

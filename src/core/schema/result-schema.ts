@@ -47,6 +47,15 @@ const channel = record({
   unusable: textOrNull("Why an EMG channel was not analysed (clipping above the limit, sampling below 500 Hz, flat, no quiet baseline …); null where it was, or where it is no EMG."),
   isolatedBursts: list(reference("burst", "A burst that belongs to no train."), "Bursts that belong to no run of two or more, in time order."),
   restMicrovolts: measured("RMS of the band-passed signal at rest, µV."),
+  gates: list(record({
+    gate: oneOf(["samplingHz", "clippedPercent", "restSeconds", "mainsPercent"], "samplingHz: rate of the file; clippedPercent: samples at the converter's limit or on plateaus of the extremes; restSeconds: time farther than restDistanceSeconds from every burst; mainsPercent: power of the 50 or 60 Hz line over that of the quiet baseline."),
+    value: { type: ["number", "null"], description: "In the unit beside it; null where it could not be had, the reason stands in noValue." },
+    limit: number("What it is judged by."),
+    unit: oneOf(["Hz", "%", "s"], "Unit of value and limit."),
+    sense: oneOf(["at-least", "at-most"], "Whether the value must reach the limit or stay within it."),
+    passes: { type: ["boolean", "null"], description: "Null without a value. Rest and mains forbid nothing by themselves." },
+    noValue: { type: ["string", "null"], description: "Why there is no value; null where it is there." },
+  }, "A gate and its value."), "Every quality gate of an EMG channel with its value, passed or not; empty for others."),
   artefacts: list(record({
     kind: oneOf(["clipping", "dropout", "baseline-step"], "Clipping: a plateau at the converter's limit or the channel's extreme; dropout: 5 ms or more at one value; baseline-step: the mean of 200 ms differs from that of the 200 ms before by 12 robust σ of such differences and 5 % of the range."),
     startSeconds: number("Seconds from the start of the recording."),

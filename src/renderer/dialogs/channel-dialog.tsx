@@ -1,11 +1,12 @@
 import { useId, type ReactNode } from "react";
 import { overrideOf } from "../../core/channel-overrides";
 import type { ChannelRole } from "../../core/recording";
-import type { ChannelOverride } from "../../core/result";
+import type { ChannelGate, ChannelOverride } from "../../core/result";
 import { coreText } from "../layout/core-words";
-import { plain } from "../layout/format";
+import { compact, plain } from "../layout/format";
 import { useMessages } from "../messages/messages";
-import { muscleWords } from "../panels/channel-list";
+import { muscleWords, QualityDot } from "../panels/channel-list";
+import { CoreSaid } from "../panels/core-said";
 import { overrideChannel, setAntagonist, takeBackOverrides } from "../state/edit-actions";
 import { channelResult } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
@@ -104,6 +105,7 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
           {words.shown}
         </label>
         <ChannelOrder channelIndex={channelIndex} />
+        <Gates gates={result?.gates ?? []} />
         <p className="quiet">{`${plain(channel.samplingHz)} Hz · ${channel.unit === "" ? words.noUnit : channel.unit}${channel.prefilter === "" ? "" : ` · ${words.prefilter(channel.prefilter)}`}`}</p>
         <div className="form-actions">
           {override === undefined ? null : (
@@ -117,5 +119,23 @@ export function ChannelDialog({ channelIndex }: { readonly channelIndex: number 
         </div>
       </div>
     </Modal>
+  );
+}
+
+/** Every quality gate with its value, beside the limit it is judged by. */
+function Gates({ gates }: { readonly gates: readonly ChannelGate[] }): ReactNode {
+  const { channel: words } = useMessages();
+  if (gates.length === 0) return null;
+  return (
+    <ul className="item-list" aria-label={words.gates} data-testid="gates">
+      {gates.map(({ gate, value, limit, unit, sense, passes, noValue }) => (
+        <li key={gate} className="preflight-line">
+          <QualityDot quality={passes === null ? "none" : passes ? "good" : "warning"} />
+          <span>
+            {words.gateNames[gate]}: {value === null ? <CoreSaid text={noValue ?? ""} /> : words.gateValue(`${compact(value)} ${unit}`, sense, `${compact(limit)} ${unit}`)}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

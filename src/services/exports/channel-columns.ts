@@ -1,5 +1,9 @@
-import type { ChannelResult, ResultDocument } from "../../core/result";
+import type { ChannelGate, ChannelResult, ResultDocument } from "../../core/result";
 import { type Column, count, number, text } from "./table-model";
+
+function gateValue(gate: ChannelGate["gate"]): (channel: ChannelResult) => number | null | undefined {
+  return (channel) => channel.gates.find((one) => one.gate === gate)?.value;
+}
 
 /** One row a channel. */
 export const channelColumns: readonly Column<ChannelResult>[] = [
@@ -12,6 +16,10 @@ export const channelColumns: readonly Column<ChannelResult>[] = [
   number("sampling_hz", "Hz", "Sampling rate.", (channel) => channel.samplingHz),
   text("unusable", "Why the channel was not analysed; empty when it was, or when it is no EMG.", (channel) => channel.unusable),
   number("rest_uV", "uV", "Resting RMS.", (channel) => channel.restMicrovolts),
+  number("clipped_percent", "%", "Clipped samples.", gateValue("clippedPercent")),
+  number("rest_s", "s", "Time at rest, farther than the setting from every burst.", gateValue("restSeconds")),
+  number("mains_percent", "%", "Mains hum in the power of the quiet baseline.", gateValue("mainsPercent")),
+  text("gates_failed", "Quality gates that the channel does not pass.", (channel) => channel.gates.filter(({ passes }) => passes === false).map(({ gate }) => gate).join("; ")),
   count("isolated_bursts", "Bursts outside of trains.", (channel) => channel.isolatedBursts.length),
   text("issues", "Problems of the channel.", (channel) => channel.issues.map(({ message }) => message).join(" ")),
 ];

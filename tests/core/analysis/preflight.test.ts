@@ -49,6 +49,23 @@ describe("the pre-flight, as the generator spoilt the record", () => {
     }
   });
 
+  it("shows every gate with its value, passed or not", async () => {
+    const gatesOf = async (spec: SimulationSpec) => Object.fromEntries((await analyseChannels(channelsOf(spec), marked)).channels[0]!.gates.map((gate) => [gate.gate, gate]));
+    const plain = await gatesOf({ ...base, samplingHz: 2000, leadSeconds: 3 });
+    expect(plain["samplingHz"]).toMatchObject({ value: 2000, limit: 500, passes: true });
+    expect(plain["clippedPercent"]).toMatchObject({ value: 0, limit: 0.1, passes: true, sense: "at-most" });
+    // Three seconds of rest before the first burst, and what comes after the last one.
+    expect(plain["restSeconds"]!.value).toBeGreaterThan(2.5);
+    expect(plain["mainsPercent"]!.value).toBeLessThan(10);
+    const hum = (await gatesOf({ ...base, contaminants: { mains: { hz: 50, share: 1.2 } } }))["mainsPercent"]!;
+    // 1.2² of 1 + 1.2² is hum in all, fundamental and two harmonics.
+    expect(hum.passes).toBe(false);
+    expect(Math.abs(hum.value! - (100 * 1.44) / 2.44)).toBeLessThan(12);
+    const clipped = (await gatesOf({ ...base, contaminants: { clippedShare: 0.03 } }))["clippedPercent"]!;
+    expect(clipped.passes).toBe(false);
+    expect(clipped.value).toBeGreaterThan(0.1);
+  });
+
   it("finds no rest where there is none", async () => {
     const [agonist] = channelsOf({ ...base, beats: 40, leadSeconds: 3 });
     const from = Math.round(4 * agonist!.samplingHz);
