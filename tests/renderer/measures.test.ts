@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { antagonistRows, detectorRows, isOfTrain, rhythmRows } from "../../src/renderer/layout/measure-rows";
 import { messages } from "../../src/renderer/messages/messages";
 import { intervalAnswer, tempoCourse } from "../../src/renderer/panels/interval-plot";
+import { slowSentences } from "../../src/renderer/panels/phase-plot";
 import { autoBins, crossBins, firstPeak, fullestBin } from "../../src/renderer/panels/histogram-plot";
 import { intervalHistograms } from "../../src/core/trains/interval-histogram";
 import { smoothedRates } from "../../src/core/trains/tempo-excursion";
@@ -37,6 +38,8 @@ describe("rows of the table of measures", () => {
     expect(rows.find(({ title }) => title === "Resultant of the phase")!.ci).toEqual([0.71, 0.95]);
     expect(rows.filter(({ title }) => title.startsWith("Slow envelopes"))).toHaveLength(1);
     expect(isOfTrain({ ...pair, agonistIndex: 1, antagonistIndex: 0 }, train)).toBe(true);
+    expect(slowSentences(result.pairs, train)).toEqual(["slow envelopes of the recording: r \u22120.64 (\u22120.70 to \u22120.58)"]);
+    expect(slowSentences([{ ...pair, zeroLagCorrelation: { value: null, ci: null } }], train)).toEqual([]);
   });
 
   it("have one title each: none is shown twice under a name", () => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { PairResult } from "../../core/result";
-import { fixed, range } from "../layout/format";
+import { fixed } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { useKlonos } from "../state/session-context";
 import { CoreSaid } from "./core-said";
@@ -26,14 +26,14 @@ export function PairList(): ReactNode {
 }
 
 function Pair({ pair }: { readonly pair: PairResult }): ReactNode {
-  const { pairs: words } = useMessages();
+  const { pairs: words, measures } = useMessages();
   const { value, ci } = pair.zeroLagCorrelation;
   const absent = pair.missing["zeroLagCorrelation.value"] ?? pair.missing["zeroLagCorrelation.ci"];
   return (
     <li data-pattern={pair.pattern}>
       <strong>{words.line(pair.agonist, pair.antagonist, words.patterns[pair.pattern])}</strong>
-      {value === null ? null : <span>{words.correlation(fixed(value, 2), ci === null ? "" : range(ci, 2))}</span>}
-      {pair.peakCorrelation === null || pair.peakLagSeconds === null ? null : <span>{words.peak(fixed(pair.peakCorrelation, 2), fixed(pair.peakLagSeconds * MILLISECONDS, 0), pair.antagonist)}</span>}
+      {value === null ? null : <span>{words.correlation(fixed(value, 2), ci === null ? "" : measures.interval(fixed(ci[0], 2), fixed(ci[1], 2)))}</span>}
+      {pair.peakCorrelation === null || pair.peakLagSeconds === null ? null : <span>{words.peak(fixed(pair.peakCorrelation, 2), fixed(Math.abs(pair.peakLagSeconds) * MILLISECONDS, 0), pair.antagonist, pair.peakLagSeconds >= 0)}</span>}
       {value === null ? null : <span className="quiet">{words.windows(pair.windows)}</span>}
       {absent === undefined ? null : (
         <span className="quiet">

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
-import type { AntagonistPhase, TrainResult } from "../../core/result";
+import type { AntagonistPhase, PairResult, TrainResult } from "../../core/result";
 import { coreText } from "../layout/core-words";
 import { fixed, plain, range } from "../layout/format";
+import { isOfTrain } from "../layout/measure-rows";
 import { shortened } from "../layout/short-names";
 import { messages, useMessages } from "../messages/messages";
+import { useKlonos } from "../state/session-context";
 
 const SIZE = 124;
 const CENTRE = SIZE / 2;
@@ -35,8 +37,8 @@ export function phaseSentences(train: TrainResult, phase: AntagonistPhase, words
 }
 
 /** Phase of each antagonist burst around the circle of the agonist's beat. Describes, never decides. */
-export function PhaseRose({ train, phase }: { readonly train: TrainResult; readonly phase: AntagonistPhase }): ReactNode {
-  const sentences = phaseSentences(train, phase);
+export function PhaseRose({ train, phase, more = [] }: { readonly train: TrainResult; readonly phase: AntagonistPhase; readonly more?: readonly string[] }): ReactNode {
+  const sentences = [...phaseSentences(train, phase), ...more];
   const mean = phase.meanCycles === null || phase.resultant === null ? undefined : rosePoint(phase.meanCycles, RADIUS * phase.resultant);
   return (
     <figure className="rose" data-testid="phase-rose">
@@ -62,9 +64,15 @@ export function PhaseRose({ train, phase }: { readonly train: TrainResult; reado
   );
 }
 
+/** How the slow envelopes of the train's pair go together over the recording: for movements whose bursts are no trains. */
+export function slowSentences(pairs: readonly PairResult[], train: TrainResult, { phase: words, measures } = messages()): readonly string[] {
+  return pairs.filter((pair) => isOfTrain(pair, train) && pair.zeroLagCorrelation.value !== null).map(({ zeroLagCorrelation: { value, ci } }) => words.slow(fixed(value!, 2), ci === null ? "" : measures.interval(fixed(ci[0], 2), fixed(ci[1], 2))));
+}
+
 /** Phase beat by beat beside the rose: does the antagonist keep its place? */
 export function PhasePlot({ train }: { readonly train: TrainResult }): ReactNode {
   const { phase: words } = useMessages();
+  const pairs = useKlonos((state) => state.result?.pairs);
   const phase = train.antagonistPhase;
   if (phase === null) return <p className="quiet">{coreText(train.missing["antagonistPhase"] ?? words.none)}</p>;
   const count = Math.max(1, phase.perBeat.length);
@@ -93,7 +101,7 @@ export function PhasePlot({ train }: { readonly train: TrainResult }): ReactNode
           {words.axis(count)}
         </text>
       </svg>
-      <PhaseRose train={train} phase={phase} />
+      <PhaseRose train={train} phase={phase} more={slowSentences(pairs ?? [], train)} />
     </div>
   );
 }

@@ -15,6 +15,7 @@ export const plots: typeof english = {
     antagonist: "Antagonist",
     cycles: (cycles) => `${cycles} Zyklus`,
     resultant: (length, interval) => `Resultante ${length}${interval === "" ? "" : ` (${interval})`}`,
+    slow: (value, interval) => `langsame Hüllkurven der Aufnahme: r ${value}${interval === "" ? "" : ` (${interval})`}`,
     none: "Dieser Kanal hat keinen Antagonisten. Wählen Sie einen in den Eigenschaften des Kanals (⋯).",
     label: (name) => `Phase von ${name} bei jedem Schlag, in Zyklen`,
     beat: (number, cycles) => `Schlag ${number}: ${cycles} Zyklus`,
@@ -26,7 +27,7 @@ export const plots: typeof english = {
     patterns: { alternating: "wechseln sich ab", together: "gehen zusammen", neither: "weder abwechselnd noch zusammen", uncertain: "unsicher" },
     line: (agonist, antagonist, pattern) => `${agonist} und ${antagonist}: ${pattern}`,
     correlation: (value, interval) => `r ${value}${interval === "" ? "" : ` (${interval})`}`,
-    peak: (value, milliseconds, antagonist) => `am größten mit ${value}, wenn ${antagonist} ${milliseconds} ms später kommt`,
+    peak: (value, milliseconds, antagonist, later) => `am größten mit ${value}, wenn ${antagonist} ${milliseconds} ms ${later ? "später" : "früher"} kommt`,
     windows: (count) => `${count} Fenster von 2 s, in denen beide aktiv sind`,
   },
   histograms: {

@@ -13,6 +13,7 @@ export const plots = {
     antagonist: "antagonist",
     cycles: (cycles: string): string => `${cycles} cycle`,
     resultant: (length: string, interval: string): string => `resultant ${length}${interval === "" ? "" : ` (${interval})`}`,
+    slow: (value: string, interval: string): string => `slow envelopes of the recording: r ${value}${interval === "" ? "" : ` (${interval})`}`,
     none: "This channel has no antagonist. Set one in the properties of the channel (⋯).",
     label: (name: string): string => `Phase of ${name} at each beat, in cycles`,
     beat: (number: number, cycles: string): string => `beat ${number}: ${cycles} cycle`,
@@ -25,7 +26,7 @@ export const plots = {
     patterns: { alternating: "alternate", together: "go together", neither: "neither alternate nor go together", uncertain: "uncertain" },
     line: (agonist: string, antagonist: string, pattern: string): string => `${agonist} and ${antagonist}: ${pattern}`,
     correlation: (value: string, interval: string): string => `r ${value}${interval === "" ? "" : ` (${interval})`}`,
-    peak: (value: string, milliseconds: string, antagonist: string): string => `greatest ${value} where ${antagonist} comes ${milliseconds} ms later`,
+    peak: (value: string, milliseconds: string, antagonist: string, later: boolean): string => `greatest ${value} where ${antagonist} comes ${milliseconds} ms ${later ? "later" : "earlier"}`,
     windows: (count: number): string => `${count} ${count === 1 ? "window" : "windows"} of 2 s in which both are active`,
   },
   histograms: {
