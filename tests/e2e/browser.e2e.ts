@@ -97,6 +97,34 @@ describe("the window in a browser", () => {
     await page.keyboard.press("Control+Home");
   });
 
+  test("histograms, slow envelopes and the table of measures say of the clonus what the generator made", async () => {
+    const { page } = session;
+    const truth = manoeuvre("clonus");
+    const period = 1000 / trueRateHz(truth);
+    await (await trainButton(page, "R SOL", truth.bursts[0]!.onsetSeconds)).click();
+    await page.getByRole("tab", { name: "Histograms" }).click();
+    const label = async (kind: string): Promise<string> => (await page.getByTestId(`histogram-${kind}`).getAttribute("aria-label")) ?? "";
+    await expect.poll(() => label("auto")).toMatch(/first peak at \d+ ms$/);
+    // Bins of 20 ms.
+    expect(Math.abs(Number(/(\d+) ms$/.exec(await label("auto"))![1]) - period)).toBeLessThan(20);
+    // It alternates: half a cycle before or after.
+    expect(Math.abs(Math.abs(Number(/([−\d]+) ms$/.exec(await label("cross"))![1]!.replace("−", "-"))) - period / 2)).toBeLessThan(25);
+    await page.screenshot({ path: `${outputFolder}/browser-histograms.png` });
+    await page.getByRole("tab", { name: "Phase" }).click();
+    await expect.poll(() => page.getByTestId("pairs").locator("li").count()).toBeGreaterThan(0);
+    expect(await page.getByTestId("pairs").textContent()).toContain("R SOL and R TA");
+    const table = page.getByTestId("measure-table");
+    await table.locator("summary").click();
+    const spectrum = (await table.locator("tr", { hasText: "Spectral peak, Hz" }).locator("td").allTextContents()).map((cell) => cell.split(" to ").map(Number));
+    expect(spectrum[0]![0]).toBeCloseTo(trueRateHz(truth), 0);
+    expect(spectrum[1]![0]).toBeLessThan(spectrum[0]![0]!);
+    expect(spectrum[1]![1]).toBeGreaterThan(spectrum[0]![0]!);
+    expect(await table.locator("caption").allTextContents()).toEqual(["Rhythm", "Amplitude", "Antagonist", "Other detectors, and the ends of the train", "All attempts of this channel together"]);
+    await table.locator("summary").click();
+    await page.getByRole("tab", { name: "Intervals" }).click();
+    await page.keyboard.press("Control+Home");
+  });
+
   test("R shows the samples as recorded, E takes the envelope away", async () => {
     const { page } = session;
     await (await trainButton(page, "R SOL", manoeuvre("clonus").bursts[0]!.onsetSeconds)).click();
