@@ -10,7 +10,7 @@ import { fakeHost } from "./fake-host";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
-it("stops a simulation from the dialog, which lies over the status bar", async () => {
+it("stops what a dialog waits for from the dialog, which lies over the status bar", async () => {
   const said: EngineRequest[] = [];
   const session = createSession(fakeHost((message, reply) => {
     said.push(message);

@@ -4,6 +4,7 @@ import { useMessages } from "../messages/messages";
 import { isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { StopJob } from "./stop-job";
 import { useBusy } from "./use-busy";
 
 const WIDTHS = [85, 120, 180] as const;
@@ -68,6 +69,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
           </select>
         </label>
         <div className="form-actions">
+          <StopJob busy={busy} />
           <button type="submit" className="primary" aria-disabled={busy}>
             {busy ? words.making : words.saveFigure}
           </button>

@@ -11,6 +11,7 @@ import { waitingSiblings } from "../state/adopt-recording";
 import { ownEntries } from "../state/project-state";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { StopJob } from "./stop-job";
 import { useBusy } from "./use-busy";
 
 const FORMATS = ["csv", "tsv", "json", "txt"] as const;
@@ -54,6 +55,7 @@ export function ReadingDialog({ onClose }: { readonly onClose: () => void }): Re
           ))}
         </fieldset>
         <div className="form-actions">
+          <StopJob busy={busy} />
           <button type="submit" className="primary" aria-disabled={busy} disabled={rater.trim() === ""}>
             {busy ? words.collecting : words.start}
           </button>

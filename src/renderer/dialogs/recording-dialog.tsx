@@ -6,6 +6,7 @@ import { useMessages } from "../messages/messages";
 import { saveRecording } from "../state/save-recording";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { StopJob } from "./stop-job";
 import { useBusy } from "./use-busy";
 
 const FORMATS = ["edf", "bdf", "csv", "tsv", "bids"] as const satisfies readonly RecordingFileFormat[];
@@ -120,6 +121,7 @@ export function RecordingDialog({ onClose }: { readonly onClose: () => void }): 
           {words.withNames}
         </label>
         <div className="form-actions">
+          <StopJob busy={busy} />
           <button type="submit" className="primary" aria-disabled={busy || (!isWithoutSignals && left.length >= channels.length)} disabled={!isWithoutSignals && left.length >= channels.length}>
             {busy ? words.writing : words.save}
           </button>

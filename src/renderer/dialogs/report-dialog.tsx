@@ -5,6 +5,7 @@ import { saveReport } from "../state/export-actions";
 import { setPreferences } from "../state/preferences";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { StopJob } from "./stop-job";
 import { useBusy } from "./use-busy";
 
 /** The report: what it holds and what the laboratory writes on it. The template is kept for the next recording. */
@@ -87,6 +88,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): Rea
             <option value="pdf">PDF</option>
             <option value="html">HTML</option>
           </select>
+          <StopJob busy={busy} />
           <button type="submit" className="primary" aria-disabled={busy}>
             {busy ? words.making : words.save}
           </button>

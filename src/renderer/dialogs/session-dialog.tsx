@@ -13,6 +13,7 @@ import { addSession, editPlace, editSession, moveToSession } from "../state/sess
 import { openEntry } from "../state/project-loop";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
+import { StopJob } from "./stop-job";
 import { useBusy } from "./use-busy";
 import { ConditionsPlot } from "./conditions-plot";
 import { TrendPlot } from "./trend-plot";
@@ -102,6 +103,7 @@ export function SessionDialog({ onClose }: { readonly onClose: () => void }): Re
             <button type="button" className="primary" aria-disabled={busy} onClick={() => start(run)}>
               {busy ? `${words.comparing}…` : words.compare}
             </button>
+            <StopJob busy={busy} />
             <label className="check">
               <input type="checkbox" checked={withNames} onChange={(event) => setWithNames(event.target.checked)} />
               {words.names}

@@ -2,9 +2,10 @@ import { useId, useState, type ReactNode } from "react";
 import { simulatedClasses, simulationGenerators, simulationLimits, type SimulationRequest } from "../../protocol/simulation";
 import { entered, plain, typedNumber } from "../layout/format";
 import { useMessages } from "../messages/messages";
-import { useKlonos, useSession } from "../state/session-context";
+import { useSession } from "../state/session-context";
 import { simulateAndOpen } from "../state/simulate-actions";
 import { Modal } from "./modal";
+import { StopJob } from "./stop-job";
 import { useBusy } from "./use-busy";
 
 const FIELDS = ["seconds", "samplingHz", "snrDb", "seed"] as const;
@@ -28,8 +29,6 @@ export function SimulateDialog({ onClose }: { readonly onClose: () => void }): R
   const [generator, setGenerator] = useState<SimulationRequest["generator"]>("phenomenological");
   const [texts, setTexts] = useState<Readonly<Record<Field, string>>>(() => Object.fromEntries(FIELDS.map((field) => [field, entered(FIRST[field])])) as Record<Field, string>);
   const [busy, start] = useBusy();
-  // The status bar with its Stop lies behind the dialog.
-  const making = useKlonos(({ jobs }) => jobs.find(({ title }) => title === words.job));
   const hasLoop = kind === "clonus" || kind === "clonoid";
   const numbers = FIELDS.map((field) => numberOf(field, texts[field]));
   const make = async (): Promise<void> => {
@@ -87,11 +86,7 @@ export function SimulateDialog({ onClose }: { readonly onClose: () => void }): R
           );
         })}
         <div className="form-actions">
-          {making === undefined ? null : (
-            <button type="button" onClick={making.cancel}>
-              {words.stop}
-            </button>
-          )}
+          <StopJob busy={busy} />
           <button type="submit" className="primary" aria-disabled={busy} disabled={numbers.includes(undefined)}>
             {busy ? words.making : words.make}
           </button>

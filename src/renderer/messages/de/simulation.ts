@@ -25,7 +25,6 @@ export const simulation: typeof english = {
     limits: (low, high) => `Von ${low} bis ${high}.`,
     making: "Simuliert…",
     make: "Simulieren und öffnen",
-    stop: "Anhalten",
     job: "Aufzeichnung wird simuliert",
     failed: "Die Aufzeichnung konnte nicht simuliert werden.",
   },

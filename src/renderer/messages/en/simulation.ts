@@ -23,7 +23,6 @@ export const simulation = {
     limits: (low: string, high: string): string => `From ${low} to ${high}.`,
     making: "Simulating…",
     make: "Simulate and open",
-    stop: "Stop",
     job: "Simulating the recording",
     failed: "The recording could not be simulated.",
   },
