@@ -132,7 +132,7 @@ function Gates({ gates }: { readonly gates: readonly ChannelGate[] }): ReactNode
         <li key={gate} className="preflight-line">
           <QualityDot quality={passes === null ? "none" : passes ? "good" : "warning"} />
           <span>
-            {words.gateNames[gate]}: {value === null ? <CoreSaid text={noValue ?? ""} /> : words.gateValue(`${compact(value)} ${unit}`, sense, `${compact(limit)} ${unit}`)}
+            {words.gateNames[gate]}: {value === null ? <CoreSaid text={noValue ?? ""} /> : words.gateValue(`${compact(value)} ${unit}`, sense === "at-least", `${compact(limit)} ${unit}`)}
           </span>
         </li>
       ))}

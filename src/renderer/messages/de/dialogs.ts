@@ -96,7 +96,7 @@ export const dialogs: typeof english = {
     done: "Fertig",
     gates: "Qualitätsgrenzen",
     gateNames: { samplingHz: "Abtastrate", clippedPercent: "Übersteuert", restSeconds: "In Ruhe", mainsPercent: "Netzbrumm in der Grundlinie" },
-    gateValue: (value, sense, limit) => `${value} (${sense === "at-least" ? "mindestens" : "höchstens"} ${limit})`,
+    gateValue: (value, isLeast, limit) => `${value} (${isLeast ? "mindestens" : "höchstens"} ${limit})`,
     prefilter: (text) => `Vorfilter ${text}`,
     what: (field, label) => `${field} von ${label}`,
   },

@@ -94,7 +94,7 @@ export const dialogs = {
     done: "Done",
     gates: "Quality gates",
     gateNames: { samplingHz: "Sampling rate", clippedPercent: "Clipped", restSeconds: "At rest", mainsPercent: "Mains in the baseline" },
-    gateValue: (value: string, sense: "at-least" | "at-most", limit: string) => `${value} (${sense === "at-least" ? "at least" : "at most"} ${limit})`,
+    gateValue: (value: string, isLeast: boolean, limit: string) => `${value} (${isLeast ? "at least" : "at most"} ${limit})`,
     prefilter: (text: string) => `prefilter ${text}`,
     what: (field: string, label: string) => `${field} of ${label}`,
   },
