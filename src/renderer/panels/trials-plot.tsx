@@ -44,13 +44,15 @@ export function patternOfOutcome(outcome: AttemptResult["outcome"]): Pattern | u
   }
 }
 
-/** What the attempts of one channel come to; the pooled pattern as a second part where attempts were judged together. */
+/** What the attempts of one channel come to; the pooled pattern as a second part where attempts were judged together, and how they differ as a third. */
 export function trialsParts(rows: readonly AttemptResult[], result: Pick<ResultDocument, "pooled">, words: Messages["trials"]): readonly string[] {
   const tried = rows.filter(({ outcome }) => outcome !== "not-analysed");
   const beats = tried.filter(({ outcome }) => outcome !== "no-response").map((row) => row.beats).sort((a, b) => a - b);
   const answer = words.answer(beats.length, tried.length, beats.length === 0 ? undefined : [beats[0]!, beats[beats.length - 1]!]);
   const pooled = result.pooled.find(({ channelIndex }) => channelIndex === rows[0]?.channelIndex);
-  return pooled === undefined || pooled.trainIds.length < 2 ? [answer] : [answer, words.pooled(words.patterns[pooled.pattern], pooled.log10BayesFactor === null ? "" : `${pooled.log10BayesFactor > 0 ? "+" : ""}${fixed(pooled.log10BayesFactor, 1)}`)];
+  if (pooled === undefined || pooled.trainIds.length < 2) return [answer];
+  const spread = pooled.rateSpreadHz === null ? [] : [words.spread(fixed(pooled.rateSpreadHz, 2), pooled.jitterSpread === null ? "" : fixed(pooled.jitterSpread, 2))];
+  return [answer, words.pooled(words.patterns[pooled.pattern], pooled.log10BayesFactor === null ? "" : `${pooled.log10BayesFactor > 0 ? "+" : ""}${fixed(pooled.log10BayesFactor, 1)}`), ...spread];
 }
 
 /** Does it come again? Duration of each manoeuvre of the chosen muscle against its hold, the number of beats above it; an attempt without a response is a finding. */

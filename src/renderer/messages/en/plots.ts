@@ -115,6 +115,7 @@ export const plots = {
     label: (channel: string, sentence: string): string => `Manoeuvres of ${channel}: ${sentence}`,
     answer: (responded: number, tried: number, beats: readonly [number, number] | undefined): string =>
       `${responded} of ${tried} ${tried === 1 ? "manoeuvre" : "manoeuvres"} responded${beats === undefined ? "" : beats[0] === beats[1] ? `, ${beats[0]} beats` : `, ${beats[0]} to ${beats[1]} beats`}`,
+    spread: (rate: string, jitter: string): string => `between them SD of the rate ${rate} Hz${jitter === "" ? "" : `, of ln J ${jitter}`}`,
     pooled: (pattern: string, factor: string): string => `together ${pattern}${factor === "" ? "" : ` (log BF ${factor})`}`,
     patterns: { rhythmic: "rhythmic", irregular: "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats" },
     outcomes: { "clonus-like": "rhythmic", "clonoid-like": "rhythmic, fading", "pseudoclonus-like": "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats", withheld: "label withheld", "no-response": "no response", "not-analysed": "not analysed" },
