@@ -28,6 +28,11 @@ const ONSET_LEVEL = 0.25;
 const FIRST_PEAK_SECONDS = 0.02;
 /** A background drifts when its line climbs by this many SDs of what is left. JUDGEMENT. */
 const DRIFT_SDS = 3;
+/** Half of the stretch over which the slow course is a median, and how far apart its knots are. JUDGEMENT: follows drifts up to about 1 Hz. */
+const COURSE_SECONDS = 0.125;
+const KNOT_SECONDS = 0.025;
+/** The slow course stands for the baseline where it leaves it by this many SDs of the background: one SD of offset does not yet reach the threshold. */
+const COURSE_SDS = 1;
 /** A response stands out against what was there before it by this much, and has left it behind at this much. JUDGEMENT: M-waves of the recorded H-reflexes are a thirtieth of the H. */
 const STANDS_OUT = 4;
 const LEFT_BEHIND = 2;
@@ -49,7 +54,7 @@ export function firstLatency({ samples, samplingHz, markSample, searchSeconds, f
   const first = Math.ceil(markSample + fromSeconds * samplingHz);
   const last = Math.min(samples.length, Math.floor(markSample + searchSeconds * samplingHz));
   if (last <= first) return { missing: "no signal after the mark" };
-  const smoothed = smoothedMagnitude(samples, from, to, samplingHz);
+  const smoothed = smoothedMagnitude(samples, baselineOf(samples, { from, to, last, samplingHz }), samplingHz);
   const { mean, sd } = meanAndSd(smoothed, from, to);
   const threshold = mean + THRESHOLD_SDS * sd;
   if (first === mark && smoothed[mark]! > threshold) return { missing: "the muscle was already active at the mark" };
@@ -69,11 +74,10 @@ export function firstLatency({ samples, samplingHz, markSample, searchSeconds, f
   return { seconds: Math.max(0, (onset - 1 + Math.min(1, Math.max(0, share)) - markSample) / samplingHz) };
 }
 
-function smoothedMagnitude(samples: Float64Array, from: number, to: number, samplingHz: number): Float64Array {
-  const { level, slope } = baseline(samples, from, to);
+function smoothedMagnitude(samples: Float64Array, baseline: Float64Array, samplingHz: number): Float64Array {
   const half = Math.max(0, Math.round((MOVING_MEAN_SECONDS * samplingHz - 1) / 2));
   const sums = new Float64Array(samples.length + 1);
-  for (let k = 0; k < samples.length; k++) sums[k + 1] = sums[k]! + Math.abs(samples[k]! - level - slope * (k - from));
+  for (let k = 0; k < samples.length; k++) sums[k + 1] = sums[k]! + Math.abs(samples[k]! - baseline[k]!);
   const smoothed = new Float64Array(samples.length);
   for (let k = 0; k < samples.length; k++) {
     const low = Math.max(0, k - half);
@@ -83,8 +87,50 @@ function smoothedMagnitude(samples: Float64Array, from: number, to: number, samp
   return smoothed;
 }
 
+/**
+ * What is no muscle under the signal: mean or line of the background, or, where the signal's slow course leaves that by more than the background's SD before the
+ * search is over, the slow course. A drift of an electrode else reaches the threshold by itself: a response came 5 ms early, and an absent one late.
+ */
+function baselineOf(samples: Float64Array, { from, to, last, samplingHz }: { readonly from: number; readonly to: number; readonly last: number; readonly samplingHz: number }): Float64Array {
+  const { level, slope, spread } = baseline(samples, from, to);
+  const line = samples.map((_, k) => level + slope * (k - from));
+  // Of what the line leaves: in a steep drift the ranks of a median are those of the drift.
+  const course = slowCourse(samples.map((value, k) => value - line[k]!), from, last, samplingHz);
+  let away = 0;
+  for (let k = from; k < last; k++) away = Math.max(away, Math.abs(course[k]!));
+  return away > COURSE_SDS * spread ? line.map((value, k) => value + course[k]!) : line;
+}
+
+/** Running median over a quarter of a second, at knots and straight between them: a potential of some tens of milliseconds does not move it. Held beyond the ends. */
+function slowCourse(samples: Float64Array, from: number, last: number, samplingHz: number): Float64Array {
+  const step = Math.max(1, Math.round(KNOT_SECONDS * samplingHz));
+  const widest = Math.round(COURSE_SECONDS * samplingHz);
+  const knots: number[] = [];
+  const values: number[] = [];
+  for (let knot = from; knot < last + step; knot += step) {
+    const centre = Math.min(knot, samples.length - 1);
+    // As much on either side, or a drift would pull the median at the ends.
+    const half = Math.min(widest, centre, samples.length - 1 - centre);
+    knots.push(centre);
+    values.push(middleOf(samples.slice(centre - half, centre + half + 1)));
+  }
+  const course = new Float64Array(samples.length);
+  let k = 0;
+  for (let sample = 0; sample < samples.length; sample++) {
+    while (k + 2 < knots.length && sample > knots[k + 1]!) k++;
+    const share = Math.min(1, Math.max(0, (sample - knots[k]!) / Math.max(1, knots[k + 1]! - knots[k]!)));
+    course[sample] = values[k]! + (values[k + 1]! - values[k]!) * share;
+  }
+  return course;
+}
+
+function middleOf(values: Float64Array): number {
+  values.sort();
+  return (values[(values.length - 1) >> 1]! + values[values.length >> 1]!) / 2;
+}
+
 /** Mean of the background; its line where it drifts, since a drift makes the SD of the magnitude meaningless. Extrapolated noise is worse than none, so no line else. */
-function baseline(samples: Float64Array, from: number, to: number): { readonly level: number; readonly slope: number } {
+function baseline(samples: Float64Array, from: number, to: number): { readonly level: number; readonly slope: number; readonly spread: number } {
   const count = to - from;
   const centre = (count - 1) / 2;
   let sum = 0;
@@ -98,7 +144,8 @@ function baseline(samples: Float64Array, from: number, to: number): { readonly l
   let squares = 0;
   for (let k = 0; k < count; k++) squares += (samples[from + k]! - level - slope * (k - centre)) ** 2;
   const drifts = Math.abs(slope) * count > DRIFT_SDS * Math.sqrt(squares / count);
-  return drifts ? { level: level - slope * centre, slope } : { level, slope: 0 };
+  const spread = Math.sqrt(squares / count);
+  return drifts ? { level: level - slope * centre, slope, spread } : { level, slope: 0, spread };
 }
 
 function meanAndSd(values: Float64Array, from: number, to: number): { readonly mean: number; readonly sd: number } {

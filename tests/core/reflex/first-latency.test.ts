@@ -75,3 +75,24 @@ describe("firstLatency", () => {
     expect(firstLatency({ samples, samplingHz: 2000, markSample: 2000, searchSeconds: 0.3 })).toEqual({ missing: expect.stringContaining("no signal") });
   });
 });
+
+describe("on electrodes that drift", () => {
+  const hz = 2000;
+  const after = (seed: number, drift: number, driftHz: number, height: number) => {
+    const normal = normals(seed);
+    const phase = normal();
+    const samples = Float64Array.from({ length: 1.2 * hz }, (_, k) => {
+      const t = k / hz - 0.6;
+      const s = (t - 0.031) / 0.012;
+      return normal() + drift * Math.sin(2 * Math.PI * driftHz * t + phase) + (s >= 0 && s <= 1 ? height * Math.sin(2 * Math.PI * s) * Math.sin(Math.PI * s) : 0);
+    });
+    return firstLatency({ samples, samplingHz: hz, markSample: 0.6 * hz, searchSeconds: 0.5, fromSeconds: 0.022 });
+  };
+
+  it.each([[3, 0.7], [20, 0.5], [40, 1]])("of %d SD at %d Hz a response has its latency, and an absent one is absent", (drift, driftHz) => {
+    const runs = Array.from({ length: 40 }, (_, seed) => seed + 1);
+    for (const seed of runs) expect(Math.abs((after(seed, drift, driftHz, 60) as { seconds: number }).seconds - 0.031)).toBeLessThan(0.0006);
+    // Three SDs held for 5 ms are reached by noise alone in about one of twenty searches of half a second.
+    expect(runs.filter((seed) => "missing" in after(seed, drift, driftHz, 0)).length).toBeGreaterThanOrEqual(33);
+  });
+});
