@@ -12,6 +12,8 @@ describe("the queue of a project", () => {
   it("goes by recording and time, or by doubt over all recordings", () => {
     expect(orderedQueue(rows, ["r1", "r2"], "time").map(({ recording, startSeconds }) => [recording, startSeconds < 3])).toEqual([["r1", true], ["r1", false], ["r2", true], ["r2", false]]);
     expect(orderedQueue(rows, ["r1", "r2"], "ambiguity").map(({ recording, startSeconds }) => [recording, startSeconds < 3])).toEqual([["r1", false], ["r2", false], ["r1", true], ["r2", true]]);
+    const contested = rows.map((row, k) => ({ ...row, contested: [0.1, -1, 0.3, 0.2][k]! }));
+    expect(orderedQueue(contested, ["r1", "r2"], "disagreement").map(({ contested: share }) => share)).toEqual([0.3, 0.2, 0.1, -1]);
   });
 
   it("takes a decision at once, and a mere note for none", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { distanceToDoubt, isDecided, orderedTrains } from "../../src/renderer/layout/train-order";
+import { distanceToDoubt, isDecided, nextOrder, orderedTrains } from "../../src/renderer/layout/train-order";
 import { shortWord } from "../../src/renderer/layout/pattern-words";
 import { isHidden, maskedResult } from "../../src/renderer/state/study-mask";
 import { resultDocument, train, channel } from "../figure/example-content";
@@ -15,6 +15,10 @@ describe("the order of the review", () => {
     // A clear rhythm of which another gate is about to say no.
     expect(distanceToDoubt({ ...clear, nearestFlip: { measure: "snrDb", distance: 0.01, label: "indeterminate", text: "SNR 6.3 → 6 dB" } })).toBe(0.01);
     expect(orderedTrains([clear, few, doubtful], "ambiguity").map(({ id }) => id)).toEqual(["b", "a", "c"]);
+    // Where detectors differ is where a person should look; those that none was asked about come last.
+    const contested = { score: 0.4, notFoundShare: 0, mergedShare: 0, besideShare: 0, onsetMilliseconds: null, offsetMilliseconds: null, assessedSeconds: 1, detectors: [] };
+    expect(orderedTrains([few, { ...doubtful, disagreement: { ...contested, score: 0.1 } }, { ...clear, disagreement: contested }], "disagreement").map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    expect((["time", "ambiguity", "disagreement"] as const).map(nextOrder)).toEqual(["ambiguity", "disagreement", "time"]);
     expect(orderedTrains([clear, few, doubtful], "time").map(({ id }) => id)).toEqual(["c", "a", "b"]);
   });
 

@@ -1,6 +1,6 @@
 import type { Pattern, ResultDocument, TrainDecision, TrainResult } from "../../core/result";
 import { shortWord } from "./pattern-words";
-import { distanceToDoubt, type TrainOrder } from "./train-order";
+import { contestedShareOf, distanceToDoubt, type TrainOrder } from "./train-order";
 
 /** A train of any recording of the project, as the list of the review shows it. */
 export interface QueueRow {
@@ -15,6 +15,8 @@ export interface QueueRow {
   readonly word: string;
   readonly beats: number;
   readonly doubt: number;
+  /** As `contestedShareOf`. */
+  readonly contested: number;
   readonly decided: boolean;
 }
 
@@ -37,14 +39,18 @@ export function queueRowsOf(recording: string, name: string, result: Pick<Result
     word: shortWord(train),
     beats: train.beats,
     doubt: distanceToDoubt(train),
+    contested: contestedShareOf(train),
     decided: decisions.some((decision) => decision.decision !== "noted" && isAbout(decision, train)),
   }));
 }
 
-/** By recording in the order given and time within it, or the most doubtful first. */
+/** By recording in the order given and time within it, the most doubtful first, or the most contested by other detectors. */
 export function orderedQueue(rows: readonly QueueRow[], recordings: readonly string[], order: TrainOrder): readonly QueueRow[] {
   const inTime = (a: QueueRow, b: QueueRow): number => recordings.indexOf(a.recording) - recordings.indexOf(b.recording) || a.startSeconds - b.startSeconds || a.channelIndex - b.channelIndex;
-  return [...rows].sort((a, b) => (order === "time" || a.doubt === b.doubt ? inTime(a, b) : a.doubt - b.doubt));
+  return [...rows].sort((a, b) => {
+    const [left, right] = order === "time" ? [0, 0] : order === "ambiguity" ? [a.doubt, b.doubt] : [-a.contested, -b.contested];
+    return left === right ? inTime(a, b) : left - right;
+  });
 }
 
 /** True for the row of this train. */

@@ -1,8 +1,20 @@
 import type { TrainResult } from "../../core/result";
 import { defaultSettings } from "../../core/settings";
 
-/** Order of a list of trains: as they come, or the one nearest to another label first. */
-export type TrainOrder = "time" | "ambiguity";
+/** Orders of a list of trains: as they come, the one nearest to another label first, or the one on whose bursts the detectors differ most. */
+export const trainOrders = ["time", "ambiguity", "disagreement"] as const;
+/** One of them. */
+export type TrainOrder = (typeof trainOrders)[number];
+
+/** The order that follows in turn. */
+export function nextOrder(order: TrainOrder): TrainOrder {
+  return trainOrders[(trainOrders.indexOf(order) + 1) % trainOrders.length]!;
+}
+
+/** Share of a train's bursts that other detectors contest; trains that none was asked about come last. */
+export function contestedShareOf({ disagreement }: Pick<TrainResult, "disagreement">): number {
+  return disagreement?.score ?? -1;
+}
 
 /** Range of log10 BF by which its distance is shared, as that of every other measure is (core/verdict/would-change). */
 const FACTOR_RANGE = 10;
@@ -28,7 +40,7 @@ export function orderedTrains(trains: readonly TrainResult[], order: TrainOrder)
   const inTime = (a: TrainResult, b: TrainResult): number => a.startSeconds - b.startSeconds || a.channelIndex - b.channelIndex;
   return [...trains].sort((a, b) => {
     if (order === "time") return inTime(a, b);
-    const [left, right] = [distanceToDoubt(a), distanceToDoubt(b)];
+    const [left, right] = order === "ambiguity" ? [distanceToDoubt(a), distanceToDoubt(b)] : [-contestedShareOf(a), -contestedShareOf(b)];
     return left === right ? inTime(a, b) : left - right;
   });
 }

@@ -1,3 +1,4 @@
+import { nextOrder } from "../../layout/train-order";
 import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, removeSelectedMark, splitTrain } from "../../state/edit-actions";
 import { toggleQueue } from "../../state/review-queue";
 import { decide, setStudy } from "../../state/review-actions";
@@ -32,7 +33,7 @@ export const trainCommands: readonly Command[] = [
   { id: "burst.add", group: "trains", keys: ["Ctrl+B"], when: withSelection, run: (s) => void addBurstFromSelection(s) },
   { id: "burst.remove", group: "trains", keys: ["Delete"], when: (state) => withBurst(state) || state.view.mark !== undefined, run: (s) => void (removeSelectedMark(s) || removeSelectedBurst(s)) },
   { id: "review.mode", group: "trains", keys: ["Q"], when: analysed, run: (s) => setView(s, (view) => ({ reviewing: !view.reviewing })) },
-  { id: "review.order", group: "trains", keys: ["Shift+O"], when: analysed, run: (s) => setView(s, (view) => ({ trainOrder: view.trainOrder === "time" ? "ambiguity" : "time" })) },
+  { id: "review.order", group: "trains", keys: ["Shift+O"], when: analysed, run: (s) => setView(s, (view) => ({ trainOrder: nextOrder(view.trainOrder) })) },
   { id: "review.study", group: "trains", keys: ["Shift+Q"], when: (state) => opened(state) && state.reading === undefined, run: (s) => setStudy(s, !s.store.getState().view.study) },
   { id: "review.queue", group: "trains", keys: ["Alt+Q"], when: (state) => state.project?.recording !== undefined && state.reading === undefined, run: (s) => void toggleQueue(s) },
   { id: "review.reading", group: "trains", keys: ["Ctrl+Shift+B"], when: (state) => state.project?.recording !== undefined && state.reading === undefined, run: show("reading") },

@@ -133,7 +133,7 @@ export const commands: typeof english = {
       "burst.add": "Burst aus der Auswahl",
       "burst.remove": "Gewähltes Ereignis oder gewählten Burst entfernen",
       "review.mode": "Durchsicht: nach jeder Entscheidung weiter zur nächsten offenen Serie",
-      "review.order": "Reihenfolge der Serien: nach der Zeit oder zweifelhafteste zuerst",
+      "review.order": "Reihenfolge der Serien: nach der Zeit, zweifelhafteste oder von anderen Detektoren umstrittenste zuerst",
       "review.study": "Studienmodus: Muster und Rhythmus beim Bearbeiten verbergen",
       "review.queue": "Serien aller Aufzeichnungen des Projekts durchsehen",
       "review.reading": "Verblindete zweite Lesung und Übereinstimmung…",

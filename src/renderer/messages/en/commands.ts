@@ -132,7 +132,7 @@ export const commands = {
       "burst.add": "Burst from the selection",
       "burst.remove": "Remove the chosen event or burst",
       "review.mode": "Review: go on to the next undecided train after each decision",
-      "review.order": "Order of the trains: by time or most doubtful first",
+      "review.order": "Order of the trains: by time, most doubtful or most contested by other detectors first",
       "review.study": "Study mode: hide labels and rhythm while editing",
       "review.queue": "Review the trains of all recordings: of the project, or of what was opened together",
       "review.reading": "Blinded second reading and agreement…",
