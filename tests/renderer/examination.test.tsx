@@ -70,6 +70,14 @@ describe("the trials", () => {
     expect(window.start <= 30 && window.start + window.span >= 30).toBe(true);
   });
 
+  it("show the medians of single responses with intervals, where nerve stimuli are all there is too", async () => {
+    const series = { id: "S1", evokedBy: "stimulus", channel: "R SOL", channelIndex: 0, muscle: "soleus", side: "right", stimulatedSide: "right", response: "soleus H-reflex", reflexIds: [], stimuli: 6, present: 5, absent: 1, latencyMilliseconds: { value: 30.9, ci: [30.8, 31] }, peakToPeakMicrovolts: { value: 2960, ci: [2810, 3040] }, ratioToM: { value: 0.51, ci: null }, habituationPercent: { value: -1.2, ci: [-3.5, 1.1] }, intervalSeconds: 12, notes: ["3 of the 5 stimuli that a median wants."], missing: {} } as const;
+    await render(<TrialsPlot />, { result: { ...exampleDocument([]), attempts: [], reflexSeries: [series] } });
+    expect(place.textContent).toContain("R SOL, soleus H-reflex: 5 of 6, 1 absent; latency 30.9 (30.8 to 31.0) ms; 2.96 (2.81 to 3.04) mV peak to peak; 0.51 of the largest M-wave; change −1.2 (−3.5 to +1.1) % a stimulus");
+    expect(place.textContent).toContain("3 of the 5 stimuli");
+    expect(place.querySelector("[data-testid=trials-plot]")).toBeNull();
+  });
+
   it("say how to mark a manoeuvre where there is none", async () => {
     await render(<TrialsPlot />, { result: exampleDocument([exampleTrain()]) });
     expect(place.textContent).toContain("keys 1 stretch");

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import type { Estimate } from "../../core/estimate";
+import type { ReflexSeriesResult } from "../../core/reflex-result";
 import type { AttemptResult, Pattern, ResultDocument } from "../../core/result";
 import { coreText } from "../layout/core-words";
 import { axisTop } from "../layout/nice-steps";
-import { amount, fixed } from "../layout/format";
+import { compact, fixed, voltUnit } from "../layout/format";
 import { shapeOf } from "../layout/pattern-words";
 import type { Messages } from "../messages/messages";
 import { useMessages } from "../messages/messages";
@@ -60,20 +62,30 @@ export function TrialsPlot(): ReactNode {
   const result = useKlonos((state) => state.result);
   const train = useKlonos(chosenTrain);
   const chosen = useKlonos((state) => state.view.channelIndex);
-  const { trials: words } = useMessages();
+  const { trials: words, measures } = useMessages();
   if (result === undefined) return <p className="quiet">{words.waiting}</p>;
-  if (result.attempts.length === 0) return <p className="quiet">{words.none}</p>;
+  // Nerve stimuli are no manoeuvres: their responses stand here alone.
+  const told = [...result.attempts, ...result.reflexSeries.filter(isTold)];
+  if (told.length === 0) return <p className="quiet">{words.none}</p>;
   const wanted = train?.channelIndex ?? chosen;
-  const channel = result.attempts.some(({ channelIndex }) => channelIndex === wanted) ? wanted : result.attempts[0]!.channelIndex;
+  const channel = told.some(({ channelIndex }) => channelIndex === wanted) ? wanted : told[0]!.channelIndex;
   const rows = result.attempts.filter(({ channelIndex }) => channelIndex === channel);
-  const series = result.reflexSeries.filter((entry) => entry.channelIndex === channel && entry.response !== null && entry.stimuli > 0);
+  const series = result.reflexSeries.filter((entry) => entry.channelIndex === channel && isTold(entry));
   const distractions = result.distractions.filter((entry) => entry.channelIndex === channel);
   return (
     <div className="trials">
-      <TrialsChart rows={rows} result={result} />
+      {rows.length === 0 ? null : <TrialsChart rows={rows} result={result} />}
       <ul className="trials-notes">
         {series.map((entry) => (
-          <li key={entry.id}>{words.series(coreText(entry.response!), entry.present, entry.stimuli, entry.latencyMilliseconds.value === null ? undefined : fixed(entry.latencyMilliseconds.value, 1), entry.peakToPeakMicrovolts.value === null ? undefined : amount(entry.peakToPeakMicrovolts.value, "µV"))}</li>
+          <li key={entry.id}>
+            {words.series(`${entry.channel}, ${coreText(entry.response!)}`, entry.present, entry.stimuli, seriesMeasures(entry, words, measures.interval))}
+            {entry.notes.map((note) => (
+              <span key={note} className="quiet">
+                {" "}
+                <CoreSaid text={note} />
+              </span>
+            ))}
+          </li>
         ))}
         {distractions.map((entry) => (
           <li key={entry.id}>
@@ -83,6 +95,22 @@ export function TrialsPlot(): ReactNode {
       </ul>
     </div>
   );
+}
+
+function isTold({ response, stimuli }: ReflexSeriesResult): boolean {
+  return response !== null && stimuli > 0;
+}
+
+/** Medians of a series with their intervals, its ratio to the M-wave, and how the amplitude changes from one stimulus to the next. */
+function seriesMeasures({ latencyMilliseconds, peakToPeakMicrovolts, ratioToM, habituationPercent }: ReflexSeriesResult, words: Messages["trials"], between: Messages["measures"]["interval"]): readonly string[] {
+  const [unit, microvolts] = voltUnit(peakToPeakMicrovolts.value ?? 0);
+  const said = ({ value, ci }: Estimate, write: (value: number) => string, word: (text: string) => string): readonly string[] => (value === null ? [] : [word(ci === null ? write(value) : `${write(value)} (${between(write(ci[0]), write(ci[1]))})`)]);
+  return [
+    ...said(latencyMilliseconds, (value) => fixed(value, 1), words.seriesLatency),
+    ...said(peakToPeakMicrovolts, (value) => compact(value / microvolts), (text) => words.seriesHeight(`${text} ${unit}`)),
+    ...said(ratioToM, (value) => fixed(value, 2), words.seriesToM),
+    ...said(habituationPercent, (value) => `${value > 0 ? "+" : ""}${fixed(value, 1)}`, words.seriesChange),
+  ];
 }
 
 function TrialsChart({ rows, result }: { readonly rows: readonly AttemptResult[]; readonly result: ResultDocument }): ReactNode {

@@ -119,7 +119,11 @@ export const plots: typeof english = {
     patterns: { rhythmic: "rhythmisch", irregular: "unregelmäßig", indeterminate: "unentschieden", tonic: "tonisch", insufficient: "zu wenige Schläge" },
     outcomes: { "clonus-like": "rhythmisch", "clonoid-like": "rhythmisch, abklingend", "pseudoclonus-like": "unregelmäßig", indeterminate: "unentschieden", tonic: "tonisch", insufficient: "zu wenige Schläge", withheld: "Muster zurückgehalten", "no-response": "keine Antwort", "not-analysed": "nicht ausgewertet" },
     attempt: (number, beats, seconds, outcome, after) => `Manöver ${number}: ${outcome}, ${beats} ${beats === 1 ? "Schlag" : "Schläge"}${seconds === undefined ? "" : ` in ${seconds} s`}${after === 0 ? "" : `, ${after} weitere nach dem Loslassen`}`,
-    series: (response, present, stimuli, latency, height) => `${response}: ${present} von ${stimuli}${present < stimuli ? `, ${stimuli - present} ausgefallen` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} Spitze zu Spitze`} (Mediane)`,
+    series: (response, present, stimuli, measures) => [`${response}: ${present} von ${stimuli}${present < stimuli ? `, ${stimuli - present} ausgefallen` : ""}`, ...measures].join("; "),
+    seriesLatency: (text) => `Latenz ${text} ms`,
+    seriesHeight: (text) => `${text} Spitze zu Spitze`,
+    seriesToM: (text) => `${text} der größten M-Welle`,
+    seriesChange: (text) => `Änderung ${text} % je Reiz`,
   },
   spectrum: {
     choose: "Wählen Sie einen Abschnitt oder eine Kurve: ihr Spektrum erscheint hier.",

@@ -120,8 +120,11 @@ export const plots = {
     patterns: { rhythmic: "rhythmic", irregular: "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats" },
     outcomes: { "clonus-like": "rhythmic", "clonoid-like": "rhythmic, fading", "pseudoclonus-like": "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats", withheld: "label withheld", "no-response": "no response", "not-analysed": "not analysed" },
     attempt: (number: number, beats: number, seconds: string | undefined, outcome: string, after: number): string => `manoeuvre ${number}: ${outcome}, ${beats} ${beats === 1 ? "beat" : "beats"}${seconds === undefined ? "" : ` in ${seconds} s`}${after === 0 ? "" : `, ${after} more after the release`}`,
-    series: (response: string, present: number, stimuli: number, latency: string | undefined, height: string | undefined): string =>
-      `${response}: ${present} of ${stimuli}${present < stimuli ? `, ${stimuli - present} absent` : ""}${latency === undefined ? "" : `, ${latency} ms`}${height === undefined ? "" : `, ${height} peak to peak`} (medians)`,
+    series: (response: string, present: number, stimuli: number, measures: readonly string[]): string => [`${response}: ${present} of ${stimuli}${present < stimuli ? `, ${stimuli - present} absent` : ""}`, ...measures].join("; "),
+    seriesLatency: (text: string) => `latency ${text} ms`,
+    seriesHeight: (text: string) => `${text} peak to peak`,
+    seriesToM: (text: string) => `${text} of the largest M-wave`,
+    seriesChange: (text: string) => `change ${text} % a stimulus`,
   },
   spectrum: {
     choose: "Select a stretch or a trace: its spectrum stands here.",
