@@ -12,7 +12,7 @@ export function programHelp(commands: readonly Command[], version: string): stri
     ...alignedTable(["Commands", ""], commands.map(({ name, summary }) => [`  ${name}`, summary])),
     "",
     "klonos COMMAND --help tells more. Exit codes: 0 done, 1 some of several files failed, 2 usage,",
-    "65 bad input, 70 internal, 73 cannot write.",
+    "65 bad input, 70 internal, 73 cannot write, 130 stopped with Ctrl+C.",
     "For research and teaching. Not a medical device.",
     "",
   ].join("\n");
