@@ -1,9 +1,9 @@
 import { valleyBetween } from "../bursts/edges";
 import { sumOver } from "../bursts/train-quality";
-import type { AmplitudeResult, Interval, Reason, RhythmResult } from "../result";
+import type { AmplitudeResult, AntagonistActivity, Interval, Reason, RhythmResult } from "../result";
 import type { SettingValues } from "../settings";
 import { type GateBurst, type GateIntervals, gateIntervals } from "../trains/gate-intervals";
-import type { TrainEvidence } from "../verdict/evidence";
+import type { DraftReason, TrainEvidence } from "../verdict/evidence";
 import type { Verdict } from "../verdict/judge";
 import { cellSpan } from "./channel-bursts";
 import type { ScoreMemory } from "./score-memory";
@@ -15,15 +15,17 @@ import { gridHz } from "./track";
 const QUIET_BLOCK_SECONDS = 0.1;
 const MOST_BLOCKS = 50;
 const MILLISECONDS = 1000;
+const PERCENT = 100;
 
 /** What a train's other measures give to its evidence. */
 export interface EvidenceMeasures {
   readonly amplitude: AmplitudeResult | null;
   readonly rhythm: RhythmResult | null;
+  readonly activity: AntagonistActivity | null;
 }
 
 /** The lines of the evidence with the interval of each value, or why it has none, and its own distance to another label. */
-export function evidenceRows(train: Train, evidence: TrainEvidence, verdict: Verdict, { amplitude, rhythm }: EvidenceMeasures, settings: SettingValues, memory: ScoreMemory): readonly Reason[] {
+export function evidenceRows(train: Train, evidence: TrainEvidence, verdict: Verdict, { amplitude, rhythm, activity }: EvidenceMeasures, settings: SettingValues, memory: ScoreMemory): readonly Reason[] {
   const gates = evidence.quietPower === undefined ? undefined : intervalsOf(train, evidence.quietPower, settings, memory);
   const milliseconds = gates?.burstSeconds;
   const known: Readonly<Record<string, Interval | undefined>> = {
@@ -34,10 +36,44 @@ export function evidenceRows(train: Train, evidence: TrainEvidence, verdict: Ver
     amplitudeJitter: amplitude?.jitter.ci,
     firstIntervals: rhythm?.firstIntervalRatio.ci,
   };
-  return verdict.reasons.map((draft): Reason => {
+  const drafts = [...verdict.reasons, ...describingLines(verdict, amplitude, activity, settings)];
+  return drafts.map((draft): Reason => {
     const interval = draft.interval ?? (draft.value === null ? null : (known[draft.measure] ?? null));
     return { ...draft, interval, noInterval: interval !== null ? null : noInterval(draft.measure, draft.value), flip: verdict.flips.get(draft.measure) ?? null };
   });
+}
+
+/** The rest of list F of science.md 8, which is known only with the train's other measures: it describes. What a distraction did stands in a table of its own. */
+function describingLines({ pattern }: Verdict, amplitude: AmplitudeResult | null, activity: AntagonistActivity | null, { gapCoactivation }: SettingValues): readonly DraftReason[] {
+  const lines: DraftReason[] = [];
+  if (activity !== null && activity.gapLevel !== null) {
+    const tonic = activity.gapLevel > gapCoactivation;
+    lines.push({
+      measure: "coactivation",
+      title: "Coactivation in the gaps",
+      value: activity.gapLevel,
+      interval: null,
+      threshold: gapCoactivation,
+      unit: "",
+      scale: { min: 0, max: 1, favourable: pattern === "irregular" ? [gapCoactivation, 1] : [0, gapCoactivation] },
+      says: !tonic ? "neutral" : pattern === "irregular" ? "for" : pattern === "rhythmic" ? "against" : "neutral",
+      text: `Between the bursts both muscles keep ${(PERCENT * activity.gapLevel).toFixed(0)} % of their level in the bursts (tonic coactivation above ${(PERCENT * gapCoactivation).toFixed(0)} %). It describes, it never decides.`,
+    });
+  }
+  if (amplitude !== null && amplitude.stereotypy.value !== null) {
+    lines.push({
+      measure: "stereotypy",
+      title: "Stereotypy of the raw bursts",
+      value: amplitude.stereotypy.value,
+      interval: amplitude.stereotypy.ci,
+      threshold: null,
+      unit: "",
+      scale: null,
+      says: "neutral",
+      text: `The raw bursts correlate ${amplitude.stereotypy.value.toFixed(2)} with one another. Exploratory: no threshold is known.`,
+    });
+  }
+  return lines;
 }
 
 function noInterval(measure: string, value: number | null): string {

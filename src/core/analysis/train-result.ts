@@ -77,6 +77,7 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
   if (!channel.isVoltage || evidence.quietPower === undefined) measures.absent("netAmplitudeMicrovolts", channel.isVoltage ? "Nothing is quiet near the train." : noVoltage);
   const measuredRhythm = rhythmResult(train, evidence, settings, measures, extra.memory);
   const amplitude = amplitudeResult(train, evidence, extra.stereotypy, evidence.quietPower, settings, measures, extra.memory);
+  const activity = antagonistActivity(train, evidence, extra.opposite, settings, measures, extra.memory);
   const identity = (number: number): number => number;
   const result: TrainResult = {
     id,
@@ -118,14 +119,14 @@ export function trainResult(id: string, train: Train, channel: ChannelInfo, anta
     persistenceRatio: verdict.persistenceRatio ?? measures.absent("persistenceRatio", "No hold is marked at this train."),
     firstLatencyMilliseconds: measures.take("firstLatencyMilliseconds", evidence.firstLatencySeconds, (seconds) => 1000 * seconds),
     antagonistPhase: antagonistPhaseOf(evidence, measures),
-    antagonistActivity: antagonistActivity(train, evidence, extra.opposite, settings, measures, extra.memory),
+    antagonistActivity: activity,
     intervalHistograms: histogramsOf(train, extra.opposite),
     pattern: verdict.pattern,
     persistence: verdict.persistence,
     label: verdict.label,
     confidence: verdict.confidence,
     conditionalOn: verdict.conditionalOn,
-    reasons: evidenceRows(train, evidence, verdict, { amplitude, rhythm: measuredRhythm }, settings, extra.memory),
+    reasons: evidenceRows(train, evidence, verdict, { amplitude, rhythm: measuredRhythm, activity }, settings, extra.memory),
     wouldChange: verdict.wouldChange,
     nearestFlip: verdict.nearestFlip ?? measures.absent("nearestFlip", "No change of one measure alone gives another label."),
     disagreement: extra.second === undefined ? measures.absent("disagreement", tooFew) : withReasons("disagreement", extra.second.disagreement, "No burst meets just one range of another detector.", measures),

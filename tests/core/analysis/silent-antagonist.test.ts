@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AnalysisResult } from "../../../src/core/result";
+import type { AnalysisResult, TrainResult } from "../../../src/core/result";
 import { simulate } from "../../../src/core/simulate/simulate";
 import type { SimulationSpec } from "../../../src/core/simulate/spec";
 import { analyseChannels, plainContext } from "./support";
@@ -12,6 +12,15 @@ function withAntagonist(antagonist: SimulationSpec["antagonist"], lateSeconds = 
 }
 
 describe("what the antagonist does", () => {
+  it("is a line of the evidence beside the phase, and so is the likeness of the raw bursts; neither decides", async () => {
+    const { trains } = await withAntagonist("alternating");
+    const train = trains.find(({ channelIndex }) => channelIndex === 0)!;
+    const line = (measure: string): TrainResult["reasons"][number] => train.reasons.find((reason) => reason.measure === measure)!;
+    expect(line("coactivation")).toMatchObject({ value: train.antagonistActivity!.gapLevel, threshold: 0.2, says: train.antagonistActivity!.tonicCoactivation === true ? "against" : "neutral" });
+    expect(line("stereotypy")).toMatchObject({ value: train.amplitude!.stereotypy.value, interval: train.amplitude!.stereotypy.ci, says: "neutral" });
+    expect([line("coactivation").flip, line("stereotypy").flip]).toEqual([null, null]);
+  });
+
   it("is nothing where it is silent: its noise is no co-contraction and goes together with nothing", async () => {
     const { trains, pairs } = await withAntagonist("absent");
     const train = trains.find(({ channelIndex }) => channelIndex === 0)!;

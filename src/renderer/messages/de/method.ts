@@ -46,6 +46,8 @@ export const method: typeof english = {
     burstMilliseconds: "Burstdauer",
     movementArtefact: "Bewegungsanteil",
     antagonistPhase: "Phase des Antagonisten",
+    coactivation: "Koaktivierung in den Lücken",
+    stereotypy: "Gleichform der rohen Bursts",
     coarseBurstRatio: "Bursts bei 10 Hz",
     coarserRhythmicShare: "Rhythmus, glattere Hüllkurve",
     rhythmicPart: "Rhythmus eines Teils",
