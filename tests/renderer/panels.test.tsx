@@ -18,8 +18,9 @@ import { Notices } from "../../src/renderer/panels/notices";
 import { PatternPanel } from "../../src/renderer/panels/pattern-panel";
 import { rosePoint } from "../../src/renderer/panels/phase-plot";
 import type { PreflightRow } from "../../src/core/reflex-result";
-import { issueLines, preflightLines } from "../../src/renderer/panels/preflight";
+import { issueLines, Preflight, preflightLines } from "../../src/renderer/panels/preflight";
 import { TrainList } from "../../src/renderer/panels/train-list";
+import { undoEdit } from "../../src/renderer/state/edit-actions";
 import { setView } from "../../src/renderer/state/view-actions";
 import { readPreferences } from "../../src/renderer/state/preferences";
 import { defaultPreferences, type KlonosState, type RecordingState } from "../../src/renderer/state/klonos-state";
@@ -190,6 +191,20 @@ describe("the left panel", () => {
     expect(issueLines({ result: { ...base, issues: [], channels, preflight }, recording: undefined })).toEqual([]);
     // Before the analysis is through, a first look says it, and at how much it looked.
     expect(preflightLines({ result: undefined, firstLook: { rows: [ta], lookedSeconds: 180, totalSeconds: 3600 } }).map(({ text }) => text)).toEqual(["TA: repeat (not usable)", "First look at 3:00 of 1:00:00; the analysis will have looked at all of it."]);
+  });
+
+  it("has the removal of hum at hand where it tells of hum, one step of undo, and not twice", async () => {
+    const hum = { code: "mains", severity: "warning", text: "Mains hum of 50 Hz makes up 60 % of the baseline's power.", advice: "Mend the earth." } as const;
+    const result = { ...exampleDocument([]), issues: [], preflight: [{ channel: "SOL", channelIndex: 0, verdict: "limited", findings: [hum] }] } as const;
+    await render(<Preflight />, { recording, result });
+    const button = (): HTMLButtonElement | undefined => [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Take the hum off (regression)");
+    await act(async () => button()!.click());
+    expect(session.store.getState().inputs.present.settings.mainsRemoval).toBe("regression");
+    expect(button()).toBeUndefined();
+    await act(async () => undoEdit(session));
+    expect(session.store.getState().inputs.present.settings.mainsRemoval).toBe("off");
+    await act(async () => session.store.setState({ result: { ...result, preflight: [{ ...result.preflight[0], findings: [{ ...hum, code: "snr" }] }] } }));
+    expect(button()).toBeUndefined();
   });
 
   it("says once what is true of several channels", () => {

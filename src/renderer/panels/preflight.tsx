@@ -6,14 +6,15 @@ import { coreLang, coreText } from "../layout/core-words";
 import { elapsed } from "../layout/format";
 import { type Messages, messages, useMessages } from "../messages/messages";
 import type { KlonosState } from "../state/klonos-state";
-import { useKlonos } from "../state/session-context";
+import { setChoice } from "../state/edit-actions";
+import { useKlonos, useSession } from "../state/session-context";
 import { QualityDot } from "./channel-list";
 
 interface Line {
   readonly quality: "good" | "warning" | "bad" | "none";
   readonly text: string;
   /** What is found and what to do about it, in full. */
-  readonly findings?: readonly Pick<PreflightFinding, "text" | "advice">[] | undefined;
+  readonly findings?: readonly (Pick<PreflightFinding, "text" | "advice"> & Partial<Pick<PreflightFinding, "code">>)[] | undefined;
   /** English where the window has no words for what core or format say. */
   readonly lang?: "en" | undefined;
 }
@@ -99,8 +100,24 @@ function PreflightLine({ line }: { readonly line: Line }): ReactNode {
             <strong>{coreText(advice)}</strong>
           </p>
         ))}
+        {line.findings.some(({ code }) => code === "mains") ? <HumRemoval /> : null}
       </details>
     </li>
+  );
+}
+
+/** The removal that the text tells of, at hand; one step of undo. */
+function HumRemoval(): ReactNode {
+  const session = useSession();
+  const isOff = useKlonos((state) => state.inputs.present.settings.mainsRemoval === "off");
+  const { preflight: words } = useMessages();
+  if (!isOff) return null;
+  return (
+    <p>
+      <button type="button" className="link" onClick={() => setChoice(session, "mainsRemoval", "regression")}>
+        {words.takeHumOff}
+      </button>
+    </p>
   );
 }
 

@@ -172,6 +172,7 @@ export const panels: typeof english = {
   preflight: {
     heading: "Vorprüfung",
     more: (count) => `${count} weitere`,
+    takeHumOff: "Brumm abziehen (Regression)",
     noEmg: "Von keinem Kanal ist bekannt, dass er EMG ist: stellen Sie die Rolle eines Kanals ein (⋯).",
     verdicts: { analysable: "auswertbar", limited: "mit Vorbehalt auswertbar", repeat: "wiederholen" },
     findings: { unusable: "unbrauchbar", rest: "zu wenig Ruhe", snr: "SNR", mains: "Netzbrumm", clipping: "Übersteuerung", "cross-talk": "Übersprechen", marks: "keine Marken", beats: "zu wenige Schläge" },

@@ -170,6 +170,7 @@ export const panels = {
   preflight: {
     heading: "Pre-flight",
     more: (count: number): string => `${count} more`,
+    takeHumOff: "Take the hum off (regression)",
     noEmg: "No channel is known to be EMG: set the role of one (⋯).",
     verdicts: { analysable: "analysable", limited: "analysable with limits", repeat: "repeat" },
     findings: { unusable: "not usable", rest: "rest too short", snr: "SNR", mains: "mains", clipping: "clipping", "cross-talk": "cross-talk", marks: "no marks", beats: "too few beats" },
