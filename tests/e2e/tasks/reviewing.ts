@@ -27,7 +27,7 @@ export const reviewingTasks: readonly Task[] = [
       const offset = await words(row.locator("td").nth(2));
       await page.keyboard.press("]");
       await expect.poll(() => words(row.locator("td").nth(2))).not.toBe(offset);
-      await expect.poll(() => words(row.locator("td").nth(5))).toContain("edited");
+      await expect.poll(() => words(row.locator("td").last())).toContain("edited");
       await scored(page);
       await drawn(page);
       await desk.look("nudged");
