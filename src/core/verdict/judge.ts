@@ -3,7 +3,7 @@ import type { SettingValues } from "../settings";
 import type { DraftReason, TrainEvidence } from "./evidence";
 import { confidenceOf, decide } from "./rule";
 import { reasonsOf } from "./reasons";
-import { flipsByMeasure, nearestFlip, wouldChange } from "./would-change";
+import { labelChanges } from "./would-change";
 
 /** What the rule says about a train, with the evidence that it shows. */
 export interface Verdict {
@@ -25,6 +25,7 @@ export interface Verdict {
 /** The rule of science.md 8, B to F with tempo and confidence. */
 export function judgeTrain(evidence: TrainEvidence, settings: SettingValues): Verdict {
   const decision = decide(evidence, settings);
+  const changes = labelChanges(evidence, decision, settings);
   return {
     pattern: decision.pattern,
     persistence: decision.persistence,
@@ -33,8 +34,8 @@ export function judgeTrain(evidence: TrainEvidence, settings: SettingValues): Ve
     confidence: confidenceOf(decision, evidence, settings),
     conditionalOn: decision.conditionalOn,
     reasons: reasonsOf(evidence, decision, settings),
-    flips: flipsByMeasure(evidence, decision, settings),
-    wouldChange: wouldChange(evidence, decision, settings),
-    nearestFlip: nearestFlip(evidence, decision, settings),
+    flips: changes.byMeasure,
+    wouldChange: changes.sentences,
+    nearestFlip: changes.nearest,
   };
 }

@@ -41,7 +41,7 @@ export function beatCount(evidence: TrainEvidence): number {
 /**
  * Science.md 8, B to E with the tempo clause, and nothing else: no words, no rounding. Open points decided here: a measure that a
  * pattern needs and that could not be had fails its condition; five bursts of which fewer are beats are undecided, not insufficient; with
- * many missed or false beats the strong limit applies to |log10BF|; a withheld label keeps its pattern.
+ * many missed or false beats “irregular” needs the strong limit; a withheld label keeps its pattern.
  */
 export function decide(evidence: TrainEvidence, settings: SettingValues): Decision {
   const { pattern, leaning, failed } = judgePattern(evidence, settings);

@@ -26,13 +26,28 @@ const RANGE = { factor: 10, between: 10, snr: 30, depth: 0.5, share: 1, persiste
 const SENTENCES = 4;
 const FACTOR = "log10BayesFactor";
 
-/**
- * What would change the label, nearest first, at most four sentences; the distance of the rhythm verdict itself is always among them. Each change is tried on the rule itself: only a change that flips the
- * label is told. Where several conditions fail at once, the change of all of them together comes first.
- */
-export function wouldChange(evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly string[] {
+/** What would give a train another label. */
+export interface LabelChanges {
+  /**
+   * Nearest first, at most four sentences; the distance of the rhythm verdict itself is always among them. Where several conditions fail at once, the
+   * change of all of them together comes first.
+   */
+  readonly sentences: readonly string[];
+  /** Of each measure that can flip the label by itself, the smallest change that does. */
+  readonly byMeasure: ReadonlyMap<string, NearestFlip>;
+  /** The single change of one number that flips the label and moves least, as a share of the range of its scale; undefined where none does. */
+  readonly nearest: NearestFlip | undefined;
+}
+
+/** Each change is tried on the rule itself: only one that flips the label is told. */
+export function labelChanges(evidence: TrainEvidence, decision: Decision, settings: SettingValues): LabelChanges {
   const changes = candidateChanges(evidence, decision, settings);
   const flips = flipsOf(changes, evidence, decision, settings);
+  const byMeasure = flipsByMeasure(flips);
+  return { sentences: sentencesOf(changes, flips, evidence, decision, settings), byMeasure, nearest: [...byMeasure.values()].find(({ measure }) => !NOT_MEASURED.has(measure)) };
+}
+
+function sentencesOf(changes: readonly Change[], flips: readonly Flip[], evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly string[] {
   const rhythm = flips.findIndex(({ change }) => change.measure === FACTOR);
   const shown = rhythm < SENTENCES ? flips.slice(0, SENTENCES) : [...flips.slice(0, SENTENCES - 1), flips[rhythm]!];
   const sentences = shown.map(({ change, label }) => `${change.what} would read: ${labelText(label)}.`);
@@ -47,26 +62,25 @@ export function wouldChange(evidence: TrainEvidence, decision: Decision, setting
   return sentences;
 }
 
+interface Flip {
+  readonly change: Change;
+  readonly label: Label;
+}
+
 /** Not thresholds: nothing of the train's own numbers has to move. */
 const NOT_MEASURED = new Set(["protocol", "beforeFirstMark"]);
 
-/** The single change of one number that flips the label and moves least, as a share of the range of its scale; undefined where none does. */
-export function nearestFlip(evidence: TrainEvidence, decision: Decision, settings: SettingValues): NearestFlip | undefined {
-  const [nearest] = flipsOf(candidateChanges(evidence, decision, settings), evidence, decision, settings).filter(({ change }) => !NOT_MEASURED.has(change.measure));
-  return nearest === undefined ? undefined : { measure: nearest.change.measure, distance: nearest.change.distance, label: nearest.label, text: nearest.change.what };
-}
-
-/** Of each measure the smallest change of it alone that flips the label. */
-export function flipsByMeasure(evidence: TrainEvidence, decision: Decision, settings: SettingValues): ReadonlyMap<string, NearestFlip> {
+/** In the order of the flips, nearest first. */
+function flipsByMeasure(flips: readonly Flip[]): ReadonlyMap<string, NearestFlip> {
   const found = new Map<string, NearestFlip>();
-  for (const { change, label } of flipsOf(candidateChanges(evidence, decision, settings), evidence, decision, settings)) {
+  for (const { change, label } of flips) {
     if (!found.has(change.measure)) found.set(change.measure, { measure: change.measure, distance: change.distance, label, text: change.what });
   }
   return found;
 }
 
 /** The changes that flip the label by themselves, nearest first; each is tried on the rule. */
-function flipsOf(changes: readonly Change[], evidence: TrainEvidence, decision: Decision, settings: SettingValues): { readonly change: Change; readonly label: Label }[] {
+function flipsOf(changes: readonly Change[], evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly Flip[] {
   return changes
     .map((change) => ({ change, label: decide(change.apply(evidence), settings).label }))
     .filter(({ label }) => label !== decision.label)

@@ -40,7 +40,7 @@ export const settingHelp: Readonly<Record<SettingName, string>> = {
   betweenExcess: "Vorsprung der Klasse zwischen regelmäßig und unregelmäßig vor beiden anderen (natürlicher Logarithmus), über dem der Rhythmus unentschieden ist.",
   minimumBursts: "Eine Serie mit weniger Bursts bekommt nur Schläge, Latenz und Dauer.",
   missedOrFalseLimit: "Größter Anteil als fehlend oder falsch angesehener Schläge in einer Serie, die zu unregelmäßig neigt und nicht stark entschieden ist.",
-  strongLog10BayesFactor: "Ab diesem |log BF| halten viele fehlende oder falsche Schläge das Muster nicht mehr zurück, und die Kriterien können deutlich erfüllt sein.",
+  strongLog10BayesFactor: "Ab diesem |log BF| halten viele fehlende oder falsche Schläge „unregelmäßig“ nicht mehr zurück, und die Kriterien können deutlich erfüllt sein.",
   timingErrorMilliseconds: "SD des Schwerpunkts eines Bursts um den wahren Schlag in der Wahrscheinlichkeit des Rhythmus.",
   longBurstFrom: "Ein Burst, der länger dauert als so viele Mediane seines Zugs, kann ein Schlag sein, der mit einem Zucken der Ruhe verschmolzen ist; sein Schwerpunkt liegt dann zwischen beiden.",
   longBurstTimingShare: "Anteil dieser überzähligen Dauer, der quadratisch zum Zeitfehler eines Bursts addiert wird. 0: die Dauer sagt nichts über den Zeitpunkt.",
