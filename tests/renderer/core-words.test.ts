@@ -28,7 +28,7 @@ const SILENT = /^(schema|simulate|settings|reading)\/|^(settings|figure-style|re
 const NOT_SHOWN = new Set([
   "interval ∅", "phase ∅|∅", "correlation ∅ ∅ ∅", "correlation ∅", "detection ∅", "rise ∅", "fall ∅", "together ∅", "rhythm ∅", "envelope rhythm ∅ ∅ ∅", "end of ∅", "stretch (∅)", "hold (∅)", "release (∅)", "tap (∅)", "second opinion", "change points", "quiet mains",
   "intervals of rhythm measures", "interval statistics", "∅: bursts", "∅: trains", "looking for events", "chi-square and pair-block bootstrap",
-  "Rhythm (log BF)", "Missed or false", "Quiet between", "Strong bursts", "Slower cycle", "Upper band", "Paired muscle", "Few motor units", "Single potentials", "Unlike bursts", "Before the first mark",
+  "Rhythm (log BF)", "Between the classes", "Missed or false", "Quiet between", "Strong bursts", "Slower cycle", "Upper band", "Paired muscle", "Few motor units", "Single potentials", "Unlike bursts", "Before the first mark",
   "Likeness of the bursts", "Amplitude jitter", "First latency", "Tempo excursion", "First intervals", "Burst duration", "Movement power", "Antagonist phase", "Coactivation in the gaps", "Stereotypy of the raw bursts", "Bursts at 10 Hz",
   "Rhythm on a smoother envelope", "Rhythm of a part", "Rhythmic, fading", "Rhythmic, sustained", "Tonic, not burst-like",
 ]);

@@ -49,6 +49,8 @@ function otherTitle(measure: string): string {
   switch (measure) {
     case "beats":
       return "Beats";
+    case "betweenExcess":
+      return "Between the classes";
     case "protocol":
       return "Protocol";
     case "strongBursts":

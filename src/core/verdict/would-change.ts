@@ -52,7 +52,10 @@ function sentencesOf(changes: readonly Change[], flips: readonly Flip[], evidenc
   const shown = rhythm < SENTENCES ? flips.slice(0, SENTENCES) : [...flips.slice(0, SENTENCES - 1), flips[rhythm]!];
   const sentences = shown.map(({ change, label }) => `${change.what} would read: ${labelText(label)}.`);
   if (decision.failed.length > 1) {
-    const towards = changes.filter((change) => clearsAFailure(change, evidence, decision, settings));
+    // A number that has two thresholds has to reach the nearer one that helps.
+    const towards = changes
+      .filter((change) => clearsAFailure(change, evidence, decision, settings))
+      .filter(({ measure, distance }, _, all) => all.every((other) => other.measure !== measure || other.distance >= distance));
     const all = towards.reduce((changed, { apply }) => apply(changed), evidence);
     const label = decide(all, settings).label;
     if (towards.length > 1 && label !== decision.label && label !== "indeterminate") {

@@ -189,6 +189,11 @@ describe("would change", () => {
     expect(judge(evidenceOf(ragged, { snrDb: 7 })).wouldChange[0]).toBe("SNR 7.0 → 8 dB would read: irregular, pseudoclonus-like pattern.");
     const both = judge(evidenceOf(ragged, { snrDb: 7, quietFraction: 0.3 }));
     expect(both.wouldChange.some((sentence) => sentence.startsWith("Together, SNR 7.0 → 8 dB; Quiet share 0.30 → 0.36"))).toBe(true);
+    // Once each, though the SNR has a threshold for either pattern; and the condition has a name.
+    const evidence = evidenceOf(regular, { snrDb: 5.1 });
+    const between = judge({ ...evidence, rhythm: { ...evidence.rhythm, betweenExcess: 3 } });
+    expect(between.wouldChange[0]).toMatch(/^Together, A between-class lead 3\.0 → 1\.5; SNR 5\.1 → 6 dB would read: rhythmic, /);
+    expect(between.reasons.find(({ measure }) => measure === "betweenExcess")!.title).toBe("Between the classes");
   });
 
   it("gives the nearest flip of a measure as numbers too, and none that is no measure", () => {
