@@ -1,7 +1,7 @@
 // What pooling short attempts gains, on generated records: the table in docs/method.md.
 //   npx tsx scripts/pooled-table.ts [--sessions 100] [--attempts 3] [--first-seed 500001]
 import { parseArgs } from "node:util";
-import { pooledResults } from "../src/core/analysis/pooled";
+import { pooledResults } from "../src/core/analysis/reflexes/pooled";
 import type { Pattern, TrainResult } from "../src/core/result";
 import { defaultSettings } from "../src/core/settings";
 import { simulate } from "../src/core/simulate/simulate";

@@ -1,9 +1,9 @@
 import { findChannelBursts, burstPower, cellSpan, type SegmentBursts } from "../../src/core/analysis/channel-bursts";
-import { highBandRhythm } from "../../src/core/analysis/high-band";
+import { highBandRhythm } from "../../src/core/analysis/evidence/high-band";
 import { createScoreMemory } from "../../src/core/analysis/score-memory";
-import { foundBursts, rememberedRhythm } from "../../src/core/analysis/rhythm-memory";
-import { coarseGuards } from "../../src/core/analysis/scales";
-import { gatherEvidence, type Train } from "../../src/core/analysis/train-evidence";
+import { foundBursts, rememberedRhythm } from "../../src/core/analysis/rhythm/rhythm-memory";
+import { coarseGuards } from "../../src/core/analysis/rhythm/scales";
+import { gatherEvidence, type Train } from "../../src/core/analysis/evidence/train-evidence";
 import { burstSeconds, burstSamples, gridHz } from "../../src/core/analysis/track";
 import { attemptCuts, endsBeforeFirst, protocolOfMarks } from "../../src/core/reflex/marks";
 import { trainPowers } from "../../src/core/bursts/train-quality";

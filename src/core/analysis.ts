@@ -1,4 +1,4 @@
-import type { ReadChannel } from "./analysis/antagonist";
+import type { ReadChannel } from "./analysis/muscles/antagonist";
 import { effectiveRead } from "./analysis/effective-read";
 import { analysedChannels } from "./analysis/overrides";
 import { scoreRecording } from "./analysis/score";
@@ -102,6 +102,6 @@ export async function analyse(channels: readonly ChannelInfo[], read: ReadChanne
   return score(prepared, channels, context, settings, effective, cancel, (fraction, doing) => progress?.(preparationShare + (1 - preparationShare) * fraction, doing));
 }
 
-export type { ReadChannel } from "./analysis/antagonist";
+export type { ReadChannel } from "./analysis/muscles/antagonist";
 export { createScoreMemory, type ScoreMemory } from "./analysis/score-memory";
 export { effectiveRead } from "./analysis/effective-read";

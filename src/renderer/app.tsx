@@ -14,8 +14,8 @@ import { WhatIfPanel } from "./panels/what-if-panel";
 import { Toolbar } from "./panels/toolbar";
 import { OverviewBar } from "./plots/overview-bar";
 import { TraceViewer } from "./plots/trace-viewer";
-import { droppedFiles } from "./state/dropped-files";
-import { openBy } from "./state/open-actions";
+import { droppedFiles } from "./state/recording/dropped-files";
+import { openBy } from "./state/recording/open-actions";
 import { setPreferences } from "./state/preferences";
 import { useKlonos, useSession } from "./state/session-context";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readingItems } from "../../src/core/reading/reading-items";
 import { KlonosError } from "../../src/core/errors";
-import { withoutName } from "../../src/renderer/state/blinded-recording";
-import { answerOf } from "../../src/renderer/state/reading-actions";
+import { withoutName } from "../../src/renderer/state/review/blinded-recording";
+import { answerOf } from "../../src/renderer/state/review/reading-actions";
 import { createSession } from "../../src/renderer/state/create-session";
-import { openSource } from "../../src/renderer/state/open-actions";
+import { openSource } from "../../src/renderer/state/recording/open-actions";
 import { fakeHost } from "./fake-host";
 import { channel, resultDocument, train } from "../figure/example-content";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { distanceToDoubt, isDecided, nextOrder, orderedTrains } from "../../src/renderer/layout/train-order";
 import { shortWord } from "../../src/renderer/layout/pattern-words";
-import { isHidden, maskedResult } from "../../src/renderer/state/study-mask";
+import { isHidden, maskedResult } from "../../src/renderer/state/review/study-mask";
 import { resultDocument, train, channel } from "../figure/example-content";
 
 const clear = train("a", 0, "SOL", "clonus-like", [1, 1.2, 1.4, 1.6, 1.8], { log10BayesFactor: 4 });

@@ -6,13 +6,13 @@ import { rowOrder } from "../../src/renderer/layout/trace-rows";
 import { intervalsWithMissed } from "../../src/renderer/panels/interval-plot";
 import { markAt, markPlaces } from "../../src/renderer/plots/mark-places";
 import { rectangleGain, rowScale, sceneOf, traceValue, valueAt } from "../../src/renderer/plots/scene";
-import { measureCalipers, moveCaliper, placeCaliper } from "../../src/renderer/state/caliper-actions";
-import { addDerivation, removeDerivation } from "../../src/renderer/state/edit-actions";
+import { measureCalipers, moveCaliper, placeCaliper } from "../../src/renderer/state/views/caliper-actions";
+import { addDerivation, removeDerivation } from "../../src/renderer/state/analysis/edit-actions";
 import { channelsOf, orderOf, type RecordingState } from "../../src/renderer/state/klonos-state";
-import { applyMontage, captureMontage, fitMontage, importMontage, keepMontages } from "../../src/renderer/state/montage-actions";
+import { applyMontage, captureMontage, fitMontage, importMontage, keepMontages } from "../../src/renderer/state/views/montage-actions";
 import { readPreferences } from "../../src/renderer/state/preferences";
 import { createSession } from "../../src/renderer/state/create-session";
-import { pan, setSelection, zoom, zoomBack, zoomToRectangle } from "../../src/renderer/state/view-actions";
+import { pan, setSelection, zoom, zoomBack, zoomToRectangle } from "../../src/renderer/state/views/view-actions";
 import { exampleDocument, exampleTrain } from "./example-result";
 import { fakeHost } from "./fake-host";
 

@@ -13,10 +13,10 @@ import { envelopeOf } from "../signal/sub-range";
 import type { ReadSamples } from "../signal/trend";
 import { editBursts, groupEdited } from "./edits";
 import { detectPublished } from "./published-bursts";
-import type { RhythmOf } from "./rhythm-memory";
+import type { RhythmOf } from "./rhythm/rhythm-memory";
 import { createScoreMemory, type ScoreMemory } from "./score-memory";
-import type { CoarseDetection, CoarseDetector } from "./scales";
-import { chooseScales } from "./scales";
+import type { CoarseDetection, CoarseDetector } from "./rhythm/scales";
+import { chooseScales } from "./rhythm/scales";
 import type { Track, TrackBurst } from "./track";
 import { detectOn, fineScaleHz, gridHz } from "./track";
 

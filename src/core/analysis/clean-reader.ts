@@ -3,7 +3,7 @@ import { withoutEcg } from "../signal/ecg";
 import { withoutMains } from "../signal/mains-removal";
 import type { PreparedChannel } from "../signal/prepared";
 import type { ReadSamples } from "../signal/trend";
-import type { ReadChannel } from "./antagonist";
+import type { ReadChannel } from "./muscles/antagonist";
 
 /** Reads as the preparation did: without the mains line and the heart beats that were taken off a channel. */
 export function cleanReader({ prepared, read }: { readonly prepared: ReadonlyMap<number, PreparedChannel | undefined>; readonly read: ReadChannel }, channels: readonly ChannelInfo[]): ReadChannel {

@@ -1,7 +1,7 @@
 import { sampleFactor } from "../channel-overrides";
 import type { ChannelInfo } from "../recording";
 import type { ChannelOverride } from "../result";
-import type { ReadChannel } from "./antagonist";
+import type { ReadChannel } from "./muscles/antagonist";
 
 /**
  * The samples in the unit and at the gain that a person says (`sampleFactor`): what `prepare` and `score` must be given. The same

@@ -3,7 +3,7 @@ import type { ChannelInfo } from "../recording";
 import type { AnalysisContext } from "../result";
 import type { SettingValues } from "../settings";
 import type { PreparedChannel } from "../signal/prepared";
-import type { ReadChannel } from "./antagonist";
+import type { ReadChannel } from "./muscles/antagonist";
 import type { ScoreMemory } from "./score-memory";
 
 /** What the second stage works on. */

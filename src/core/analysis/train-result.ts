@@ -8,18 +8,18 @@ import type { Stereotypy } from "../trains/stereotypy";
 import { isMeasured, type TrainEvidence } from "../verdict/evidence";
 import { combinedFactor, shapeOf, shapeSupport } from "../verdict/shape-evidence";
 import type { Verdict } from "../verdict/judge";
-import { amplitudeResult } from "./amplitude-result";
-import { antagonistActivity } from "./antagonist-activity";
+import { amplitudeResult } from "./evidence/amplitude-result";
+import { antagonistActivity } from "./muscles/antagonist-activity";
 import { burstPower } from "./channel-bursts";
 import type { SegmentBursts } from "./channel-bursts";
-import type { SecondOpinion } from "./detector-disagreement";
-import { evidenceRows } from "./evidence-rows";
+import type { SecondOpinion } from "./evidence/detector-disagreement";
+import { evidenceRows } from "./evidence/evidence-rows";
 import { Measures } from "./measures";
-import { rhythmResult } from "./rhythm-result";
+import { rhythmResult } from "./evidence/rhythm-result";
 import type { ScoreMemory } from "./score-memory";
 import type { TrackBurst } from "./track";
 import { burstSamples, burstSeconds, secondsIn } from "./track";
-import type { Train } from "./train-evidence";
+import type { Train } from "./evidence/train-evidence";
 
 /** As for any statement about rhythm (science.md 4.5). */
 const FEWEST_BEATS_FOR_RATE_INTERVAL = 5;

@@ -1,13 +1,13 @@
 import type { SignalSamples } from "../../protocol/engine-api";
 import { plain } from "../layout/format";
 import { messages } from "../messages/messages";
-import { burstsOfChannel } from "../state/edit-actions";
-import { displayFactor } from "../state/gains";
+import { burstsOfChannel } from "../state/analysis/edit-actions";
+import { displayFactor } from "../state/views/gains";
 import { channelsOf, chosenTrain, durationOf } from "../state/klonos-state";
 import { notify, notifyFailure } from "../state/notices";
 import { LISTEN_RATES } from "../state/preferences";
 import type { Session } from "../state/session";
-import { showWindow } from "../state/view-actions";
+import { showWindow } from "../state/views/view-actions";
 import { renderSound } from "./sound";
 
 /** Seconds of listening that are fetched and scheduled at a time, and how long before its end the next is asked for. */

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { settingDefinitions, settingNames } from "../../core/settings";
 import type { BatchProgress, BatchRow } from "../../protocol/batch-api";
 import { useMessages } from "../messages/messages";
-import { chooseBatchFolder, chooseBatchStudy, openBatchFolder, runBatch, saveBatchTemplate, setBatch, stopBatch } from "../state/batch-actions";
-import { countRows } from "../state/batch-state";
-import { copyText } from "../state/copy-text";
+import { chooseBatchFolder, chooseBatchStudy, openBatchFolder, runBatch, saveBatchTemplate, setBatch, stopBatch } from "../state/recording/batch-actions";
+import { countRows } from "../state/recording/batch-state";
+import { copyText } from "../state/exports/copy-text";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { rowOrder } from "../layout/trace-rows";
 import { useMessages } from "../messages/messages";
-import { orderChannels } from "../state/edit-actions";
+import { orderChannels } from "../state/analysis/edit-actions";
 import { orderOf } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 

@@ -5,7 +5,7 @@ import { chordText } from "../commands/keys";
 import { plain, typedNumber } from "../layout/format";
 import { SHORTEST_SPAN_SECONDS } from "../layout/time-window";
 import { messages, useMessages } from "../messages/messages";
-import { setPage } from "../state/view-actions";
+import { setPage } from "../state/views/view-actions";
 import type { KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
 import { useSession } from "../state/session-context";

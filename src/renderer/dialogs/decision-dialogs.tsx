@@ -3,7 +3,7 @@ import type { Label } from "../../core/result";
 import { chordText } from "../commands/keys";
 import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
-import { decisionOn, noteTrain, relabel } from "../state/review-actions";
+import { decisionOn, noteTrain, relabel } from "../state/review/review-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { Examination, TypedScales } from "../../core/reflex-result";
 import { useMessages } from "../messages/messages";
-import { setExamination } from "../state/edit-actions";
+import { setExamination } from "../state/analysis/edit-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 

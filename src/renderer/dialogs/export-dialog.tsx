@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import { exportFile, type FigureChoice } from "../state/export-actions";
+import { exportFile, type FigureChoice } from "../state/exports/export-actions";
 import { useMessages } from "../messages/messages";
 import { isCurrent } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";

@@ -1,9 +1,9 @@
 import { useMemo, useState, type ReactNode } from "react";
 import type { FigureFormat } from "../../protocol/engine-api";
 import { useMessages } from "../messages/messages";
-import { copyFigure } from "../state/copy-image";
-import { saveFigure } from "../state/export-actions";
-import { builtInPresets, isSameManner, mannerOf, type FigurePreset, type FigureWish } from "../state/figure-wish";
+import { copyFigure } from "../state/exports/copy-image";
+import { saveFigure } from "../state/exports/export-actions";
+import { builtInPresets, isSameManner, mannerOf, type FigurePreset, type FigureWish } from "../state/exports/figure-wish";
 import { chosenTrain, trainsOf } from "../state/klonos-state";
 import { setPreferences } from "../state/preferences";
 import { useChannels, useKlonos, useSession } from "../state/session-context";

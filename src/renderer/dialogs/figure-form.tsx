@@ -4,7 +4,7 @@ import type { ChannelInfo } from "../../core/recording";
 import type { TrainResult } from "../../core/result";
 import { elapsed, entered, typedNumber } from "../layout/format";
 import { useMessages } from "../messages/messages";
-import type { FigureSpan, FigureWish } from "../state/figure-wish";
+import type { FigureSpan, FigureWish } from "../state/exports/figure-wish";
 
 const LAYERS: readonly (keyof FigureLayers)[] = ["ribbons", "ticks", "bands", "envelope", "holds", "marks", "caption"];
 const PANELS: readonly (keyof FigurePanels)[] = ["intervals", "phase", "statistics"];

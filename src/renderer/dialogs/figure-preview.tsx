@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useMessages } from "../messages/messages";
-import { previewFigure } from "../state/export-actions";
-import type { FigureWish } from "../state/figure-wish";
+import { previewFigure } from "../state/exports/export-actions";
+import type { FigureWish } from "../state/exports/figure-wish";
 import { useSession } from "../state/session-context";
 
 /** A change is drawn when no other has come for this long. */

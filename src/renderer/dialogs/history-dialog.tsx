@@ -3,7 +3,7 @@ import type { AuditEntry } from "../../project/documents";
 import { dateTime } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { TableFrame } from "../panels/table-frame";
-import { undoEdit } from "../state/edit-actions";
+import { undoEdit } from "../state/analysis/edit-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 

@@ -2,7 +2,7 @@ import { type ReactNode, type RefObject, useState } from "react";
 import { compact, plain } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
 import { useMessages } from "../messages/messages";
-import { copyPicture, savePicture } from "../state/copy-image";
+import { copyPicture, savePicture } from "../state/exports/copy-image";
 import { useSession } from "../state/session-context";
 import { outcomeTitle } from "./series-marks";
 

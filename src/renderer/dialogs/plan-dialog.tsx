@@ -3,7 +3,7 @@ import type { PlanReceipt } from "../../core/result";
 import { settingDefinitions, settingNames } from "../../core/settings";
 import { dateTime } from "../layout/format";
 import { useMessages } from "../messages/messages";
-import { lockPlan, planOf } from "../state/plan-actions";
+import { lockPlan, planOf } from "../state/projects/plan-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 

@@ -3,7 +3,7 @@ import type { RecentProject } from "../../protocol/project-api";
 import { useMessages } from "../messages/messages";
 import { notifyFailure } from "../state/notices";
 import { setPreferences } from "../state/preferences";
-import { openRecentProject, saveProjectAs } from "../state/project-actions";
+import { openRecentProject, saveProjectAs } from "../state/projects/project-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 

@@ -3,7 +3,7 @@ import { effectiveChannels, inRowOrder } from "../../core/channel-overrides";
 import { withDerived } from "../../core/derivation";
 import type { RecordingFileFormat } from "../../protocol/engine-api";
 import { useMessages } from "../messages/messages";
-import { saveRecording } from "../state/save-recording";
+import { saveRecording } from "../state/exports/save-recording";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";
 import { StopJob } from "./stop-job";

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { reportLimits, reportSections, type ReportTemplate } from "../../core/report-template";
 import { useMessages } from "../messages/messages";
-import { saveReport } from "../state/export-actions";
+import { saveReport } from "../state/exports/export-actions";
 import { setPreferences } from "../state/preferences";
 import { useKlonos, useSession } from "../state/session-context";
 import { Modal } from "./modal";

@@ -3,7 +3,7 @@ import { choiceDefinition, type ChoiceSettingName, isChoiceSetting, type NumberS
 import { helpLang, settingHelp } from "../layout/core-words";
 import { dayText, entered, plain, typedNumber } from "../layout/format";
 import { settingTitle } from "../layout/method-words";
-import { resetSettings, setChoice, setSetting } from "../state/edit-actions";
+import { resetSettings, setChoice, setSetting } from "../state/analysis/edit-actions";
 import { languages, languageTags } from "../messages/languages";
 import { useMessages } from "../messages/messages";
 import { DRAGS, setPreferences } from "../state/preferences";

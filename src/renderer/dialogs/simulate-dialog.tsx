@@ -3,7 +3,7 @@ import { simulatedClasses, simulationGenerators, simulationLimits, type Simulati
 import { entered, plain, typedNumber } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { useSession } from "../state/session-context";
-import { simulateAndOpen } from "../state/simulate-actions";
+import { simulateAndOpen } from "../state/recording/simulate-actions";
 import { Modal } from "./modal";
 import { StopJob } from "./stop-job";
 import { useBusy } from "./use-busy";

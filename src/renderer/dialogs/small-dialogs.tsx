@@ -5,7 +5,7 @@ import { SHORTEST_SPAN_SECONDS } from "../layout/time-window";
 import { useMessages } from "../messages/messages";
 import { durationOf } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
-import { setPage } from "../state/view-actions";
+import { setPage } from "../state/views/view-actions";
 import { Modal } from "./modal";
 
 /** Page length by typing. */

@@ -1,5 +1,5 @@
 import { messages } from "../messages/messages";
-import { isHidden } from "../state/study-mask";
+import { isHidden } from "../state/review/study-mask";
 import type { EndReason, Pattern, TrainResult } from "../../core/result";
 import { fixed } from "./format";
 

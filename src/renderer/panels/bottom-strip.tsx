@@ -2,7 +2,7 @@ import { useEffect, type KeyboardEvent, type ReactNode } from "react";
 import { useMessages } from "../messages/messages";
 import { type BottomTab, bottomTabs, chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
-import { setView } from "../state/view-actions";
+import { setView } from "../state/views/view-actions";
 import { BurstTable } from "./burst-table";
 import { HistogramPlot } from "./histogram-plot";
 import { IntervalPlot } from "./interval-plot";

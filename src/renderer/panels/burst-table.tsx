@@ -4,7 +4,7 @@ import { compact, fixed, voltUnit } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { TableFrame } from "./table-frame";
 import { useKlonos, useSession } from "../state/session-context";
-import { goTo, setView } from "../state/view-actions";
+import { goTo, setView } from "../state/views/view-actions";
 import { timeText } from "../plots/trace-viewer";
 
 const TIME_DECIMALS = 3;

@@ -5,9 +5,9 @@ import { coreText } from "../layout/core-words";
 import { rowOrder } from "../layout/trace-rows";
 import { fixed } from "../layout/format";
 import { useMessages } from "../messages/messages";
-import { overrideChannel } from "../state/edit-actions";
+import { overrideChannel } from "../state/analysis/edit-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
-import { setView } from "../state/view-actions";
+import { setView } from "../state/views/view-actions";
 
 type Quality = "good" | "warning" | "bad" | "none";
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { runCommand } from "../commands/command-table";
 import { chordText } from "../commands/keys";
 import { useMessages } from "../messages/messages";
-import { openBy } from "../state/open-actions";
+import { openBy } from "../state/recording/open-actions";
 import { useKlonos, useSession } from "../state/session-context";
 
 /** An empty window offers to open, drop, try the example, or come back to a recent file. */

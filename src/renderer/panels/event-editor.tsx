@@ -2,8 +2,8 @@ import { useRef, type ReactNode } from "react";
 import { markKinds } from "../../core/mark-kinds";
 import type { Mark } from "../../core/result";
 import { useMessages } from "../messages/messages";
-import { changeMark } from "../state/edit-actions";
-import { exportEvents, importEvents } from "../state/event-files";
+import { changeMark } from "../state/analysis/edit-actions";
+import { exportEvents, importEvents } from "../state/recording/event-files";
 import { useChannels, useSession } from "../state/session-context";
 
 /** Name, kind and channel of the chosen event, under its row. */

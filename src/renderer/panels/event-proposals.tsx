@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { markText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
 import { timeText } from "../plots/trace-viewer";
-import { acceptProposals, proposeEvents, proposingChannels, rejectProposals } from "../state/proposal-actions";
+import { acceptProposals, proposeEvents, proposingChannels, rejectProposals } from "../state/analysis/proposal-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
-import { goTo } from "../state/view-actions";
+import { goTo } from "../state/views/view-actions";
 
 /** Events that a channel proposes: each can be accepted or rejected, and counts for nothing until then. */
 export function EventProposals(): ReactNode {

@@ -4,7 +4,7 @@ import { coreText } from "../layout/core-words";
 import { fixed, plain } from "../layout/format";
 import { axisTop } from "../layout/nice-steps";
 import { useMessages } from "../messages/messages";
-import { isHidden } from "../state/study-mask";
+import { isHidden } from "../state/review/study-mask";
 import { answerPlace, PlotFrame } from "./plot-frame";
 
 const HEIGHT = 136;

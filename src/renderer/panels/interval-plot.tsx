@@ -4,7 +4,7 @@ import { coreText } from "../layout/core-words";
 import { fixed, percent, range } from "../layout/format";
 import { niceAbove } from "../layout/nice-steps";
 import { type Messages, useMessages } from "../messages/messages";
-import { isHidden } from "../state/study-mask";
+import { isHidden } from "../state/review/study-mask";
 import { useKlonos } from "../state/session-context";
 import { answerPlace, fittingParts, useFrameWidth } from "./plot-frame";
 

@@ -5,7 +5,7 @@ import { orderedTrains } from "../layout/train-order";
 import { useMessages } from "../messages/messages";
 import { trainsOf } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
-import { chooseTrain } from "../state/view-actions";
+import { chooseTrain } from "../state/views/view-actions";
 import { PatternMark } from "./pattern-mark";
 
 /** The left panel as icons: what is opened most, the trains, stays one click away. */

@@ -5,7 +5,7 @@ import type { BurstOverlay } from "../../protocol/engine-api";
 import { compact, fixed } from "../layout/format";
 import { axisTop, niceBelow } from "../layout/nice-steps";
 import { useMessages } from "../messages/messages";
-import { displayFactor, displayUnit } from "../state/gains";
+import { displayFactor, displayUnit } from "../state/views/gains";
 import { isCurrent } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { useEngine } from "../state/use-engine";

@@ -6,7 +6,7 @@ import { dateTime, duration, fixed, percent, range } from "../layout/format";
 import { endWords, patternSubtitle, patternTitle, toldByNone } from "../layout/pattern-words";
 import { type Messages, useMessages } from "../messages/messages";
 import { chosenTrain, isCurrent } from "../state/klonos-state";
-import { readOn } from "../state/open-actions";
+import { readOn } from "../state/recording/open-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { CoreSaid } from "./core-said";
 import { EvidenceRow } from "./evidence-row";

@@ -6,7 +6,7 @@ import { coreLang, coreText } from "../layout/core-words";
 import { elapsed } from "../layout/format";
 import { type Messages, messages, useMessages } from "../messages/messages";
 import type { KlonosState } from "../state/klonos-state";
-import { setChoice } from "../state/edit-actions";
+import { setChoice } from "../state/analysis/edit-actions";
 import { useKlonos, useSession } from "../state/session-context";
 import { QualityDot } from "./channel-list";
 

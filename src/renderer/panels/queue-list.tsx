@@ -4,7 +4,7 @@ import { elapsed } from "../layout/format";
 import { isRowOf } from "../layout/review-queue";
 import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
-import { openRow, orderedRows } from "../state/review-queue";
+import { openRow, orderedRows } from "../state/review/review-queue";
 import { useKlonos, useSession } from "../state/session-context";
 import { PatternMark } from "./pattern-mark";
 import { useRowInSight } from "./row-in-sight";

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from "react";
 import { useMessages } from "../messages/messages";
 import type { ReadingState } from "../state/klonos-state";
-import { answerItem, itemsOf, leaveReading, progressOf, readingLabels, stepItem } from "../state/reading-actions";
+import { answerItem, itemsOf, leaveReading, progressOf, readingLabels, stepItem } from "../state/review/reading-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { isCurrent } from "../state/klonos-state";
 

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { duration } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { timeText } from "../plots/trace-viewer";
-import { restoreRejected } from "../state/edit-actions";
+import { restoreRejected } from "../state/analysis/edit-actions";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
-import { goTo } from "../state/view-actions";
+import { goTo } from "../state/views/view-actions";
 
 /** Stretches that a person left out of every number; a click goes there, × takes the rejection back. */
 export function RejectedList(): ReactNode {

@@ -4,7 +4,7 @@ import type { StretchSpectrum } from "../../protocol/engine-api";
 import { amount, duration, fixed, plain } from "../layout/format";
 import { useMessages } from "../messages/messages";
 import { timeText } from "../plots/trace-viewer";
-import { displayFactor, displayUnit } from "../state/gains";
+import { displayFactor, displayUnit } from "../state/views/gains";
 import { chosenTrain, type KlonosState } from "../state/klonos-state";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { useEngine } from "../state/use-engine";

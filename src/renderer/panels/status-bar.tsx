@@ -3,10 +3,10 @@ import { chordText } from "../commands/keys";
 import { duration, fixed, plain, reading, shortHash } from "../layout/format";
 import { doingText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
-import { measureCalipers } from "../state/caliper-actions";
-import { displayUnit } from "../state/gains";
+import { measureCalipers } from "../state/views/caliper-actions";
+import { displayUnit } from "../state/views/gains";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
-import { zoomToSelection } from "../state/view-actions";
+import { zoomToSelection } from "../state/views/view-actions";
 import { timeText } from "../plots/trace-viewer";
 
 const CURSOR_DECIMALS = 3;

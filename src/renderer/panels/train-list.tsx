@@ -7,8 +7,8 @@ import { timeText } from "../plots/trace-viewer";
 import { runCommand } from "../commands/command-table";
 import { trainsOf } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
-import { chooseTrain } from "../state/view-actions";
-import { flipOf, whatIfTrains } from "../state/what-if";
+import { chooseTrain } from "../state/views/view-actions";
+import { flipOf, whatIfTrains } from "../state/analysis/what-if";
 import { PatternMark } from "./pattern-mark";
 import { useRowInSight } from "./row-in-sight";
 

@@ -10,7 +10,7 @@ import type { Messages } from "../messages/messages";
 import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
-import { goTo } from "../state/view-actions";
+import { goTo } from "../state/views/view-actions";
 import { CoreSaid } from "./core-said";
 import { answerPlace, fittingParts, useFrameWidth } from "./plot-frame";
 

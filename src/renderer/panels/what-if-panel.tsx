@@ -10,8 +10,8 @@ import { useMessages } from "../messages/messages";
 import { timeText } from "../plots/trace-viewer";
 import { type WhatIf, trainsOf } from "../state/klonos-state";
 import { useKlonos, useSession } from "../state/session-context";
-import { chooseTrain } from "../state/view-actions";
-import { applyWhatIf, chooseWhatIf, leaveWhatIf, moveWhatIf, whatIfTrains } from "../state/what-if";
+import { chooseTrain } from "../state/views/view-actions";
+import { applyWhatIf, chooseWhatIf, leaveWhatIf, moveWhatIf, whatIfTrains } from "../state/analysis/what-if";
 import { PatternMark } from "./pattern-mark";
 
 /** One deciding setting under the finger: which labels would flip, and how far every train is from the nearest flip. */

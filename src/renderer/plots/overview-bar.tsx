@@ -6,7 +6,7 @@ import { useMessages } from "../messages/messages";
 import { durationOf, type KlonosState } from "../state/klonos-state";
 import type { Session } from "../state/session";
 import { useKlonos, useSession } from "../state/session-context";
-import { pan, showWindow } from "../state/view-actions";
+import { pan, showWindow } from "../state/views/view-actions";
 import { paintHatch } from "./paint-overlays";
 import { paintShape } from "./paint-shape";
 import { onSystemColours, readPalette, type Palette } from "./palette";

@@ -1,6 +1,6 @@
 import { secondsToPixel } from "../layout/time-window";
 import { messages } from "../messages/messages";
-import { isSameMark } from "../state/edit-actions";
+import { isSameMark } from "../state/analysis/edit-actions";
 import { markPlaces } from "./mark-places";
 import type { Palette } from "./palette";
 import { paintHatch } from "./paint-overlays";

@@ -5,7 +5,7 @@ import { niceBelow } from "../layout/nice-steps";
 import { ribbonText, shapeOf, shortWord } from "../layout/pattern-words";
 import { secondsToPixel } from "../layout/time-window";
 import type { TraceRow } from "../layout/trace-rows";
-import { divisionPixels } from "../state/gains";
+import { divisionPixels } from "../state/views/gains";
 import { paintShape } from "./paint-shape";
 import type { Palette } from "./palette";
 import { rowScale, type Scene } from "./scene";

@@ -1,6 +1,6 @@
 import { shapeOf, shortWord } from "../layout/pattern-words";
 import { secondsToPixel } from "../layout/time-window";
-import { flipOf } from "../state/what-if";
+import { flipOf } from "../state/analysis/what-if";
 import { paintShape } from "./paint-shape";
 import type { Palette } from "./palette";
 import type { Scene } from "./scene";

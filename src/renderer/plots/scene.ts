@@ -5,10 +5,10 @@ import { ghostBursts, type GhostBurst } from "../layout/ghost-bursts";
 import { niceAbove } from "../layout/nice-steps";
 import { layoutRows, rowOrder, scrollToRow, type TraceRow } from "../layout/trace-rows";
 import type { TimeWindow } from "../layout/time-window";
-import { centreKey, displayFactor, displayUnit, divisionPixels, shownView } from "../state/gains";
+import { centreKey, displayFactor, displayUnit, divisionPixels, shownView } from "../state/views/gains";
 import { channelsOf, orderOf, type KlonosState, type TraceData, type ViewState } from "../state/klonos-state";
-import { shownTruth, trueBurstsByChannel } from "../state/simulate-actions";
-import { whatIfTrains } from "../state/what-if";
+import { shownTruth, trueBurstsByChannel } from "../state/recording/simulate-actions";
+import { whatIfTrains } from "../state/analysis/what-if";
 
 /** Everything that the painters of the trace stack need; made anew for each drawing. */
 export interface Scene {

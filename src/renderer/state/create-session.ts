@@ -3,16 +3,16 @@ import { hostEndpoint } from "../../protocol/host-endpoint";
 import type { HostApi } from "../../protocol/host-api";
 import { EXAMPLE_NAME } from "../../protocol/recording-files";
 import { createCaller } from "../../protocol/rpc";
-import { startAnalysing } from "./analysis-loop";
+import { startAnalysing } from "./analysis/analysis-loop";
 import { emptyState, type KlonosState } from "./klonos-state";
 import { attachPreferences } from "./preferences";
-import { openSources } from "./open-actions";
-import { createProjectKeeper } from "./project-keeper";
-import { startKeeping } from "./project-loop";
+import { openSources } from "./recording/open-actions";
+import { createProjectKeeper } from "./projects/project-keeper";
+import { startKeeping } from "./projects/project-loop";
 import type { Session } from "./session";
 import { firstTour } from "./tour";
-import { startLoadingTraces } from "./trace-loop";
-import { startWhatIfs } from "./what-if";
+import { startLoadingTraces } from "./views/trace-loop";
+import { startWhatIfs } from "./analysis/what-if";
 
 /** Builds the state of the window, connects it with the engine, and starts the loops that follow the state. */
 export function createSession(host: HostApi): Session & { readonly dispose: () => void } {

@@ -16,10 +16,10 @@ import type { TimeWindow } from "../layout/time-window";
 import type { QueueRow } from "../layout/review-queue";
 import type { TrainOrder } from "../layout/train-order";
 import type { LanguageTag } from "../messages/languages";
-import { firstBatch, type BatchState } from "./batch-state";
-import { firstWish, type FigurePreset, type FigureWish } from "./figure-wish";
+import { firstBatch, type BatchState } from "./recording/batch-state";
+import { firstWish, type FigurePreset, type FigureWish } from "./exports/figure-wish";
 import { startHistory, type History } from "./history";
-import type { ProjectState } from "./project-state";
+import type { ProjectState } from "./projects/project-state";
 
 /** Everything that a result depends on besides the file; what undo and redo move through. */
 export interface Inputs {

@@ -6,11 +6,11 @@ import { KlonosError } from "../../core/errors";
 import { defaultReportTemplate, type ReportTemplate } from "../../core/report-template";
 import { validateReportTemplate } from "../../protocol/report-schema";
 import { messages } from "../messages/messages";
-import { readFigurePresets } from "./figure-wish";
+import { readFigurePresets } from "./exports/figure-wish";
 import { defaultPreferences, numberManners, type Preferences } from "./klonos-state";
 import { languageTags } from "../messages/languages";
 import { resolveLocale, showLocale } from "../messages/locale";
-import { readRecipes } from "./import-memory";
+import { readRecipes } from "./recording/import-memory";
 import { notify, notifyFailure } from "./notices";
 import type { Session } from "./session";
 

@@ -1,8 +1,8 @@
 import type { SessionDocument, SessionRecording } from "../../project/documents";
 import { emptySession } from "../../project/empty-documents";
-import { setProject } from "./project-loop";
+import { setProject } from "./projects/project-loop";
 import type { Session } from "./session";
-import { freeSessionId } from "./sessions-by-date";
+import { freeSessionId } from "./projects/sessions-by-date";
 
 function changeSessions(session: Session, change: (sessions: readonly SessionDocument[]) => readonly SessionDocument[]): void {
   const { project } = session.store.getState();

@@ -3,7 +3,7 @@ import type { HostApi } from "../../protocol/host-api";
 import type { SourceInfo } from "../../protocol/engine-api";
 import type { Caller } from "../../protocol/rpc";
 import type { KlonosState } from "./klonos-state";
-import type { ProjectKeeper } from "./project-keeping";
+import type { ProjectKeeper } from "./projects/project-keeping";
 
 /** The one store of a window. */
 export type KlonosStore = StoreApi<KlonosState>;

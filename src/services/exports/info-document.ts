@@ -1,4 +1,4 @@
-import { channelPlace, unusableByHeader } from "../../core/analysis/channel-gates";
+import { channelPlace, unusableByHeader } from "../../core/analysis/quality/channel-gates";
 import type { Issue } from "../../core/errors";
 import type { ImportRecipe } from "../../core/import-recipe";
 import type { ChannelInfo, ChannelRole, Gap, RecordingHeader, Side } from "../../core/recording";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { attemptRows } from "../../../src/core/analysis/attempts";
-import { manoeuvresOf } from "../../../src/core/analysis/manoeuvres";
-import { sideRows } from "../../../src/core/analysis/sides";
+import { attemptRows } from "../../../src/core/analysis/reflexes/attempts";
+import { manoeuvresOf } from "../../../src/core/analysis/reflexes/manoeuvres";
+import { sideRows } from "../../../src/core/analysis/muscles/sides";
 import type { ChannelInfo } from "../../../src/core/recording";
 import { distractionEffect } from "../../../src/core/reflex/distraction";
 import type { ReflexResult } from "../../../src/core/reflex-result";

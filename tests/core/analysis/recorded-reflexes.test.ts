@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { reflexRows } from "../../../src/core/analysis/reflexes";
+import { reflexRows } from "../../../src/core/analysis/reflexes/reflexes";
 import type { ChannelInfo } from "../../../src/core/recording";
 import { marksOfAnnotations } from "../../../src/core/reflex/marks";
 import { reflexSeries } from "../../../src/core/reflex/reflex-series";

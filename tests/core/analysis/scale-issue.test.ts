@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scaleIssue } from "../../../src/core/analysis/channel-gates";
+import { scaleIssue } from "../../../src/core/analysis/quality/channel-gates";
 import { channelInfo } from "./support";
 
 const MICROVOLT = 1e-6;

@@ -1,6 +1,6 @@
-import { redoEdit, undoEdit } from "../../state/edit-actions";
-import { setView } from "../../state/view-actions";
-import { leaveWhatIf } from "../../state/what-if";
+import { redoEdit, undoEdit } from "../../state/analysis/edit-actions";
+import { setView } from "../../state/views/view-actions";
+import { leaveWhatIf } from "../../state/analysis/what-if";
 import type { Session } from "../../state/session";
 import { type Command, opened, show, withBurst, withSelection } from "../command";
 

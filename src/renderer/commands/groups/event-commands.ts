@@ -1,9 +1,9 @@
 import { markTemplates } from "../../../core/mark-kinds";
 import type { MarkKind } from "../../../core/result";
-import { addMark, addTemplate, analyseOnly, analyseWhole, isOutside, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/edit-actions";
-import { exportEvents } from "../../state/event-files";
-import { proposeFromChannels, proposingChannels } from "../../state/proposal-actions";
-import { setView } from "../../state/view-actions";
+import { addMark, addTemplate, analyseOnly, analyseWhole, isOutside, rejectedAt, setProtocol, setSite, toggleRejected } from "../../state/analysis/edit-actions";
+import { exportEvents } from "../../state/recording/event-files";
+import { proposeFromChannels, proposingChannels } from "../../state/analysis/proposal-actions";
+import { setView } from "../../state/views/view-actions";
 import type { Session } from "../../state/session";
 import { durationOf, type KlonosState } from "../../state/klonos-state";
 import { type Command, type CommandId, opened, show, withSelection } from "../command";

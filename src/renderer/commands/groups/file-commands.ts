@@ -1,8 +1,8 @@
-import { askImportSettings } from "../../state/import-actions";
-import { openBy } from "../../state/open-actions";
-import { copyFigure, copyPlot } from "../../state/copy-image";
-import { copyShown } from "../../state/copy-shown";
-import { copyTrains } from "../../state/export-actions";
+import { askImportSettings } from "../../state/recording/import-actions";
+import { openBy } from "../../state/recording/open-actions";
+import { copyFigure, copyPlot } from "../../state/exports/copy-image";
+import { copyShown } from "../../state/exports/copy-shown";
+import { copyTrains } from "../../state/exports/export-actions";
 import { firstTour } from "../../state/tour";
 import type { KlonosState } from "../../state/klonos-state";
 import { type Command, always, analysed, show } from "../command";

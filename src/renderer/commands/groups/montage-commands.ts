@@ -1,5 +1,5 @@
-import { montagesOf } from "../../state/kept-words";
-import { applySlot, MONTAGE_SLOTS } from "../../state/montage-actions";
+import { montagesOf } from "../../state/projects/kept-words";
+import { applySlot, MONTAGE_SLOTS } from "../../state/views/montage-actions";
 import { type Command, opened } from "../command";
 
 const SLOTS = ["montage.1", "montage.2", "montage.3", "montage.4", "montage.5", "montage.6", "montage.7", "montage.8", "montage.9", "montage.10", "montage.11", "montage.12"] as const;

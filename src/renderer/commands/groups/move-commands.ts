@@ -1,9 +1,9 @@
 import { rowOrder } from "../../layout/trace-rows";
 import { sceneOf, traceValue } from "../../plots/scene";
-import { placeCaliper } from "../../state/caliper-actions";
+import { placeCaliper } from "../../state/views/caliper-actions";
 import { channelsOf, durationOf, orderOf } from "../../state/klonos-state";
 import type { Session } from "../../state/session";
-import { extendSelection, moveCursor, pan, selectBetweenCalipers, showWindow, stepChannel, stepMark } from "../../state/view-actions";
+import { extendSelection, moveCursor, pan, selectBetweenCalipers, showWindow, stepChannel, stepMark } from "../../state/views/view-actions";
 import { type Command, opened } from "../command";
 
 /** Share of a page that an arrow key moves. */

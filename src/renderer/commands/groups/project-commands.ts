@@ -1,5 +1,5 @@
 import { messages } from "../../messages/messages";
-import { applyEarlierWork, closeProject, openProject, takeProjectOver } from "../../state/project-actions";
+import { applyEarlierWork, closeProject, openProject, takeProjectOver } from "../../state/projects/project-actions";
 import type { KlonosState } from "../../state/klonos-state";
 import { notifyFailure } from "../../state/notices";
 import { always, type Command, show } from "../command";

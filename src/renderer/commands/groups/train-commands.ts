@@ -1,10 +1,10 @@
 import { nextOrder } from "../../layout/train-order";
-import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, removeSelectedMark, splitTrain } from "../../state/edit-actions";
-import { toggleQueue } from "../../state/review-queue";
-import { decide, setStudy } from "../../state/review-actions";
+import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, removeSelectedMark, splitTrain } from "../../state/analysis/edit-actions";
+import { toggleQueue } from "../../state/review/review-queue";
+import { decide, setStudy } from "../../state/review/review-actions";
 import { chosenTrain } from "../../state/klonos-state";
-import { chooseTrain, showWindow, stepBurst, stepTrain, setView } from "../../state/view-actions";
-import { startWhatIf } from "../../state/what-if";
+import { chooseTrain, showWindow, stepBurst, stepTrain, setView } from "../../state/views/view-actions";
+import { startWhatIf } from "../../state/analysis/what-if";
 import { type Command, analysed, opened, show, withTrain, withBurst, withSelection } from "../command";
 
 /** Trains and bursts: stepping through them and correcting them. */

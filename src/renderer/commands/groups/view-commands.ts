@@ -1,7 +1,7 @@
 import { setPreferences } from "../../state/preferences";
-import { forgetOrder, invertChannel, moveChannel } from "../../state/look-actions";
+import { forgetOrder, invertChannel, moveChannel } from "../../state/views/look-actions";
 import { traceViews } from "../../../protocol/trace-views";
-import { setView } from "../../state/view-actions";
+import { setView } from "../../state/views/view-actions";
 import { bottomTabs, orderOf, type KlonosState } from "../../state/klonos-state";
 import { type Command, always, opened, show } from "../command";
 

@@ -1,5 +1,5 @@
 import { durationOf } from "../../state/klonos-state";
-import { changeGain, fitGains, showWindow, zoom, zoomBack, zoomToSelection } from "../../state/view-actions";
+import { changeGain, fitGains, showWindow, zoom, zoomBack, zoomToSelection } from "../../state/views/view-actions";
 import { type Command, opened, withSelection, show } from "../command";
 import { ZOOM_STEP } from "../zoom-step";
 
