@@ -1,62 +1,148 @@
-import { readFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { errorRecord, KlonosError } from "../core/errors";
 import type { SettingValues } from "../core/settings";
+import { RULE_VERSION } from "../core/settings/rule-version";
 import { saveAtomically } from "../node/atomic-save";
+import { fileFingerprint } from "../node/batch-files";
+import { type EngineHost, localEngine, threadEngine } from "../node/engine-host";
 import { makeFolder } from "../node/make-folder";
+import { runOrdered } from "../node/ordered-pool";
 import { klonosVersion } from "../node/own-files";
+import { stoppedButKept } from "../node/interrupt";
+import { readText } from "../node/read-text";
+import { withSession } from "../node/recording-session";
 import type { ImportAnswers } from "../protocol/engine-api";
-import { type MarkedChannel, markedChannels, markedReport } from "../services/validation/marked-agreement";
+import { withoutName } from "../services/study/study-rows";
+import { FOUND_PATTERNS_FORM, type FoundPatterns, foundPatterns } from "../services/validation/found-patterns";
+import { type MarkedChannel, markedChannels, type MarkedFailure, markedReport } from "../services/validation/marked-agreement";
 import { type MarkedRow, readMarkedTable } from "../services/validation/marked-table";
 import { reportFiles } from "../services/validation/report-files";
-import { type EngineHost, localEngine } from "../node/engine-host";
 import { exitCodeOfAll } from "./exit-codes";
 import type { CliIo } from "./io";
-import { withSession } from "../node/recording-session";
 import { contextOf } from "./recording-session";
 import { printable } from "./text-table";
+import { keepResult, keptResults } from "./validation-parts";
 
 /** Recordings after which it is said how far it is. */
 const NOTE_EVERY = 10;
 const UNITS = ["uV", "mV", "V"] as const;
 
-/** Analyses every recording of a table of marks and writes the agreement into `out`. Returns the exit code. */
-export async function validateMarked(table: string, out: string, settings: SettingValues, io: CliIo): Promise<number> {
-  const rows = readMarkedTable(await readTable(table));
-  const files = [...new Set(rows.map(({ file }) => file))];
-  const channels: MarkedChannel[] = [];
-  const thrown: (unknown | undefined)[] = [];
-  const failures: string[] = [];
-  const host = localEngine();
-  try {
-    for (const [done, file] of files.entries()) {
-      if (done > 0 && done % NOTE_EVERY === 0) io.note(`klonos: ${done} of ${files.length}\n`);
-      const mine = rows.filter((row) => row.file === file);
-      try {
-        channels.push(...(await channelsOf(host, isAbsolute(file) ? file : join(dirname(resolve(table)), file), mine, settings)));
-        thrown.push(undefined);
-      } catch (failure) {
-        thrown.push(failure);
-        failures.push(`Left out, line ${mine[0]!.line} of the table: ${errorRecord(failure).message}`);
-        io.note(printable(`klonos: ${file}: ${errorRecord(failure).message}\n`));
-      }
-    }
-  } finally {
-    await host.close();
-  }
-  await makeFolder(out);
-  // Reports travel: messages of errors name files, which may name persons.
-  const unnamed = failures.map((text) => files.reduce((sum, file) => sum.replaceAll(basename(file), "the recording"), text));
-  for (const { name, text } of reportFiles(markedReport(channels, unnamed, klonosVersion(), settings), "agreement")) await saveAtomically(join(out, name), text);
-  await io.out(printable(`${files.length - failures.length} of ${files.length} recordings compared; agreement.md and agreement.html are in ${out}\nFor research and teaching. Not a medical device.\n`));
-  return exitCodeOfAll(thrown);
+/** A table of marked recordings and how it is compared. */
+export interface MarkedWishes {
+  readonly table: string;
+  /** Folder of the report; what is there of the same recordings, settings and version is not analysed again. */
+  readonly out: string;
+  readonly settings: SettingValues;
+  /** Threads; the report does not depend on it. */
+  readonly workers: number;
 }
 
-async function channelsOf(host: EngineHost, path: string, rows: readonly MarkedRow[], settings: SettingValues): Promise<readonly MarkedChannel[]> {
-  return withSession(host, path, answersOf(rows), [], async (session) => {
-    const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
-    return markedChannels(rows, await host.caller.call("analyse", { recordingId: session.opened.recordingId, settings, context }));
+/** A recording of the table with all rows that speak of it. */
+interface MarkedRecording {
+  /** As the table names it. */
+  readonly name: string;
+  readonly path: string;
+  readonly rows: readonly MarkedRow[];
+}
+
+interface KeptPatterns {
+  readonly key: string;
+  readonly found: FoundPatterns;
+}
+
+type Outcome = { readonly channels: readonly MarkedChannel[]; readonly failure?: undefined } | { readonly channels?: undefined; readonly failure: unknown };
+
+/**
+ * Analyses every recording of a table of marks and writes the agreement into `out`; a recording that fails is a row of the report.
+ * @returns The exit code.
+ * @throws KlonosError `cancelled` after `signal`: no report is written, what is analysed is kept; `cannot-write`; `marked-table`.
+ */
+export async function validateMarked({ table, out, settings, workers }: MarkedWishes, io: CliIo, signal?: AbortSignal): Promise<number> {
+  const recordings = recordingsOf(readMarkedTable(await readText(table, "marked-table")), dirname(resolve(table)));
+  await makeFolder(out);
+  const parts = { path: join(out, "parts.jsonl"), settled: JSON.stringify([FOUND_PATTERNS_FORM, klonosVersion(), RULE_VERSION, settings]) };
+  const kept = await keptResults<KeptPatterns>(parts.path, parts.settled);
+  const isParallel = recordings.length > 1 && workers > 1;
+  const shares = recordings.map(() => 0);
+  const outcomes: Outcome[] = [];
+  let keptCount = 0;
+
+  const patternsOf = async (host: EngineHost, { path, rows }: MarkedRecording, index: number): Promise<FoundPatterns> => {
+    const answers = answersOf(rows);
+    const key = await fileFingerprint(path, [path, answers]);
+    const before = kept.get(key);
+    if (before !== undefined) {
+      keptCount++;
+      return before.found;
+    }
+    const found = await analysed(host, path, answers, settings, (share) => {
+      shares[index] = share;
+      io.progress?.(`${recordings.length} recordings`, shares.reduce((sum, one) => sum + one, 0) / recordings.length);
+    }, signal);
+    kept.set(key, { key, found });
+    // In the order of their ends: what waits for a longer recording is kept too.
+    await keepResult(parts.path, parts.settled, { key, found } satisfies KeptPatterns);
+    return found;
+  };
+
+  await runOrdered<MarkedRecording, EngineHost, Outcome>({
+    items: recordings,
+    workers,
+    open: isParallel ? threadEngine : localEngine,
+    close: (host) => host.close(),
+    work: async (host, recording, index) => {
+      try {
+        return { channels: markedChannels(recording.rows, await patternsOf(host, recording, index)) };
+      } catch (failure) {
+        // Not of the recording: there is no use in going on.
+        if (errorRecord(failure).code === "cannot-write") throw failure;
+        return { failure };
+      } finally {
+        shares[index] = 1;
+      }
+    },
+    deliver: async (outcome, index) => {
+      if (signal?.aborted === true) return;
+      outcomes.push(outcome);
+      if (outcome.failure !== undefined) io.note(printable(`klonos: ${recordings[index]!.name}: ${errorRecord(outcome.failure).message}\n`));
+      if ((index + 1) % NOTE_EVERY === 0) io.note(`klonos: ${index + 1} of ${recordings.length}\n`);
+    },
+    signal,
   });
+  if (signal?.aborted === true) throw stoppedButKept();
+
+  const failures = outcomes.flatMap(({ failure }, index) => (failure === undefined ? [] : [failureOf(recordings[index]!, failure)]));
+  const report = markedReport(outcomes.flatMap(({ channels }) => channels ?? []), failures, klonosVersion(), settings);
+  for (const { name, text } of reportFiles(report, "agreement")) await saveAtomically(join(out, name), text);
+  const fromBefore = keptCount === 0 ? "" : ` (${keptCount} kept from an earlier run)`;
+  await io.out(printable(`${recordings.length - failures.length} of ${recordings.length} recordings compared${fromBefore}; agreement.md and agreement.html are in ${out}\nFor research and teaching. Not a medical device.\n`));
+  return exitCodeOfAll(outcomes.map(({ failure }) => failure));
+}
+
+/** The recordings in the order of the table; one that is written in two ways (`a.edf`, `./a.edf`) is one. */
+function recordingsOf(rows: readonly MarkedRow[], folder: string): readonly MarkedRecording[] {
+  const byPath = new Map<string, MarkedRow[]>();
+  for (const row of rows) {
+    const path = resolve(folder, row.file);
+    byPath.set(path, [...(byPath.get(path) ?? []), row]);
+  }
+  return [...byPath].map(([path, mine]) => ({ name: mine[0]!.file, path, rows: mine }));
+}
+
+/** Shares of the progress: reading the file and its analysis. */
+const SCAN_SHARE = 0.5;
+
+async function analysed(host: EngineHost, path: string, answers: ImportAnswers, settings: SettingValues, onShare: (share: number) => void, signal: AbortSignal | undefined): Promise<FoundPatterns> {
+  return withSession(host, path, answers, [], async (session) => {
+    const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
+    const onProgress = (fraction: number): void => onShare(SCAN_SHARE + (1 - SCAN_SHARE) * fraction);
+    return foundPatterns(await host.caller.call("analyse", { recordingId: session.opened.recordingId, settings, context }, { signal, onProgress }));
+  }, signal, (fraction) => onShare(SCAN_SHARE * fraction));
+}
+
+/** Reports travel: messages of errors name files, which may name persons. */
+function failureOf({ name, rows }: MarkedRecording, failure: unknown): MarkedFailure {
+  return { lines: rows.map(({ line }) => line), message: withoutName(errorRecord(failure).message, name) };
 }
 
 function answersOf(rows: readonly MarkedRow[]): ImportAnswers {
@@ -65,12 +151,4 @@ function answersOf(rows: readonly MarkedRow[]): ImportAnswers {
   const unit = row === undefined ? undefined : UNITS.find((known) => known === row.unit!.replace(/^[µμ]/, "u"));
   if (row !== undefined && unit === undefined) throw new KlonosError("marked-table", `Line ${row.line} of the table of marked recordings: unit is “${row.unit}”; it is one of ${UNITS.join(", ")}.`, `line ${row.line}`);
   return { ...(samplingHz === undefined ? {} : { samplingHz }), ...(unit === undefined ? {} : { unit }) };
-}
-
-async function readTable(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (thrown) {
-    throw new KlonosError("source-missing", `The table “${basename(path)}” cannot be read: ${thrown instanceof Error ? thrown.message.replace(/, \w+ '.*$/s, "") : String(thrown)}.`, basename(path));
-  }
 }

@@ -21,10 +21,15 @@ export const PARTS_FOLDER = "parts";
 
 /** Everything that the part of a row depends on; a part of the same fingerprint need not be made again. */
 export async function fingerprintOf(file: string, row: StudyRow, settled: string): Promise<string> {
-  const found = await stat(file).catch(() => undefined);
   const { line, ...said } = row;
   void line;
-  return createHash("sha256").update(JSON.stringify([said, settled, found?.size ?? null, found?.mtimeMs ?? null])).digest("hex");
+  return fileFingerprint(file, [said, settled]);
+}
+
+/** A digest of the state of a file (its size and when it was changed) and of what else a result of it depends on. */
+export async function fileFingerprint(file: string, depends: readonly unknown[]): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  return createHash("sha256").update(JSON.stringify([...depends, found?.size ?? null, found?.mtimeMs ?? null])).digest("hex");
 }
 
 /** The kept part of a row; undefined where there is none of this fingerprint. */

@@ -7,7 +7,7 @@ export async function runOrdered<Item, Worker, Result>(parts: {
   readonly workers: number;
   readonly open: () => Worker;
   readonly close: (worker: Worker) => Promise<void>;
-  /** Must not reject: a failure is a result. */
+  /** The failure of an item is a result; a rejection ends the whole run. */
   readonly work: (worker: Worker, item: Item, index: number) => Promise<Result>;
   readonly deliver: (result: Result, index: number) => Promise<void>;
   /** Aborted: no further item is begun. */

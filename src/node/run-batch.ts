@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { errorRecord, throwIfCancelled } from "../core/errors";
+import { errorRecord } from "../core/errors";
 import type { SettingValues } from "../core/settings";
 import type { ImportAnswers } from "../protocol/engine-api";
 import { dataDictionary, tableBytes, type TableFormat } from "../services/exports/table-formats";
@@ -13,6 +13,7 @@ import type { StudyRow } from "../services/study/study-table";
 import { saveAtomically } from "./atomic-save";
 import { fingerprintOf, keepPart, keptPart, PARTS_FOLDER, recordingOf } from "./batch-files";
 import { type EngineHost, localEngine, threadEngine } from "./engine-host";
+import { stoppedButKept } from "./interrupt";
 import { makeFolder } from "./make-folder";
 import { runOrdered } from "./ordered-pool";
 import { klonosVersion } from "./own-files";
@@ -80,7 +81,7 @@ export async function runBatch(batch: Batch, listener: BatchListener = {}, signa
     },
     signal,
   });
-  throwIfCancelled({ cancelled: signal?.aborted === true });
+  if (signal?.aborted === true) throw stoppedButKept();
   await writeTables(batch, outcomes);
   return outcomes;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { scratchFolder } from "../node/scratch";
@@ -48,6 +48,23 @@ describe("the built program", () => {
     expect((await run(program, ["analyse"])).code).toBe(2);
     expect((await run(program, ["analyse", join(folder, "absent.edf")])).code).toBe(65);
     expect((await run(program, ["simulate", "--class", "rest", "--seconds", "1", "--out", join(folder, "no/where.edf")])).code).toBe(73);
+  }, 60_000);
+
+  it.runIf(isThere)("compares with a person's marks to the same bytes whatever the number of threads", async () => {
+    const rows = ["file,channel,start,end,label"];
+    for (const [index, kind] of ["clonus", "pseudoclonus", "clonus"].entries()) {
+      // The first is the longest: the others are done before it.
+      expect((await run(program, ["simulate", "--class", kind, "--beats", index === 0 ? "30" : "9", "--seed", String(720000001 + index), "--out", join(folder, `m${index}.edf`)])).code).toBe(0);
+      rows.push(`m${index}.edf,R SOL,1,${3 + index},${kind === "pseudoclonus" ? kind : "clonus"}`);
+    }
+    writeFileSync(join(folder, "marks.csv"), [...rows, "absent.edf,,,,"].join("\n"));
+    const reports = await Promise.all(["1", "3"].map(async (workers) => {
+      const out = join(folder, `workers-${workers}`);
+      expect(await run(program, ["validate", "--marked", join(folder, "marks.csv"), "--out", out, "--workers", workers])).toMatchObject({ code: 1, out: expect.stringContaining("3 of 4 recordings compared;") as string });
+      return ["agreement.md", "agreement.html"].map((name) => readFileSync(join(out, name), "utf8"));
+    }));
+    expect(reports[1]).toEqual(reports[0]);
+    expect(reports[0]![0]).toContain("3 trains marked by the expert");
   }, 60_000);
 
   it.runIf(isThere)("ends quietly when nobody reads its output any more", async () => {

@@ -1,5 +1,6 @@
 import { defaultSettings } from "../../core/settings";
 import { readStudyFile } from "../../node/batch-files";
+import { untilInterrupted } from "../../node/interrupt";
 import { readPlan } from "../../node/plan-file";
 import { processors } from "../../node/processors";
 import { runBatch } from "../../node/run-batch";
@@ -46,12 +47,12 @@ export const batchCommand: Command = {
     const plan = values.project === undefined ? undefined : await readPlan(values.project);
     const settings = values.settings !== undefined ? await readSettingsFile(values.settings) : (plan?.plan.settings ?? defaultSettings);
     const batch = { rows, folder, out: values.out, settings, answers: await answersOf(values), plan, withNames: values.names ?? false, formats, workers };
-    const outcomes = await runBatch(batch, {
+    const outcomes = await untilInterrupted((_, signal) => runBatch(batch, {
       done: (outcome, index) => {
         if (outcome.part === undefined) io.note(printable(errorNote(rows[index]!.file, outcome.failure)));
         io.note(printable(`klonos: ${index + 1} of ${rows.length}${outcome.part !== undefined && outcome.kept ? " (kept)" : ""}\n`));
       },
-    });
+    }, signal));
     const done = outcomes.filter(({ part }) => part !== undefined).length;
     await io.out(printable(`${done} of ${rows.length} recordings; the tables are in ${batch.out}\nFor research and teaching. Not a medical device.\n`));
     return exitCodeOfAll(outcomes.map(({ failure }) => failure));

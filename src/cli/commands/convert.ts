@@ -24,9 +24,8 @@ import { printable } from "../text-table";
 import type { Command } from "./command";
 import { answersOf, importOptions } from "./import-options";
 
-/** Share of the progress that an analysis is before the file is written, and how often it asks whether it is to stop. */
+/** Share of the progress that an analysis is before the file is written. */
 const ANALYSIS_SHARE = 0.6;
-const CANCEL_INTERVAL_MS = 50;
 const FORMATS = ["edf", "bdf", "csv", "tsv", "bids"] as const satisfies readonly (ConvertFormat | "bids")[];
 const BIDS_FILES = ["edf", "bdf"] as const;
 const LOWEST_MAINS_HZ = 10;
@@ -68,9 +67,9 @@ export const convertCommand: Command = {
     const span = values.span === undefined ? undefined : spanOption("span", values.span);
     const powerLineHz = values.mains === undefined ? undefined : numberOption("mains", values.mains, LOWEST_MAINS_HZ, HIGHEST_MAINS_HZ);
     const family = oneOf("samples", values.samples ?? "bdf", BIDS_FILES) === "bdf" ? "BDF" : "EDF";
-    return untilInterrupted(async (cancel) => {
+    return untilInterrupted(async (cancel, signal) => {
       const call = (from: number): CallContext => ({ cancel, progress: (fraction, doing) => io.progress?.(`${basename(input)}: ${doing}`, from + (1 - from) * fraction) });
-      const result = values.bursts === true ? await analysed(input, answers, call(0)) : undefined;
+      const result = values.bursts === true ? await analysed(input, answers, call(0), signal) : undefined;
       const rest = call(result === undefined ? 0 : ANALYSIS_SHARE);
       // Names are looked up where the file is read for its samples: the engine would take the checksum of all of it before.
       const channels = values.channel.length === 0 ? undefined : (all: readonly ChannelInfo[]): readonly number[] => values.channel.map((wish) => channelNamed(wish, all));
@@ -96,21 +95,18 @@ export const convertCommand: Command = {
 };
 
 /** The bursts and trains of the recording: they must be known before the file is written. */
-async function analysed(input: string, answers: ImportAnswers, { cancel, progress }: CallContext): Promise<ResultDocument> {
-  const stop = new AbortController();
-  const watch = setInterval(() => cancel.cancelled && stop.abort(), CANCEL_INTERVAL_MS);
+async function analysed(input: string, answers: ImportAnswers, { cancel, progress }: CallContext, signal: AbortSignal): Promise<ResultDocument> {
   const host = localEngine();
   try {
     const share = ANALYSIS_SHARE / 2;
     const result = await withSession(host, input, answers, [], (session) => {
       const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
       const onProgress: Progress = (fraction, doing) => progress(share + share * fraction, doing);
-      return host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context }, { signal: stop.signal, onProgress });
-    }, stop.signal, (fraction, doing) => progress(share * fraction, doing));
+      return host.caller.call("analyse", { recordingId: session.opened.recordingId, settings: defaultSettings, context }, { signal, onProgress });
+    }, signal, (fraction, doing) => progress(share * fraction, doing));
     throwIfCancelled(cancel);
     return result;
   } finally {
-    clearInterval(watch);
     await host.close();
   }
 }

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { KlonosError } from "../../core/errors";
+import { KlonosError, throwIfCancelled } from "../../core/errors";
 import { defaultSettings } from "../../core/settings";
 import { RULE_VERSION } from "../../core/settings/rule-version";
 import { saveAtomically } from "../../node/atomic-save";
 import { makeFolder } from "../../node/make-folder";
+import { stoppedButKept, untilInterrupted } from "../../node/interrupt";
 import { klonosVersion } from "../../node/own-files";
 import { type BlockRunner, localRunner, threadRunner } from "../../node/validation-runner";
 import { type Criterion, quickCriteria, studyCriteria } from "../../services/validation/criteria";
@@ -24,9 +25,11 @@ import { alignedTable, printable } from "../text-table";
 import { readOtherDetectors, writeComparison } from "../validation-comparison";
 import { validateMarked } from "../validation-marked";
 import { judgeReal } from "../validation-real";
-import { keepBlock, keptBlocks } from "../validation-parts";
+import { keepResult, keptResults } from "../validation-parts";
 import type { Command } from "./command";
 
+/** They are of the study on generated records. */
+const NOT_WITH_MARKED = ["quick", "runs", "recordings", "first-seed", "minutes"] as const;
 const DEFAULT_RUNS = 100;
 const MOST_RUNS = 5000;
 const NOTE_EVERY = 50;
@@ -52,10 +55,10 @@ export const validateCommand: Command = {
   summary: "validate the method on records of known truth and on real recordings",
   options,
   notes: [
-    "DIR gets validation.md, validation.html and the plots as SVG; parts.jsonl keeps what is done, so that a stopped run goes on.",
-    "TABLE.csv has the columns file, channel, kind (train or burst), start, end (seconds), label (clonus, clonoid, pseudoclonus, tonic, undecided, …), sampling, unit; only file must be there. A row without times says that the channel has no train. File names are relative to it. DIR then gets agreement.md and agreement.html: κ with its interval, errors of the edges, split and joined trains, and the settings that differ from the rule's. No file name is written.",
+    "DIR gets validation.md, validation.html and the plots as SVG; parts.jsonl keeps what is done, so that a stopped run (Ctrl+C) goes on.",
+    "TABLE.csv has the columns file, channel, kind (train or burst), start, end (seconds), label (clonus, clonoid, pseudoclonus, tonic, undecided, …), sampling, unit; only file must be there. A row without times says that the channel has no train. File names are relative to it. DIR then gets agreement.md and agreement.html: κ with its interval, errors of the edges, split and joined trains, the settings that differ from the rule's, and recordings that could not be compared. No file name is written. parts.jsonl is used there too: a recording is not analysed again while it (size and time of change), the settings and the version are the same; marks can be changed.",
     "DIR/comparison holds the records on which other programs' detectors can be run (scripts/validation/other-detectors.py); their answer is in the next report.",
-    "Exit code 1 when something that must hold does not. The truth is that of generators: patterns, never diseases.",
+    "Exit code 1 when something that must hold does not, or some of the marked recordings could not be compared. The truth is that of generators: patterns, never diseases.",
   ],
   async run(argv, io) {
     const { values, positionals } = readOptions(options, argv);
@@ -64,13 +67,19 @@ export const validateCommand: Command = {
     if (!quick && values.out === undefined) throw usageError("--out DIR is needed, or --quick.", "--out");
     if (quick && values.out !== undefined) throw usageError("--quick writes nothing: leave --out out.", "--quick");
     if (values.settings !== undefined && values.marked === undefined) throw usageError("--settings goes with --marked: the study validates the rule, which is the default settings.", "--settings");
-    if (values.marked !== undefined) return validateMarked(values.marked, values.out ?? "", values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings), io);
+    const workers = values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true);
+    if (values.marked !== undefined) {
+      const idle = NOT_WITH_MARKED.find((name) => values[name] !== undefined && values[name] !== false);
+      if (idle !== undefined) throw usageError(`--${idle} is of the study on generated records and does not go with --marked.`, `--${idle}`);
+      const wishes = { table: values.marked, out: values.out!, settings: values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings), workers };
+      return untilInterrupted((_, signal) => validateMarked(wishes, io, signal));
+    }
     const runs = values.runs === undefined ? DEFAULT_RUNS : numberOption("runs", values.runs, 1, MOST_RUNS, true);
     const firstSeed = values["first-seed"] === undefined ? FIRST_SEED : numberOption("first-seed", values["first-seed"], 0, 2 ** 52, true);
-    const workers = values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true);
     if (values.recordings !== undefined && !existsSync(values.recordings)) throw new KlonosError("source-missing", "The folder of --recordings is not there. Leave the option out to validate without real recordings.", "--recordings");
-    if (quick) return guard(firstSeed, workers, io);
-    return study({ out: values.out!, runs, firstSeed, workers, recordings: values.recordings, minutes: values.minutes === undefined ? Infinity : numberOption("minutes", values.minutes, 0, MOST_MINUTES) }, io);
+    if (quick) return untilInterrupted((_, signal) => guard(firstSeed, workers, signal, io));
+    const minutes = values.minutes === undefined ? Infinity : numberOption("minutes", values.minutes, 0, MOST_MINUTES);
+    return untilInterrupted((_, signal) => study({ out: values.out!, runs, firstSeed, workers, recordings: values.recordings, minutes, signal }, io));
   },
 };
 
@@ -81,33 +90,42 @@ interface Wishes {
   readonly workers: number;
   readonly recordings: string | undefined;
   readonly minutes: number;
+  readonly signal: AbortSignal;
 }
 
-async function guard(firstSeed: number, workers: number, io: CliIo): Promise<number> {
+async function guard(firstSeed: number, workers: number, signal: AbortSignal, io: CliIo): Promise<number> {
   const blocks = quickBlocks(firstSeed);
   const results = new Map<string, BlockResult>();
-  await runBlocks({ blocks, workers, recordings: undefined, until: Infinity }, async (result) => void results.set(result.key, result));
+  await runBlocks({ blocks, workers, recordings: undefined, until: Infinity, signal }, async (result) => void results.set(result.key, result));
+  throwIfCancelled({ cancelled: signal.aborted });
   const criteria = quickCriteria(summarise(blocks, results));
   await printCriteria(criteria, io);
   return criteria.some(({ passes }) => passes !== true) ? exitCodes.someFailed : exitCodes.done;
 }
 
-async function study({ out, runs, firstSeed, workers, recordings, minutes }: Wishes, io: CliIo): Promise<number> {
+async function study({ out, runs, firstSeed, workers, recordings, minutes, signal }: Wishes, io: CliIo): Promise<number> {
   await makeFolder(out);
   const parts = join(out, "parts.jsonl");
   const settled = JSON.stringify([klonosVersion(), RULE_VERSION, defaultSettings]);
   const blocks = studyBlocks(sizeOf(runs), firstSeed, recordings !== undefined);
-  const results = await keptBlocks(parts, settled);
+  const results = await keptResults<BlockResult>(parts, settled);
   await writeComparison(join(out, "comparison"), blocks);
   const left = blocks.filter(({ key }) => !results.has(key));
   io.note(`klonos: ${blocks.length} blocks${left.length < blocks.length ? `, ${blocks.length - left.length} kept from an earlier run` : ""}\n`);
-  await runBlocks({ blocks: left, workers, recordings, until: Date.now() + minutes * MILLISECONDS_A_MINUTE }, async (result, index) => {
+  await runBlocks({ blocks: left, workers, recordings, until: Date.now() + minutes * MILLISECONDS_A_MINUTE, signal }, async (result, index) => {
     results.set(result.key, result);
-    await keepBlock(parts, settled, result);
+    await keepResult(parts, settled, result);
     if ((index + 1) % NOTE_EVERY === 0) io.note(`klonos: ${index + 1} of ${left.length}\n`);
   });
+  const unlessStopped = (): void => {
+    if (signal.aborted) throw stoppedButKept();
+  };
+  unlessStopped();
   const host = localEngine();
-  const real = await judgeReal(host, recordings, { path: join(out, "real.json"), settled }, (path) => io.note(printable(`klonos: ${path}\n`))).finally(() => host.close());
+  const real = await judgeReal(host, recordings, { path: join(out, "real.json"), settled }, (path) => {
+    unlessStopped();
+    io.note(printable(`klonos: ${path}\n`));
+  }).finally(() => host.close());
   const summaries = summarise(blocks, results);
   const criteria = studyCriteria(summaries);
   const mine = blocks.flatMap(({ key }) => results.get(key) ?? []);
@@ -128,9 +146,11 @@ interface BlockRun {
   readonly recordings: string | undefined;
   /** No block is begun after this time of the clock, ms. */
   readonly until: number;
+  readonly signal: AbortSignal;
 }
 
-async function runBlocks({ blocks, workers, recordings, until }: BlockRun, deliver: (result: BlockResult, index: number) => Promise<void>): Promise<void> {
+/** After `signal` no further block is begun; those under way are done and delivered. */
+async function runBlocks({ blocks, workers, recordings, until, signal }: BlockRun, deliver: (result: BlockResult, index: number) => Promise<void>): Promise<void> {
   await runOrdered<StudyBlock, BlockRunner, { readonly result: BlockResult | undefined } | { readonly failure: unknown }>({
     items: blocks,
     workers,
@@ -145,6 +165,7 @@ async function runBlocks({ blocks, workers, recordings, until }: BlockRun, deliv
       if ("failure" in answer) throw answer.failure;
       if (answer.result !== undefined) await deliver(answer.result, index);
     },
+    signal,
   });
 }
 

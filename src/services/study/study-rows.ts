@@ -50,7 +50,10 @@ export function failuresTable(failures: readonly StudyFailure[], withNames: bool
   return { name: "failures", columns: failureColumns.map(({ name, type, unit, description }) => ({ name, type, unit, description })), rows: failures.map((failure) => failureColumns.map((column) => column.of(failure, withNames))) };
 }
 
-function withoutName(message: string, file: string): string {
+/** A message without the name of the recording it speaks of, nor those of the files that belong to it (`NAME.eeg` of `NAME.vhdr`). */
+export function withoutName(message: string, file: string): string {
   const name = file.split(/[\\/]/).pop() ?? file;
-  return message.split(file).join("the file").split(name).join("the file");
+  const stem = name.replace(/\.[^.]*$/, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const plain = message.split(file).join("the file").split(name).join("the file");
+  return stem === "" ? plain : plain.replace(new RegExp(`(?<![\\p{L}\\p{N}])${stem}\\.[A-Za-z]\\w*`, "gu"), "the file");
 }

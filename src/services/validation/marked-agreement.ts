@@ -1,7 +1,7 @@
 import { KlonosError } from "../../core/errors";
-import type { ChannelResult, ResultDocument } from "../../core/result";
 import { settingDefinitions, settingNames, type SettingValues } from "../../core/settings";
 import { type BoundaryError, burstAgreement, cohenKappa, type Edges, trainAgreement } from "../../core/trains/segmentation-scores";
+import { byStart, type FoundChannel, type FoundPatterns } from "./found-patterns";
 import { MATCH_SECONDS } from "./outcome";
 import type { ExpertPattern, MarkedRow } from "./marked-table";
 import type { ReportBlock, StudyReport } from "./report-blocks";
@@ -16,31 +16,26 @@ export interface MarkedChannel {
   readonly foundBursts: readonly Edges[];
 }
 
-const byStart = (a: Edges, b: Edges): number => a.startSeconds - b.startSeconds;
-
-/** The rows of one recording beside its result, a channel at a time. @throws KlonosError `marked-channel` when a row names no EMG channel of it. */
-export function markedChannels(rows: readonly MarkedRow[], document: ResultDocument): readonly MarkedChannel[] {
-  const byChannel = new Map<number, MarkedRow[]>();
+/** The rows of one recording beside what was found in it, a channel at a time. @throws KlonosError `marked-channel` when a row names no EMG channel of it. */
+export function markedChannels(rows: readonly MarkedRow[], { channels }: FoundPatterns): readonly MarkedChannel[] {
+  const byChannel = new Map<FoundChannel, MarkedRow[]>();
   for (const row of rows) {
-    const { index } = channelOf(row, document.channels.filter(({ role }) => role === "emg"));
-    byChannel.set(index, [...(byChannel.get(index) ?? []), row]);
+    const channel = channelOf(row, channels);
+    byChannel.set(channel, [...(byChannel.get(channel) ?? []), row]);
   }
-  return [...byChannel].map(([index, mine]) => {
-    const trains = document.trains.filter(({ channelIndex }) => channelIndex === index);
+  return [...byChannel].map(([{ trains, bursts: foundBursts }, mine]) => {
     const bursts = mine.filter(({ kind }) => kind === "burst");
-    const isolated = document.channels.find((channel) => channel.index === index)?.isolatedBursts ?? [];
     return {
       lines: mine.map(({ line }) => line),
       expertTrains: mine.flatMap(({ kind, span, label, line }) => (kind === "train" && span !== undefined ? [{ ...span, label, line }] : [])).sort(byStart),
-      // A handful of bursts is a train to Klonos too, but nobody marks two bursts as one.
-      foundTrains: trains.filter(({ pattern }) => pattern !== "insufficient").map(({ startSeconds, endSeconds, pattern }) => ({ startSeconds, endSeconds, label: pattern === "rhythmic" || pattern === "irregular" ? pattern : ("undecided" as const) })).sort(byStart),
+      foundTrains: trains,
       expertBursts: bursts.length === 0 ? undefined : bursts.flatMap(({ span }) => (span === undefined ? [] : [span])).sort(byStart),
-      foundBursts: [...trains.flatMap((train) => train.bursts), ...isolated].map(({ onsetSeconds, offsetSeconds }) => ({ startSeconds: onsetSeconds, endSeconds: offsetSeconds })).sort(byStart),
+      foundBursts,
     };
   });
 }
 
-function channelOf(row: MarkedRow, emg: readonly ChannelResult[]): ChannelResult {
+function channelOf(row: MarkedRow, emg: readonly FoundChannel[]): FoundChannel {
   const wanted = row.channel.toLowerCase();
   const found = emg.filter(({ label, index }) => (wanted === "" ? true : label.toLowerCase() === wanted || String(index) === wanted));
   if (found.length !== 1) throw new KlonosError("marked-channel", `Line ${row.line} of the table: ${found.length === 0 ? "no EMG channel" : "more than one EMG channel"} is “${row.channel}”. The recording has ${emg.map(({ label, index }) => `${index} ${label}`).join(", ") || "none"}.`, `line ${row.line}`);
@@ -50,8 +45,16 @@ function channelOf(row: MarkedRow, emg: readonly ChannelResult[]): ChannelResult
 /** Recordings are laid one behind the other this far apart, so that nothing of one can meet anything of another. */
 const APART_SECONDS = 1e7;
 
+/** A recording that could not be compared. */
+export interface MarkedFailure {
+  /** Lines of the table that speak of it. */
+  readonly lines: readonly number[];
+  /** Free of names of files. */
+  readonly message: string;
+}
+
 /** The agreement of Klonos with the expert over all channels, as a report. Recordings are named by the lines of the table, never by their files. */
-export function markedReport(channels: readonly MarkedChannel[], failures: readonly string[], version: string, settings: SettingValues): StudyReport {
+export function markedReport(channels: readonly MarkedChannel[], failures: readonly MarkedFailure[], version: string, settings: SettingValues): StudyReport {
   const { ciLevel } = settings;
   const laid = <T extends Edges>(list: (channel: MarkedChannel) => readonly T[]): readonly T[] => channels.flatMap((channel, k) => list(channel).map((item) => ({ ...item, startSeconds: item.startSeconds + k * APART_SECONDS, endSeconds: item.endSeconds + k * APART_SECONDS })));
   const expert = laid((channel) => channel.expertTrains);
@@ -66,7 +69,7 @@ export function markedReport(channels: readonly MarkedChannel[], failures: reado
     title: "Agreement with marked recordings",
     blocks: [
       { kind: "paragraph", text: `Klonos ${version}, ${settingsText(settings)}: ${channels.length} channels, ${expert.length} trains marked by the expert, ${found.length} found (trains of too few beats left out). Agreement with one expert, not truth. For research and teaching. Not a medical device.` },
-      ...(failures.length === 0 ? [] : [{ kind: "list", items: failures } as const]),
+      ...(failures.length === 0 ? [] : [{ kind: "heading", text: "Left out" } as const, { kind: "table", head: ["lines of the table", "why the recording was not compared"], rows: failures.map(({ lines, message }) => [lines.join(", "), message]) } as const]),
       { kind: "heading", text: "Trains" },
       { kind: "table", head: ["", "trains"], rows: [["one of the expert's, one of Klonos'", String(trains.whole)], ["split by Klonos (pieces too many)", `${trains.split} (${trains.splitPieces})`], ["joined by Klonos (swallowed)", `${trains.merged} (${trains.mergedPieces})`], ["not found", String(trains.missed)], ["found beside", String(trains.extra)]] },
       boundaryTable([["start of the train", trains.pairs.length, trains.onset], ["end of the train", trains.pairs.length, trains.offset]]),

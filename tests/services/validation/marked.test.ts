@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ResultDocument } from "../../../src/core/result";
 import { defaultSettings } from "../../../src/core/settings";
+import { foundPatterns } from "../../../src/services/validation/found-patterns";
 import { type MarkedChannel, markedChannels, markedReport } from "../../../src/services/validation/marked-agreement";
 import { readMarkedTable } from "../../../src/services/validation/marked-table";
 import { reportFiles } from "../../../src/services/validation/report-files";
@@ -29,8 +30,8 @@ describe("a table of marked recordings", () => {
   });
 
   it("names the channels of the recording where a row names none of them", () => {
-    const document = { channels: [{ index: 0, label: "R SOL", role: "emg" }, { index: 1, label: "R TA", role: "emg" }], trains: [] } as unknown as ResultDocument;
-    for (const channel of ["L SOL", ""]) expect(() => markedChannels(readMarkedTable(`file,channel\na.edf,${channel}\n`), document)).toThrow(/line 2.*0 R SOL, 1 R TA/i);
+    const channels = ["R SOL", "force", "R TA"].map((label, index) => ({ index, label, role: label === "force" ? "other" : "emg", isolatedBursts: [] })) as unknown as ResultDocument["channels"];
+    for (const channel of ["L SOL", ""]) expect(() => markedChannels(readMarkedTable(`file,channel\na.edf,${channel}\n`), foundPatterns({ channels, trains: [] }))).toThrow(/line 2.*0 R SOL, 2 R TA/i);
   });
 });
 
@@ -76,8 +77,14 @@ describe("the agreement", () => {
     expect(text({ ...defaultSettings, rhythmicSnrDb: 5 })).toMatch(/settings that differ: [^:]+ 5 instead of 6/);
   });
 
+  it("has a row for each recording that was left out", () => {
+    const text = reportFiles(markedReport([], [{ lines: [2, 5], message: "The file ends early." }], "1", defaultSettings), "agreement").find(({ name }) => name.endsWith(".md"))!.text;
+    expect(text).toContain("## Left out");
+    expect(text).toContain("| 2, 5 | The file ends early. |");
+  });
+
   it("is written without anything that could run in a page", () => {
-    const page = reportFiles(markedReport([], ['<script>alert("x")</script>'], "1", defaultSettings), "agreement").find(({ name }) => name.endsWith(".html"))!.text;
+    const page = reportFiles(markedReport([], [{ lines: [2], message: '<script>alert("x")</script>' }], "1", defaultSettings), "agreement").find(({ name }) => name.endsWith(".html"))!.text;
     expect(page).not.toContain("<script>");
     expect(page).toContain("&lt;script&gt;");
   });
