@@ -53,7 +53,7 @@ export function antagonistPhase(
     return withhold("withheld", `The raw channels correlate ${Math.abs(rawCorrelation).toFixed(2)} within 2 ms (limit ${settings.crossTalkWithhold}): this may be cross-talk, so the phase is withheld.`);
   }
   if (partners.size < settings.antagonistShare * beats.length) {
-    return withhold("absent", `The antagonist has ${partners.size} bursts for ${beats.length} beats, fewer than the share of ${settings.antagonistShare.toFixed(2)}.`);
+    return withhold("absent", `Antagonist bursts: ${partners.size} for ${beats.length} beats, a share below ${settings.antagonistShare.toFixed(2)}.`);
   }
   if (phases.length < FEWEST_PHASES) return withhold("uncertain", `Only ${phases.length} beats have an antagonist burst; ${FEWEST_PHASES} are needed.`);
   const { meanCycles, resultant } = circularMean(phases);

@@ -35,6 +35,9 @@ const FEWEST_BLOCKS = 3;
  * begins, are drawn with replacement, and so are blocks of the quiet around the train. Tells how far the numbers would move with other bursts of the same
  * kind; changes no gate. Deterministic. None below five bursts.
  *
+ * The blocks say how much the quiet differs from place to place, not how loud it is: gaps shorter than a block, which lie between bursts and are the louder
+ * part of it, hold none. Their draws are scaled to Pq, else the interval lies beside the SNR that it belongs to.
+ *
  * @param quietBlocks mean power of successive equal blocks outside all bursts
  * @param quietPower Pq as the SNR has it, in the same unit
  */
@@ -42,6 +45,7 @@ export function gateIntervals(bursts: readonly GateBurst[], quietBlocks: ArrayLi
   const count = bursts.length;
   if (count < FEWEST_BURSTS) return { snrDb: undefined, modulationDepth: undefined, quietFraction: undefined, burstSeconds: undefined };
   const random = smallRandom(SEED);
+  const blockMean = quietBlocks.length < FEWEST_BLOCKS ? 0 : meanOf(quietBlocks);
   const [snr, depth, share, seconds] = [0, 1, 2, 3].map(() => new Float64Array(REPLICATES)) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const [heights, valleys, durations] = [0, 1, 2].map(() => new Float64Array(count)) as [Float64Array, Float64Array, Float64Array];
   for (let r = 0; r < REPLICATES; r++) {
@@ -56,7 +60,7 @@ export function gateIntervals(bursts: readonly GateBurst[], quietBlocks: ArrayLi
       durations[k] = burst.seconds;
       if (burst.valley !== undefined) valleys[valleyCount++] = burst.valley;
     }
-    const quiet = quietBlocks.length < FEWEST_BLOCKS ? quietPower : drawnMean(quietBlocks, random);
+    const quiet = blockMean > 0 ? (quietPower * drawnMean(quietBlocks, random)) / blockMean : quietPower;
     // Bursts no stronger than the quiet have no SNR: below every other.
     snr[r] = 10 * Math.log10(Math.max(0, energy / cells / quiet - 1));
     depth[r] = valleyCount === 0 ? NaN : 1 - middle(valleys.subarray(0, valleyCount)) / middle(heights);
@@ -71,6 +75,12 @@ function middle(buffer: Float64Array): number {
   buffer.sort();
   const half = buffer.length >> 1;
   return buffer.length % 2 === 1 ? buffer[half]! : (buffer[half - 1]! + buffer[half]!) / 2;
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k]!;
+  return sum / values.length;
 }
 
 function drawnMean(values: ArrayLike<number>, random: () => number): number {

@@ -1,6 +1,6 @@
 import type { NumberInterval } from "./interval-statistics";
 import { spreadFactors } from "./rhythm-measures";
-import { studentQuantile } from "./special-functions";
+import { studentQuantile, trigamma } from "./special-functions";
 
 /** What repeated attempts share and how they differ (science.md 8, Attempts). */
 export interface TrainSpread {
@@ -11,11 +11,14 @@ export interface TrainSpread {
   readonly jitterSpread: number | undefined;
   /** Geometric mean of the rates, Hz. */
   readonly rateHz: number;
-  /** Student's interval between trains on ln rate; undefined for one train. */
+  /** Student's interval between trains on ln rate; undefined for fewer than three trains: with one degree of freedom it spans decades and says nothing. */
   readonly rateInterval: NumberInterval | undefined;
   /** SD of the rates, Hz; undefined for one train. */
   readonly rateSpreadHz: number | undefined;
 }
+
+/** Trains from which the rate has an interval between them. */
+const FEWEST_FOR_RATE = 3;
 
 /** @param trains at least one, each with J, rate and the number of its intervals (two or more) */
 export function trainSpread(trains: readonly { readonly jitter: number; readonly rateHz: number; readonly intervals: number }[], ciLevel: number): TrainSpread {
@@ -26,9 +29,9 @@ export function trainSpread(trains: readonly { readonly jitter: number; readonly
   const logRates = trains.map(({ rateHz }) => Math.log(rateHz));
   const count = trains.length;
   const rateMean = logRates.reduce((sum, log) => sum + log, 0) / count;
-  const half = count < 2 ? undefined : studentQuantile(0.5 + ciLevel / 2, count - 1) * Math.sqrt(variance(logRates) / count);
-  // The logarithm of a spread with df degrees of freedom has variance 1/(2 df), near enough (science.md 3.4).
-  const sampling = degrees.reduce((sum, df) => sum + 1 / (2 * df), 0) / count;
+  const half = count < FEWEST_FOR_RATE ? undefined : studentQuantile(0.5 + ciLevel / 2, count - 1) * Math.sqrt(variance(logRates) / count);
+  // The logarithm of a spread with df degrees of freedom, √(χ²/df), has variance ψ′(df/2)/4; the usual 1/(2 df) is less than half of that in trains of three beats.
+  const sampling = degrees.reduce((sum, df) => sum + trigamma(df / 2) / 4, 0) / count;
   const logs = trains.map((train) => Math.log(train.jitter));
   return {
     jitter,

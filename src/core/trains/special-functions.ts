@@ -73,6 +73,19 @@ function nonZero(value: number): number {
   return Math.abs(value) < TINY ? TINY : value;
 }
 
+/** From here on the asymptotic series of the trigamma function is exact to the last digits. */
+const TRIGAMMA_LARGE = 12;
+
+/** ψ′(x), x > 0: the variance of the logarithm of a gamma variable. Recurrence to a large x, then the asymptotic series (Abramowitz and Stegun 6.4.6, 6.4.12). */
+export function trigamma(x: number): number {
+  let sum = 0;
+  let at = x;
+  for (; at < TRIGAMMA_LARGE; at++) sum += 1 / (at * at);
+  const inverse = 1 / at;
+  const square = inverse * inverse;
+  return sum + inverse * (1 + inverse / 2 + square * (1 / 6 - square * (1 / 30 - square * (1 / 42 - square / 30))));
+}
+
 /** Point below which χ² with `df` > 0 degrees of freedom (any real number) lies with probability 0 < p < 1. */
 export function chiSquareQuantile(p: number, df: number): number {
   return 2 * bisect((x) => lowerGamma(df / 2, x), p, df / 2 + 1);

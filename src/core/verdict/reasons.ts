@@ -90,7 +90,7 @@ function rhythmReason(evidence: TrainEvidence, decision: Decision, settings: Set
     scale: { min: -FACTOR_SCALE, max: FACTOR_SCALE, favourable: irregular ? [-FACTOR_SCALE, -limit] : [limit, FACTOR_SCALE] },
     says: !judged || decision.leaning === undefined ? "neutral" : irregular === (decision.leaning === "irregular") ? "for" : "against",
     text: judged
-      ? `The burst times are 10^${Math.abs(value).toFixed(1)} times as likely under a ${irregular ? "irregular" : "self-timed, rhythmic"} cycle as under the other (${side}; the limit is ${limit} log unit${limit === 1 ? "" : "s"}).`
+      ? `The burst times are 10^${Math.abs(value).toFixed(1)} times as likely under ${irregular ? "an irregular" : "a self-timed, rhythmic"} cycle as under the other (${side}; with the likeness of the bursts log BF must reach ${irregular ? "−" : "+"}${limit}).`
       : "Not used: the rhythm of this train is not assessed.",
   };
 }
@@ -147,7 +147,7 @@ function missedReason(evidence: TrainEvidence, settings: SettingValues): DraftRe
     unit: "%",
     scale: { min: 0, max: SHARE_SCALE_PERCENT, favourable: [0, PERCENT * settings.missedOrFalseLimit] },
     says: share <= settings.missedOrFalseLimit ? "for" : "neutral",
-    text: `${count(missedBeats, "beat")} thought missed and ${count(falseBursts.length, "burst")} thought false among ${beatCount(evidence)} beats.`,
+    text: `${count(missedBeats, "beat")} thought missed and ${count(falseBursts.length, "burst")} thought false among ${beatCount(evidence)} beats. Only “irregular” needs ${(PERCENT * settings.missedOrFalseLimit).toFixed(0)} % or less, unless log BF is strong.`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Label, Pattern, Persistence } from "../result";
 import type { SettingValues } from "../settings";
 import { judgePersistence, type PersistenceJudgement } from "../trains/persistence";
 import { combinedFactor, decisionLimit, shapeOf, shapeSupport, timingNeeded } from "./shape-evidence";
+import { digitsApart, signed } from "./digits";
 import { type Measurement, type TrainEvidence, isMeasured, measuredOr } from "./evidence";
 
 /** A condition of the rule that is not met. `measure` names the line of the evidence that it belongs to. */
@@ -145,7 +146,7 @@ function rhythmFailures(evidence: TrainEvidence, leaning: PatternDecision["leani
   const factor = combinedFactor(evidence, settings);
   if (leaning === undefined) failed.push({ measure: "log10BayesFactor", text: undecidedText(evidence, factor, settings) });
   if (betweenExcess > settings.betweenExcess && !(leaning === "rhythmic" && rhythmicWithPair(evidence, settings))) {
-    failed.push({ measure: "betweenExcess", text: `The rhythm lies between regular and irregular: that class leads both by ${betweenExcess.toFixed(1)} log units (limit ${settings.betweenExcess}), ${(betweenExcess - settings.betweenExcess).toFixed(1)} too much.` });
+    failed.push({ measure: "betweenExcess", text: `The rhythm lies between regular and irregular: that class leads both by ${betweenExcess.toFixed(digitsApart(betweenExcess, settings.betweenExcess, 1))} ln units (limit ${settings.betweenExcess}), ${(betweenExcess - settings.betweenExcess).toFixed(digitsApart(betweenExcess, settings.betweenExcess, 1))} too much.` });
   }
   const share = missedOrFalseShare(evidence);
   // Many beats to explain away make “irregular” doubtful; what is a cycle in spite of them has paid for each (docs/rule-search.md, v7).
@@ -167,7 +168,8 @@ function undecidedText(evidence: TrainEvidence, factor: number, settings: Settin
   if (factor >= rhythmic || factor <= -irregular) {
     return `Log BF ${signed(factor)}${sum} would be ${factor > 0 ? "rhythmic" : "irregular"}, but the burst times alone must reach ${signed(Math.sign(factor) * timingNeeded(evidence, factor > 0 ? "rhythmic" : "irregular", settings))}: the likeness of bursts only completes what their times say.`;
   }
-  return `Log BF ${signed(factor)}${sum} lies between −${irregular} and +${rhythmic}: ${(rhythmic - factor).toFixed(1)} short of rhythmic, ${(factor + irregular).toFixed(1)} from irregular.`;
+  const digits = Math.max(digitsApart(factor, rhythmic, 1), digitsApart(factor, -irregular, 1));
+  return `Log BF ${signed(factor, digits)}${sum} lies between −${irregular} and +${rhythmic}: ${(rhythmic - factor).toFixed(digits)} short of rhythmic, ${(factor + irregular).toFixed(digits)} from irregular.`;
 }
 
 function rhythmicFailures(evidence: TrainEvidence, settings: SettingValues): FailedCondition[] {
@@ -281,7 +283,7 @@ function needsAtLeast(measure: string, title: string, measurement: Measurement, 
 }
 
 function below(measure: string, title: string, value: number, threshold: number, unit: string, consequence: string): FailedCondition {
-  const digits = unit === "dB" ? 1 : 2;
+  const digits = digitsApart(value, threshold, unit === "dB" ? 1 : 2);
   const suffix = unit === "" ? "" : ` ${unit}`;
   return { measure, text: `${title} ${value.toFixed(digits)}${suffix} is ${(threshold - value).toFixed(digits)}${suffix} below ${threshold}${suffix}: ${consequence}.` };
 }
@@ -313,8 +315,4 @@ function labelOf(pattern: Pattern, persistence: Persistence): Label {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
 }

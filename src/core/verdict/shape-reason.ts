@@ -1,4 +1,5 @@
 import type { SettingValues } from "../settings";
+import { signed } from "./digits";
 import { type DraftReason, isMeasured, type TrainEvidence } from "./evidence";
 import type { Decision } from "./rule";
 import { combinedFactor, shapeOf, shapeSupport } from "./shape-evidence";
@@ -34,8 +35,4 @@ export function shapeReason(evidence: TrainEvidence, decision: Decision, setting
 
 function percent(spread: number): string {
   return `${(100 * spread).toFixed(0)} %`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
 }

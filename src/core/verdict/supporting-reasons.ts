@@ -1,5 +1,6 @@
 import type { SettingValues } from "../settings";
 import { latencyWindow } from "../reflex/latency-windows";
+import { digitsApart, signed } from "./digits";
 import { type DraftReason, isMeasured, type TrainEvidence } from "./evidence";
 import { type Decision, tempoLimitHz } from "./rule";
 import { shapeSupport } from "./shape-evidence";
@@ -54,7 +55,7 @@ function amplitudeReason(evidence: TrainEvidence, decision: Decision, settings: 
     threshold: irregular ? labile : alike,
     scale: { min: 0, max: AMPLITUDE_SCALE, favourable: irregular ? [labile, AMPLITUDE_SCALE] : [0, alike] },
     says: forPattern(decision, value < alike ? true : value > labile ? false : undefined),
-    text: `Successive amplitudes differ by ${value.toFixed(2)} (alike below ${alike}, labile above ${labile}; constant drive alone gives about 0.2). What decides of it is in the likeness of the bursts.`,
+    text: `Amplitudes differ by ${value.toFixed(digitsApart(value, value < alike ? alike : labile, 2))} from beat to beat, as SD of ln (alike below ${alike}, labile above ${labile}; constant drive alone gives about 0.2). It describes; what counts stands under the likeness of the bursts.`,
   };
 }
 
@@ -88,6 +89,7 @@ function rateReason(evidence: TrainEvidence, settings: SettingValues): DraftReas
   const low = jaw ? settings.jawRateLowHz : settings.usualRateLowHz;
   const high = jaw ? settings.jawRateHighHz : settings.usualRateHighHz;
   const usual = value >= low && value <= high;
+  const digits = digitsApart(value, value < low ? low : high, 1);
   return {
     measure: "rateHz",
     title: "Rate",
@@ -97,7 +99,7 @@ function rateReason(evidence: TrainEvidence, settings: SettingValues): DraftReas
     unit: "Hz",
     scale: { min: 0, max: RATE_SCALE, favourable: [low, high] },
     says: "neutral",
-    text: usual ? `${value.toFixed(1)} Hz, within the usual ${low}–${high} Hz.` : `Unusual frequency: ${value.toFixed(1)} Hz lies outside the usual ${low}–${high} Hz. The label is kept.`,
+    text: usual ? `${value.toFixed(digits)} Hz, within the usual ${low}–${high} Hz.` : `Unusual frequency: ${value.toFixed(digits)} Hz lies outside the usual ${low}–${high} Hz. The label is kept.`,
   };
 }
 
@@ -162,7 +164,7 @@ function artefactReason(evidence: TrainEvidence, settings: SettingValues): Draft
     threshold: limit,
     scale: { min: 0, max: ARTEFACT_SCALE, favourable: [0, limit] },
     says: "neutral",
-    text: `Inside the bursts the power at 5–20 Hz is ${lowToHighPower.toFixed(1)} times that at 30–300 Hz (limit ${limit}).${over ? " The bursts are also present at 75–300 Hz: movement alone does not make them." : ""}`,
+    text: `Inside the bursts the power at 5–20 Hz is ${lowToHighPower.toFixed(lowToHighPower < 1 ? 2 : digitsApart(lowToHighPower, limit, 1))} times that at 30–300 Hz (limit ${limit}).${over ? " The bursts are also present at 75–300 Hz: movement alone does not make them." : ""}`,
   };
 }
 
@@ -172,7 +174,7 @@ function antagonistReason(evidence: TrainEvidence, settings: SettingValues): Dra
   const { phase, rawCorrelation, missing: why } = antagonist;
   const warning = rawCorrelation !== undefined && Math.abs(rawCorrelation) > settings.crossTalkWarning && phase.pattern !== "withheld"
     ? ` The raw channels correlate ${Math.abs(rawCorrelation).toFixed(2)} within 2 ms: cross-talk is possible.` : "";
-  const words = why ?? `The antagonist is ${phase.pattern}: mean phase ${(phase.meanCycles ?? 0).toFixed(2)} cycle, resultant ${(phase.resultant ?? 0).toFixed(2)}.`;
+  const words = why ?? `The antagonist's phase is ${phase.pattern}: mean ${signed(phase.meanCycles ?? 0, 2)} cycle (0 together, ±0.5 in turn, minus: it leads), resultant ${(phase.resultant ?? 0).toFixed(2)}.`;
   return {
     measure: "antagonistPhase",
     title: "Antagonist phase",
@@ -209,7 +211,7 @@ function scaleReasons(evidence: TrainEvidence, settings: SettingValues): readonl
     says: rhythmicPart < settings.rhythmicPartShare ? "for" : "against",
     text: rhythmicPart === 0
       ? "No large part of its own bursts is a cycle by itself."
-      : `${(100 * rhythmicPart).toFixed(0)} % of its own bursts are not irregular by themselves.`,
+      : `${(100 * rhythmicPart).toFixed(0)} % of its own bursts are a cycle by themselves.`,
   }, ...(highBand?.log10BayesFactor === undefined ? [] : [highBandReason(highBand.count, highBand.log10BayesFactor, evidence, settings)])];
 }
 

@@ -1,5 +1,6 @@
 import type { Label, NearestFlip } from "../result";
 import type { SettingValues } from "../settings";
+import { digitsApart, signed } from "./digits";
 import { isMeasured, measuredOr, type TrainEvidence } from "./evidence";
 import { ROOM_PERIODS } from "../trains/persistence";
 import { decide, type Decision, missedOrFalseShare, tempoLimitHz } from "./rule";
@@ -29,8 +30,8 @@ const FACTOR = "log10BayesFactor";
 /** What would give a train another label. */
 export interface LabelChanges {
   /**
-   * Nearest first, at most four sentences; the distance of the rhythm verdict itself is always among them. Where several conditions fail at once, the
-   * change of all of them together comes first.
+   * Nearest first, at most four sentences; the distance of the rhythm verdict itself is always among them where it flips the label. Where several conditions
+   * fail at once, the change of all of them together comes first. Of an undecided train only what would make it say more.
    */
   readonly sentences: readonly string[];
   /** Of each measure that can flip the label by itself, the smallest change that does. */
@@ -47,22 +48,41 @@ export function labelChanges(evidence: TrainEvidence, decision: Decision, settin
   return { sentences: sentencesOf(changes, flips, evidence, decision, settings), byMeasure, nearest: [...byMeasure.values()].find(({ measure }) => !NOT_MEASURED.has(measure)) };
 }
 
+/** Labels that say what the pattern is. */
+const DECIDED: ReadonlySet<Label> = new Set(["clonus-like", "clonoid-like", "pseudoclonus-like"]);
+/** Labels that say less than any other: no way out of an undecided train. */
+const SILENT: ReadonlySet<Label> = new Set(["tonic", "insufficient", "withheld"]);
+
 function sentencesOf(changes: readonly Change[], flips: readonly Flip[], evidence: TrainEvidence, decision: Decision, settings: SettingValues): readonly string[] {
-  const rhythm = flips.findIndex(({ change }) => change.measure === FACTOR);
-  const shown = rhythm < SENTENCES ? flips.slice(0, SENTENCES) : [...flips.slice(0, SENTENCES - 1), flips[rhythm]!];
+  const told = DECIDED.has(decision.label) ? flips : flips.filter(isWayOut);
+  const rhythm = told.findIndex(({ change }) => change.measure === FACTOR);
+  const shown = rhythm < SENTENCES ? told.slice(0, SENTENCES) : [...told.slice(0, SENTENCES - 1), told[rhythm]!];
   const sentences = shown.map(({ change, label }) => `${change.what} would read: ${labelText(label)}.`);
-  if (decision.failed.length > 1) {
-    // A number that has two thresholds has to reach the nearer one that helps.
-    const towards = changes
-      .filter((change) => clearsAFailure(change, evidence, decision, settings))
-      .filter(({ measure, distance }, _, all) => all.every((other) => other.measure !== measure || other.distance >= distance));
-    const all = towards.reduce((changed, { apply }) => apply(changed), evidence);
-    const label = decide(all, settings).label;
-    if (towards.length > 1 && label !== decision.label && label !== "indeterminate") {
-      sentences.unshift(`Together, ${towards.map(({ what }) => what).join("; ")} would read: ${labelText(label)}.`);
-    }
-  }
-  return sentences;
+  const together = allTogether(changes, evidence, decision, settings);
+  return together === undefined ? sentences : [together, ...sentences];
+}
+
+/** What a person who repeats a recording could aim at: a label that says more, and not by more noise. */
+function isWayOut({ change, label }: Flip): boolean {
+  return !SILENT.has(label) && !(DECIDED.has(label) && change.rises === false);
+}
+
+/**
+ * Where several conditions fail at once, the changes that clear them all. A train whose burst times point nowhere must come to a side first, to the nearer
+ * one; what that side needs besides is then part of it.
+ */
+function allTogether(changes: readonly Change[], evidence: TrainEvidence, decision: Decision, settings: SettingValues): string | undefined {
+  const first = decision.leaning === undefined ? [...changes].sort((a, b) => a.distance - b.distance).find((change) => change.measure === FACTOR && decide(change.apply(evidence), settings).leaning !== undefined) : undefined;
+  if (decision.leaning === undefined && first === undefined) return undefined;
+  const from = first === undefined ? evidence : first.apply(evidence);
+  const base = first === undefined ? decision : decide(from, settings);
+  // A number that has two thresholds has to reach the nearer one that helps.
+  const towards = (first === undefined ? changes : candidateChanges(from, base, settings))
+    .filter((change) => clearsAFailure(change, from, base, settings))
+    .filter(({ measure, distance }, _, all) => all.every((other) => other.measure !== measure || other.distance >= distance));
+  const all = first === undefined ? towards : [first, ...towards];
+  const { label } = decide(towards.reduce((changed, { apply }) => apply(changed), from), settings);
+  return all.length > 1 && DECIDED.has(label) ? `Together, ${all.map(({ what }) => what).join("; ")} would read: ${labelText(label)}.` : undefined;
 }
 
 interface Flip {
@@ -92,9 +112,11 @@ function flipsOf(changes: readonly Change[], evidence: TrainEvidence, decision: 
     .filter(({ change, label }, index, flips) => change.rises === undefined || !flips.slice(0, index).some((nearer) => nearer.change.measure === change.measure && nearer.change.rises === change.rises && nearer.label === label));
 }
 
+/** It meets the condition that failed at its own measure; that another rule ends the question (tonic) is no help. */
 function clearsAFailure(change: Change, evidence: TrainEvidence, decision: Decision, settings: SettingValues): boolean {
   const after = decide(change.apply(evidence), settings);
-  return after.leaning === decision.leaning && after.failed.length < decision.failed.length;
+  const failsAt = ({ failed }: Decision): boolean => failed.some(({ measure }) => measure === change.measure);
+  return after.leaning === decision.leaning && failsAt(decision) && !failsAt(after);
 }
 
 function candidateChanges(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Change[] {
@@ -116,7 +138,7 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
     return {
       measure: FACTOR,
       distance: Math.abs(factor - target) / RANGE.factor,
-      what: `Log BF ${signed(factor)} → ${signed(target)} (${Math.abs(factor - target).toFixed(1)} log units away)`,
+      what: logBfText(factor, target),
       apply: (from) => ({ ...from, rhythm: { ...from.rhythm, log10BayesFactor: towards } }),
     };
   });
@@ -137,7 +159,7 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
     changes.push({
       measure: "betweenExcess",
       distance: (betweenExcess - settings.betweenExcess) / RANGE.between,
-      what: `A between-class lead ${betweenExcess.toFixed(1)} → ${settings.betweenExcess}`,
+      what: `Between-class lead ${betweenExcess.toFixed(digitsApart(betweenExcess, settings.betweenExcess, 1))} → ${settings.betweenExcess}`,
       apply: (from) => ({ ...from, rhythm: { ...from.rhythm, betweenExcess: settings.betweenExcess } }),
     });
   }
@@ -154,13 +176,18 @@ function rhythmChanges(evidence: TrainEvidence, settings: SettingValues): Change
   return changes;
 }
 
+function logBfText(factor: number, target: number): string {
+  const digits = digitsApart(factor, target, 1);
+  return `Log BF of the burst times ${signed(factor, digits)} → ${signed(target, digits)} (${Math.abs(factor - target).toFixed(digits)} log units away)`;
+}
+
 function gateChanges(evidence: TrainEvidence, decision: Decision, settings: SettingValues): Change[] {
   const changes: Change[] = [];
   const cross = (measure: string, title: string, value: number | undefined, thresholds: readonly number[], unit: string, range: number, apply: (from: TrainEvidence, to: number) => TrainEvidence): void => {
     if (value === undefined) return;
     for (const threshold of thresholds) {
       const to = value >= threshold ? threshold - NUDGE : threshold;
-      const digits = unit === " dB" ? 1 : 2;
+      const digits = digitsApart(value, threshold, unit === " dB" ? 1 : 2);
       changes.push({ measure, distance: Math.abs(value - threshold) / range, rises: value < threshold, what: `${title} ${value.toFixed(digits)} → ${threshold}${unit}`, apply: (from) => apply(from, to) });
     }
   };
@@ -172,7 +199,7 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
     cross("coarserRhythmicShare", "Rhythm on a smoother envelope over", evidence.scales.coarserRhythmicShare, [settings.coarserRhythmicShare], "", RANGE.share, (from) => ({ ...from, scales: { ...from.scales, coarserRhythmicShare: settings.coarserRhythmicShare } }));
   }
   if (evidence.scales.rhythmicPart >= settings.rhythmicPartShare) {
-    cross("rhythmicPart", "A rhythmic part of", evidence.scales.rhythmicPart, [settings.rhythmicPartShare], "", RANGE.share, (from, rhythmicPart) => ({ ...from, scales: { ...from.scales, rhythmicPart } }));
+    cross("rhythmicPart", "Rhythmic part of", evidence.scales.rhythmicPart, [settings.rhythmicPartShare], "", RANGE.share, (from, rhythmicPart) => ({ ...from, scales: { ...from.scales, rhythmicPart } }));
   }
   const power = measuredOr(evidence.artefact.lowToHighPower);
   if (power !== undefined && power > settings.artefactPowerRatio) {
@@ -185,7 +212,7 @@ function gateChanges(evidence: TrainEvidence, decision: Decision, settings: Sett
     changes.push({
       measure: "tempoExcursionHz",
       distance: Math.abs(excursionHz - limit) / RANGE.tempo,
-      what: `A tempo excursion ${excursionHz.toFixed(1)} → ${limit.toFixed(1)} Hz`,
+      what: `Tempo excursion ${excursionHz.toFixed(1)} → ${limit.toFixed(1)} Hz`,
       apply: (from) => (isMeasured(from.tempo) ? { ...from, tempo: { ...from.tempo, excursionHz: to } } : from),
     });
   }
@@ -241,7 +268,7 @@ function persistenceChanges(evidence: TrainEvidence, decision: Decision, setting
   return [{
     measure: "persistence",
     distance: Math.abs(lastToFirst - settings.fadeRatio) / RANGE.persistence,
-    what: `An amplitude of the last beats ${lastToFirst.toFixed(2)} → ${settings.fadeRatio} of the first`,
+    what: `Amplitude of the last beats ${lastToFirst.toFixed(2)} → ${settings.fadeRatio} of the first`,
     apply: (from) => (isMeasured(from.amplitude) ? { ...from, amplitude: { ...from.amplitude, lastToFirst: target } } : from),
   }];
 }
@@ -263,6 +290,3 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
 }
 
-function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
-}

@@ -39,6 +39,18 @@ describe("intervals of what the gates look at", () => {
     }
   });
 
+  it("lie about the SNR that they belong to, although the long gaps are quieter than the short ones, which hold no block", () => {
+    for (const one of cases) {
+      const bursts = burstsOf(one);
+      const quietPower = 1.8 * mean(one.quietBlocks);
+      const power = bursts.reduce((sum, { energy }) => sum + energy, 0) / bursts.reduce((sum, { cells }) => sum + cells, 0);
+      const snrDb = 10 * Math.log10(power / quietPower - 1);
+      const [low, high] = gateIntervals(bursts, one.quietBlocks, quietPower, one.ciLevel).snrDb!;
+      expect(low).toBeLessThan(snrDb);
+      expect(high).toBeGreaterThan(snrDb);
+    }
+  });
+
   it("are the same again, none below five bursts, and hold without blocks of quiet", () => {
     const one = cases[0]!;
     const bursts = burstsOf(one);

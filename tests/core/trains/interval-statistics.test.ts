@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { intervalStatistics, jitterByChiSquare, jitterCut } from "../../../src/core/trains/interval-statistics";
-import { chiSquareQuantile, incompleteBeta, logGamma, lowerGamma, normalDistribution, normalQuantile, studentQuantile } from "../../../src/core/trains/special-functions";
+import { chiSquareQuantile, incompleteBeta, logGamma, lowerGamma, normalDistribution, normalQuantile, studentQuantile, trigamma } from "../../../src/core/trains/special-functions";
 import { normals } from "./normals";
 
 interface StatisticsCase {
@@ -39,6 +39,10 @@ describe("special functions against SciPy", () => {
       const expected = row[row.length - 1]!;
       expect(Math.abs(functions[name]!(...row.slice(0, -1)) - expected)).toBeLessThan(1e-10 * Math.max(1, Math.abs(expected)));
     }
+  });
+
+  it("trigamma is scipy.special.polygamma(1, x)", () => {
+    for (const [x, expected] of [[0.5, 4.93480220054468], [0.8, 2.2994741375017003], [1, 1.6449340668482266], [2.5, 0.4903577561002349], [9, 0.11751201469403141]] as const) expectRelative(trigamma(x), expected, 1e-12);
   });
 
   it("normalDistribution inverts normalQuantile", () => {

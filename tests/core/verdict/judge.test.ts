@@ -182,7 +182,7 @@ describe("would change", () => {
     const verdict = judge(evidenceOf(regular, { hold: { startSeconds: 9.9, endSeconds: 13 } }));
     expect(verdict.label).toBe("clonoid-like");
     expect(verdict.wouldChange[0]).toMatch(/^Persistence 0\.7\d → 0\.90 of the hold would read: rhythmic, clonus-like pattern\.$/);
-    expect(verdict.wouldChange.some((sentence) => /Log BF \+\d/.test(sentence))).toBe(true);
+    expect(verdict.wouldChange.some((sentence) => /Log BF of the burst times \+\d/.test(sentence))).toBe(true);
   });
 
   it("tells the one condition that fails, and all of them together where several do", () => {
@@ -192,8 +192,28 @@ describe("would change", () => {
     // Once each, though the SNR has a threshold for either pattern; and the condition has a name.
     const evidence = evidenceOf(regular, { snrDb: 5.1 });
     const between = judge({ ...evidence, rhythm: { ...evidence.rhythm, betweenExcess: 3 } });
-    expect(between.wouldChange[0]).toMatch(/^Together, A between-class lead 3\.0 → 1\.5; SNR 5\.1 → 6 dB would read: rhythmic, /);
+    expect(between.wouldChange[0]).toMatch(/^Together, Between-class lead 3\.0 → 1\.5; SNR 5\.1 → 6 dB would read: rhythmic, /);
     expect(between.reasons.find(({ measure }) => measure === "betweenExcess")!.title).toBe("Between the classes");
+  });
+
+  it("tells a number and its threshold apart, however near they are", () => {
+    const near = judge(evidenceOf(ragged, { quietFraction: 0.3596 }));
+    expect(near.reasons.find(({ measure }) => measure === "quietFraction")!.text).toMatch(/^Quiet share 0\.3596 is 0\.0004 below 0\.36: /);
+    expect(near.wouldChange[0]).toBe("Quiet share 0.3596 → 0.36 would read: irregular, pseudoclonus-like pattern.");
+  });
+
+  it("shows an undecided train only ways out: no tonic contraction, no long bursts, no noise", () => {
+    const undecided = evidenceOf(regular, { artefact: { lowToHighPower: 6, burstsInHighBand: 0.2 } });
+    const both = judge({ ...undecided, rhythm: { ...undecided.rhythm, log10BayesFactor: 0.5 } });
+    expect(both.wouldChange[0]).toMatch(/^Together, Log BF of the burst times \+0\.5 → \+0\.8 .*; Movement power 6\.00 → 3 would read: rhythmic, /);
+    expect(both.wouldChange.join(" ")).not.toMatch(/tonic|withheld|insufficient/);
+    // The likeness of the bursts counts from an SNR on: less of it would complete a label. True of the rule, and no advice.
+    const shape = { count: 12, durationSpread: 0.5, heightSpread: 0.7, activeShare: 0.6 };
+    const unlike = { ...evidenceOf(regular, { snrDb: 20 }), shape: { all: shape, strong: shape } };
+    const doubtful = judge({ ...unlike, rhythm: { ...unlike.rhythm, log10BayesFactor: 1.2 } });
+    expect(doubtful.label).toBe("indeterminate");
+    expect(doubtful.flips.get("snrDb")?.label).toBe("clonus-like");
+    expect(doubtful.wouldChange.join(" ")).not.toContain("SNR");
   });
 
   it("gives the nearest flip of a measure as numbers too, and none that is no measure", () => {

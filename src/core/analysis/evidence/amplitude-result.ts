@@ -25,7 +25,8 @@ const halfWidthSeconds = 0.05;
 const largestLagSeconds = 0.008;
 /** Bursts compared; more of them are taken evenly. */
 const mostBursts = 60;
-const fewestForInterval = 5;
+/** As for the jitter (science.md 3.4): of fewer bursts the blocks are so few that the interval may lie beside its value. */
+const fewestForInterval = 10;
 
 /** How alike the raw bursts are; read where a train is long enough to be judged. */
 export async function gatherStereotypy(train: Train, beats: readonly number[], settings: SettingValues, read: ReadSamples, memory: ScoreMemory, cancel: Cancel | undefined): Promise<Stereotypy | undefined> {
@@ -71,6 +72,6 @@ export function amplitudeResult(train: Train, evidence: TrainEvidence, raw: Ster
     stereotypy: measures.estimate("amplitude.stereotypy", {
       value: stereotyped,
       interval: raw === undefined || raw.correlations.length < fewestForInterval ? undefined : memory.part(raw).recall(`interval ${settings.ciLevel}`, () => blockBootstrap(raw.correlations, settings.ciLevel)),
-    }, `Fewer than ${settings.minimumBursts} beats whose raw signal lies wholly in the recording.`),
+    }, `Fewer than ${settings.minimumBursts} beats whose raw signal lies wholly in the recording.`, `Fewer than ${fewestForInterval} bursts: no interval.`),
   };
 }

@@ -64,7 +64,7 @@ function poolChannel(trains: readonly TrainResult[], rows: readonly AttemptResul
     conditionalOn: protocol === "unmarked" && (judged.pattern === "rhythmic" || judged.pattern === "irregular") ? "protocol" : null,
     jitter: measures.estimate("jitter", { value: spread?.jitter, interval: spread?.jitterInterval }, none),
     jitterSpread: measures.number("jitterSpread", spread?.jitterSpread, spread === undefined ? none : one),
-    rateHz: measures.estimate("rateHz", { value: spread?.rateHz, interval: spread?.rateInterval }, none, one),
+    rateHz: measures.estimate("rateHz", { value: spread?.rateHz, interval: spread?.rateInterval }, none, "Fewer than three trains: no interval between them."),
     rateSpreadHz: measures.number("rateSpreadHz", spread?.rateSpreadHz, spread === undefined ? none : one),
     labels,
     missing: measures.missing,
@@ -107,7 +107,7 @@ function judge(passing: readonly TrainResult[], settings: SettingValues, leftOut
   const [rhythmic, irregular] = [single("rhythmic"), single("irregular")];
   if (rhythmic > 0 && irregular > 0) failed.push(`The attempts disagree: ${rhythmic} rhythmic, ${irregular} irregular by themselves. One pattern for all would be that of the longest.`);
   if (factor > -irregularLimit && factor < rhythmicLimit) failed.push(`Pooled log BF ${factor.toFixed(1)} lies between −${irregularLimit} and +${rhythmicLimit}.`);
-  if (between > settings.betweenExcess) failed.push(`The pooled rhythm lies between regular and irregular: that class leads both by ${between.toFixed(1)} log units (limit ${settings.betweenExcess}).`);
+  if (between > settings.betweenExcess) failed.push(`The pooled rhythm lies between regular and irregular: that class leads both by ${between.toFixed(1)} ln units (limit ${settings.betweenExcess}).`);
   const glides = factor >= rhythmicLimit ? used.filter(({ reasons }) => reasons.some(({ measure, says }) => measure === "tempoExcursionHz" && says === "withholds")) : [];
   if (glides.length > 0) failed.push(`Variable tempo in ${glides.map(({ id }) => id).join(", ")}, so “rhythmic” is withheld.`);
   return { used, factor, between, pattern: failed.length > 0 ? "indeterminate" : factor > 0 ? "rhythmic" : "irregular", failed };

@@ -84,10 +84,12 @@ describe("spread between attempts", () => {
     expect(found.jitter).toBeCloseTo(Math.sqrt((degrees[0] * 0.0016 + degrees[1] * 0.0064) / (degrees[0] + degrees[1])), 12);
     expect(found.rateHz).toBeCloseTo(Math.sqrt(30), 12);
     expect(found.rateSpreadHz).toBeCloseTo(Math.SQRT1_2, 12);
-    // ln J differs by ln 2, so its variance is (ln 2)²/2; sampling explains the mean of 1/(2 df).
-    expect(found.jitterSpread).toBeCloseTo(Math.sqrt(Math.max(0, Math.log(2) ** 2 / 2 - (1 / degrees[0] + 1 / degrees[1]) / 4)), 12);
-    // t(0.975, 1) = 12.7062 on ln rate, standard error ln(6/5)/2.
-    expect(found.rateInterval![1]).toBeCloseTo(Math.sqrt(30) * Math.exp((12.706204736 * Math.log(1.2)) / 2), 4);
+    // ln J differs by ln 2, so its variance is (ln 2)²/2; sampling explains the mean of ψ′(df/2)/4 (scipy.special.polygamma(1, [64/23, 16/11])).
+    expect(found.jitterSpread).toBeCloseTo(Math.sqrt(Math.log(2) ** 2 / 2 - (0.43150175844944993 + 0.9739868777137535) / 8), 9);
+    // Two trains leave one degree of freedom: none. Of three, t(0.975, 2) = 4.30265 on ln rate, standard error ln(6/5)/3.
+    expect(found.rateInterval).toBeUndefined();
+    const three = trainSpread([5, 6, 6].map((rateHz) => ({ jitter: 0.04, rateHz, intervals: 9 })), 0.95);
+    expect(three.rateInterval![1]).toBeCloseTo((5 * 36) ** (1 / 3) * Math.exp((4.302652730 * Math.log(1.2)) / 3), 6);
     expect(trainSpread([{ jitter: 0.04, rateHz: 5, intervals: 9 }], 0.95)).toMatchObject({ jitterSpread: undefined, rateInterval: undefined, rateSpreadHz: undefined });
   });
 });
