@@ -34,7 +34,7 @@ function columns({ path, separator, headerRows, take }: Entry): Float64Array[] {
 
 function told(train: TrainResult): string {
   const number = (value: number | null, digits: number): string => (value === null ? "–" : value.toFixed(digits));
-  const reasons = [...new Set(train.reasons.filter(({ says }) => says === "withholds").map(({ measure }) => measure))].join(", ");
+  const reasons = [...new Set(train.reasons.filter(({ says }) => says === "withholds").map(({ title }) => title.toLowerCase().replace("snr", "SNR").replace(" hz", " Hz").replace("bf)", "BF)")))].join(", ");
   const pattern = train.pattern === "rhythmic" ? `**${train.pattern}**` : train.pattern;
   return `${train.startSeconds.toFixed(1)}–${train.endSeconds.toFixed(1)} | ${train.beats} | ${number(train.rateHz, 2)} | ${train.envelopeHz} | ${number(train.log10BayesFactor, 1)} | ${number(train.snrDb, 1)} | ${pattern} | ${reasons === "" ? "–" : reasons} |`;
 }

@@ -18,7 +18,8 @@ export function examinationLines(document: ResultDocument): readonly string[] {
   for (const series of document.reflexSeries) {
     if (series.response === null || series.stimuli === 0) continue;
     const absent = series.absent === 0 ? "" : `, ${series.absent} absent`;
-    lines.push(`${series.channel} ${series.response}: ${series.present} of ${series.stimuli}${absent}${estimate(", latency", series.latencyMilliseconds, "ms", 1)}${estimate(", peak to peak", series.peakToPeakMicrovolts, "µV", 0)}${estimate(", change", series.habituationPercent, "% a stimulus", 1)}`);
+    const named = series.response.toLowerCase().startsWith(series.channel.toLowerCase()) ? series.response : `${series.channel} ${series.response}`;
+    lines.push(`${named}: ${series.present} of ${series.stimuli}${absent}${estimate(", latency", series.latencyMilliseconds, "ms", 1)}${estimate(", peak to peak", series.peakToPeakMicrovolts, "µV", 0)}${estimate(", change", series.habituationPercent, "% a stimulus", 1)}`);
   }
   return [...lines, ...document.pooled.map(pooledLine), ...document.pairs.filter(({ pattern }) => pattern !== "uncertain").map(pairLine), ...document.sides.map(({ muscle, text }) => `${muscle.replace(/-/g, " ")}: ${text}`), ...document.distractions.map(({ text }) => text)];
 }
@@ -26,6 +27,7 @@ export function examinationLines(document: ResultDocument): readonly string[] {
 /** What repeated attempts of one muscle come to together, and how they differ. */
 function pooledLine(pooled: PooledResult): string {
   const { channel, pattern, trainIds, attempts, responses, log10BayesFactor, jitterSpread, rateSpreadHz } = pooled;
+  if (trainIds.length === 0 && attempts === null) return `${channel}: no train passes the gates, so none are taken together`;
   const of = attempts === null ? `${trainIds.length} trains` : `${responses ?? 0} of ${attempts} attempts with a response`;
   const spread = jitterSpread === null || rateSpreadHz === null ? "" : `; between them SD of ln J ${jitterSpread.toFixed(2)}, of the rate ${rateSpreadHz.toFixed(2)} Hz`;
   return `${channel}, ${of}, together: ${pattern}${log10BayesFactor === null ? "" : `, log10 BF ${log10BayesFactor.toFixed(1).replace("-", "−")}`}${estimate(", J", pooled.jitter, "", 3)}${estimate(", rate", pooled.rateHz, "Hz", 2)}${spread}`;

@@ -29,7 +29,7 @@ export function describeResult(document: ResultDocument): string {
   const lines = [`${source.name}: ${source.format}, ${source.durationSeconds.toFixed(1)} s, protocol ${document.protocol}${hash}`];
   if (source.recipe !== null) lines.push(`  import settings: ${JSON.stringify(source.recipe)}`);
   if (document.trains.length === 0) lines.push("  no train was found");
-  else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map(trainRow)).map((line) => `  ${line}`));
+  else lines.push(...alignedTable(["train", "channel", "from s", "to s", "beats", `rate Hz [${percent} %]`, `jitter % [${percent} %]`, "log10 BF", "pattern"], document.trains.map((train) => trainRow(train, document))).map((line) => `  ${line}`));
   lines.push(...withholdingLines(document), ...preflightLine(document));
   lines.push(...examinationLines(document).map((line) => `  ${line}`), ...channelLines(document));
   if (document.rejected.length > 0) lines.push(`  left out on request: ${rejectedText(document)}`);
@@ -49,10 +49,15 @@ function withholdingLines({ trains }: ResultDocument): readonly string[] {
   return withheld.length > MOST_WITHHELD ? [...lines, `  ${withheld.length - MOST_WITHHELD} more without a label: their gates stand in the document`] : lines;
 }
 
+/** What a pre-flight finding is about, in as few words as a list wants. */
+const FINDINGS: Readonly<Record<ResultDocument["preflight"][number]["findings"][number]["code"], string>> = {
+  unusable: "unusable", rest: "little rest", snr: "low SNR", mains: "mains hum", clipping: "clipping", "cross-talk": "cross-talk", marks: "no marks", beats: "few beats",
+};
+
 /** Which channels can be analysed, and for what reasons others only with limits or not at all; their advice stands in the document and the window. */
 function preflightLine({ preflight }: ResultDocument): readonly string[] {
   if (preflight.length === 0) return [];
-  return [`  pre-flight: ${preflight.map(({ channel, verdict, findings }) => `${channel} ${verdict}${findings.length === 0 ? "" : ` (${findings.map(({ code }) => code).join(", ")})`}`).join("; ")}`];
+  return [`  pre-flight: ${preflight.map(({ channel, verdict, findings }) => `${channel} ${verdict}${findings.length === 0 ? "" : ` (${findings.map(({ code }) => FINDINGS[code]).join(", ")})`}`).join("; ")}`];
 }
 
 /** What is to be said of the channels; the same words of several channels are said once. */
@@ -80,7 +85,7 @@ function rejectedText({ rejected, channels }: ResultDocument): string {
 /** Stands under every report. */
 export const NOT_A_DEVICE = "For research and teaching. Not a medical device.";
 
-function trainRow(train: TrainResult): readonly string[] {
+function trainRow(train: TrainResult, { settings }: ResultDocument): readonly string[] {
   const conditional = train.conditionalOn === null ? "" : `, if evoked by a stretch or tap`;
   const narrow = train.confidence === "narrow" && train.label !== "insufficient" && !UNLABELLED.includes(train.label) ? " (narrow)" : "";
   return [
@@ -90,7 +95,8 @@ function trainRow(train: TrainResult): readonly string[] {
     train.endSeconds.toFixed(2),
     `${train.beats}${train.missedBeats > 0 ? `+${train.missedBeats}` : ""}`,
     withInterval(train.rateHz, train.rateCi, 1, 2),
-    withInterval(train.jitter, train.jitterCi, 100, 1),
+    // Of three or four beats the jitter is a number by chance, and its interval knows nothing of the error of the burst times: the document has it.
+    train.beats < settings.minimumBursts ? fixed(null, 1, 1) : withInterval(train.jitter, train.jitterCi, 100, 1),
     fixed(train.log10BayesFactor, 1, 1),
     `${LABELS[train.label]}${narrow}${conditional}`,
   ];

@@ -73,7 +73,21 @@ describe("a report", () => {
     const trains = content.document.trains.map((train) => ({ ...train, amplitude, boundaryAudit: { startSeconds: 1, startDifferenceMilliseconds: 14, endSeconds: null, endDifferenceMilliseconds: null } }));
     const html = renderReportHtml(buildReport({ document: { ...content.document, trains }, figures: [], template: defaultReportTemplate, withFileName: false }));
     expect(html).toContain("Amplitude: jitter 0.24 (0.12–0.48), of a constant drive 0.22, stereotypy S (exploratory) 0.40 (0.20–0.80).");
-    expect(html).toContain("Segmentation: largest gap over the longest that joins 0.40, start by change of variance 14 ms.");
+    expect(html).toContain("Segmentation: largest gap over the longest that joins 0.40, start 14 ms later by the change of variance.");
+  });
+
+  it("tells what a channel's numbers need to be read: an impossible gain, cross-talk beside the phase, SNR to a tenth, the end in words", () => {
+    const { document } = clonoidExample(180);
+    const [train] = document.trains;
+    const phase = { ...reason("synchronous"), measure: "antagonistPhase", title: "Antagonist phase", value: -0.04, unit: "cycle", says: "neutral" as const };
+    const activity = { rawCorrelation: 0.31, crossTalk: "warning", rayleighP: null, antagonistBursts: 9, coContractionBefore: null, coContractionBursts: 76, coContractionGaps: null, gapLevel: 0.02, tonicCoactivation: false } as const;
+    const trains = [{ ...train!, snrDb: 9.68, endReason: "file-end" as const, durationCensored: true, reasons: [phase], antagonistActivity: activity }];
+    const channels = document.channels.map((channel) => ({ ...channel, issues: [{ code: "amplitude-scale", severity: "warning" as const, where: channel.label, message: "A burst of 35 nV RMS is not possible in surface EMG." }] }));
+    const html = renderReportHtml(buildReport({ document: { ...document, trains, channels }, figures: [], template: defaultReportTemplate, withFileName: false }));
+    expect(html).toContain("Antagonist phase −0.04 cycle (raw channels correlate 0.31 within 2 ms: cross-talk is possible)");
+    expect(html).toContain(">9.7<");
+    expect(html).toContain("file end (≥)");
+    expect(html).toContain("A burst of 35 nV RMS is not possible in surface EMG.");
   });
 
   it("says how attempts differ beside what they come to together", () => {

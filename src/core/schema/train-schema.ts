@@ -4,7 +4,7 @@ import { rhythmSchema } from "./rhythm-schema";
 import { flag, flipOrNull, integer, interval, type JsonSchema, list, measured, number, oneOf, recordOrNull, reference, text, textOrNull } from "./schema-parts";
 
 const antagonistPhase = recordOrNull({
-  meanCycles: measured("Mean direction of φ_k = (nearest antagonist burst − t_k)/I_k over the beats, cycles in (−0.5, 0.5]; bursts before the beat and the last beat use the interval before."),
+  meanCycles: measured("Mean direction of φ_k = (nearest antagonist burst − t_k)/I_k over the beats, cycles in (−0.5, 0.5]: 0 together, ±0.5 in turn, negative where the antagonist leads; bursts before the beat and the last beat use the interval before."),
   resultant: measured("Resultant length R = |Σ e^(2πiφ_k)|/n of the phases, 0 to 1."),
   resultantCi: interval("Bootstrap interval of R over beats at ciLevel."),
   pattern: oneOf(["alternating", "synchronous", "intermediate", "shifting", "uncertain", "absent", "withheld"], "Alternating: |mean| ≥ 0.35 and R ≥ 0.7; synchronous: |mean| < 0.15 and R ≥ 0.7; intermediate: else with R ≥ 0.7; shifting: R < 0.5; absent: bursts at fewer than a third of the beats; withheld: the raw channels correlate above the cross-talk limit; else uncertain. Describes, never decides."),

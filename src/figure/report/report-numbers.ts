@@ -1,4 +1,4 @@
-import type { Estimate, Interval, Measured } from "../../core/result";
+import type { EndReason, Estimate, Interval, Measured } from "../../core/result";
 import { fixed, range } from "../numbers";
 
 /** What stands where a number could not be had; the reason is in the JSON under `missing`. */
@@ -21,4 +21,9 @@ export function estimate({ value, ci }: Estimate, decimals: number, unit = "", f
 export function clockOf(seconds: number): string {
   const whole = Math.floor(seconds / SECONDS_PER_MINUTE);
   return `${whole}:${fixed(seconds - whole * SECONDS_PER_MINUTE, 2).padStart(5, "0")}`;
+}
+
+/** How a train ended, in words. */
+export function endWords(reason: EndReason): string {
+  return reason.replaceAll("-", " ");
 }

@@ -1,7 +1,7 @@
 import type { ResultDocument } from "../../core/result";
 import { oneLine } from "../text-metrics";
 import type { ReportBlock } from "./report-model";
-import { clockOf, NO_NUMBER, withInterval } from "./report-numbers";
+import { clockOf, endWords, NO_NUMBER, withInterval } from "./report-numbers";
 
 /** One row for each manoeuvre and muscle, those without a response included, with the drop test's figures. */
 export function attemptBlocks(document: ResultDocument): readonly ReportBlock[] {
@@ -15,7 +15,7 @@ export function attemptBlocks(document: ResultDocument): readonly ReportBlock[] 
     `${withInterval(attempt.durationSeconds, null, 2)}${attempt.durationSeconds !== null && attempt.durationCensored ? " or more" : ""}`,
     withInterval(attempt.persistenceRatio, null, 2),
     withInterval(attempt.firstLatencyMilliseconds, null, 0),
-    attempt.endReason ?? NO_NUMBER,
+    attempt.endReason === null ? NO_NUMBER : endWords(attempt.endReason),
   ]);
   const blocks: ReportBlock[] = [
     {

@@ -44,6 +44,9 @@ export function findingBlocks(document: ResultDocument): readonly ReportBlock[] 
   return blocks;
 }
 
+/** Warnings that the pre-flight has no line for, and without which the numbers of a channel are misread. */
+const BESIDE_PREFLIGHT: readonly string[] = ["amplitude-scale", "gate-overruled"];
+
 /** What is said of more channels than this is said once, below the table. */
 const MOST_REPEATED = 3;
 
@@ -52,7 +55,8 @@ export function channelBlocks(document: ResultDocument, together: ReportDetail["
   const findings = document.channels.map((channel): readonly string[] => {
     const preflight = document.preflight.find((row) => row.channelIndex === channel.index);
     if (channel.unusable !== null) return [oneLine(channel.unusable)];
-    return preflight === undefined ? [] : preflight.findings.length === 0 ? [preflight.verdict] : preflight.findings.map(({ text }) => oneLine(text));
+    const found = preflight === undefined ? [] : preflight.findings.length === 0 ? [preflight.verdict] : preflight.findings.map(({ text }) => oneLine(text));
+    return [...found, ...channel.issues.filter(({ code }) => BESIDE_PREFLIGHT.includes(code)).map(({ message }) => oneLine(message))];
   });
   const all = findings.flat();
   const notes = [...new Set(all)].filter((text) => text.includes(" ") && all.filter((other) => other === text).length > MOST_REPEATED);

@@ -72,6 +72,12 @@ function detectorLine({ disagreement, boundaryAudit: audit, segmentation }: Trai
     said("that over the gap to the train before", segmentation.mergeBeforeScore, 2),
     said("to the next", segmentation.mergeAfterScore, 2),
     disagreement === null ? undefined : said("bursts contested by other detectors", disagreement.score, 0, "%", 100),
-    ...(audit === null ? [] : [said("start by change of variance", audit.startDifferenceMilliseconds, 0, "ms"), said("end", audit.endDifferenceMilliseconds, 0, "ms")]),
+    ...(audit === null ? [] : [datedLine("start", audit.startDifferenceMilliseconds), datedLine("end", audit.endDifferenceMilliseconds)]),
   ]);
+}
+
+/** `start 11 ms later by the change of variance`. */
+function datedLine(what: string, milliseconds: Measured): string | undefined {
+  if (milliseconds === null) return undefined;
+  return `${what} ${withInterval(Math.abs(milliseconds), null, 0, "ms")} ${milliseconds < 0 ? "earlier" : "later"} by the change of variance`;
 }

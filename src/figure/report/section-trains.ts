@@ -4,7 +4,7 @@ import { english } from "../words/english";
 import { oneLine } from "../text-metrics";
 import type { ReportDetail } from "./report-detail";
 import type { ReportBlock, ReportColumn } from "./report-model";
-import { clockOf, NO_NUMBER, withInterval } from "./report-numbers";
+import { clockOf, endWords, NO_NUMBER, withInterval } from "./report-numbers";
 import { measuredBlocks } from "./section-measures";
 
 const columns: readonly ReportColumn[] = [
@@ -40,8 +40,8 @@ export function trainBlocks(document: ResultDocument, most: number): readonly Re
     withInterval(train.rateHz, train.rateCi, 1),
     withInterval(train.jitter, train.jitterCi, 1, "", 100),
     withInterval(train.log10BayesFactor, null, 1),
-    withInterval(train.snrDb, null, 0),
-    train.durationCensored ? `${train.endReason} (≥)` : train.endReason,
+    withInterval(train.snrDb, null, 1),
+    train.durationCensored ? `${endWords(train.endReason)} (≥)` : endWords(train.endReason),
   ]);
   const censored = shown.some(({ durationCensored }) => durationCensored);
   return [{ kind: "table", columns, rows }, ...(censored ? [{ kind: "paragraph", text: "(≥) The end was not seen: the train may have lasted longer.", weight: "quiet" } as const] : []), ...leftOut(document.trains.filter((train) => !shown.includes(train)))];
@@ -91,11 +91,16 @@ function flipOf({ flip }: Reason): string {
   return `${oneLine(arrow < 0 ? flip.text : flip.text.slice(arrow).replace(/ \(.*\)$/, ""))}: ${flip.label}`;
 }
 
+/** What the reader of a phase must know beside it. */
+function crossTalkNote({ antagonistActivity: activity }: TrainResult): string {
+  return activity?.crossTalk === "warning" ? ` (raw channels correlate ${withInterval(activity.rawCorrelation, null, 2)} within 2 ms: cross-talk is possible)` : "";
+}
+
 /** Measures that say nothing for or against, with their values. */
 function described(train: TrainResult): readonly ReportBlock[] {
   const measured = train.reasons.filter((reason) => reason.says === "neutral" && reason.value !== null);
   if (measured.length === 0) return [];
-  return [{ kind: "paragraph", text: `Described, for or against nothing: ${measured.map((reason) => `${oneLine(reason.title)} ${valueOf(reason)}`).join("; ")}.`, weight: "quiet" }];
+  return [{ kind: "paragraph", text: `Described, for or against nothing: ${measured.map((reason) => `${oneLine(reason.title)} ${valueOf(reason)}${reason.measure === "antagonistPhase" ? crossTalkNote(train) : ""}`).join("; ")}.`, weight: "quiet" }];
 }
 
 function valueOf(reason: Reason): string {

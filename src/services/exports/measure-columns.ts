@@ -65,10 +65,12 @@ function rowsOfTrain(train: TrainResult): readonly MeasureRow[] {
   }
   if (shape === null) add("burstShape", "", null);
   else for (const name of ["durationSpread", "heightSpread", "activeShare", "log10Support", "combinedLog10"] as const) add(`burstShape.${name}`, "", shape[name]);
-  add("modulationDepth", "", train.modulationDepth);
-  add("quietFraction", "", train.quietFraction);
-  add("snrDb", "dB", train.snrDb);
-  add("burstMilliseconds", "ms", train.burstMilliseconds);
+  // Their intervals stand with the evidence.
+  const intervalOf = (measure: string): Estimate["ci"] => train.reasons.find((reason) => reason.measure === measure)?.interval ?? null;
+  add("modulationDepth", "", train.modulationDepth, intervalOf("modulationDepth"));
+  add("quietFraction", "", train.quietFraction, intervalOf("quietFraction"));
+  add("snrDb", "dB", train.snrDb, intervalOf("snrDb"));
+  add("burstMilliseconds", "ms", train.burstMilliseconds, intervalOf("burstMilliseconds"));
   add("persistenceRatio", "", train.persistenceRatio);
   add("firstLatencyMilliseconds", "ms", train.firstLatencyMilliseconds);
   if (phase === null) add("antagonistPhase", "", null);

@@ -44,7 +44,7 @@ export const reflexSeriesColumns: readonly Column<ReflexSeriesResult>[] = [
   number("habituation_ci_low_percent", "%", "Lower end of its interval.", (row) => row.habituationPercent.ci?.[0]),
   number("habituation_ci_high_percent", "%", "Upper end of its interval.", (row) => row.habituationPercent.ci?.[1]),
   number("interval_s", "s", "Median time between the stimuli.", (row) => row.intervalSeconds),
-  text("notes", "What is to be said of the series: too few, too close together.", (row) => row.notes.join("; ")),
+  text("notes", "What is to be said of the series: too few, too close together.", (row) => row.notes.map((note) => note.replace(/\.$/, "")).join("; ")),
 ];
 
 /** One row for each muscle that was recorded on both sides and each measure. */

@@ -100,7 +100,7 @@ export const settingHelp: Readonly<Record<SettingName, string>> = {
   clearMissPriorHigh: "Wie a priori viele fehlende Schläge, wo kein Burst der Serie nahe der Schwelle des Detektors liegt.",
   blockedShare: "Wahrscheinlichkeit, dass ein Schlag ausbleibt, wie hoch er auch wäre; dagegen steht die Stille, wo er gewesen wäre.",
   quietRestSeconds: "Die Dichte falscher Bursts ist die in der Ruhe um die Serie gesehene, mit der Dichte der Einstellung, als wäre sie so lange gesehen worden.",
-  openingDrift: "Um wie viel länger das erste Intervall einer rhythmischen Serie sein darf, als ln; keines, die Hälfte und alles davon wiegen gleich. 0: nur das Wandern der Periode.",
+  openingDrift: "Um wie viel länger das erste Intervall einer rhythmischen Serie sein darf, als ln: keines hat das halbe Gewicht, die Hälfte und alles davon je ein Viertel. 0: nur das Wandern der Periode.",
   openingDecayBeats: "Die Eröffnung fällt je so vielen Schlägen um e.",
   closingDrift: "Um wie viel länger das letzte Intervall einer rhythmischen Serie sein darf, als ln; wie die Eröffnung.",
   closingDecayBeats: "Der Ausklang steigt über so viele Schläge um e.",
