@@ -30,7 +30,11 @@ function pooledLine(pooled: PooledResult): string {
   if (trainIds.length === 0 && attempts === null) return `${channel}: no train passes the gates, so none are taken together`;
   const of = attempts === null ? `${trainIds.length} trains` : `${responses ?? 0} of ${attempts} attempts with a response`;
   const spread = jitterSpread === null || rateSpreadHz === null ? "" : `; between them SD of ln J ${jitterSpread.toFixed(2)}, of the rate ${rateSpreadHz.toFixed(2)} Hz`;
-  return `${channel}, ${of}, together: ${pattern}${log10BayesFactor === null ? "" : `, log10 BF ${log10BayesFactor.toFixed(1).replace("-", "−")}`}${estimate(", J", pooled.jitter, "", 3)}${estimate(", rate", pooled.rateHz, "Hz", 2)}${spread}`;
+  return `${channel}, ${of}, together: ${pattern}${estimate(", log10 BF", { value: log10BayesFactor, ci: null }, "", 1)}${estimate(", jitter", inPercent(pooled.jitter), "%", 1)}${estimate(", rate", pooled.rateHz, "Hz", 2)}${spread}`;
+}
+
+function inPercent({ value, ci }: Estimate): Estimate {
+  return { value: value === null ? null : 100 * value, ci: ci === null ? null : [100 * ci[0], 100 * ci[1]] };
 }
 
 /** How the slow envelopes of a pair go together, where that can be said. */
@@ -41,6 +45,6 @@ function pairLine({ agonist, antagonist, pattern, zeroLagCorrelation }: PairResu
 
 function estimate(name: string, { value, ci }: Estimate, unit: string, digits: number): string {
   if (value === null) return "";
-  const text = (number: number): string => number.toFixed(digits).replace("-", "−");
+  const text = (number: number): string => (Math.abs(number).toFixed(digits) === (0).toFixed(digits) ? (0).toFixed(digits) : number.toFixed(digits).replace("-", "−"));
   return `${name} ${text(value)}${unit === "" ? "" : ` ${unit}`}${ci === null ? "" : ` [${text(ci[0])}, ${text(ci[1])}]`}`;
 }

@@ -109,5 +109,7 @@ function withInterval(value: Measured, interval: Interval, factor: number, digit
 
 function fixed(value: Measured, factor: number, digits: number): string {
   // The minus of a number is a real minus, as in the figure.
-  return value === null ? "–" : (value * factor).toFixed(digits).replace("-", "−");
+  if (value === null) return "–";
+  const text = (value * factor).toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }

@@ -8,7 +8,8 @@ export function digitsApart(value: number, threshold: number, digits: number): n
   return needed;
 }
 
-/** With a real minus and a plus. */
+/** With a real minus and a plus; what rounds to nothing has neither. */
 export function signed(value: number, digits = 1): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+  const size = Math.abs(value).toFixed(digits);
+  return Number(size) === 0 ? size : `${value < 0 ? "−" : "+"}${size}`;
 }

@@ -28,7 +28,7 @@ export function labelSection(summaries: readonly CellSummary[]): readonly Report
   if (rows.length === 0) return [];
   return [
     { kind: "heading", text: "Patterns by class" },
-    { kind: "paragraph", text: "Pattern of the train that covers the truth best, with Wilson's 95 % interval. The last column counts records in which any train got the opposite pattern (controls: either), with the one-sided 95 % bound of Clopper and Pearson. “Tapping” is voluntary and rhythmic; “semi-regular” has 10–20 % jitter and should mostly stay undecided." },
+    { kind: "paragraph", text: "Pattern of the train that covers the truth best, with Wilson's 95 % interval. The last column counts records in which any train got the opposite pattern (pseudoclonus: rhythmic; controls: either; all others, tapping and semi-regular too: irregular), with the one-sided 95 % bound of Clopper and Pearson. “Tapping” is voluntary and rhythmic; “semi-regular” has 10–20 % jitter and should mostly stay undecided. The SNR of a row is that of all true bursts; the gates look at the SNR measured of those that were found, which is higher where weak ones are missed: so a row of 5 dB has rhythmic trains although they need 6 dB." },
     { kind: "table", head: ["records", "class", "n", ...patterns, "wrong way"], rows },
   ];
 }
@@ -56,9 +56,10 @@ export function curveSection(summaries: readonly CellSummary[], version: string)
     y: { title: "Share of the trains", min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1], text: (value) => percent(value) },
     series,
   };
+  const sizes = [...new Set(cells.map(({ outcomes }) => outcomes.length))].sort((a, b) => a - b).join(" or ");
   return [
     { kind: "heading", text: "Curves: jitter crossed with amplitude" },
-    { kind: "paragraph", text: "Ten beats at 12 dB; interference carriers, so that nothing but timing differs along a line. The whole range of jitter and not only the classes: the two labels must never cross, and the gap between them is what the rule leaves undecided. Amplitude lability (SD of ln amplitude) must not decide by itself." },
+    { kind: "paragraph", text: `${sizes} trains a point, ten beats at 12 dB; interference carriers, so that nothing but timing differs along a line. The whole range of jitter and not only the classes: the two labels must never cross, and the gap between them is what the rule leaves undecided. Amplitude lability (SD of ln amplitude) must not decide by itself.` },
     { kind: "figure", name: "pattern-by-jitter", model: chartModel(chart, version), caption: "Trains called rhythmic (blue) and irregular (orange) by jitter; whiskers: Wilson’s 95 % interval." },
   ];
 }
@@ -91,7 +92,7 @@ export function burstSection(summaries: readonly CellSummary[], version: string)
   };
   return [
     { kind: "heading", text: "Bursts" },
-    { kind: "paragraph", text: "Clonus of 20 beats, bursts of 40–90 ms, 2000 Hz. A burst is found when its centroid lies within 40 ms of a true one, one to one; bursts of trains and isolated ones count. Errors: bias, SD in milliseconds." },
+    { kind: "paragraph", text: "Clonus of 20 beats, bursts of 40–90 ms, 2000 Hz. A burst is found when its centroid lies within 40 ms of a true one, one to one; bursts of trains and isolated ones count. Shares with Wilson's 95 % interval, the bursts taken as independent although 20 stand in a record. Errors: bias, SD in milliseconds." },
     { kind: "table", head: ["SNR", "carrier", "bursts", "recall", "precision", "centroid", "onset", "offset"], rows },
     { kind: "figure", name: "bursts-by-snr", model: chartModel(chart, version), caption: "Recall (solid) and precision (dashed) of bursts by SNR." },
   ];
@@ -109,9 +110,10 @@ export function stressSection(summaries: readonly CellSummary[]): readonly Repor
     const wrong = countOf(found.outcomes, ({ rhythmic, irregular }) => (column === "pseudoclonus" ? rhythmic : irregular)).hits;
     return `${shareText(countOf(found.outcomes, ({ main }) => main === right))}; ${wrong}`;
   })]);
+  const sizes = [...new Set(cells.map(({ outcomes }) => outcomes.length))].sort((a, b) => a - b).join(" or ");
   return [
     { kind: "heading", text: "Contamination, rates, drift, missed beats" },
-    { kind: "paragraph", text: "8–15 beats at 12 dB. Share decided rightly (rhythmic; irregular for pseudoclonus), then the number of records with the opposite label. Clipping beyond the gate makes a channel unusable: nothing is decided there, on purpose." },
+    { kind: "paragraph", text: `8–15 beats at 12 dB, ${sizes} records a cell. Share decided rightly (rhythmic; irregular for pseudoclonus) with Wilson's 95 % interval, then the number of records with the opposite label. Clipping beyond the gate makes a channel unusable: nothing is decided there, on purpose.` },
     { kind: "table", head: ["what", ...columns.map((column) => `${column}: right; wrong way`)], rows },
   ];
 }

@@ -37,7 +37,7 @@ export function checkWord(passes: boolean | undefined): string {
 
 /** The criteria as a table. */
 export function criteriaTable(criteria: readonly Criterion[]): ReportBlock {
-  return { kind: "table", head: ["what", "needed", "seen (95 % interval)", ""], rows: criteria.map(({ title, needed, seen, passes }) => [title, needed, seen, checkWord(passes)]) };
+  return { kind: "table", head: ["what", "needed", "seen", ""], rows: criteria.map(({ title, needed, seen, passes }) => [title, needed, seen, checkWord(passes)]) };
 }
 
 /** The whole report. */
@@ -59,6 +59,7 @@ export function studyReport(outcome: StudyOutcome): StudyReport {
         ],
       },
       { kind: "heading", text: "What must hold" },
+      { kind: "paragraph", text: "In brackets Wilson's two-sided 95 % interval of a share that must be large, Clopper and Pearson's one-sided 95 % upper bound of one that must be small. “Pass” looks at the share itself: the interval says how sure it is, and where the limit lies inside it other seeds could end otherwise." },
       criteriaTable(outcome.criteria),
       { kind: "heading", text: "Real recordings" },
       ...realBlocks(outcome.real),
@@ -80,7 +81,7 @@ export function studyReport(outcome: StudyOutcome): StudyReport {
 function realBlocks(real: readonly RealOutcome[]): readonly ReportBlock[] {
   if (real.every(({ judged }) => judged === undefined)) return [{ kind: "paragraph", text: "Left out: no folder of recordings was given (--recordings)." }];
   return [
-    { kind: "paragraph", text: "Nothing of these is clonus: they are the nearest that could be had. Nobody marked them; the expectations were written before this run, from what the recordings are." },
+    { kind: "paragraph", text: "Nothing of these is clonus: they are the nearest that could be had. Nobody marked them; the expectations were written before this run, from what the recordings are; what SciPy says in brackets was measured afterwards, of expectations that failed." },
     { kind: "table", head: ["recording", "expected", "seen", ""], rows: real.map(({ path, title, judged }) => [path, title, judged?.seen ?? "not at hand", checkWord(judged?.passes)]) },
   ];
 }

@@ -4,6 +4,7 @@ import { settingDefinitions } from "../../../src/core/settings";
 import { quickCriteria, studyCriteria } from "../../../src/services/validation/criteria";
 import { type Outcome, outcomeOf } from "../../../src/services/validation/outcome";
 import { runBlock } from "../../../src/services/validation/run-block";
+import { calibrationSection } from "../../../src/services/validation/section-rule";
 import { makeRecord } from "../../../src/services/validation/study-cell";
 import { ablations, FIRST_SEED, quickBlocks, sensitivityChanges, sizeOf, studyBlocks } from "../../../src/services/validation/study-plan";
 import { summarise, wilson } from "../../../src/services/validation/summary";
@@ -94,6 +95,21 @@ describe("what must hold", () => {
 
   it("is unknown and not held where nothing was run", () => {
     expect(studyCriteria([]).map(({ passes }) => passes)).toEqual(studyCriteria([]).map(() => undefined));
+  });
+});
+
+describe("the report", () => {
+  it("says on which side the factor errs: regular trains that it calls strongly irregular are counted", () => {
+    const blocks = quickBlocks(FIRST_SEED).filter(({ cell }) => cell.part === "labels" && ["clonus", "pseudoclonus"].includes(cell.class));
+    const paragraphOf = (factorOf: (isRegular: boolean, place: number) => number): string => {
+      const results = new Map(blocks.map(({ key, cell, seeds }) => [key, { key, detectors: [], signalSeconds: 1, analysisSeconds: 1, outcomes: seeds.map((seed, k) => outcome(seed, "indeterminate", { log10BayesFactor: factorOf(cell.class === "clonus", k) })) }]));
+      const text = calibrationSection(summarise(blocks, results), "0").find((block) => block.kind === "paragraph");
+      return text?.kind === "paragraph" ? text.text : "";
+    };
+    const [regular, irregular] = ["clonus", "pseudoclonus"].map((kind) => blocks.filter(({ cell }) => cell.class === kind));
+    const count = (of: typeof blocks, isCounted: (place: number) => boolean): number => of.reduce((sum, { seeds }) => sum + seeds.filter((_, k) => isCounted(k)).length, 0);
+    expect(paragraphOf((isRegular) => (isRegular ? 4 : -4))).toContain("No regular train lies below −2.");
+    expect(paragraphOf((isRegular, k) => (isRegular && k > 0 ? 4 : -4))).toContain(`Below −2 lie ${count(irregular!, () => true)} of ${count(irregular!, () => true)} irregular trains, and ${count(regular!, (k) => k === 0)} of ${count(regular!, () => true)} regular ones`);
   });
 });
 
