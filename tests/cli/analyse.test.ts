@@ -135,7 +135,7 @@ describe("klonos analyse", () => {
     const example = join(import.meta.dirname, "../../fixtures/example-session.edf");
     const { out } = await klonos("analyse", example);
     expect(out).not.toContain("setting changed");
-    expect(out).toMatch(/R SOL, 4 of 4 attempts with a response, together: indeterminate, log10 BF [\d.]+, J [\d.]+ \[.*\], rate [\d.]+ Hz \[.*\]; between them SD of ln J [\d.]+, of the rate [\d.]+ Hz/);
+    expect(out).toMatch(/R SOL, 4 of 4 attempts with a response, together: indeterminate, log10 BF [\d.]+, jitter [\d.]+ % \[.*\], rate [\d.]+ Hz \[.*\]; between them SD of ln J [\d.]+, of the rate [\d.]+ Hz/);
   });
 
   it.each([["--age", "old"], ["--height", "1.81"], ["--side", "both"], ["--ashworth", "5"], ["--scats", "4"], ["--medication", ";10 mg"]])("refuses %s %s", async (option, value) => {
