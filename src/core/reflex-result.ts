@@ -154,6 +154,9 @@ export interface DistractionResult extends OfChannel {
   readonly rateAfterHz: Measured;
   readonly amplitudeBeforeMicrovolts: Measured;
   readonly amplitudeAfterMicrovolts: Measured;
+  /** Median amplitude after over before, and rate after over before: intervals over the bursts of this very change. */
+  readonly amplitudeRatio: Estimate;
+  readonly rateRatio: Estimate;
   /** Longest time without a burst that begins within 2 s of the mark. */
   readonly pauseSeconds: Measured;
   readonly effect: "paused" | "halved" | "unchanged" | "not-assessed";

@@ -30,7 +30,7 @@ const NOT_SHOWN = new Set([
   "intervals of rhythm measures", "interval statistics", "∅: bursts", "∅: trains", "looking for events", "chi-square and pair-block bootstrap",
   "Rhythm (log BF)", "Between the classes", "Missed or false", "Quiet between", "Strong bursts", "Slower cycle", "Upper band", "Paired muscle", "Few motor units", "Single potentials", "Unlike bursts", "Before the first mark",
   "Likeness of the bursts", "Amplitude jitter", "First latency", "Tempo excursion", "First intervals", "Burst duration", "Movement power", "Antagonist phase", "Coactivation in the gaps", "Stereotypy of the raw bursts", "Bursts at 10 Hz",
-  "Rhythm on a smoother envelope", "Rhythm of a part", "Rhythmic, fading", "Rhythmic, sustained", "Tonic, not burst-like",
+  "Rhythm on a smoother envelope", "Rhythm of a part", "Rhythmic, fading", "Rhythmic, sustained", "Tonic, not burst-like", "Pause after distraction", "Amplitude after distraction", "Rate after distraction",
 ]);
 /** Sentences that the map spells out for each thing that can stand in their first hole, or with what follows them: their other words are too few to be told by. */
 const SPELLED_OUT: Readonly<Record<string, readonly string[]>> = {

@@ -26,6 +26,7 @@ import { channelPlace, qualityIssues, scaleIssue, unusableReason } from "./quali
 import { cycleElsewhere } from "./evidence/cycle-elsewhere";
 import { episodesOf } from "./muscles/episodes";
 import { gatherLatency } from "./reflexes/latency";
+import { withDistractions } from "./evidence/distraction-lines";
 import { examinationRows } from "./reflexes/examination-rows";
 import { mainsIssues, quietMains } from "./quality/mains-issue";
 import { analysedChannels } from "./overrides";
@@ -105,7 +106,7 @@ export async function scoreRecording(given: ScoreRequest): Promise<AnalysisResul
       .map(({ channelIndex, startSeconds, endSeconds }) => ({ channelIndex: channelIndex ?? null, startSeconds, endSeconds }))
       .sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds || (a.channelIndex ?? -1) - (b.channelIndex ?? -1)),
     channels: results,
-    trains,
+    trains: withDistractions(trains, rows.distractions, settings.ciLevel),
     episodes: episodesOf(trains),
     ...rows,
     pooled: pooledResults(trains, rows.attempts, protocol, settings),

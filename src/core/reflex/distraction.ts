@@ -1,6 +1,7 @@
 import type { DistractionResult } from "../reflex-result";
-import type { BurstResult, ChannelResult, Mark } from "../result";
+import type { BurstResult, ChannelResult, Estimate, Mark } from "../result";
 import { median } from "./median-bootstrap";
+import { FEWEST_FOR_RATIO, medianRatio } from "./median-ratio";
 
 /** What one channel did around one mark. */
 export interface DistractionRequest {
@@ -13,6 +14,7 @@ export interface DistractionRequest {
   /** Bounds of what may be compared: the stretch or the distraction before, and the release, next manoeuvre or end of the recording. */
   readonly fromSeconds: number;
   readonly toSeconds: number;
+  readonly ciLevel: number;
 }
 
 /** Longest time compared on either side of the mark. JUDGEMENT. */
@@ -24,12 +26,20 @@ const FEWEST_BURSTS = 3;
 /** A pause: this many intervals of before, and this long. JUDGEMENT. */
 const PAUSE_INTERVALS = 3;
 const PAUSE_SECONDS = 0.5;
+const PAUSED_BEFORE = "The bursts had ended before the mark.";
+const NO_VOLTAGE = "The channel's unit is no voltage.";
 /** Fall of amplitude with a contralateral task that counts in the tremor battery [Schw16]. */
 const HALF = 0.5;
 
+/** A time without bursts of this length is a pause, s. */
+export function pauseLimit(rateBeforeHz: number): number {
+  return Math.max(PAUSE_SECONDS, PAUSE_INTERVALS / rateBeforeHz);
+}
+
 /**
  * Rate and amplitude before and after the mark of a distraction or of a task of the other limb, and the longest pause that begins within 2 s of it
- * (science.md 2.2, 6.1). Undefined where the channel had fewer than three bursts before. Describes; counts for nothing.
+ * (science.md 2.2, 6.1). Undefined where the channel had fewer than three bursts before; not assessed where they had ended before the mark. Describes; counts for
+ * nothing.
  */
 export function distractionEffect(request: DistractionRequest): DistractionResult | undefined {
   const { mark, channel, bursts } = request;
@@ -44,6 +54,16 @@ export function distractionEffect(request: DistractionRequest): DistractionResul
     missing[field] = reason;
     return null;
   };
+  const ratio = (field: string, from: readonly (number | null)[], to: readonly (number | null)[], noValue: string): Estimate => {
+    const [first, second] = [from, to].map((values) => values.filter((value): value is number => value !== null && value > 0));
+    if (!enough || first!.length === 0 || second!.length === 0) {
+      missing[`${field}.value`] = missing[`${field}.ci`] = enough ? noValue : fewAfter;
+      return { value: null, ci: null };
+    }
+    const { value, ci } = medianRatio(first!, second!, request.ciLevel);
+    if (ci === undefined) missing[`${field}.ci`] = `Fewer than ${FEWEST_FOR_RATIO} values before or after the mark.`;
+    return { value, ci: ci ?? null };
+  };
   const interval = median(intervalsOf(before))!;
   const enough = after.length >= FEWEST_BURSTS;
   const fewAfter = `Fewer than ${FEWEST_BURSTS} bursts after the mark.`;
@@ -51,10 +71,12 @@ export function distractionEffect(request: DistractionRequest): DistractionResul
   const amplitudeBefore = amplitudeOf(before);
   const amplitudeAfter = enough ? amplitudeOf(after) : undefined;
   const seen = to - mark.seconds >= STOPS_WITHIN_SECONDS;
-  const pause = seen ? longestPause(before, after, mark.seconds, to) : undefined;
-  const paused = pause !== undefined && pause >= Math.max(PAUSE_SECONDS, PAUSE_INTERVALS * interval);
+  const limit = pauseLimit(1 / interval);
+  const ended = mark.seconds - before[before.length - 1]!.offsetSeconds >= limit;
+  const pause = seen && !ended ? longestPause(before, after, mark.seconds, to) : undefined;
+  const paused = pause !== undefined && pause >= limit;
   const halved = amplitudeBefore !== undefined && amplitudeAfter !== undefined && amplitudeAfter <= HALF * amplitudeBefore;
-  const effect = !seen ? "not-assessed" : paused ? "paused" : halved ? "halved" : "unchanged";
+  const effect = !seen || ended ? "not-assessed" : paused ? "paused" : halved ? "halved" : "unchanged";
   return {
     id: request.id,
     markIndex: request.markIndex,
@@ -70,17 +92,24 @@ export function distractionEffect(request: DistractionRequest): DistractionResul
     burstsAfter: after.length,
     rateBeforeHz: 1 / interval,
     rateAfterHz: known("rateAfterHz", rateAfter, fewAfter),
-    amplitudeBeforeMicrovolts: known("amplitudeBeforeMicrovolts", amplitudeBefore, "The channel's unit is no voltage."),
-    amplitudeAfterMicrovolts: known("amplitudeAfterMicrovolts", amplitudeAfter, enough ? "The channel's unit is no voltage." : fewAfter),
-    pauseSeconds: known("pauseSeconds", pause, `Less than ${STOPS_WITHIN_SECONDS} s after the mark belong to the same manoeuvre.`),
+    amplitudeBeforeMicrovolts: known("amplitudeBeforeMicrovolts", amplitudeBefore, NO_VOLTAGE),
+    amplitudeAfterMicrovolts: known("amplitudeAfterMicrovolts", amplitudeAfter, enough ? NO_VOLTAGE : fewAfter),
+    amplitudeRatio: ratio("amplitudeRatio", before.map(amplitude), after.map(amplitude), NO_VOLTAGE),
+    // The rate is the inverse of the interval.
+    rateRatio: ratio("rateRatio", intervalsOf(after), intervalsOf(before), ""),
+    pauseSeconds: known("pauseSeconds", pause, ended ? PAUSED_BEFORE : `Less than ${STOPS_WITHIN_SECONDS} s after the mark belong to the same manoeuvre.`),
     effect,
-    text: textOf(effect, channel.label, { pause, rateBefore: 1 / interval, rateAfter, amplitudeBefore, amplitudeAfter }),
+    text: ended ? `${channel.label}: the bursts had ended before the mark.` : textOf(effect, channel.label, { pause, rateBefore: 1 / interval, rateAfter, amplitudeBefore, amplitudeAfter }),
     missing,
   };
 }
 
 function intervalsOf(bursts: readonly BurstResult[]): readonly number[] {
   return bursts.slice(1).map((burst, k) => burst.timeSeconds - bursts[k]!.timeSeconds);
+}
+
+function amplitude({ amplitudeMicrovolts }: BurstResult): number | null {
+  return amplitudeMicrovolts;
 }
 
 function amplitudeOf(bursts: readonly BurstResult[]): number | undefined {

@@ -91,8 +91,10 @@ export const distractionSchema: JsonSchema = record({
   rateAfterHz: measured("Inverse of the median interval after; Hz."),
   amplitudeBeforeMicrovolts: measured("Median burst RMS before; µV."),
   amplitudeAfterMicrovolts: measured("Median burst RMS after; µV."),
+  amplitudeRatio: estimate("Median burst RMS after over before, with Welch's interval of the logarithms, its counts reduced by the serial correlation of the bursts; share."),
+  rateRatio: estimate("Rate after over before, with the same interval of the intervals between bursts; share."),
   pauseSeconds: measured("Longest time without a burst that begins within 2 s of the mark; s."),
-  effect: oneOf(["paused", "halved", "unchanged", "not-assessed"], "paused: a pause of at least three intervals of before and half a second; halved: median amplitude at most half of before; unchanged: neither. Described, never counted."),
+  effect: oneOf(["paused", "halved", "unchanged", "not-assessed"], "paused: a pause of at least three intervals of before and half a second; halved: median amplitude at most half of before; unchanged: neither; not-assessed: too little after the mark belongs to the manoeuvre, or the bursts had ended before it. Described, never counted."),
   text: text("The answer in a sentence."),
   missing,
 }, "What a distraction or a task of the other limb did to one channel.");

@@ -88,6 +88,12 @@ export const distractionColumns: readonly Column<DistractionResult>[] = [
   number("rate_after_hz", "Hz", "Rate after the mark.", (row) => row.rateAfterHz),
   number("amplitude_before_uV", "uV", "Amplitude of the bursts before the mark.", (row) => row.amplitudeBeforeMicrovolts),
   number("amplitude_after_uV", "uV", "Amplitude of the bursts after the mark.", (row) => row.amplitudeAfterMicrovolts),
+  number("amplitude_ratio", "", "Amplitude after over before.", (row) => row.amplitudeRatio.value),
+  number("amplitude_ratio_ci_low", "", "Lower end of its interval.", (row) => row.amplitudeRatio.ci?.[0]),
+  number("amplitude_ratio_ci_high", "", "Upper end of its interval.", (row) => row.amplitudeRatio.ci?.[1]),
+  number("rate_ratio", "", "Rate after over before.", (row) => row.rateRatio.value),
+  number("rate_ratio_ci_low", "", "Lower end of its interval.", (row) => row.rateRatio.ci?.[0]),
+  number("rate_ratio_ci_high", "", "Upper end of its interval.", (row) => row.rateRatio.ci?.[1]),
   number("pause_s", "s", "Longest time without a burst that begins within 2 s of the mark.", (row) => row.pauseSeconds),
   text("effect", "paused, halved, unchanged or not-assessed. Described, never counted for or against a pattern.", (row) => row.effect),
 ];

@@ -102,7 +102,7 @@ describe("attempts", () => {
 
 describe("a distraction", () => {
   const effect = (after: readonly BurstResult[], toSeconds = 30) =>
-    distractionEffect({ id: "T1-1", mark: mark("distraction", 10) as Mark & { kind: "distraction" }, markIndex: 0, channel: channelOf(0, "L SOL", "left"), bursts: [...run(8, 11, 0.18), ...after], fromSeconds: 0, toSeconds });
+    distractionEffect({ id: "T1-1", mark: mark("distraction", 10) as Mark & { kind: "distraction" }, markIndex: 0, channel: channelOf(0, "L SOL", "left"), bursts: [...run(8, 11, 0.18), ...after], fromSeconds: 0, toSeconds, ciLevel: 0.95 });
 
   it("pauses the bursts", () => {
     const found = effect(run(12.5, 8));
@@ -117,11 +117,21 @@ describe("a distraction", () => {
     const nothing = effect(run(10.1, 20, 0.18, 8));
     expect(nothing).toMatchObject({ effect: "unchanged" });
     expect(nothing!.text).toMatch(/80 % of before/);
+    // Heights without any spread: the ratio is what it is. The same of the rate.
+    expect(nothing!.amplitudeRatio).toEqual({ value: expect.closeTo(0.8, 12) as number, ci: [expect.closeTo(0.8, 12), expect.closeTo(0.8, 12)] });
+    expect(nothing!.rateRatio.value).toBeCloseTo(1, 9);
   });
 
   it("is not assessed where the release comes too soon, and not at all where nothing went before", () => {
-    expect(effect(run(10.1, 3), 11)).toMatchObject({ effect: "not-assessed", pauseSeconds: null });
-    expect(distractionEffect({ id: "T1-1", mark: mark("distraction", 10) as Mark & { kind: "distraction" }, markIndex: 0, channel: channelOf(0, "L", "left"), bursts: run(10.1, 9), fromSeconds: 0, toSeconds: 30 })).toBeUndefined();
+    expect(effect(run(10.1, 3), 11)).toMatchObject({ effect: "not-assessed", pauseSeconds: null, amplitudeRatio: { value: 1, ci: null }, missing: { "amplitudeRatio.ci": expect.stringContaining("Fewer than 5") as string } });
+    expect(distractionEffect({ id: "T1-1", mark: mark("distraction", 10) as Mark & { kind: "distraction" }, markIndex: 0, channel: channelOf(0, "L", "left"), bursts: run(10.1, 9), fromSeconds: 0, toSeconds: 30, ciLevel: 0.95 })).toBeUndefined();
+  });
+});
+
+describe("a distraction after the bursts had ended", () => {
+  it("paused nothing: the pause began before it", () => {
+    const row = distractionEffect({ id: "T1-1", mark: mark("distraction", 12) as Mark & { kind: "distraction" }, markIndex: 0, channel: channelOf(0, "L SOL", "left"), bursts: [...run(8, 11, 0.18), ...run(14, 8)], fromSeconds: 0, toSeconds: 30, ciLevel: 0.95 });
+    expect(row).toMatchObject({ effect: "not-assessed", pauseSeconds: null, missing: { pauseSeconds: "The bursts had ended before the mark." }, text: "L SOL: the bursts had ended before the mark." });
   });
 });
 

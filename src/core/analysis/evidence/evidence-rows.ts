@@ -43,7 +43,7 @@ export function evidenceRows(train: Train, evidence: TrainEvidence, verdict: Ver
   });
 }
 
-/** The rest of list F of science.md 8, which is known only with the train's other measures: it describes. What a distraction did stands in a table of its own. */
+/** The rest of list F of science.md 8, which is known only with the train's other measures: it describes. What a distraction did is known only beside all trains: `distraction-lines.ts`. */
 function describingLines({ pattern }: Verdict, amplitude: AmplitudeResult | null, activity: AntagonistActivity | null, { gapCoactivation }: SettingValues): readonly DraftReason[] {
   const lines: DraftReason[] = [];
   if (activity !== null && activity.gapLevel !== null) {

@@ -34,7 +34,7 @@ export async function examinationRows(found: Found, channels: readonly ChannelIn
   const attempts = attemptRows({ manoeuvres, channels, results: found.channels, trains: found.trains, reflexes });
   const sided = withExaminedSide(marks, context.examination?.side);
   const sides = sideRows({ channels: found.channels, marks: sided, reflexes, attempts, trains: found.trains, ciLevel: settings.ciLevel });
-  const distractions = distractionRows(marks, manoeuvres, found, end);
+  const distractions = distractionRows(marks, manoeuvres, found, end, settings.ciLevel);
   const examination = context.examination ?? null;
   return {
     attempts,
@@ -59,7 +59,7 @@ function recordingEnd(channels: readonly ChannelInfo[]): number {
   return end;
 }
 
-function distractionRows(marks: readonly Mark[], manoeuvres: readonly Manoeuvre[], found: Found, end: number): readonly DistractionResult[] {
+function distractionRows(marks: readonly Mark[], manoeuvres: readonly Manoeuvre[], found: Found, end: number, ciLevel: number): readonly DistractionResult[] {
   const rows: DistractionResult[] = [];
   const starts = marks.filter(isDistraction).map(({ seconds }) => seconds);
   for (const [markIndex, mark] of marks.entries()) {
@@ -71,7 +71,7 @@ function distractionRows(marks: readonly Mark[], manoeuvres: readonly Manoeuvre[
     const toSeconds = Math.min(end, during !== undefined && during.endSeconds > mark.seconds ? during.endSeconds : (manoeuvres.find(({ startSeconds }) => startSeconds > mark.seconds)?.startSeconds ?? end), ...after);
     for (const channel of found.channels) {
       if (channel.role !== "emg" || channel.unusable !== null) continue;
-      const row = distractionEffect({ id: `T${markIndex + 1}-${channel.index + 1}`, mark, markIndex, channel, bursts: burstsOfChannel(channel, found.trains), fromSeconds, toSeconds });
+      const row = distractionEffect({ id: `T${markIndex + 1}-${channel.index + 1}`, mark, markIndex, channel, bursts: burstsOfChannel(channel, found.trains), fromSeconds, toSeconds, ciLevel });
       if (row !== undefined) rows.push(row);
     }
   }

@@ -63,6 +63,9 @@ export const method: typeof english = {
     loneUnit: "Einzelne Potentiale",
     lability: "Ungleiche Bursts",
     beforeFirstMark: "Vor der ersten Marke",
+    distractionPause: "Pause nach Ablenkung",
+    distractionAmplitude: "Amplitude nach Ablenkung",
+    distractionRate: "Frequenz nach Ablenkung",
   },
   settings: {
     title: "Einstellungen",
