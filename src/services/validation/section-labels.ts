@@ -59,9 +59,19 @@ export function curveSection(summaries: readonly CellSummary[], version: string)
   const sizes = [...new Set(cells.map(({ outcomes }) => outcomes.length))].sort((a, b) => a - b).join(" or ");
   return [
     { kind: "heading", text: "Curves: jitter crossed with amplitude" },
-    { kind: "paragraph", text: `${sizes} trains a point, ten beats at 12 dB; interference carriers, so that nothing but timing differs along a line. The whole range of jitter and not only the classes: the two labels must never cross, and the gap between them is what the rule leaves undecided. Amplitude lability (SD of ln amplitude) must not decide by itself.` },
+    { kind: "paragraph", text: `${sizes} trains a point, ten beats at 12 dB; interference carriers, so that nothing but timing differs along a line. The whole range of jitter and not only the classes: little jitter must never be irregular and much never rhythmic; what neither curve has is left undecided. ${bothText(cells)} Amplitude lability (SD of ln amplitude) must not decide by itself.` },
     { kind: "figure", name: "pattern-by-jitter", model: chartModel(chart, version), caption: "Trains called rhythmic (blue) and irregular (orange) by jitter; whiskers: Wilson’s 95 % interval." },
   ];
+}
+
+/** A label that so large a share of the trains of one jitter gets is given, not an accident. */
+const GIVEN = 0.1;
+
+/** The jitters at which either label is given to trains of one kind: there a label depends on the single train. */
+function bothText(cells: readonly CellSummary[]): string {
+  const both = CURVE_JITTER.filter((jitter) => cells.some(({ cell, outcomes }) => cell.column === String(jitter) && ["rhythmic", "irregular"].every((pattern) => countOf(outcomes, ({ main }) => main === pattern).hits >= GIVEN * outcomes.length)));
+  if (both.length === 0) return `No jitter gets both labels in ${percent(GIVEN)} of the trains or more.`;
+  return `At ${both.map((jitter) => (100 * jitter).toFixed(0)).join(", ")} % of jitter each of the two labels goes to ${percent(GIVEN)} or more of the trains of one kind: there the curves cross, and which one a train gets is chance.`;
 }
 
 /** Recall, precision and timing by SNR. */

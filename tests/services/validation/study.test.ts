@@ -4,6 +4,7 @@ import { settingDefinitions } from "../../../src/core/settings";
 import { quickCriteria, studyCriteria } from "../../../src/services/validation/criteria";
 import { type Outcome, outcomeOf } from "../../../src/services/validation/outcome";
 import { runBlock } from "../../../src/services/validation/run-block";
+import { curveSection } from "../../../src/services/validation/section-labels";
 import { calibrationSection } from "../../../src/services/validation/section-rule";
 import { makeRecord } from "../../../src/services/validation/study-cell";
 import { ablations, FIRST_SEED, quickBlocks, sensitivityChanges, sizeOf, studyBlocks } from "../../../src/services/validation/study-plan";
@@ -110,6 +111,19 @@ describe("the report", () => {
     const count = (of: typeof blocks, isCounted: (place: number) => boolean): number => of.reduce((sum, { seeds }) => sum + seeds.filter((_, k) => isCounted(k)).length, 0);
     expect(paragraphOf((isRegular) => (isRegular ? 4 : -4))).toContain("No regular train lies below −2.");
     expect(paragraphOf((isRegular, k) => (isRegular && k > 0 ? 4 : -4))).toContain(`Below −2 lie ${count(irregular!, () => true)} of ${count(irregular!, () => true)} irregular trains, and ${count(regular!, (k) => k === 0)} of ${count(regular!, () => true)} regular ones`);
+  });
+});
+
+describe("the curves", () => {
+  it("name the jitters at which trains of one kind get either label", () => {
+    const blocks = studyBlocks(sizeOf(20), FIRST_SEED, false).filter(({ cell }) => cell.part === "curves");
+    const textOf = (mainOf: (jitter: number, place: number) => string): string => {
+      const results = new Map(blocks.map(({ key, cell, seeds }) => [key, { key, detectors: [], signalSeconds: 1, analysisSeconds: 1, outcomes: seeds.map((seed, k) => outcome(seed, mainOf(Number(cell.column), k))) }]));
+      const text = curveSection(summarise(blocks, results), "0").find((block) => block.kind === "paragraph");
+      return text?.kind === "paragraph" ? text.text : "";
+    };
+    expect(textOf((jitter) => (jitter < 0.15 ? "rhythmic" : "irregular"))).toContain("No jitter gets both labels in 10 % of the trains or more.");
+    expect(textOf((jitter, k) => (jitter < 0.15 || (jitter === 0.18 && k % 2 === 0) ? "rhythmic" : "irregular"))).toContain("At 18 % of jitter each of the two labels goes to 10 % or more");
   });
 });
 
