@@ -52,17 +52,21 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
     }
     if (changes.length === 0) return;
     const answer = await calls.call("saveProject", { projectId: project.id, changes });
+    if (store.getState().project?.id !== project.id) return;
     changes.forEach(({ path, text }, index) => remember(path, answer[index]!, text));
   };
 
   /** Another window of this person added recordings to the automatic project: both lists are kept. */
-  const mergeAutomatic = async (project: ProjectState): Promise<void> => {
+  const mergeAutomatic = async (): Promise<void> => {
+    const project = store.getState().project;
+    if (project === undefined) return;
     const file = await calls.call("readProjectFile", { projectId: project.id, path: "project.json" });
     if (file === undefined) return;
     const theirs = readDocument(file.text, "klonos-project/1", "project.json").document;
     remember(file.path, file.digest, file.text);
-    const known = new Set(project.document.recordings.map(({ id }) => id));
-    patch({ document: { ...project.document, recordings: [...project.document.recordings, ...theirs.recordings.filter(({ id }) => !known.has(id))] } });
+    const { document } = store.getState().project ?? project;
+    const known = new Set(document.recordings.map(({ id }) => id));
+    patch({ document: { ...document, recordings: [...document.recordings, ...theirs.recordings.filter(({ id }) => !known.has(id))] } });
   };
 
   const save = async (): Promise<void> => {
@@ -79,30 +83,38 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
       } catch (thrown) {
         const { code, details } = errorRecord(thrown);
         if (code !== "project-conflict" || !project.automatic || details["files"] !== "project.json") throw thrown;
-        await mergeAutomatic(project);
+        await mergeAutomatic();
         await write([...others, ...documentsOf(store.getState())]);
       }
+      if (store.getState().project?.id !== project.id) return;
       for (const [path, document] of others) if (left.get(path) === document) left.delete(path);
       patch({ saved: due === Number.POSITIVE_INFINITY ? "saved" : "unsaved", problem: undefined });
     } catch (thrown) {
+      if (store.getState().project?.id !== project.id) return;
       const { code, message } = errorRecord(thrown);
       const final = code === "project-lock-lost" || code === "project-read-only" || code === "unknown-project";
       patch({ saved: final ? "read-only" : code === "project-conflict" ? "conflict" : "failed", problem: message });
-      if (store.getState().project?.id === project.id && project.problem === undefined) notifyFailure(session, messages().notices.workNotSaved, thrown);
+      if (project.problem === undefined) notifyFailure(session, messages().notices.workNotSaved, thrown);
       if (!final && code !== "project-conflict") schedule(RETRY_MILLISECONDS);
     }
   };
 
-  /** One save at a time; what changes meanwhile is saved by the next. */
+  /** One writing at a time: it begins when the one before has ended, well or not. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const next = (running ?? Promise.resolve()).then(work);
+    const ended: Promise<void> = next.catch(() => undefined).finally(() => {
+      if (running === ended) running = undefined;
+    });
+    running = ended;
+    return next;
+  };
+
+  /** What changes during a save is saved by the next. */
   const run = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
     due = Number.POSITIVE_INFINITY;
-    const next = (running ?? Promise.resolve()).then(save);
-    running = next;
-    return next.finally(() => {
-      if (running === next) running = undefined;
-    });
+    return inTurn(save);
   };
 
   const schedule = (delay: number): void => {
@@ -154,15 +166,21 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
       const { project } = store.getState();
       if (project === undefined) return undefined;
       const path = `recordings/${id}.json`;
-      // A read beside a save could tell the version before it, and the next save would take itself for another window's.
-      await running;
-      const waiting = left.get(path);
-      if (waiting !== undefined) return waiting;
-      const file = await calls.call("readProjectFile", { projectId: project.id, path });
-      if (file === undefined) return undefined;
-      const { document } = readDocument(file.text, "klonos-recording/1", path);
-      remember(path, file.digest, file.text);
-      return document;
+      for (;;) {
+        // A read beside a save could tell the version before it, and the next save would take itself for another window's.
+        await running;
+        const waiting = left.get(path);
+        if (waiting !== undefined) return waiting;
+        const known = digests.get(path);
+        const file = await calls.call("readProjectFile", { projectId: project.id, path });
+        const here = store.getState().project?.id === project.id;
+        // One that began meanwhile.
+        if (here && digests.get(path) !== known) continue;
+        if (file === undefined) return undefined;
+        const { document } = readDocument(file.text, "klonos-recording/1", path);
+        if (here) remember(path, file.digest, file.text);
+        return document;
+      }
     },
     async readReadings() {
       const { project } = store.getState();
@@ -190,7 +208,11 @@ export function createProjectKeeper(session: Pick<Session, "store" | "host">): P
       schedule(0);
     },
     flush: () => (due === Number.POSITIVE_INFINITY ? (running ?? Promise.resolve()) : run()),
-    put: write,
+    put(documents) {
+      const of = store.getState().project?.id;
+      // After the save that runs: two at once would each take the other for another window.
+      return inTurn(() => (store.getState().project?.id === of ? write(typeof documents === "function" ? documents() : documents) : Promise.resolve()));
+    },
     async overwriteForeign() {
       const { project } = store.getState();
       if (project?.saved !== "conflict") return;

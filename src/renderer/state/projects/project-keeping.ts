@@ -2,6 +2,9 @@ import type { ProjectDocument, ProjectFileDocument, ReadingDocument, RecordingDo
 import type { OpenedProject } from "../../../protocol/project-api";
 import type { ProjectCaller } from "../../../protocol/project-calls";
 
+/** Documents by their path in the project. */
+type NamedDocuments = readonly (readonly [path: string, document: ProjectFileDocument])[];
+
 /** Keeps the project of the window on disk. Made once a window; reads the store, writes documents. */
 export interface ProjectKeeper {
   readonly calls: ProjectCaller;
@@ -17,8 +20,8 @@ export interface ProjectKeeper {
   leave(): void;
   /** Saves what is not saved yet, now. */
   flush(): Promise<void>;
-  /** Writes documents as they are given, beside what the window keeps by itself. */
-  put(documents: readonly (readonly [path: string, document: ProjectFileDocument])[]): Promise<void>;
+  /** Writes documents as they are given, or made when their turn comes, beside what the window keeps by itself. Nothing is written once another project is open. */
+  put(documents: NamedDocuments | (() => NamedDocuments)): Promise<void>;
   /** After a conflict: takes note of the versions on disk, so that the next save replaces them. */
   overwriteForeign(): Promise<void>;
   stop(): void;

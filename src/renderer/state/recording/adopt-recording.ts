@@ -64,7 +64,7 @@ async function adopt(session: Session, source: SourceInfo, signal: AbortSignal):
   const before = store.getState().project;
   if (before === undefined) return;
   const path = await keeper.calls.call("placeOfSource", { projectId: before.id, sourceId: source.id }).catch(() => undefined);
-  // Nothing waits between this look and the save: meanwhile the file may have been opened, or another project.
+  // Meanwhile the file may have been opened, or another project.
   const { project, inputs } = store.getState();
   if (project?.id !== before.id) return;
   rememberSource(session, id, source, opened.header.startDateTime);
@@ -73,7 +73,9 @@ async function adopt(session: Session, source: SourceInfo, signal: AbortSignal):
     return;
   }
   const context = { ...emptyContext, pairs: opened.proposedPairs, marks };
-  await keeper.put([[`recordings/${id}.json`, { ...emptyRecording(sha256, inputs.present.settings, context), answers }]]);
+  const isKnown = (): boolean => store.getState().project?.document.recordings.some((entry) => entry.id === id) === true;
+  await keeper.put(() => (isKnown() ? [] : [[`recordings/${id}.json`, { ...emptyRecording(sha256, inputs.present.settings, context), answers }]]));
+  if (store.getState().project?.id !== before.id) return;
   const entry: RecordingEntry = { id, sha256, size: source.size, name: source.name, path, example: undefined };
   changeProject(session, (document) => (document.recordings.some((other) => other.id === id) ? document : { ...document, recordings: [...document.recordings, entry] }));
   const now = store.getState().project;
