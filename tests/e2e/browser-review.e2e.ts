@@ -44,7 +44,10 @@ describe("review in a browser", () => {
     const panel = page.getByTestId("reading-panel");
     await panel.waitFor();
     const progress = (): Promise<string | null> => panel.getByTestId("reading-progress").textContent();
+    // A label that comes before its train is shown is not taken.
+    const shown = (): Promise<void> => page.locator("[data-testid=reading-panel][aria-busy=false]").waitFor();
     await expect.poll(progress, PATIENCE).toMatch("0 of 14 judged");
+    await shown();
     expect(await page.getByTestId("trains").textContent()).not.toMatch(/rhythmic|irregular|indeterminate/);
     await page.keyboard.press("1");
     await expect.poll(progress, PATIENCE).toMatch("1 of 14 judged");
@@ -55,6 +58,7 @@ describe("review in a browser", () => {
     await dialog.getByRole("button", { name: "Go on" }).click();
     for (let judged = 1; judged < 14; judged += 1) {
       await expect.poll(progress, PATIENCE).toMatch(`${judged} of 14 judged`);
+      await shown();
       await page.keyboard.press("4");
     }
     await dialog.getByText("14 of 14 judged").waitFor();

@@ -265,7 +265,7 @@ describe("autosave", () => {
     const said: string[] = [];
     session.store.subscribe(({ jobs, notices }) => void said.push(...jobs.map(({ title, doing }) => `${title} ${doing}`), ...notices.map(({ title, error }) => `${title} ${error?.message ?? ""} ${error?.where ?? ""}`)));
     const item = { recording: missed, reader: null, channelIndex: 0, startSeconds: 0, endSeconds: 1 };
-    session.store.setState({ reading: { document: { schema: "klonos-reading/1", id: "r", rater: "AB", startedAt: "", seed: 1, items: [{ ...item, recording: "x" }, item] }, position: 1, kept: undefined } });
+    session.store.setState({ reading: { document: { schema: "klonos-reading/1", id: "r", rater: "AB", startedAt: "", seed: 1, items: [{ ...item, recording: "x" }, item] }, position: 1, ready: false, kept: undefined } });
     const showing = showItem(session);
     await until(session, ({ notices }) => notices.some(({ action }) => action !== undefined), "the notice");
     const look = (): void => state().notices.find(({ action }) => action !== undefined)!.action!.run();

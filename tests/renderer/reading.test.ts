@@ -49,7 +49,7 @@ it("says no name of a file that a blinded reading opens", async () => {
   expect(said.join()).toContain(source.name);
   session.work.current.abort();
   said.length = 0;
-  session.store.setState({ jobs: [], reading: { document: { schema: "klonos-reading/1", id: "r", rater: "AB", startedAt: "", seed: 1, items: [] }, position: 0, kept: undefined } });
+  session.store.setState({ jobs: [], reading: { document: { schema: "klonos-reading/1", id: "r", rater: "AB", startedAt: "", seed: 1, items: [] }, position: 0, ready: false, kept: undefined } });
   void openSource(session, source, {});
   expect(session.store.getState().jobs.map(({ title }) => title)).toEqual(["Opening the recording"]);
   expect(said.join()).not.toContain(source.name);

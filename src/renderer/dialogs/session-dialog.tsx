@@ -9,6 +9,7 @@ import { TableFrame } from "../panels/table-frame";
 import { takeSiblings } from "../state/recording/adopt-recording";
 import { type Comparison, compare, membersOf, saveComparison } from "../state/projects/comparison";
 import { copyText } from "../state/exports/copy-text";
+import { notifyFailure } from "../state/notices";
 import { addSession, editPlace, editSession, moveToSession } from "../state/session-actions";
 import { openEntry } from "../state/projects/project-loop";
 import { useKlonos, useSession } from "../state/session-context";
@@ -176,7 +177,7 @@ function Bring({ recordings, to }: { readonly recordings: readonly RecordingEntr
 
 function PlaceRow({ place, entry, sessions, current, onClose }: { readonly place: SessionRecording; readonly entry: RecordingEntry | undefined; readonly sessions: readonly SessionDocument[]; readonly current: string; readonly onClose: () => void }): ReactNode {
   const session = useSession();
-  const { session: words } = useMessages();
+  const { session: words, notices } = useMessages();
   const name = entry?.name ?? place.recording;
   return (
     <tr>
@@ -213,7 +214,7 @@ function PlaceRow({ place, entry, sessions, current, onClose }: { readonly place
             aria-label={`${words.show}: ${name}`}
             onClick={() => {
               onClose();
-              void openEntry(session, entry);
+              void openEntry(session, entry).catch((thrown: unknown) => notifyFailure(session, notices.notOpened(entry.name), thrown));
             }}
           >
             {words.show}

@@ -25,7 +25,8 @@ export function PatternPanel(): ReactNode {
   const train = useKlonos(chosenTrain);
   const result = useKlonos((state) => state.result);
   const recording = useKlonos((state) => state.recording);
-  const current = useKlonos(isCurrent);
+  // On the way to the next train of the queue as well: nothing is decided about the one that is left.
+  const current = useKlonos((state) => isCurrent(state) && state.nextRow === undefined);
   return (
     <aside className="pattern-panel" aria-label={words.label} data-testid="pattern-panel" aria-busy={!current && recording !== undefined}>
       <Tour />

@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 import { runCommand } from "../commands/command-table";
 import { elapsed } from "../layout/format";
-import { isRowOf } from "../layout/review-queue";
+import { isRowOf, type QueueRow } from "../layout/review-queue";
 import { useMessages } from "../messages/messages";
 import { chosenTrain } from "../state/klonos-state";
 import { openRow, orderedRows } from "../state/review/review-queue";
@@ -22,6 +22,9 @@ export function QueueList(): ReactNode {
   const chosenSession = useKlonos((state) => state.queueSession);
   const sessions = project?.sessions ?? [];
   const shown = project?.recording?.id;
+  const nextRow = useKlonos((state) => state.nextRow);
+  // The one that is on its way is the one that was asked for.
+  const isCurrentRow = (row: QueueRow): boolean => (nextRow === undefined ? isRowOf(row, shown, train) : isRowOf(row, nextRow.recording, nextRow));
   const rows = useMemo(() => {
     // What orderedRows reads.
     void [queue, result, inputs, order, project, chosenSession];
@@ -53,7 +56,7 @@ export function QueueList(): ReactNode {
       <ul className="item-list" ref={list}>
         {rows.map((row) => (
           <li key={`${row.recording}-${row.channelIndex}-${row.startSeconds}`}>
-            <button type="button" className="item" aria-current={isRowOf(row, shown, train)} title={row.name} onClick={() => void openRow(session, row)}>
+            <button type="button" className="item" aria-current={isCurrentRow(row)} title={row.name} onClick={() => void openRow(session, row)}>
               <PatternMark pattern={row.pattern} size={10} />
               <span className="item-name">
                 {elapsed(row.startSeconds, 0)} <strong>{row.channel}</strong> {row.word}

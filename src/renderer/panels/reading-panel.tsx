@@ -33,7 +33,7 @@ export function ReadingPanel({ reading }: { readonly reading: ReadingState }): R
   }, [session]);
 
   return (
-    <aside className="pattern-panel reading-panel" aria-label={words.title} data-testid="reading-panel" aria-busy={!current}>
+    <aside className="pattern-panel reading-panel" aria-label={words.title} data-testid="reading-panel" aria-busy={!current || !reading.ready}>
       <h2 className="pattern-title">{words.title}</h2>
       <p className="review-progress" data-testid="reading-progress">
         <progress max={all} value={answered} aria-label={words.progressLabel} /> {words.progress(answered, all)}
@@ -46,7 +46,7 @@ export function ReadingPanel({ reading }: { readonly reading: ReadingState }): R
       <p>{words.question}</p>
       <div className="relabel-list" role="group" aria-label={words.question}>
         {readingLabels.map((label, index) => (
-          <button key={label} type="button" aria-pressed={item?.reader?.label === label} onClick={() => void answerItem(session, label)}>
+          <button key={label} type="button" aria-disabled={!reading.ready} aria-pressed={item?.reader?.label === label} onClick={() => void answerItem(session, label)}>
             <kbd>{index + 1}</kbd> {review.labels[label]}
           </button>
         ))}

@@ -17,7 +17,7 @@ import { startWhatIfs } from "./analysis/what-if";
 /** Builds the state of the window, connects it with the engine, and starts the loops that follow the state. */
 export function createSession(host: HostApi): Session & { readonly dispose: () => void } {
   const store = createStore<KlonosState>(() => emptyState(host.shell, host.version));
-  const session: Session = { store, host, caller: createCaller(hostEndpoint(host)), work: { current: new AbortController() }, keeper: createProjectKeeper({ store, host }), knownSources: new Map(), knownDates: new Map() };
+  const session: Session = { store, host, caller: createCaller(hostEndpoint(host)), work: { current: new AbortController() }, turn: { current: 0 }, keeper: createProjectKeeper({ store, host }), knownSources: new Map(), knownDates: new Map() };
   const stops = [
     startAnalysing(session),
     startWhatIfs(session),

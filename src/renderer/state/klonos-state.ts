@@ -163,6 +163,8 @@ export interface ReadingState {
   readonly document: ReadingDocument;
   /** Index of the item on the screen. */
   readonly position: number;
+  /** The item is on the screen: what is answered is about it. */
+  readonly ready: boolean;
   /** Work on the recording as it was, set aside while the reader sees what the detector found; and the recording that it is of. */
   readonly kept: { readonly recording: string; readonly inputs: History<Inputs> } | undefined;
 }
@@ -265,6 +267,8 @@ export interface KlonosState {
   /** Files that were opened together with the one shown. */
   readonly siblings: readonly SourceInfo[];
   readonly opening: boolean;
+  /** What was done to the recording earlier is on its way: nothing is analysed before it is there. */
+  readonly recalling: boolean;
   readonly inputs: History<Inputs>;
   /** What is shown; in study mode without labels. */
   readonly result: ResultDocument | undefined;
@@ -281,6 +285,8 @@ export interface KlonosState {
   readonly queue: readonly QueueRow[] | undefined;
   /** The session whose trains alone are in the queue; undefined: all. */
   readonly queueSession: string | undefined;
+  /** The train of the queue whose recording is being opened: what is decided meanwhile is not meant for the train before. */
+  readonly nextRow: QueueRow | undefined;
   /** A study that is analysed on the desktop; it goes on when its dialog is closed. */
   readonly batch: BatchState;
   readonly jobs: readonly Job[];
@@ -347,6 +353,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     project: undefined,
     siblings: [],
     opening: false,
+    recalling: false,
     inputs: startHistory({ settings: defaultSettings, context: emptyContext }),
     result: undefined,
     unmasked: undefined,
@@ -357,6 +364,7 @@ export function emptyState(shell: ShellKind, version: string): KlonosState {
     reading: undefined,
     queue: undefined,
     queueSession: undefined,
+    nextRow: undefined,
     batch: firstBatch,
     jobs: [],
     tour: undefined,

@@ -15,6 +15,8 @@ export interface Session {
   readonly caller: Caller;
   /** Stops the recording's running work when another one is opened. */
   readonly work: { current: AbortController };
+  /** Counts what was asked to be opened: whoever waited before it can open, and is not the newest any more, lets go. */
+  readonly turn: { current: number };
   readonly keeper: ProjectKeeper;
   /** Sources of recordings that were opened in this window, by their id in a project: no place is needed to open them again. */
   readonly knownSources: Map<string, SourceInfo>;

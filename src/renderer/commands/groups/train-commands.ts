@@ -2,10 +2,13 @@ import { nextOrder } from "../../layout/train-order";
 import { addBurstFromSelection, mergeTrains, nudgeBurst, removeSelectedBurst, removeSelectedMark, splitTrain } from "../../state/analysis/edit-actions";
 import { toggleQueue } from "../../state/review/review-queue";
 import { decide, setStudy } from "../../state/review/review-actions";
-import { chosenTrain } from "../../state/klonos-state";
+import { chosenTrain, type KlonosState } from "../../state/klonos-state";
 import { chooseTrain, showWindow, stepBurst, stepTrain, setView } from "../../state/views/view-actions";
 import { startWhatIf } from "../../state/analysis/what-if";
 import { type Command, analysed, opened, show, withTrain, withBurst, withSelection } from "../command";
+
+/** Nothing is decided about a train that is being left for the next one of the queue. */
+const decidable = (state: KlonosState): boolean => withTrain(state) && state.nextRow === undefined;
 
 /** Trains and bursts: stepping through them and correcting them. */
 export const trainCommands: readonly Command[] = [
@@ -35,13 +38,13 @@ export const trainCommands: readonly Command[] = [
   { id: "review.mode", group: "trains", keys: ["Q"], when: analysed, run: (s) => setView(s, (view) => ({ reviewing: !view.reviewing })) },
   { id: "review.order", group: "trains", keys: ["Shift+O"], when: analysed, run: (s) => setView(s, (view) => ({ trainOrder: nextOrder(view.trainOrder) })) },
   { id: "review.study", group: "trains", keys: ["Shift+Q"], when: (state) => opened(state) && state.reading === undefined, run: (s) => setStudy(s, !s.store.getState().view.study) },
-  { id: "review.queue", group: "trains", keys: ["Alt+Q"], when: (state) => state.project?.recording !== undefined && state.reading === undefined, run: (s) => void toggleQueue(s) },
-  { id: "review.reading", group: "trains", keys: ["Ctrl+Shift+B"], when: (state) => state.project?.recording !== undefined && state.reading === undefined, run: show("reading") },
+  { id: "review.queue", group: "trains", keys: ["Alt+Q"], when: (state) => state.project !== undefined && (state.opening || opened(state)) && state.reading === undefined, run: (s) => void toggleQueue(s) },
+  { id: "review.reading", group: "trains", keys: ["Ctrl+Shift+B"], when: (state) => state.project !== undefined && opened(state) && state.reading === undefined, run: show("reading") },
   { id: "review.what-if", group: "trains", keys: ["W"], when: (state) => analysed(state) && !state.view.study, run: startWhatIf },
-  { id: "train.accept", group: "trains", keys: ["A"], when: withTrain, run: (s) => void decide(s, "accepted") },
-  { id: "train.reject", group: "trains", keys: ["Shift+A"], when: withTrain, run: (s) => void decide(s, "rejected") },
-  { id: "train.relabel", group: "trains", keys: ["L"], when: withTrain, run: show("relabel") },
-  { id: "train.note", group: "trains", keys: ["O"], when: withTrain, run: show("note") },
+  { id: "train.accept", group: "trains", keys: ["A"], when: decidable, run: (s) => void decide(s, "accepted") },
+  { id: "train.reject", group: "trains", keys: ["Shift+A"], when: decidable, run: (s) => void decide(s, "rejected") },
+  { id: "train.relabel", group: "trains", keys: ["L"], when: decidable, run: show("relabel") },
+  { id: "train.note", group: "trains", keys: ["O"], when: decidable, run: show("note") },
   { id: "train.split", group: "trains", keys: ["S"], when: withTrain, run: (s) => void splitTrain(s) },
   { id: "train.merge", group: "trains", keys: ["M"], when: withTrain, run: (s) => void mergeTrains(s) },
 ];

@@ -53,6 +53,7 @@ export function startAnalysing(session: Session): () => void {
       }
       return;
     }
+    if (state.recalling) return;
     const { recordingId } = recording.opened;
     const inputs = state.inputs.present;
     if (asked?.recordingId === recordingId && asked.inputs === inputs) return;

@@ -6,7 +6,7 @@ import { durationOf, isCurrent } from "../klonos-state";
 import { notifyFailure, OWN_WORDS, runJob } from "../notices";
 import { copyText } from "./copy-text";
 import { planOf } from "../projects/plan-actions";
-import { saveExport } from "./save-export";
+import { saveExport, shownCode } from "./save-export";
 import type { Session } from "../session";
 
 /** A figure as the export dialog asks for it. */
@@ -41,7 +41,7 @@ export function settled(session: Session): Promise<void> {
       if (isCurrent(state)) {
         stop();
         resolve();
-      } else if (!state.analysing) {
+      } else if (!state.analysing && !state.recalling) {
         timer = setTimeout(() => {
           stop();
           reject(new KlonosError(OWN_WORDS, messages().notices.noResult));
@@ -59,6 +59,7 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
     const state = store.getState();
     const { recording, resultInputs, view } = state;
     if (recording === undefined || resultInputs === undefined) return undefined;
+    const code = shownCode(session);
     const base = { recordingId: recording.opened.recordingId, ...resultInputs };
     const plan = await planOf(session, resultInputs);
     const file = await runJob(session, messages().jobs.exporting, (signal, onProgress) =>
@@ -78,7 +79,7 @@ export async function exportFile(session: Session, choice: FigureChoice | TableC
             { signal, onProgress },
           ),
     );
-    return await saveExport(session, file);
+    return await saveExport(session, file, code);
   } catch (thrown) {
     notifyFailure(session, messages().notices.exportFailed, thrown);
     return undefined;
@@ -121,10 +122,11 @@ export async function previewFigure(session: Session, wish: FigureWish, signal: 
 export async function saveFigure(session: Session, wish: FigureWish): Promise<string | undefined> {
   try {
     await settled(session);
+    const code = shownCode(session);
     const request = await requestOf(session, wish);
     if (request === undefined) return undefined;
     const file = await runJob(session, messages().jobs.exporting, (signal, onProgress) => session.caller.call("exportFigure", request, { signal, onProgress }));
-    return await saveExport(session, file);
+    return await saveExport(session, file, code);
   } catch (thrown) {
     notifyFailure(session, messages().notices.figureFailed, thrown);
     return undefined;
@@ -137,9 +139,10 @@ export async function saveReport(session: Session, format: "pdf" | "html", withF
     await settled(session);
     const { recording, resultInputs, preferences } = session.store.getState();
     if (recording === undefined || resultInputs === undefined) return undefined;
+    const code = shownCode(session);
     const args = { recordingId: recording.opened.recordingId, ...resultInputs, template: preferences.reportTemplate, format, withFileName, plan: await planOf(session, resultInputs) };
     const file = await runJob(session, messages().jobs.report, (signal, onProgress) => session.caller.call("exportReport", args, { signal, onProgress }));
-    return await saveExport(session, file);
+    return await saveExport(session, file, code);
   } catch (thrown) {
     notifyFailure(session, messages().notices.reportFailed, thrown);
     return undefined;

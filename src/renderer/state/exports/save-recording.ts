@@ -2,7 +2,7 @@ import type { RecordingFileFormat } from "../../../protocol/engine-api";
 import { messages } from "../../messages/messages";
 import { settled } from "./export-actions";
 import { notify, notifyFailure, runJob } from "../notices";
-import { saveExport } from "./save-export";
+import { saveExport, shownCode } from "./save-export";
 import type { Session } from "../session";
 
 /** What of the recording is written, and as what. */
@@ -25,6 +25,7 @@ export async function saveRecording(session: Session, wish: RecordingWish): Prom
     if (wish.withBursts) await settled(session);
     const { recording, inputs, resultInputs } = session.store.getState();
     if (recording === undefined) return undefined;
+    const code = shownCode(session);
     const { channels, span, subject, task, ...said } = wish;
     const args = {
       recordingId: recording.opened.recordingId,
@@ -35,7 +36,7 @@ export async function saveRecording(session: Session, wish: RecordingWish): Prom
       ...(wish.format === "bids" ? { subject, task } : {}),
     };
     const { file, notes } = await runJob(session, messages().jobs.writing, (signal, onProgress) => session.caller.call("exportRecording", args, { signal, onProgress }));
-    const name = await saveExport(session, file);
+    const name = await saveExport(session, file, code);
     if (name !== undefined) for (const note of notes) notify(session, { severity: "warning", title: note, error: undefined });
     return name;
   } catch (thrown) {

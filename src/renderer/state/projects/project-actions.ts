@@ -4,6 +4,8 @@ import { readDocument } from "../../../project/read-document";
 import type { OpenedProject } from "../../../protocol/project-api";
 import { messages } from "../../messages/messages";
 import { takeSiblings } from "../recording/adopt-recording";
+import { freshRecording } from "../recording/open-actions";
+import { leaveReading } from "../review/reading-actions";
 import { localTime } from "../analysis/audit";
 import { commit } from "../history";
 import { markWordsOf, montagesOf } from "./kept-words";
@@ -42,6 +44,8 @@ async function enter(session: Session, way: () => Promise<OpenedProject | undefi
     await keeper.flush();
     const opened = await way();
     if (opened === undefined) return;
+    // A reading belongs to the project before; it can be taken up again there.
+    if (store.getState().reading !== undefined) leaveReading(session);
     keeper.adopt(opened);
     leaveRecording(session);
     if (opened.heldBy !== undefined) notify(session, { severity: "warning", title: messages().project.heldBy(opened.heldBy.host), error: undefined });
@@ -57,11 +61,24 @@ async function enter(session: Session, way: () => Promise<OpenedProject | undefi
 function leaveRecording(session: Session): void {
   const { store, caller } = session;
   session.work.current.abort();
+  session.turn.current++;
   const { recording } = store.getState();
   if (recording !== undefined) void caller.call("closeRecording", { recordingId: recording.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, messages().notices.notClosed, thrown));
   store.setState((state) => {
     const empty = emptyState(state.shell, state.version);
-    return { recording: undefined, siblings: [], queue: undefined, queueSession: undefined, inputs: { ...empty.inputs, present: { ...empty.inputs.present, settings: state.project?.document.settings ?? empty.inputs.present.settings } }, result: undefined, resultInputs: undefined, firstLook: undefined, traces: undefined, overview: undefined, cursor: undefined, view: { ...empty.view, plotPixels: state.view.plotPixels } };
+    return {
+      ...freshRecording(state),
+      notices: state.notices,
+      opening: false,
+      recording: undefined,
+      siblings: [],
+      importQuestion: undefined,
+      queue: undefined,
+      queueSession: undefined,
+      nextRow: undefined,
+      inputs: { ...empty.inputs, present: { ...empty.inputs.present, settings: state.project?.document.settings ?? empty.inputs.present.settings } },
+      view: { ...empty.view, plotPixels: state.view.plotPixels },
+    };
   });
 }
 
@@ -81,20 +98,23 @@ export async function saveProjectAs(session: Session, name: string): Promise<voi
     const files = await keeper.calls.call("readProjectFolder", { projectId: project.id, folder: "recordings" });
     const readings = project.automatic ? [] : await keeper.calls.call("readProjectFolder", { projectId: project.id, folder: "readings" });
     const made = await keeper.calls.call("createProject", { window: session.host.windowId, name, from: project.id, paths: entries.map(({ path }) => path ?? "") });
-    if (made === undefined) return;
+    const now = store.getState().project;
+    if (made === undefined || now === undefined) return;
     const title = made.project.name;
     const recordings = entries.map((entry, index) => (entry.path === undefined ? entry : { ...entry, path: made.paths[index] }));
-    const sessions: readonly SessionDocument[] = project.automatic ? firstSessions(session, entries.map(({ id }) => id)) : project.sessions;
+    const sessions: readonly SessionDocument[] = project.automatic ? firstSessions(session, entries.map(({ id }) => id)) : now.sessions;
     // The new folder is whole without this person's preferences.
     const own = { montages: montagesOf(store.getState()), markWords: markWordsOf(store.getState()) };
-    const document: ProjectDocument = { ...project.document, ...own, name: title, createdAt: localTime(new Date()), recordings, window: project.document.window };
+    const document: ProjectDocument = { ...now.document, ...own, name: title, createdAt: localTime(new Date()), recordings };
     keeper.adopt(made.project, document, sessions);
-    setProject(session, { recording: project.recording, openedIds: project.openedIds });
+    // As it is now: while the shell asked for the place, another file may have been opened.
+    const shown = now.recording !== undefined && ids.has(now.recording.id) ? now.recording : undefined;
+    setProject(session, { recording: shown, openedIds: project.openedIds });
     const documents: (readonly [string, ProjectFileDocument])[] = files
       .filter(({ path }) => ids.has(path.replace(/^recordings\/|\.json$/g, "")))
       .map(({ path, text }) => [path, readDocument(text, "klonos-recording/1", path).document]);
     const state = store.getState();
-    if (project.recording !== undefined) documents.push([`recordings/${project.recording.id}.json`, shownDocument(state, project.recording)]);
+    if (shown !== undefined) documents.push([`recordings/${shown.id}.json`, shownDocument(state, shown)]);
     await keeper.put([
       ...new Map<string, ProjectFileDocument>(documents),
       ...readings.map(({ path, text }) => [path, readDocument(text, "klonos-reading/1", path).document] as const),
@@ -117,7 +137,8 @@ export async function applyEarlierWork(session: Session): Promise<void> {
   const earlier = store.getState().project?.changedFrom;
   if (earlier === undefined) return;
   const document: RecordingDocument | undefined = await keeper.readRecording(earlier.id);
-  if (document === undefined) return;
+  // Applied by an earlier press, or another file is on the screen.
+  if (document === undefined || store.getState().project?.changedFrom !== earlier) return;
   store.setState((state) => ({ inputs: commit(state.inputs, { settings: document.settings, context: document.context }, messages().changes.earlierApplied(earlier.name, recordingIdOf(earlier.sha256))) }));
   setProject(session, { changedFrom: undefined });
 }

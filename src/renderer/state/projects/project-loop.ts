@@ -3,6 +3,7 @@ import { emptyRecording, recordingIdOf } from "../../../project/empty-documents"
 import { EXAMPLE_NAME } from "../../../protocol/recording-files";
 import type { SourceInfo } from "../../../protocol/engine-api";
 import { tellMissingBlinded } from "../review/blinded-recording";
+import { laidOver } from "./laid-over";
 import { messages } from "../../messages/messages";
 import { clampWindow, type TimeWindow } from "../../layout/time-window";
 import { audited, localTime } from "../analysis/audit";
@@ -19,6 +20,8 @@ import { restoredView } from "../views/view-record";
 
 /** Of `2026-09-14T08:30`. */
 const ISO_DATE_LENGTH = 10;
+/** The longest that the analysis waits for what was done earlier: a share that is away answers after a minute or never. */
+const RECALL_MILLISECONDS = 5000;
 
 /** Follows the window and has the keeper save what changes. Opens what was open last. Returns a stop. */
 export function startKeeping(session: Session): () => void {
@@ -36,7 +39,7 @@ export function startKeeping(session: Session): () => void {
     const { recordingId } = recording.opened;
     if (seen !== recordingId) {
       seen = recordingId;
-      void recall(session, recordingId).catch((thrown: unknown) => notifyFailure(session, messages().notices.earlierUnread, thrown));
+      void recallFirst(session, recordingId);
       return;
     }
     if (project.recording === undefined || project.recording !== before.project?.recording) {
@@ -95,34 +98,57 @@ export async function showLast(session: Session): Promise<void> {
   if (entry !== undefined && recording === undefined && !opening) await openEntry(session, entry);
 }
 
-/** Opens a recording of the project: at its place, where it went, or with a word that its file is to be chosen. */
-export async function openEntry(session: Session, entry: RecordingEntry): Promise<void> {
+/**
+ * Opens a recording of the project: at its place, where it went, or with a word that its file is to be chosen.
+ * @returns as `openSource`; undefined also where something else was asked for before the file was found
+ */
+export async function openEntry(session: Session, entry: RecordingEntry): Promise<string | undefined> {
   const { store, keeper, host } = session;
   const { project } = store.getState();
-  if (project === undefined) return;
+  if (project === undefined) return undefined;
+  const turn = ++session.turn.current;
+  const isOvertaken = (): boolean => session.turn.current !== turn || store.getState().project?.id !== project.id;
   await keeper.flush();
   const answers = (await keeper.readRecording(entry.id))?.answers ?? {};
+  if (isOvertaken()) return undefined;
   const known = session.knownSources.get(entry.id);
   if (known !== undefined) return openSource(session, known, answers);
   if (entry.example === true) {
     const [example] = await host.openExample();
-    if (example !== undefined) await openSource(session, example, answers);
-    return;
+    return example === undefined || isOvertaken() ? undefined : openSource(session, example, answers);
   }
   const located = await keeper.calls.call("locateRecording", { projectId: project.id, recordingId: entry.id });
+  if (isOvertaken()) return undefined;
   if (located.kind === "missing") {
     setProject(session, { missing: entry });
     // A file's name can tell the condition: nothing says it while a reading is blinded.
-    if (store.getState().reading !== undefined) return tellMissingBlinded(session, entry, answers, (source) => openSource(session, source, answers));
-    notify(session, { severity: "warning", title: messages().project.missing(entry.name), error: undefined });
-    return;
+    if (store.getState().reading !== undefined) tellMissingBlinded(session, entry, answers, (source) => openSource(session, source, answers));
+    else notify(session, { severity: "warning", title: messages().project.missing(entry.name), error: undefined });
+    return undefined;
   }
   setProject(session, { missing: undefined });
   if (located.kind === "moved") {
     if (store.getState().reading === undefined) notify(session, { severity: "info", title: messages().project.moved(entry.name), error: undefined, outlasts: true });
     changeProject(session, (document) => ({ ...document, recordings: document.recordings.map((other) => (other.id === entry.id ? { ...other, path: located.path, name: located.source.name } : other)) }));
   }
-  await openSource(session, located.source, answers);
+  return openSource(session, located.source, answers);
+}
+
+/** What was done earlier comes before the analysis, which would be of other inputs and for nothing; a shell that does not answer holds it up for a while only. */
+async function recallFirst(session: Session, recordingId: string): Promise<void> {
+  const { store } = session;
+  const done = (): void => store.setState((state) => (state.recalling && isShown(state, recordingId) ? { recalling: false } : {}));
+  store.setState({ recalling: true });
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  void scanOf(session, recordingId).then(() => (patience = setTimeout(done, RECALL_MILLISECONDS)));
+  try {
+    await recall(session, recordingId);
+  } catch (thrown) {
+    notifyFailure(session, messages().notices.earlierUnread, thrown);
+  } finally {
+    clearTimeout(patience);
+    done();
+  }
 }
 
 /**
@@ -175,7 +201,8 @@ async function recall(session: Session, recordingId: string): Promise<void> {
 
 function showAsKept(session: Session, document: RecordingDocument): void {
   session.store.setState((state) => {
-    const view = { ...state.view, ...restoredView(document.view), ...(state.reading === undefined ? {} : { study: true }) };
+    const { reviewing, trainOrder } = state.view;
+    const view = { ...state.view, ...restoredView(document.view), ...(state.queue === undefined ? {} : { reviewing, trainOrder }), ...(state.reading === undefined ? {} : { study: true }) };
     return { view: { ...view, window: clampWindow(view.window, durationOf(state)) } };
   });
 }
@@ -184,10 +211,9 @@ function showAsKept(session: Session, document: RecordingDocument): void {
 function workAsKept(session: Session, document: RecordingDocument): void {
   session.store.setState((state) => {
     const kept: Inputs = { settings: document.settings, context: document.context };
-    if (state.inputs.past.length === 0) return { inputs: startHistory(kept) };
-    const { context } = state.inputs.present;
-    const marks = [...document.context.marks, ...context.marks.filter((mark) => mark.origin === "user")].sort((a, b) => a.seconds - b.seconds);
-    const merged: Inputs = { ...kept, context: { ...document.context, edits: [...document.context.edits, ...context.edits], marks } };
+    const [first] = state.inputs.past;
+    if (first === undefined) return { inputs: startHistory(kept) };
+    const merged = laidOver(kept, first.state, state.inputs.present);
     return { inputs: commit(startHistory(kept), merged, messages().changes.whileReading) };
   });
 }

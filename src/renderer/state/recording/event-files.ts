@@ -22,8 +22,12 @@ export async function exportEvents(session: Session, format: "csv" | "tsv"): Pro
 export async function importEvents(session: Session, file: Blob): Promise<void> {
   const { events: words } = messages();
   try {
+    const { recording } = session.store.getState();
+    const text = await file.text();
+    // They are events of the recording on which they were let go.
+    if (session.store.getState().recording?.opened.recordingId !== recording?.opened.recordingId) return;
     const channels = channelsOf(session.store.getState());
-    const read = readEventTable(await file.text(), (label) => channels.find((channel) => channel.label === label)?.index);
+    const read = readEventTable(text, (label) => channels.find((channel) => channel.label === label)?.index);
     if ("problem" in read) throw new Error(read.problem === "no-onset" ? words.noOnset : words.badRow(read.line));
     const { marks: before } = session.store.getState().inputs.present.context;
     const fresh = read.marks.filter((mark) => !before.some((other) => isSameMark(other, mark)));

@@ -33,13 +33,16 @@ export async function openBy(session: Session, way: () => Promise<readonly Sourc
   }
 }
 
-/** Opens one file: header and first page at once, then the scan with progress. The recording before it is closed. */
-export async function openSource(session: Session, source: SourceInfo, given: ImportAnswers): Promise<void> {
+/**
+ * Opens one file: header and first page at once, then the scan with progress. The recording before it is closed.
+ * @returns the engine's id of the recording, after its scan; undefined when it was not opened or another one was asked for meanwhile
+ */
+export async function openSource(session: Session, source: SourceInfo, given: ImportAnswers): Promise<string | undefined> {
   const { store, caller } = session;
+  session.turn.current++;
   session.work.current.abort();
   const work = new AbortController();
   session.work.current = work;
-  const before = store.getState().recording;
   store.setState({ opening: true, importQuestion: undefined });
   // A file's name can tell the condition: nothing says it while a reading is blinded.
   const blinded = store.getState().reading !== undefined;
@@ -47,9 +50,10 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
     const { opened, answers } = await runJob(session, blinded ? messages().jobs.openingBlinded : messages().jobs.opening(source.name), (signal) => openAsRemembered(session, source, given, signal), work.signal);
     if (work.signal.aborted) {
       void caller.call("closeRecording", { recordingId: opened.recordingId }).catch(() => undefined);
-      return;
+      return undefined;
     }
     session.keeper.leave();
+    const before = store.getState().recording;
     store.setState((state) => ({ ...freshRecording(state), recording: { opened, sourceInfo: source, answers, scan: undefined } }));
     store.setState((state) => ({
       view: { ...state.view, window: clampWindow({ start: 0, span: FIRST_SPAN_SECONDS }, opened.header.durationSeconds), channelIndex: (opened.proposedPairs[0]?.agonist ?? opened.header.channels.find((channel) => channel.role === "emg")?.index) ?? opened.header.channels[0]?.index },
@@ -58,9 +62,11 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
     if (before !== undefined) void caller.call("closeRecording", { recordingId: before.opened.recordingId }).catch((thrown: unknown) => notifyFailure(session, messages().notices.notClosed, thrown));
     refreshRecents(session);
     if (answers !== given && !blinded) tellRemembered(session, source, opened.importSignature);
+    store.setState({ opening: false });
     await scan(session, opened.recordingId, work.signal);
+    return session.work.current === work && !work.signal.aborted ? opened.recordingId : undefined;
   } catch (thrown) {
-    if (session.work.current !== work) return;
+    if (session.work.current !== work) return undefined;
     const error = errorRecord(thrown);
     const ask = (): void => store.setState({ importQuestion: { source, error, answers: given } });
     if (QUESTION_CODE.test(error.code)) ask();
@@ -68,6 +74,7 @@ export async function openSource(session: Session, source: SourceInfo, given: Im
     // A text that is no table may be one after all, with another delimiter or a later first line.
     else if (error.details["importSignature"] !== undefined) notify(session, { severity: "error", title: messages().notices.notOpened(source.name), error, action: { label: messages().importing.settings, run: ask } });
     else notifyFailure(session, messages().notices.notOpened(source.name), thrown);
+    return undefined;
   } finally {
     if (session.work.current === work) store.setState({ opening: false });
   }
@@ -100,7 +107,6 @@ export async function readOn(session: Session): Promise<void> {
 
 async function scan(session: Session, recordingId: string, signal: AbortSignal): Promise<void> {
   const { store, caller } = session;
-  store.setState({ opening: false });
   try {
     const scanned = await runJob(session, messages().jobs.scanning, (jobSignal, onProgress) => caller.call("scanRecording", { recordingId, markWords: markWordsOf(store.getState()) }, { signal: jobSignal, onProgress }), signal);
     store.setState((state) => {
@@ -116,7 +122,7 @@ async function scan(session: Session, recordingId: string, signal: AbortSignal):
       };
     });
   } catch (thrown) {
-    if (!signal.aborted) {
+    if (!signal.aborted && store.getState().recording?.opened.recordingId === recordingId) {
       if (errorRecord(thrown).code === "cancelled") notify(session, { severity: "warning", title: messages().opening.stopped, error: undefined, action: { label: messages().opening.goOn, run: () => void readOn(session) } });
       else notifyFailure(session, messages().notices.notReadToEnd, thrown);
     }
@@ -136,11 +142,15 @@ export async function nameNotes(session: Session, text: string, kind: MarkWord["
 
 /** Everything that belongs to the recording before and must not outlive it, as it is without. */
 export function freshRecording(state: KlonosState): Partial<KlonosState> {
-  const { mode, second, disagreement, ghosts, clock, bottomTab, plotPixels } = state.view;
+  const { mode, second, disagreement, ghosts, clock, bottomTab, plotPixels, reviewing, trainOrder } = state.view;
+  // A queue goes on in the next recording as it was in this one.
+  const ofQueue = state.queue === undefined ? {} : { reviewing, trainOrder };
   state.listening?.stop();
   return {
     result: undefined,
+    unmasked: undefined,
     resultInputs: undefined,
+    recalling: false,
     analysing: false,
     firstLook: undefined,
     whatIf: undefined,
@@ -152,6 +162,6 @@ export function freshRecording(state: KlonosState): Partial<KlonosState> {
     notices: state.notices.filter(({ outlasts }) => outlasts),
     channelDialog: undefined,
     proposals: [],
-    view: { ...firstView, study: state.reading !== undefined, mode, second, disagreement, ghosts, clock, bottomTab, plotPixels },
+    view: { ...firstView, study: state.reading !== undefined, mode, second, disagreement, ghosts, clock, bottomTab, plotPixels, ...ofQueue },
   };
 }

@@ -28,7 +28,7 @@ export function withoutName(thrown: unknown, name: string): KlonosError {
  * search of a folder by contents, so that nobody needs its name.
  * @param open Shows the recording once it is found.
  */
-export function tellMissingBlinded(session: Session, entry: RecordingEntry, answers: ImportAnswers, open: (source: SourceInfo) => Promise<void>): void {
+export function tellMissingBlinded(session: Session, entry: RecordingEntry, answers: ImportAnswers, open: (source: SourceInfo) => Promise<unknown>): void {
   const { reading: words } = messages();
   const number = (session.store.getState().reading?.position ?? 0) + 1;
   notify(session, {
@@ -39,7 +39,7 @@ export function tellMissingBlinded(session: Session, entry: RecordingEntry, answ
   });
 }
 
-async function lookInFolder(session: Session, entry: RecordingEntry, answers: ImportAnswers, number: number, open: (source: SourceInfo) => Promise<void>): Promise<void> {
+async function lookInFolder(session: Session, entry: RecordingEntry, answers: ImportAnswers, number: number, open: (source: SourceInfo) => Promise<unknown>): Promise<void> {
   const { reading: words } = messages();
   try {
     const sources = await session.host.openFolderDialog();
@@ -55,7 +55,7 @@ async function lookInFolder(session: Session, entry: RecordingEntry, answers: Im
     dismissTitled(session, words.missing(number));
     // Left meanwhile, or at another train: that one's recording is asked for by itself.
     if (session.store.getState().reading?.position !== number - 1) return;
-    if (found !== undefined) return await open(found);
+    if (found !== undefined) return void (await open(found));
     tellMissingBlinded(session, entry, answers, open);
     notify(session, { severity: "info", title: words.notInFolder(sources.length, number), error: undefined });
   } catch (thrown) {

@@ -14,6 +14,7 @@ import { notify, notifyFailure, OWN_WORDS, runJob } from "../notices";
 import { openEntry } from "../projects/project-loop";
 import { ownEntries } from "../projects/project-state";
 import { setStudy } from "./review-actions";
+import { reached, recalled } from "../reached";
 import type { Session } from "../session";
 import { chooseTrain } from "../views/view-actions";
 
@@ -38,11 +39,13 @@ export async function startReading(session: Session, rater: string, scope: "reco
   const { store, caller, keeper } = session;
   try {
     if (scope === "project" && !(await takeSiblings(session))) return;
-    await keeper.flush();
-    const { project } = store.getState();
-    if (project === undefined) return;
-    const entries = scope === "project" ? ownEntries(project) : project.document.recordings.filter((entry) => entry.id === project.recording?.id);
+    const { id: projectId } = store.getState().project ?? {};
     const items = await runJob(session, messages().reading.collecting, async (signal, onProgress) => {
+      await recalled(session, signal);
+      await keeper.flush();
+      const { project } = store.getState();
+      if (project === undefined) return [];
+      const entries = scope === "project" ? ownEntries(project) : project.document.recordings.filter((entry) => entry.id === project.recording?.id);
       const collected: ReadingItem[] = [];
       for (const [index, entry] of entries.entries()) {
         onProgress(index / entries.length, entry.name);
@@ -50,6 +53,8 @@ export async function startReading(session: Session, rater: string, scope: "reco
       }
       return collected;
     });
+    // Given up with its project.
+    if (store.getState().project?.id !== projectId) return;
     if (items.length === 0) {
       notify(session, { severity: "info", title: messages().reading.noTrains, error: undefined });
       return;
@@ -83,7 +88,7 @@ function save(session: Session, document: ReadingDocument): Promise<void> {
 /** Takes a reading up where it was left. */
 export async function goOnReading(session: Session, document: ReadingDocument): Promise<void> {
   await session.keeper.flush();
-  session.store.setState({ dialog: undefined, whatIf: undefined, reading: { document, position: nextOpen(document, -1) ?? 0, kept: undefined } });
+  session.store.setState({ dialog: undefined, whatIf: undefined, queue: undefined, queueSession: undefined, nextRow: undefined, reading: { document, position: nextOpen(document, -1) ?? 0, ready: false, kept: undefined } });
   setStudy(session, true);
   await showItem(session);
 }
@@ -94,29 +99,37 @@ function nextOpen(document: ReadingDocument, after: number): number | undefined 
   return order.find((index) => items[index]!.reader === null);
 }
 
-/** Shows an item of the reading: its recording, as the detector left it. */
+/** Shows an item of the reading: its recording, as the detector left it. Lets go when another item is asked for meanwhile. */
 export async function showItem(session: Session): Promise<void> {
   const { store } = session;
   const { reading, project } = store.getState();
   const item = reading === undefined ? undefined : itemsOf(reading.document)[reading.position];
   if (reading === undefined || item === undefined || project === undefined) return;
+  const isAsked = (state: KlonosState): boolean => state.reading?.document.id === reading.document.id && state.reading.position === reading.position;
+  const setReady = (ready: boolean): void => store.setState((state) => (state.reading !== undefined && isAsked(state) ? { reading: { ...state.reading, ready } } : {}));
+  setReady(false);
   try {
-    if (project.recording?.id !== item.recording) {
+    if (project.recording?.id !== item.recording || store.getState().opening) {
       putBack(session);
       const entry = project.document.recordings.find(({ id }) => id === item.recording);
       if (entry === undefined) throw new KlonosError(OWN_WORDS, messages().session.notThere);
       await openEntry(session, entry);
-      await until(session, (state) => state.project?.recording?.id === item.recording && state.recording?.scan !== undefined);
+      await until(session, (state) => !isAsked(state) || (state.project?.recording?.id === item.recording && state.recording?.scan !== undefined));
     }
+    if (!isAsked(store.getState())) return;
     store.setState((state) => {
       if (state.reading === undefined) return {};
+      // As the detector left it already: nothing has to be analysed anew.
+      if (state.reading.kept?.recording === item.recording && state.inputs.past.length === 0) return {};
       const inputs = state.reading.kept?.recording === item.recording ? state.reading.kept.inputs : state.inputs;
       const { settings, context } = inputs.present;
       return { reading: { ...state.reading, kept: { recording: item.recording, inputs } }, inputs: startHistory({ settings, context: { ...context, edits: [], decisions: [] } }) };
     });
-    await until(session, isCurrent);
+    await until(session, (state) => !isAsked(state) || isCurrent(state));
+    if (!isAsked(store.getState())) return;
     const shown = trainsAt(store.getState().result, item)[0];
     if (shown !== undefined) chooseTrain(session, shown);
+    setReady(true);
   } catch (thrown) {
     notifyFailure(session, messages().reading.failed, thrown);
   }
@@ -154,24 +167,32 @@ export function answerOf(result: ResultDocument, item: ReadingItem, label: Label
   };
 }
 
-/** Takes the reader's label, saves it and shows the next train; after the last one the reading is over. */
+/** Takes the reader's label, saves it and shows the next train; after the last one the reading is over. A label that comes before the train is shown is about the one before, and not taken. */
 export async function answerItem(session: Session, label: Label): Promise<void> {
   const { store } = session;
+  if (store.getState().reading?.ready !== true) return;
   try {
     await until(session, isCurrent);
     const { reading, result, project } = store.getState();
     const item = reading === undefined ? undefined : itemsOf(reading.document)[reading.position];
-    if (reading === undefined || item === undefined || result === undefined) return;
+    if (reading?.ready !== true || item === undefined || result === undefined) return;
     if (project?.recording?.id !== item.recording) return await showItem(session);
     const answered: ReadingItem = { ...item, reader: answerOf(result, item, label), at: localTime(new Date()) };
     const document: ReadingDocument = { ...reading.document, items: itemsOf(reading.document).map((other, index) => (index === reading.position ? answered : other)) as unknown as readonly JsonRecord[] };
-    await save(session, document);
     const next = nextOpen(document, reading.position);
-    store.setState((state) => (state.reading === undefined ? {} : { reading: { ...state.reading, document, position: next ?? state.reading.position } }));
-    if (next !== undefined) return await showItem(session);
+    store.setState({ reading: { ...reading, document, ready: false } });
+    await save(session, document);
+    const { reading: now } = store.getState();
+    // Paused, or gone to another train while it was saved.
+    if (now?.document !== document || now.position !== reading.position) return;
+    if (next !== undefined) {
+      store.setState({ reading: { ...now, position: next } });
+      return await showItem(session);
+    }
     leaveReading(session);
     store.setState({ dialog: "reading" });
   } catch (thrown) {
+    store.setState(({ reading }) => (reading === undefined ? {} : { reading: { ...reading, ready: true } }));
     notifyFailure(session, messages().reading.failed, thrown);
   }
 }
@@ -181,7 +202,7 @@ export async function stepItem(session: Session, by: -1 | 1): Promise<void> {
   const { reading } = session.store.getState();
   const position = (reading?.position ?? 0) + by;
   if (reading === undefined || itemsOf(reading.document)[position] === undefined) return;
-  session.store.setState({ reading: { ...reading, position } });
+  session.store.setState({ reading: { ...reading, position, ready: false } });
   await showItem(session);
 }
 
@@ -220,14 +241,5 @@ export async function saveAgreement(session: Session, documents: readonly Readin
 
 /** Waits for a state; ends also when the reading was left meanwhile. */
 function until(session: Session, condition: (state: KlonosState) => boolean): Promise<void> {
-  const { store } = session;
-  const reached = (state: KlonosState): boolean => condition(state) || state.reading === undefined;
-  if (reached(store.getState())) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = store.subscribe((state) => {
-      if (!reached(state)) return;
-      stop();
-      resolve();
-    });
-  });
+  return reached(session, (state) => condition(state) || state.reading === undefined);
 }

@@ -42,7 +42,10 @@ function advance(session: Session, from: TrainResult): void {
   if (!view.reviewing || advanceQueue(session)) return;
   const trains = orderedTrains(result?.trains ?? [], view.trainOrder);
   const at = trains.findIndex((train) => train.id === from.id);
-  const waiting = [...trains.slice(at + 1), ...trains.slice(0, at)].find((train) => !isDecided(train));
+  // The result does not know yet what was decided a moment ago.
+  const state = session.store.getState();
+  const waits = (train: TrainResult): boolean => !isDecided(train) && (decisionOn(state, train)?.decision ?? "noted") === "noted";
+  const waiting = [...trains.slice(at + 1), ...trains.slice(0, at)].find(waits);
   if (waiting !== undefined) chooseTrain(session, waiting);
 }
 
@@ -54,9 +57,14 @@ export function setStudy(session: Session, study: boolean): void {
   });
 }
 
+/** The train that a decision is about. None while the next one of the queue is on its way: who decides quickly means that one, and would take back what was just said. */
+function decidable(state: KlonosState): TrainResult | undefined {
+  return state.nextRow === undefined ? chosenTrain(state) : undefined;
+}
+
 /** Accepts or rejects the chosen train; the same decision again takes it back. False when no train is chosen. */
 export function decide(session: Session, decision: Extract<Decision, "accepted" | "rejected">): boolean {
-  const train = chosenTrain(session.store.getState());
+  const train = decidable(session.store.getState());
   if (train === undefined) return false;
   const before = decisionOn(session.store.getState(), train);
   const note = before?.note;
@@ -70,7 +78,7 @@ export function decide(session: Session, decision: Extract<Decision, "accepted" 
 
 /** Gives the chosen train another label beside the program's own. False when no train is chosen. */
 export function relabel(session: Session, label: Label): boolean {
-  const train = chosenTrain(session.store.getState());
+  const train = decidable(session.store.getState());
   if (train === undefined) return false;
   put(session, train, messages().changes.relabelled(messages().review.labels[label], place(train)), { decision: "relabelled", label, note: decisionOn(session.store.getState(), train)?.note });
   advance(session, train);
@@ -79,7 +87,7 @@ export function relabel(session: Session, label: Label): boolean {
 
 /** Puts a note to the chosen train, or takes it away with an empty text. False when no train is chosen. */
 export function noteTrain(session: Session, text: string): boolean {
-  const train = chosenTrain(session.store.getState());
+  const train = decidable(session.store.getState());
   if (train === undefined) return false;
   const note = text.trim();
   const before = decisionOn(session.store.getState(), train);
