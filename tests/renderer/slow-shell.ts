@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { errorRecord, KlonosError } from "../../src/core/errors";
 import type { AnalysisContext, ResultDocument, TrainResult } from "../../src/core/result";
-import type { EngineReply, EngineRequest, SourceInfo } from "../../src/protocol/engine-api";
+import type { EngineReply, EngineRequest, ExportedFile, SourceInfo } from "../../src/protocol/engine-api";
 import type { ProjectChange, ProjectFile } from "../../src/protocol/project-api";
 import { createSession } from "../../src/renderer/state/create-session";
 import type { KlonosState } from "../../src/renderer/state/klonos-state";
@@ -24,6 +24,10 @@ export interface SlowShell {
   readonly source: (file: FakeFile) => SourceInfo;
   /** Calls of a verb of engine or shell wait from now on, those of which the arguments say `about` where it is given. Returns what lets them go. */
   readonly hold: (method: string, about?: string) => () => void;
+  /** The same for answers: they were true when the call was made. */
+  readonly holdAnswer: (method: string) => () => void;
+  /** What was handed to the shell to be saved. */
+  readonly saved: readonly ExportedFile[];
   /** Verbs of the engine and of the shell, in the order in which they were asked for. */
   readonly asked: readonly string[];
   /** What lies in the project, by path. */
@@ -37,14 +41,24 @@ export async function slowShell(): Promise<SlowShell> {
   const opened = new Map<string, FakeFile>();
   const files = new Map<string, string>();
   const asked: string[] = [];
-  const held: { readonly method: string; readonly about: string; readonly gone: Promise<void> }[] = [];
+  const held: { readonly method: string; readonly about: string; readonly gone: Promise<void>; readonly ofAnswer: boolean }[] = [];
   let lastId = 0;
   let lastProject = 1;
 
-  const gate = async (method: string, args: unknown): Promise<void> => {
-    asked.push(method);
+  const gate = async (method: string, args: unknown, ofAnswer = false): Promise<void> => {
+    if (!ofAnswer) asked.push(method);
     const text = JSON.stringify(args ?? {});
-    for (const one of [...held]) if (one.method === method && text.includes(one.about)) await one.gone;
+    for (const one of [...held]) if (one.method === method && one.ofAnswer === ofAnswer && text.includes(one.about)) await one.gone;
+  };
+  const holding = (method: string, about: string, ofAnswer: boolean): (() => void) => {
+    let release = (): void => undefined;
+    const gone = new Promise<void>((done) => (release = done));
+    const one = { method, about, gone, ofAnswer };
+    held.push(one);
+    return () => {
+      held.splice(held.indexOf(one), 1);
+      release();
+    };
   };
 
   const answer = (method: string, args: never): unknown => {
@@ -62,6 +76,8 @@ export async function slowShell(): Promise<SlowShell> {
       case "closeRecording":
         opened.delete(recordingId);
         return undefined;
+      case "exportTable":
+        return { name: `recording-${"0".repeat(16)}.csv`, mime: "text/csv", bytes: new Uint8Array() };
       case "traces":
         return [];
       default:
@@ -92,8 +108,11 @@ export async function slowShell(): Promise<SlowShell> {
         case "openRecentProject":
           files.clear();
           return { kind: "ok", value: project(`p${++lastProject}`, false) };
-        case "readProjectFile":
-          return { kind: "ok", value: file(args.path) };
+        case "readProjectFile": {
+          const value = file(args.path);
+          await gate(method, args, true);
+          return { kind: "ok", value };
+        }
         case "readProjectFolder":
           return { kind: "ok", value: [] };
         case "saveProject": {
@@ -136,16 +155,9 @@ export async function slowShell(): Promise<SlowShell> {
       known.set(file.name, file);
       return { id: file.name, name: file.name, size: file.name.length };
     },
-    hold(method, about = "") {
-      let release = (): void => undefined;
-      const gone = new Promise<void>((done) => (release = done));
-      const one = { method, about, gone };
-      held.push(one);
-      return () => {
-        held.splice(held.indexOf(one), 1);
-        release();
-      };
-    },
+    saved: fake.saved,
+    hold: (method, about = "") => holding(method, about, false),
+    holdAnswer: (method) => holding(method, "", true),
   };
 }
 
