@@ -24,6 +24,8 @@ export const always = (): boolean => true;
 export const opened = (state: KlonosState): boolean => state.recording !== undefined;
 /** Needs a result. */
 export const analysed = (state: KlonosState): boolean => state.result !== undefined;
+/** Not while a blinded reading goes on: names, codes, conditions and labels would sway the reader. */
+export const unblinded = (state: KlonosState): boolean => state.reading === undefined;
 /** Needs a chosen train. */
 export const withTrain = (state: KlonosState): boolean => chosenTrain(state) !== undefined;
 /** Needs a chosen burst. */

@@ -7,7 +7,8 @@ import { rememberRecipe, saveRecipe } from "../state/recording/import-actions";
 import { isEmptyRecipe } from "../state/recording/import-memory";
 import type { ImportQuestion } from "../state/klonos-state";
 import { openSource } from "../state/recording/open-actions";
-import { useSession } from "../state/session-context";
+import { withoutName } from "../state/review/blinded-recording";
+import { useKlonos, useSession } from "../state/session-context";
 import { ImportColumns } from "./import-columns";
 import { draftOf, type ImportDraft, isRate, isScale, recipeOf } from "./import-draft";
 import { FieldProblems, ImportFields } from "./import-fields";
@@ -26,6 +27,8 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
   const session = useSession();
   const { importing, common } = useMessages();
   const { source } = question;
+  // A file's name can tell the condition, and so can what stands at its head.
+  const blinded = useKlonos((state) => state.reading !== undefined);
   const [draft, setDraft] = useState<ImportDraft>(() => draftOf(question.answers));
   const [preview, setPreview] = useState<ImportPreview | undefined>();
   const [failure, setFailure] = useState<ErrorRecord | undefined>();
@@ -61,6 +64,7 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
       waits.current = false;
     };
   }, [asked, source, session]);
+  const said = failure === undefined ? undefined : blinded ? withoutName(failure, source.name).message : failure.message;
   const close = (): void => session.store.setState({ importQuestion: undefined });
   const problems = preview?.problems ?? [];
   const typed = isRate(draft.samplingHz) && Object.values(draft.scales).every(isScale);
@@ -103,15 +107,15 @@ export function ImportDialog({ question }: { readonly question: ImportQuestion }
     }
   };
   return (
-    <Modal title={importing.title(source.name)} onClose={close} testId="import-dialog" size="wide">
+    <Modal title={blinded ? importing.titleBlinded : importing.title(source.name)} onClose={close} testId="import-dialog" size="wide">
       <form onSubmit={submit} className="form import-form">
-        <p className={asksRateOnly ? undefined : "quiet"}>{asksRateOnly ? importing.rateOnly(source.name) : importing.intro}</p>
-        {failure === undefined || asksRateOnly ? null : <FieldProblems problems={[{ field: "file", severity: "error", message: failure.message }]} />}
+        <p className={asksRateOnly ? undefined : "quiet"}>{asksRateOnly ? (blinded ? importing.rateOnlyBlinded : importing.rateOnly(source.name)) : importing.intro}</p>
+        {said === undefined || asksRateOnly ? null : <FieldProblems problems={[{ field: "file", severity: "error", message: said }]} />}
         <div className="import-fields">
           <ImportFields draft={draft} preview={preview} needsRate={needsRate} rateOnly={asksRateOnly} change={setDraft} />
         </div>
         {preview === undefined ? failure === undefined ? <p className="quiet">{importing.looking}</p> : null : <ImportColumns draft={draft} preview={preview} change={setDraft} />}
-        {preview === undefined || preview.lines.length === 0 ? null : <FirstLines preview={preview} />}
+        {preview === undefined || preview.lines.length === 0 || blinded ? null : <FirstLines preview={preview} />}
         {asksRateOnly ? null : (
           <div className="form-actions form-actions-left import-actions">
             <label className="check">

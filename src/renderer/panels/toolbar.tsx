@@ -61,14 +61,18 @@ function RecentMenu(): ReactNode {
   const session = useSession();
   const { toolbar: words } = useMessages();
   const recents = useKlonos((state) => state.recents);
-  if (recents.length === 0) return null;
+  // The newest of them is the recording that is being read.
+  const blinded = useKlonos((state) => state.reading !== undefined);
+  if (recents.length === 0 || blinded) return null;
   return <MenuButton className="plain" name={words.recent} label="▾" items={recents.map((recent) => ({ label: recent.name, run: () => void openBy(session, () => session.host.openRecent(recent.id)) }))} />;
 }
 
 function ExportMenu(): ReactNode {
   const session = useSession();
   const { toolbar: words } = useMessages();
-  const ready = useKlonos((state) => state.result !== undefined);
+  const ready = useKlonos((state) => state.result !== undefined && state.reading === undefined);
+  // As the commands have it: a figure and the table of trains tell the labels that are hidden.
+  const study = useKlonos((state) => state.view.study);
   const figure = (format: "svg" | "pdf" | "png", dpi: number) => () => void exportFile(session, { kind: "figure", format, dpi, widthMillimetres: FIGURE_MILLIMETRES, span: "train" });
   const table = (kind: "bursts-csv" | "trains-csv" | "result-json") => () => void exportFile(session, { kind: "table", table: kind });
   return (
@@ -78,14 +82,18 @@ function ExportMenu(): ReactNode {
       label={words.export}
       disabled={!ready}
       items={[
-        { label: words.compose, hint: chordText("Ctrl+Shift+E"), run: () => void runCommand(session, "file.figure") },
+        ...(study ? [] : [{ label: words.compose, hint: chordText("Ctrl+Shift+E"), run: () => void runCommand(session, "file.figure") }]),
         { label: words.report, run: () => void runCommand(session, "file.report") },
         { label: words.figureAndTables, hint: chordText("Ctrl+E"), run: () => void runCommand(session, "file.export") },
-        { label: words.figureAs("SVG"), run: figure("svg", PRINT_DPI) },
-        { label: words.figureAs("PDF"), run: figure("pdf", PRINT_DPI) },
-        { label: words.figureAs(`PNG, ${PRINT_DPI} dpi`), run: figure("png", PRINT_DPI) },
-        { label: words.figureAs(`PNG, ${FINE_DPI} dpi`), run: figure("png", FINE_DPI) },
-        { label: words.trainsAs("CSV"), run: table("trains-csv") },
+        ...(study
+          ? []
+          : [
+              { label: words.figureAs("SVG"), run: figure("svg", PRINT_DPI) },
+              { label: words.figureAs("PDF"), run: figure("pdf", PRINT_DPI) },
+              { label: words.figureAs(`PNG, ${PRINT_DPI} dpi`), run: figure("png", PRINT_DPI) },
+              { label: words.figureAs(`PNG, ${FINE_DPI} dpi`), run: figure("png", FINE_DPI) },
+              { label: words.trainsAs("CSV"), run: table("trains-csv") },
+            ]),
         { label: words.burstsAs("CSV"), run: table("bursts-csv") },
         { label: words.resultAs("JSON"), run: table("result-json") },
         { label: words.recordingAs, run: () => void runCommand(session, "file.save-recording") },

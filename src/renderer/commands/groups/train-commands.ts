@@ -5,7 +5,7 @@ import { decide, setStudy } from "../../state/review/review-actions";
 import { chosenTrain, type KlonosState } from "../../state/klonos-state";
 import { chooseTrain, showWindow, stepBurst, stepTrain, setView } from "../../state/views/view-actions";
 import { startWhatIf } from "../../state/analysis/what-if";
-import { type Command, analysed, opened, show, withTrain, withBurst, withSelection } from "../command";
+import { type Command, analysed, opened, show, unblinded, withTrain, withBurst, withSelection } from "../command";
 
 /** Nothing is decided about a train that is being left for the next one of the queue. */
 const decidable = (state: KlonosState): boolean => withTrain(state) && state.nextRow === undefined;
@@ -37,9 +37,9 @@ export const trainCommands: readonly Command[] = [
   { id: "burst.remove", group: "trains", keys: ["Delete"], when: (state) => withBurst(state) || state.view.mark !== undefined, run: (s) => void (removeSelectedMark(s) || removeSelectedBurst(s)) },
   { id: "review.mode", group: "trains", keys: ["Q"], when: analysed, run: (s) => setView(s, (view) => ({ reviewing: !view.reviewing })) },
   { id: "review.order", group: "trains", keys: ["Shift+O"], when: analysed, run: (s) => setView(s, (view) => ({ trainOrder: nextOrder(view.trainOrder) })) },
-  { id: "review.study", group: "trains", keys: ["Shift+Q"], when: (state) => opened(state) && state.reading === undefined, run: (s) => setStudy(s, !s.store.getState().view.study) },
-  { id: "review.queue", group: "trains", keys: ["Alt+Q"], when: (state) => state.project !== undefined && (state.opening || opened(state)) && state.reading === undefined, run: (s) => void toggleQueue(s) },
-  { id: "review.reading", group: "trains", keys: ["Ctrl+Shift+B"], when: (state) => state.project !== undefined && opened(state) && state.reading === undefined, run: show("reading") },
+  { id: "review.study", group: "trains", keys: ["Shift+Q"], when: (state) => opened(state) && unblinded(state), run: (s) => setStudy(s, !s.store.getState().view.study) },
+  { id: "review.queue", group: "trains", keys: ["Alt+Q"], when: (state) => state.project !== undefined && (state.opening || opened(state)) && unblinded(state), run: (s) => void toggleQueue(s) },
+  { id: "review.reading", group: "trains", keys: ["Ctrl+Shift+B"], when: (state) => state.project !== undefined && opened(state) && unblinded(state), run: show("reading") },
   { id: "review.what-if", group: "trains", keys: ["W"], when: (state) => analysed(state) && !state.view.study, run: startWhatIf },
   { id: "train.accept", group: "trains", keys: ["A"], when: decidable, run: (s) => void decide(s, "accepted") },
   { id: "train.reject", group: "trains", keys: ["Shift+A"], when: decidable, run: (s) => void decide(s, "rejected") },

@@ -102,11 +102,13 @@ export const dialogs: typeof english = {
   },
   importing: {
     title: (name) => `Wie ist ${name} zu lesen`,
+    titleBlinded: "Wie ist diese Aufnahme zu lesen",
     settings: "Importeinstellungen…",
     remembered: (name) => `${name} wurde mit den Importeinstellungen gelesen, die für Dateien dieses Aufbaus gemerkt sind`,
     readPlain: "Ohne sie lesen und sie vergessen",
     intro: "Alles, was offen bleibt, wird aus der Datei ermittelt.",
     rateOnly: (name) => `${name} nennt seine Abtastrate nicht. Alles andere steht in der Datei.`,
+    rateOnlyBlinded: "Diese Aufnahme nennt ihre Abtastrate nicht. Alles andere steht in der Datei.",
     table: "Tabelle",
     delimiter: "Zwischen Spalten",
     delimiters: { ",": "Komma", ";": "Semikolon", "\t": "Tabulator", " ": "Leerzeichen", "|": "senkrechter Strich" },

@@ -61,6 +61,7 @@ export const notices: typeof english = {
     scanning: "Die ganze Aufzeichnung wird gelesen",
     pyramid: "Die ganze Aufzeichnung wird für die Anzeige gelesen",
     report: "Der Bericht wird erstellt",
+    preview: "Abbildung wird gezeichnet",
     exporting: "Export läuft",
     writing: "Aufzeichnung wird geschrieben",
     analysing: "Auswertung läuft",

@@ -46,6 +46,8 @@ export const results: typeof english = {
   figure: {
     title: "Abbildung",
     preview: "Die Abbildung in wahrer Größe",
+    stopped: "Das Zeichnen wurde angehalten.",
+    again: "Neu zeichnen",
     preset: "Vorlage",
     customPreset: "eigene",
     presetNames: { "two-columns": "Artikel, zweispaltig", "one-column": "Artikel, einspaltig", "one-and-a-half-greys": "Artikel, anderthalbspaltig, Grautöne", "two-columns-axes": "Artikel, zweispaltig, Achsen", slide: "Folie" },

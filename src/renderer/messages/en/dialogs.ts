@@ -100,11 +100,13 @@ export const dialogs = {
   },
   importing: {
     title: (name: string) => `How to read ${name}`,
+    titleBlinded: "How to read this recording",
     settings: "Import settings…",
     remembered: (name: string) => `${name} was read by the import settings that are remembered for files of its structure`,
     readPlain: "Read it without, and forget them",
     intro: "Everything that is left open is found out from the file.",
     rateOnly: (name: string) => `${name} does not say its sampling rate. Everything else is read from the file.`,
+    rateOnlyBlinded: "This recording does not say its sampling rate. Everything else is read from the file.",
     table: "Table",
     delimiter: "Between columns",
     delimiters: { ",": "comma", ";": "semicolon", "\t": "tab", " ": "blanks", "|": "bar" } as Readonly<Record<string, string>>,

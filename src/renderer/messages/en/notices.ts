@@ -61,6 +61,7 @@ export const notices = {
     scanning: "Reading the whole recording",
     pyramid: "Reading the whole recording for the screen",
     report: "Making the report",
+    preview: "Drawing the figure",
     exporting: "Exporting",
     writing: "Writing the recording",
     analysing: "Analysing",

@@ -45,6 +45,8 @@ export const results = {
   figure: {
     title: "Figure",
     preview: "The figure at its true size",
+    stopped: "The drawing was stopped.",
+    again: "Draw it again",
     preset: "Preset",
     customPreset: "custom",
     /** Presets that come with Klonos, by their ids. */
