@@ -10,6 +10,7 @@ import { useChannels, useKlonos, useSession } from "../state/session-context";
 import { FigureForm } from "./figure-form";
 import { FigurePreview } from "./figure-preview";
 import { Modal } from "./modal";
+import { StopJob } from "./stop-job";
 import { useBusy } from "./use-busy";
 
 const FORMATS: readonly (readonly [FigureFormat, number])[] = [
@@ -37,6 +38,7 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
   const presets = useMemo((): readonly FigurePreset[] => [...builtInPresets.map(({ name: id, manner }) => ({ name: words.presetNames[id], manner })), ...own], [own, words]);
   const [name, setName] = useState("");
   const [busy, start] = useBusy();
+  const [drawing, setDrawing] = useState(false);
   const change = (part: Partial<FigureWish>): void => session.store.setState((state) => ({ figureWish: { ...state.figureWish, ...part } }));
   const usual = useMemo(() => {
     if (train !== undefined) return train.antagonistIndex === null ? [train.channelIndex] : [train.channelIndex, train.antagonistIndex];
@@ -91,7 +93,7 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
             )}
           </form>
         </div>
-        <FigurePreview wish={wish} />
+        <FigurePreview wish={wish} onDrawing={setDrawing} />
       </div>
       <div className="form-actions">
         <p className="quiet figure-note">{words.note}</p>
@@ -105,9 +107,10 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }): Rea
             </option>
           ))}
         </select>
-        <button type="button" onClick={() => void copyFigure(session)}>
+        <button type="button" aria-disabled={busy} onClick={() => start(() => copyFigure(session))}>
           {copying.button}
         </button>
+        <StopJob busy={busy || drawing} />
         <button
           type="button"
           className="primary"

@@ -114,7 +114,7 @@ export async function previewFigure(session: Session, wish: FigureWish, signal: 
   await settled(session);
   const request = await requestOf(session, wish);
   if (request === undefined) throw new KlonosError(OWN_WORDS, messages().notices.nothingToDraw);
-  const file = await session.caller.call("exportFigure", { ...request, format: "svg", preview: true }, { signal });
+  const file = await runJob(session, messages().jobs.preview, (jobSignal, onProgress) => session.caller.call("exportFigure", { ...request, format: "svg", preview: true }, { signal: jobSignal, onProgress }), signal);
   return new TextDecoder().decode(file.bytes);
 }
 
