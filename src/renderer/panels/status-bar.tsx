@@ -1,8 +1,10 @@
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
+import { runCommand } from "../commands/command-table";
 import { chordText } from "../commands/keys";
 import { duration, fixed, plain, reading, shortHash } from "../layout/format";
 import { doingText } from "../layout/method-words";
 import { useMessages } from "../messages/messages";
+import { deviationsFrom } from "../state/projects/plan-actions";
 import { measureCalipers } from "../state/views/caliper-actions";
 import { displayUnit } from "../state/views/gains";
 import { useChannels, useKlonos, useSession } from "../state/session-context";
@@ -33,9 +35,26 @@ export function StatusBar(): ReactNode {
       <span className="status-gap" />
       <Jobs />
       {opened ? <span data-testid="edits">{words.changes(changes, edits)}</span> : null}
+      <PlanText />
       <SavedText />
       <span className="status-local">{words.local}</span>
     </footer>
+  );
+}
+
+/** Whether what is shown is what was planned; leads to what deviates. */
+function PlanText(): ReactNode {
+  const session = useSession();
+  const { plan: words } = useMessages();
+  const plan = useKlonos((state) => state.project?.document.plan);
+  const inputs = useKlonos((state) => state.inputs.present);
+  const opened = useKlonos((state) => state.recording !== undefined);
+  const deviations = useMemo(() => (plan === undefined ? [] : deviationsFrom(plan, inputs)), [plan, inputs]);
+  if (plan === undefined || !opened) return null;
+  return (
+    <button type="button" className="link status-plan" data-testid="plan-status" title={deviations.join("\n")} onClick={() => runCommand(session, "project.plan")}>
+      {deviations.length === 0 ? words.inForce : words.deviates(deviations.length)}
+    </button>
   );
 }
 

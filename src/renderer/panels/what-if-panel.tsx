@@ -17,7 +17,8 @@ import { PatternMark } from "./pattern-mark";
 /** One deciding setting under the finger: which labels would flip, and how far every train is from the nearest flip. */
 export function WhatIfPanel({ whatIf }: { readonly whatIf: WhatIf }): ReactNode {
   const session = useSession();
-  const { whatIf: words } = useMessages();
+  const { whatIf: words, plan: planWords } = useMessages();
+  const planned = useKlonos((state) => state.project?.document.plan?.settings[whatIf.setting]);
   const trains = useKlonos(trainsOf);
   const others = useKlonos(whatIfTrains);
   const inForce = useKlonos((state) => state.inputs.present.settings[whatIf.setting]);
@@ -57,6 +58,11 @@ export function WhatIfPanel({ whatIf }: { readonly whatIf: WhatIf }): ReactNode 
           <strong data-testid="what-if-value">{text(whatIf.value)}</strong> <span className="quiet">{words.inForce(text(inForce))}</span>
         </p>
       </div>
+      {planned === undefined || planned === whatIf.value ? null : (
+        <p className="note" data-testid="off-plan">
+          {planWords.offPlan(text(planned))}
+        </p>
+      )}
       <p role="status" className="what-if-count" data-testid="what-if-count">
         {words.flips(flips, trains.length)}
       </p>

@@ -20,6 +20,11 @@ export async function planOf(session: Session, { settings, context }: Inputs): P
   return plan === undefined ? undefined : planReceipt(plan, await sealOf(plan), settings, context);
 }
 
+/** What of these inputs deviates from a plan, without a look at its seal: for the eye, at every change. */
+export function deviationsFrom(plan: LockedPlan, { settings, context }: Inputs): readonly string[] {
+  return planReceipt(plan, plan.sha256, settings, context).deviations;
+}
+
 async function sealOf(plan: Parameters<typeof planText>[0]): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(planText(plan)));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
