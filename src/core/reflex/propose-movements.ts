@@ -29,6 +29,8 @@ const LEAST_REST_SECONDS = 0.2;
 /** Share of the positions, away from rest, that lie short of the stretched position. */
 const POSITION_SHARE = 0.98;
 
+const MILLISECONDS = 1000;
+
 interface Course {
   readonly part: BucketedSegment;
   readonly velocity: Float32Array;
@@ -44,6 +46,8 @@ interface Stretch {
   readonly release: number | undefined;
   /** Beginnings of its two movements that noise hides: by the speed alone they are late. */
   readonly hidden: number;
+  /** Standard deviation of the less sure of the others, s; 0 where there is none. */
+  readonly spread: number;
 }
 
 /**
@@ -76,7 +80,7 @@ export function proposeMovements(segments: readonly BucketedSegment[], samplingH
   ]);
   return {
     proposals,
-    explanation: [`${stretches.length} movements of ${label} from ${level(rest)} towards ${level(rest + reach * first.sign)}, faster than ${shown} (the larger of ${VELOCITY_SPREADS} robust standard deviations and ${Math.round(100 * VELOCITY_SHARE)} % of the fastest). The first one leads away from rest and is taken for a stretch.`, ...hiddenText(stretches)].join(" "),
+    explanation: [`${stretches.length} movements of ${label} from ${level(rest)} towards ${level(rest + reach * first.sign)}, faster than ${shown} (the larger of ${VELOCITY_SPREADS} robust standard deviations and ${Math.round(100 * VELOCITY_SHARE)} % of the fastest). The first one leads away from rest and is taken for a stretch.`, ...sureText(stretches), ...hiddenText(stretches)].join(" "),
   };
 }
 
@@ -114,7 +118,8 @@ function stretchesOf(course: Course, rest: number, reach: number, threshold: num
       while (held + 1 < mean.length && velocity[held + 1]! * sign > ONSET_SHARE * velocity[up]! * sign) held += 1;
       const down = end < mean.length ? fastestNear(course, end, -sign) : undefined;
       const [start, release] = [onsetOf(course, up), down === undefined ? undefined : onsetOf(course, down)];
-      found.push({ start: start.seconds, held: seconds(held), release: release?.seconds, hidden: [start, release].filter((onset) => onset?.hidden === true).length });
+      const spreads = [start, release].map((onset) => onset?.spread);
+      found.push({ start: start.seconds, held: seconds(held), release: release?.seconds, hidden: [start, release].filter((onset) => onset !== undefined && onset.spread === undefined).length, spread: Math.max(...spreads.map((spread) => spread ?? 0)) });
     }
     bucket = end;
   }
@@ -130,8 +135,8 @@ function fastestNear({ velocity, perSecond }: Course, bucket: number, sign: numb
   return best;
 }
 
-/** When the movement through this bucket, its fastest, began: from its course, or where noise hides that, by its speed. */
-function onsetOf(course: Course, fastest: number): { readonly seconds: number; readonly hidden: boolean } {
+/** When the movement through this bucket, its fastest, began, and the standard deviation of that: from its course, or where noise hides that, by its speed. */
+function onsetOf(course: Course, fastest: number): { readonly seconds: number; readonly spread: number | undefined } {
   const { part, velocity, perSecond } = course;
   const sign = Math.sign(velocity[fastest]!);
   let [from, to] = [fastest, fastest];
@@ -139,8 +144,8 @@ function onsetOf(course: Course, fastest: number): { readonly seconds: number; r
   while (to + 1 < velocity.length && velocity[to + 1]! * sign > ONSET_SHARE * velocity[fastest]! * sign) to += 1;
   const onset = movementOnset({ positions: part.mean, fastest, from, to });
   // A mean stands for the middle of its samples.
-  const bucket = onset === undefined ? onsetBefore(course, fastest) : Math.max(0, onset + (part.step - 1) / (2 * part.step));
-  return { seconds: part.segment.startSeconds + bucket / perSecond, hidden: onset === undefined };
+  const bucket = onset === undefined ? onsetBefore(course, fastest) : Math.max(0, onset.at + (part.step - 1) / (2 * part.step));
+  return { seconds: part.segment.startSeconds + bucket / perSecond, spread: onset === undefined ? undefined : onset.spread / perSecond };
 }
 
 /** Where the movement that is under way at this bucket began: back to a tenth of its fastest, and half the slope's length forward. */
@@ -160,6 +165,11 @@ function velocityOf({ mean, step }: BucketedSegment, samplingHz: number): Float3
     const [from, to] = [Math.max(0, k - half), Math.min(mean.length - 1, k + half)];
     return to > from ? ((mean[to]! - mean[from]!) / (to - from)) * (samplingHz / step) : 0;
   });
+}
+
+function sureText(stretches: readonly Stretch[]): readonly string[] {
+  const spread = Math.max(...stretches.map((stretch) => stretch.spread));
+  return spread > 0 ? [`The least sure of their beginnings is known to ${Math.max(1, Math.ceil(MILLISECONDS * spread))} ms (standard deviation, for smooth movements).`] : [];
 }
 
 function hiddenText(stretches: readonly Stretch[]): readonly string[] {

@@ -129,6 +129,7 @@ export const reflexesSentences: Readonly<Record<(typeof english)[number], string
   "{0} moves, but does not stay away from its resting position.": "{0} bewegt sich, bleibt aber nicht von der Ruhestellung weg.",
   "{0} moves to and fro {1} times a second: that is no examiner's stretch and release.": "{0} bewegt sich {1}-mal je Sekunde hin und her: das ist kein Dehnen und Loslassen einer Untersuchung.",
   "{0} nowhere goes from rest ({1}) faster than {2} and stays there.": "{0} geht nirgends schneller als {2} aus der Ruhe ({1}) und bleibt dort.",
+  "The least sure of their beginnings is known to {0} ms (standard deviation, for smooth movements).": "Der unsicherste Beginn ist auf {0} ms bekannt (Standardabweichung, bei glatten Bewegungen).",
   "Noise hides where movements begin ({0}): by their speed they are up to 40 ms late, and latencies from them are too short.": "Rauschen verdeckt den Beginn von Bewegungen ({0}): nach ihrer Geschwindigkeit liegen sie bis zu 40 ms zu spät, und Latenzen von ihnen aus sind zu kurz.",
   "{0} movements of {1} from {2} towards {3}, faster than {4} (the larger of {5} robust standard deviations and {6} % of the fastest). The first one leads away from rest and is taken for a stretch.": "{0} Bewegungen von {1} von {2} gegen {3}, schneller als {4} (das Größere von {5} robusten Standardabweichungen und {6} % der schnellsten). Die erste führt aus der Ruhe weg und gilt als Dehnung.",
   "Strokes of {0} above {1} and shorter than {2} ms.": "Schläge von {0} über {1} und kürzer als {2} ms.",

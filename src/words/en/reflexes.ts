@@ -127,6 +127,7 @@ export const reflexesSentences = [
   "{0} moves, but does not stay away from its resting position.",
   "{0} moves to and fro {1} times a second: that is no examiner's stretch and release.",
   "{0} nowhere goes from rest ({1}) faster than {2} and stays there.",
+  "The least sure of their beginnings is known to {0} ms (standard deviation, for smooth movements).",
   "Noise hides where movements begin ({0}): by their speed they are up to 40 ms late, and latencies from them are too short.",
   "{0} movements of {1} from {2} towards {3}, faster than {4} (the larger of {5} robust standard deviations and {6} % of the fastest). The first one leads away from rest and is taken for a stretch.",
   "Strokes of {0} above {1} and shorter than {2} ms.",

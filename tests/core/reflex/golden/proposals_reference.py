@@ -2,15 +2,16 @@
 
 Writes proposals.json beside itself:  python3 tests/core/reflex/golden/proposals_reference.py
 Each record is made from known times (`truth`, seconds): an examiner moves the joint along a raised cosine or at constant speed; a hammer's blow
-is a half sine with a rebound; a line jumps. `found` is what the same definitions give on the noisy samples: for a movement the hinge
-level + c (t - t0)^p, p = 1 or 2, that fits the 5-ms means best from rest to a quarter of the way (scipy.optimize); the first sample of a blow
+is a half sine with a rebound; a line jumps. `found` is what the same definitions give on the noisy samples: for a movement the likely beginning of
+movement_onset_reference.py on the 5-ms means; the first sample of a blow
 above a tenth of its peak; the sample at which a line passes 60 % or falls below 40 % of the way.
 """
 import json
 import pathlib
 
 import numpy as np
-from scipy import optimize
+
+from movement_onset_reference import course, mean_onset
 
 rng = np.random.default_rng(7)
 BUCKETS_HZ = 200
@@ -25,22 +26,13 @@ def movements(x, hz, plan):
     """Beginnings of the movements that are planned to begin and end about then, s."""
     step = hz // BUCKETS_HZ
     y = x[: len(x) // step * step].reshape(-1, step).mean(axis=1)
-    t = (np.arange(len(y)) * step + (step - 1) / 2) / hz
     onsets = []
     for start, end in plan:
-        level = np.median(y[(t > start - 0.14) & (t < start - 0.06)])
-        share = (y - level) / (np.median(y[(t > end) & (t < end + 0.1)]) - level)
-        last = np.flatnonzero((t > start - 0.02) & (share >= 0.25))[0]
-        near = (t > start - 0.14) & (np.arange(len(t)) <= last)
-
-        def misfit(t0, p):
-            basis = np.clip(t[near] - t0, 0, None) ** p
-            c = basis @ share[near] / max(basis @ basis, 1e-30)
-            return ((share[near] - c * basis) ** 2).sum()
-
-        grid = np.arange(start - 0.05, t[last], 0.0005)
-        rough = min(((misfit(t0, p), t0, p) for p in (1, 2) for t0 in grid))
-        onsets.append(optimize.minimize_scalar(misfit, args=(rough[2],), bounds=(rough[1] - 0.002, rough[1] + 0.002), method="bounded").x)
+        cut = int((start - 0.6) * BUCKETS_HZ)
+        near = y[cut : int((end + 0.4) * BUCKETS_HZ)]
+        near = near * np.sign(near[-1] - near[0])
+        _, fastest, first, last = course(near)
+        onsets.append((cut + mean_onset(near, fastest, first, last)[0]) / BUCKETS_HZ + (step - 1) / 2 / hz)
     return onsets
 
 
