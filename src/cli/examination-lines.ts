@@ -30,7 +30,7 @@ function pooledLine(pooled: PooledResult): string {
   if (trainIds.length === 0 && attempts === null) return `${channel}: no train passes the gates, so none are taken together`;
   const of = attempts === null ? `${trainIds.length} trains` : `${responses ?? 0} of ${attempts} attempts with a response`;
   const spread = jitterSpread === null || rateSpreadHz === null ? "" : `; between them SD of ln J ${jitterSpread.toFixed(2)}, of the rate ${rateSpreadHz.toFixed(2)} Hz`;
-  return `${channel}, ${of}, together: ${pattern}${estimate(", log10 BF", { value: log10BayesFactor, ci: null }, "", 1)}${estimate(", jitter", inPercent(pooled.jitter), "%", 1)}${estimate(", rate", pooled.rateHz, "Hz", 2)}${spread}`;
+  return `${channel}, ${of}, together: ${pattern}${estimate(", log10 BF", { value: log10BayesFactor, ci: null }, "", 1)}${estimate(", jitter", inPercent(pooled.jitter), "%", 1)}${estimate(", rate", pooled.rateHz, "Hz", 2)}${spread}${pooled.pattern === "indeterminate" && pooled.failed[0] !== undefined ? `. ${pooled.failed[0]}` : ""}`;
 }
 
 function inPercent({ value, ci }: Estimate): Estimate {

@@ -93,7 +93,7 @@ function holeText(filled: string, book: PhraseBook, decimal: string): string {
   if (NUMBERS.test(filled.replaceAll(REFERENCE, ""))) return withDecimals(filled.replaceAll(HYPHEN, "$1−"), decimal);
   const trimmed = filled.trim();
   if (trimmed === "") return filled;
-  return filled.replace(trimmed, () => sayCore(trimmed, book, decimal) ?? trimmed.split(LIST).map((part) => sayCore(part, book, decimal) ?? part).join(LIST));
+  return filled.replace(trimmed, () => sayCore(trimmed, book, decimal) ?? trimmed.split(LIST).map((part) => sayCore(part, book, decimal) ?? (NUMBERS.test(part) ? withDecimals(part, decimal) : part)).join(LIST));
 }
 
 function escaped(text: string): string {

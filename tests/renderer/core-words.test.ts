@@ -133,6 +133,10 @@ describe("the core's sentences in a German window", () => {
     expect(coreText("Log BF −0.4 lies between −1 and +1: 1.4 short of rhythmic, 0.6 from irregular.")).toBe("Log BF −0,4 liegt zwischen −1 und +1: 1,4 fehlen bis rhythmisch, 0,6 bis unregelmäßig.");
   });
 
+  it("have the decimal comma in every part of a list", () => {
+    expect(coreText("Together, Between-class lead 3.0 → 1.5; SNR 5.1 → 6 dB would read: rhythmic, clonus-like pattern.")).toBe("Zusammen, Vorsprung der Zwischenklasse 3,0 → 1,5; SNR 5,1 → 6 dB, ergäbe das: rhythmisch, klonusartiges Muster.");
+  });
+
   it("put everything in its place: a translation uses the holes of its sentence and no others", () => {
     const holes = (text: string): readonly string[] => [...new Set(text.match(/\{\d\}/g))].sort();
     const wrong = coreSentences.filter((english) => holes(germanBook[english]).some((hole) => !holes(english).includes(hole)) || holes(english).filter((hole) => !holes(germanBook[english]).includes(hole)).some((hole) => !english.includes(`${hole} bursts`) && !/[a-z]\{\d\}/.test(english)));

@@ -51,8 +51,11 @@ describe("the trials", () => {
 
   it("are said in one sentence, without a response as a finding, with the pooled pattern", () => {
     expect(trialsParts(rows, { pooled: [] }, en.trials).join("; ")).toBe("2 of 3 manoeuvres responded, 9 to 14 beats");
-    const pooled = [{ channelIndex: 0, trainIds: ["a", "b"], pattern: "rhythmic", log10BayesFactor: 5.23, rateSpreadHz: 0.27, jitterSpread: 0.31 }] as unknown as Parameters<typeof trialsParts>[1]["pooled"];
+    const pooled = [{ channelIndex: 0, trainIds: ["a", "b"], pattern: "rhythmic", log10BayesFactor: 5.23, rateSpreadHz: 0.27, jitterSpread: 0.31, labels: { "clonus-like": 2 } }] as unknown as Parameters<typeof trialsParts>[1]["pooled"];
     expect(trialsParts(rows, { pooled }, en.trials).join("; ")).toBe("2 of 3 manoeuvres responded, 9 to 14 beats; together rhythmic (log BF +5.2); between them SD of the rate 0.27 Hz, of ln J 0.31");
+    // A log BF of 18 beside "undecided" would be a riddle.
+    const torn = [{ ...pooled[0]!, pattern: "indeterminate" as const, log10BayesFactor: 18, labels: { "clonus-like": 2, "pseudoclonus-like": 1 } }];
+    expect(trialsParts(rows, { pooled: torn }, en.trials)[1]).toBe("together undecided: single attempts are decided both ways");
     expect(trialsParts([attempt(1, 0, "no-response")], { pooled: [] }, en.trials).join("; ")).toBe("0 of 1 manoeuvre responded");
   });
 

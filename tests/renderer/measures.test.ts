@@ -25,7 +25,7 @@ describe("rows of the table of measures", () => {
       boundaryAudit: { startSeconds: 1, startDifferenceMilliseconds: 14, endSeconds: null, endDifferenceMilliseconds: null },
       missing: { "disagreement.offsetMilliseconds": "No burst meets just one range.", "boundaryAudit.endDifferenceMilliseconds": "No change of variance." },
     });
-    expect(shown(detectorRows(train, words))).toMatchObject({ "Contested bursts, share": 0.1, "… by TKEO (Solnik 2010)": 0.2, "Onsets differ by, ms": 12.5, "Offsets differ by, ms": "No burst meets just one range.", "Start by change of variance, ms": 14, "End by change of variance, ms": "No change of variance." });
+    expect(shown(detectorRows(train, words))).toMatchObject({ "Contested bursts, share": 0.1, "… by TKEO (Solnik 2010)": 0.2, "Onsets differ by, ms": 12.5, "Offsets differ by, ms": "No burst meets just one range.", "Start by change of variance, ms later": 14, "End by change of variance, ms later": "No change of variance." });
     expect(shown(detectorRows(exampleTrain({ missing: { "segmentation.mergeAfterScore": "No other train." } }), words))).toEqual({ "Largest gap over the longest that joins": 0.4, "… that over the gap to the train before": undefined, "… that over the gap to the next train": "No other train." });
   });
 
@@ -40,6 +40,16 @@ describe("rows of the table of measures", () => {
     expect(isOfTrain({ ...pair, agonistIndex: 1, antagonistIndex: 0 }, train)).toBe(true);
     expect(slowSentences(result.pairs, train)).toEqual(["slow envelopes of the recording: r \u22120.64 (\u22120.70 to \u22120.58)"]);
     expect(slowSentences([{ ...pair, zeroLagCorrelation: { value: null, ci: null } }], train)).toEqual([]);
+  });
+
+  it("say jitter and variation in percent, as panel, report and figure do", () => {
+    const none = { value: null, ci: null };
+    const rhythm = { jitter: { value: 0.107, ci: [0.098, 0.121] }, cv2: { value: 0.117, ci: null }, localVariation: { value: 0.0173, ci: null } };
+    const names = ["jitterMedian", "cv", "cvCorrected", "detrendedCv", "driftPercentPerBeat", "driftRatio", "lagOneAutocorrelation", "stabilityIndexBeatsHz", "stabilityIndexCrossingsHz", "autocorrelationPeak", "spectrumPeakHz", "tempoExcursionHz", "firstIntervalRatio", "lastIntervalRatio"];
+    const train = exampleTrain({ rhythm: { ...Object.fromEntries(names.map((name) => [name, none])), ...rhythm } as unknown as NonNullable<TrainResult["rhythm"]> });
+    const rows = rhythmRows(train, words);
+    expect(rows.find(({ title }) => title === "Jitter J, %")).toMatchObject({ value: 10.7, ci: [expect.closeTo(9.8, 9), expect.closeTo(12.1, 9)] });
+    expect(shown(rows)).toMatchObject({ "CV2, %": expect.closeTo(11.7, 9), LV: 0.0173 });
   });
 
   it("have one title each: none is shown twice under a name", () => {

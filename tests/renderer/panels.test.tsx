@@ -105,7 +105,7 @@ describe("the Pattern panel", () => {
     const amplitude = {
       jitter: { value: 0.34, ci: [0.27, 0.48] }, jitterNoiseFloor: 0.22, fadePercentPerBeat: { value: -1.5, ci: [-3, 0.1] }, lastToFirst: 0.9, stereotypy: { value: null, ci: null },
     } as const;
-    await render(<PatternPanel />, withTrain({ amplitude, missing: { rhythm: "Fewer than three beats.", "amplitude.stereotypy.value": "Too few raw bursts." } }));
+    await render(<PatternPanel />, withTrain({ amplitude, missing: { rhythm: "Fewer than three beats.", "amplitude.stereotypy.value": "Too few raw bursts.", persistenceRatio: "No hold is marked at this train.", side: "The label names no side." } }));
     const table = find("[data-testid=measure-table]");
     const row = (name: string): HTMLTableRowElement => [...table.querySelectorAll("tr")].find((candidate) => candidate.textContent?.startsWith(name))!;
     expect(row("Amplitude jitter").textContent).toBe("Amplitude jitter0.340.27 to 0.48");
@@ -113,7 +113,8 @@ describe("the Pattern panel", () => {
     // The reason stands in the place of the number, where keys and readers of the screen find it.
     expect(row("Stereotypy").textContent).toBe("Stereotypy S (exploratory)Too few raw bursts.");
     expect(table.textContent).toContain("Fewer than three beats.");
-    expect(find("[data-testid=all-measures] .missing").textContent).not.toContain("stereotypy");
+    // Each by the name that a person knows, and nothing that is no measure.
+    expect(find("[data-testid=all-measures] .missing").textContent).toBe("PersistenceNo hold is marked at this train.");
   });
 
   it("draws each measure at its place on its scale", () => {

@@ -37,12 +37,17 @@ export function reasonsOf(evidence: TrainEvidence, decision: Decision, settings:
     return failure === undefined ? draft : { ...draft, says: "withholds", text: failure.text };
   });
   const others = failures.filter(({ measure }) => !drafts.some((draft) => draft.measure === measure));
-  return [...lines, ...others.map(({ measure, text }): DraftReason => ({ measure, title: otherTitle(measure), value: null, interval: null, threshold: null, unit: "", scale: null, says: "withholds", text }))];
+  return [...lines, ...others.map(({ measure, text }): DraftReason => ({ measure, title: otherTitle(measure), value: null, interval: null, threshold: null, unit: "", scale: null, says: "withholds", text, ...numbersOf(measure, evidence, settings) }))];
 }
 
 /** True where the pattern is irregular, or undecided but leaning to it: thresholds of "irregular" are then shown. */
 export function judgedAsIrregular(decision: Decision): boolean {
   return decision.leaning === "irregular";
+}
+
+/** A condition that fails by one number of its own has it in the table, too. */
+function numbersOf(measure: string, { rhythm }: TrainEvidence, settings: SettingValues): Partial<DraftReason> {
+  return measure === "betweenExcess" ? { value: rhythm.betweenExcess, threshold: settings.betweenExcess, unit: "ln" } : {};
 }
 
 function otherTitle(measure: string): string {

@@ -31,7 +31,7 @@ export function helpLang(name: SettingName): typeof ENGLISH | undefined {
 /** What a field of the document is called in the window: its measure where there is one, else its own name. */
 export function fieldTitle(field: string): string {
   const { measureTitles, measures } = messages();
-  return (measures.names as Readonly<Record<string, string>>)[field] ?? measureTitles[field] ?? field;
+  return (measures.names as Readonly<Record<string, string>>)[field] ?? measureTitles[field] ?? (measures.absent as Readonly<Record<string, string>>)[field] ?? field;
 }
 
 function spoken(said: string): string | undefined {

@@ -25,6 +25,14 @@ function rowsOf({ missing }: Pick<TrainResult, "missing">, block: string | undef
   };
 }
 
+/** Shares of the interval that the panel, the report and the figure say in percent. */
+const IN_PERCENT: ReadonlySet<MeasureName> = new Set(["jitter", "jitterMedian", "cv", "cvCorrected", "cv2", "detrendedCv"]);
+const PERCENT = 100;
+
+function inPercent(row: MeasureRow): MeasureRow {
+  return { ...row, value: typeof row.value === "number" ? PERCENT * row.value : row.value, ci: row.ci === null ? null : [PERCENT * row.ci[0], PERCENT * row.ci[1]] };
+}
+
 /** Everything measured of the intervals of a train and of its envelope. */
 export function rhythmRows(train: TrainResult, words: Words): readonly MeasureRow[] {
   const { rhythm } = train;
@@ -34,7 +42,7 @@ export function rhythmRows(train: TrainResult, words: Words): readonly MeasureRo
     "jitter", "jitterMedian", "localVariation", "cv", "cvCorrected", "cv2", "detrendedCv", "driftPercentPerBeat", "driftRatio", "lagOneAutocorrelation", "stabilityIndexBeatsHz", "stabilityIndexCrossingsHz", "autocorrelationPeak",
     "autocorrelationLagSeconds", "spectrumPeakHz", "spectrumHalfWidthHz", "spectrumResolutionHz", "tempoExcursionHz", "tempoChanceHz", "tempoSlowestHz", "tempoFastestHz", "firstIntervalRatio", "stableFromBeat", "lastIntervalRatio", "log10OddsOfJitter",
   ] as const;
-  return names.map((name) => take(name, rhythm[name]));
+  return names.map((name) => (IN_PERCENT.has(name) ? inPercent(take(name, rhythm[name])) : take(name, rhythm[name])));
 }
 
 /** How large the bursts are and how alike. */
@@ -110,7 +118,7 @@ export function pooledRows(pooled: PooledResult, words: Words): readonly Measure
   const take = rowsOf(pooled, undefined, words);
   return [
     take("log10BayesFactor", pooled.log10BayesFactor),
-    take("jitter", pooled.jitter),
+    inPercent(take("jitter", pooled.jitter)),
     take("jitterSpread", pooled.jitterSpread),
     take("rateHz", pooled.rateHz),
     take("rateSpreadHz", pooled.rateSpreadHz),

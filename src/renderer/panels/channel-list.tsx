@@ -67,7 +67,7 @@ export function ChannelList(): ReactNode {
                 <span className="item-name">
                   <strong>{channel.label}</strong> {what}
                 </span>
-                <span className="item-number">{snr !== undefined ? `${fixed(snr, 0)} dB` : channel.role === "emg" ? "" : channel.unit}</span>
+                <span className="item-number">{snr !== undefined ? `${fixed(snr, 1)} dB` : channel.role === "emg" ? "" : channel.unit}</span>
               </button>
               <button type="button" className="item-remove" aria-label={words.properties(channel.label)} title={words.propertiesHint} onClick={() => session.store.setState({ channelDialog: channelIndex })}>
                 ⋯

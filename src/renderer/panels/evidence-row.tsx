@@ -19,7 +19,8 @@ export function reasonValue(reason: Reason): string {
   if (value === null) return "–";
   if (unit === "log10" || reason.measure === "log10BayesFactor") return value > 0 ? `+${fixed(value, 1)}` : fixed(value, 1);
   if (unit === "%" || unit === "dB") return `${fixed(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1)} ${unit}`;
-  const number = Number.isInteger(value) && Math.abs(value) < 1000 ? fixed(value, 0) : compact(value);
+  // A share that is all of it is no count: 1.00, as its interval.
+  const number = Number.isInteger(value) && Math.abs(value) < 1000 ? fixed(value, reason.interval === null ? 0 : decimalsOf(reason.interval)) : compact(value);
   return unit === "" ? number : `${number} ${unit}`;
 }
 

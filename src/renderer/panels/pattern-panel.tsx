@@ -174,8 +174,8 @@ function Measures({ reasons, train }: { readonly reasons: readonly Reason[]; rea
 }
 
 function Missing({ train }: { readonly train: TrainResult }): ReactNode {
-  // Fields of a block stand with their reasons in the table of measures.
-  const missing = Object.entries(train.missing).filter(([field]) => !/^(rhythm|amplitude|antagonistPhase|antagonistActivity|disagreement|boundaryAudit|segmentation)\./.test(field));
+  // Blocks and their fields stand with their reasons in the table of measures; what a label or a person has not said is no measure.
+  const missing = Object.entries(train.missing).filter(([field]) => !/^(rhythm|amplitude|antagonistPhase|antagonistActivity|disagreement|boundaryAudit|segmentation)(\.|$)|^(muscle|side|review)$/.test(field));
   if (missing.length === 0) return null;
   return (
     <dl className="missing">

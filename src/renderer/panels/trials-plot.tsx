@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Estimate } from "../../core/estimate";
 import type { ReflexSeriesResult } from "../../core/reflex-result";
-import type { AttemptResult, Pattern, ResultDocument } from "../../core/result";
+import type { AttemptResult, Pattern, PooledResult, ResultDocument } from "../../core/result";
 import { coreText } from "../layout/core-words";
 import { axisTop } from "../layout/nice-steps";
 import { compact, fixed, voltUnit } from "../layout/format";
@@ -54,7 +54,13 @@ export function trialsParts(rows: readonly AttemptResult[], result: Pick<ResultD
   const pooled = result.pooled.find(({ channelIndex }) => channelIndex === rows[0]?.channelIndex);
   if (pooled === undefined || pooled.trainIds.length < 2) return [answer];
   const spread = pooled.rateSpreadHz === null ? [] : [words.spread(fixed(pooled.rateSpreadHz, 2), pooled.jitterSpread === null ? "" : fixed(pooled.jitterSpread, 2))];
+  if (attemptsDisagree(pooled)) return [answer, words.disagree(words.patterns[pooled.pattern]), ...spread];
   return [answer, words.pooled(words.patterns[pooled.pattern], pooled.log10BayesFactor === null ? "" : `${pooled.log10BayesFactor > 0 ? "+" : ""}${fixed(pooled.log10BayesFactor, 1)}`), ...spread];
+}
+
+/** Decided both ways by themselves: the pooled log BF is then that of the longest and says nothing of all. */
+function attemptsDisagree({ labels }: PooledResult): boolean {
+  return (labels["clonus-like"] ?? 0) + (labels["clonoid-like"] ?? 0) > 0 && (labels["pseudoclonus-like"] ?? 0) > 0;
 }
 
 /** Does it come again? Duration of each manoeuvre of the chosen muscle against its hold, the number of beats above it; an attempt without a response is a finding. */

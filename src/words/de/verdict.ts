@@ -120,7 +120,7 @@ export const verdictSentences: Readonly<Record<(typeof english)[number], string>
   "Too few bursts, or nothing quiet near the train, for an interval.": "Zu wenige Bursts oder nichts Ruhiges neben der Serie für ein Intervall.",
   "One ratio over this very train.": "Ein Verhältnis über eben diese Serie.",
   "{0} would read: {1}.": "{0} ergäbe: {1}.",
-  "Together, {0} would read: {1}.": "Zusammen ergäbe {0}: {1}.",
+  "Together, {0} would read: {1}.": "Zusammen, {0}, ergäbe das: {1}.",
   "rhythmic, clonus-like pattern": "rhythmisch, klonusartiges Muster",
   "rhythmic, fading (clonoid-like) pattern": "rhythmisch, abklingendes (klonoides) Muster",
   "irregular, pseudoclonus-like pattern": "unregelmäßig, pseudoklonusartiges Muster",

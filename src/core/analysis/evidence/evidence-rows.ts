@@ -83,6 +83,7 @@ function noInterval(measure: string, value: number | null): string {
     case "burstShape":
     case "pairedRhythm":
     case "highBand":
+    case "betweenExcess":
       return "A weight of evidence, not an estimate: it speaks of these very bursts.";
     case "persistence":
     case "firstLatencyMilliseconds":

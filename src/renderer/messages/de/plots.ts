@@ -116,6 +116,7 @@ export const plots: typeof english = {
     answer: (responded, tried, beats) => `${responded} von ${tried} ${tried === 1 ? "Manöver" : "Manövern"} mit Antwort${beats === undefined ? "" : beats[0] === beats[1] ? `, ${beats[0]} Schläge` : `, ${beats[0]} bis ${beats[1]} Schläge`}`,
     spread: (rate, jitter) => `zwischen ihnen SD der Frequenz ${rate} Hz${jitter === "" ? "" : `, von ln J ${jitter}`}`,
     pooled: (pattern, factor) => `zusammen ${pattern}${factor === "" ? "" : ` (log BF ${factor})`}`,
+    disagree: (pattern) => `zusammen ${pattern}: einzelne Versuche sind in beide Richtungen entschieden`,
     patterns: { rhythmic: "rhythmisch", irregular: "unregelmäßig", indeterminate: "unentschieden", tonic: "tonisch", insufficient: "zu wenige Schläge" },
     outcomes: { "clonus-like": "rhythmisch", "clonoid-like": "rhythmisch, abklingend", "pseudoclonus-like": "unregelmäßig", indeterminate: "unentschieden", tonic: "tonisch", insufficient: "zu wenige Schläge", withheld: "Muster zurückgehalten", "no-response": "keine Antwort", "not-analysed": "nicht ausgewertet" },
     attempt: (number, beats, seconds, outcome, after) => `Manöver ${number}: ${outcome}, ${beats} ${beats === 1 ? "Schlag" : "Schläge"}${seconds === undefined ? "" : ` in ${seconds} s`}${after === 0 ? "" : `, ${after} weitere nach dem Loslassen`}`,

@@ -117,6 +117,7 @@ export const plots = {
       `${responded} of ${tried} ${tried === 1 ? "manoeuvre" : "manoeuvres"} responded${beats === undefined ? "" : beats[0] === beats[1] ? `, ${beats[0]} beats` : `, ${beats[0]} to ${beats[1]} beats`}`,
     spread: (rate: string, jitter: string): string => `between them SD of the rate ${rate} Hz${jitter === "" ? "" : `, of ln J ${jitter}`}`,
     pooled: (pattern: string, factor: string): string => `together ${pattern}${factor === "" ? "" : ` (log BF ${factor})`}`,
+    disagree: (pattern: string): string => `together ${pattern}: single attempts are decided both ways`,
     patterns: { rhythmic: "rhythmic", irregular: "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats" },
     outcomes: { "clonus-like": "rhythmic", "clonoid-like": "rhythmic, fading", "pseudoclonus-like": "irregular", indeterminate: "undecided", tonic: "tonic", insufficient: "too few beats", withheld: "label withheld", "no-response": "no response", "not-analysed": "not analysed" },
     attempt: (number: number, beats: number, seconds: string | undefined, outcome: string, after: number): string => `manoeuvre ${number}: ${outcome}, ${beats} ${beats === 1 ? "beat" : "beats"}${seconds === undefined ? "" : ` in ${seconds} s`}${after === 0 ? "" : `, ${after} more after the release`}`,
