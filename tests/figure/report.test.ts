@@ -96,13 +96,22 @@ describe("a report", () => {
     const pooled = [{ ...of, id: "P1", attempts: 3, responses: 2, trainIds: ["a", "b"], leftOut: [], beats: 22, log10BayesFactor: 6.5, betweenExcess: null, pattern: "rhythmic" as const, failed: [], conditionalOn: null, jitter: { value: 0.06, ci: [0.05, 0.08] as const }, jitterSpread: 0.31, rateHz: { value: 5.5, ci: [5, 6] as const }, rateSpreadHz: 0.27, labels: {} }];
     const { blocks } = buildReport({ document: { ...content.document, pooled }, figures: [], template: defaultReportTemplate, withFileName: false });
     const table = blocks.find((block) => block.kind === "table" && block.columns[0]!.title === "All attempts of");
+    const torn = buildReport({ document: { ...content.document, pooled: pooled.map((pool) => ({ ...pool, pattern: "indeterminate" as const, failed: ["The attempts disagree."] })) }, figures: [], template: defaultReportTemplate, withFileName: false });
+    expect(torn.blocks.some((block) => block.kind === "paragraph" && block.text === "SOL: The attempts disagree.")).toBe(true);
     expect(table).toMatchObject({ rows: [["SOL", "2 of 3", "22", "rhythmic", "6.5", "6.0 (5.0–8.0)", "0.31", "5.5 (5.0–6.0)", "0.27"]] });
+  });
+
+  it("states the limits that decide in its methods, as they were set", () => {
+    const { document } = clonoidExample(180);
+    const html = renderReportHtml(buildReport({ document: { ...document, settings: { ...defaultSettings, rhythmicSnrDb: 7, irregularJitter1: 0.25 } }, figures: [], template: defaultReportTemplate, withFileName: false }));
+    expect(html).toContain("whose jitter is 2–8.5 % of the period (rhythmic), 11–18 % (between) or 25–55 % (irregular)");
+    expect(html).toContain("rhythmic from +0.8 (+1 up to 7 bursts) with a measured SNR of 7 dB, irregular from −1 with 8 dB");
   });
 
   it("names every setting that was changed, with its default", () => {
     const html = renderReportHtml(reportOf("irregular"));
     expect(html).toContain(`20 Hz (default ${defaultSettings.bandLowHz} Hz)`);
-    expect(renderReportHtml(reportOf("clonoid"))).toContain("All settings are those of the published rule.");
+    expect(renderReportHtml(reportOf("clonoid"))).toContain("All settings are the defaults of rule v2.");
   });
 
   it("escapes what a person wrote, and its HTML fetches nothing", () => {

@@ -1,6 +1,7 @@
 import type { SettingValues } from "../settings";
 import { jitterCut } from "../trains/interval-statistics";
 import { type DraftReason, isMeasured, measuredOr, type TrainEvidence } from "./evidence";
+import { signed } from "./digits";
 import { decisionLimit } from "./shape-evidence";
 import { beatCount, type Decision, missedOrFalseShare, rhythmicWithPair } from "./rule";
 import { supportingReasons } from "./supporting-reasons";
@@ -136,7 +137,7 @@ function pairedReason(evidence: TrainEvidence, decision: Decision, settings: Set
     unit: "",
     scale: { min: -FACTOR_SCALE, max: FACTOR_SCALE, favourable: [limit, FACTOR_SCALE] },
     says: "for",
-    text: `${evidence.pairedRhythm!.channel}, the other muscle of the pair, is rhythmic at the same time. Both muscles under one jitter give log BF ${joint.log10BayesFactor.toFixed(1)} (limit ${limit}).`,
+    text: `${evidence.pairedRhythm!.channel}, the other muscle of the pair, is rhythmic at the same time. Both muscles under one jitter give log BF ${signed(joint.log10BayesFactor)} (limit ${limit}).`,
   }];
 }
 
@@ -240,7 +241,8 @@ function basisText(decision: Decision): string {
     case "censored":
       return " Its end was not seen, so it may have lasted longer: unknown.";
     default:
-      return (decision.persistenceRatio ?? 0) > 1 ? " More than 1: it began before the hold or went on after its end." : "";
+      // What reads as 1.00 is not more than 1.
+      return Number((decision.persistenceRatio ?? 0).toFixed(2)) > 1 ? " More than 1: it began before the hold or went on after its end." : "";
   }
 }
 

@@ -222,7 +222,7 @@ function highBandReason(count: number, times: number, evidence: TrainEvidence, s
     measure: "highBand", title: "Upper band", value, interval: null, threshold: -limit, unit: "",
     scale: { min: -FACTOR_SCALE, max: FACTOR_SCALE, favourable: [-FACTOR_SCALE, -limit] },
     says: limit === 0 ? "neutral" : value <= -limit ? "for" : "against",
-    text: `At 75–300 Hz ${count} bursts are found in its place, and their times with the likeness of the bursts give log BF ${value.toFixed(1)}.`,
+    text: `At 75–300 Hz ${count} bursts are found in its place, and their times with the likeness of the bursts give log BF ${signed(value)}.`,
   };
 }
 

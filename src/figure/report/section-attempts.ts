@@ -3,13 +3,16 @@ import { oneLine } from "../text-metrics";
 import type { ReportBlock } from "./report-model";
 import { clockOf, endWords, NO_NUMBER, withInterval } from "./report-numbers";
 
+/** Outcomes that are no label of a train. */
+const OUTCOMES: Readonly<Partial<Record<string, string>>> = { "no-response": "no response", "not-analysed": "not analysed" };
+
 /** One row for each manoeuvre and muscle, those without a response included, with the drop test's figures. */
 export function attemptBlocks(document: ResultDocument): readonly ReportBlock[] {
   if (document.attempts.length === 0) return [];
   const rows = document.attempts.map((attempt) => [
     `${attempt.manoeuvre}, ${attempt.evokedBy} ${clockOf(attempt.markSeconds)}`,
     oneLine(attempt.channel),
-    attempt.trainIds.length === 0 && attempt.bursts > 0 ? `no train, ${attempt.bursts} ${attempt.bursts === 1 ? "burst" : "bursts"}` : attempt.outcome,
+    attempt.trainIds.length === 0 && attempt.bursts > 0 ? `no train, ${attempt.bursts} ${attempt.bursts === 1 ? "burst" : "bursts"}` : OUTCOMES[attempt.outcome] ?? attempt.outcome,
     String(attempt.beats),
     attempt.beatsInTenSeconds === null ? NO_NUMBER : String(attempt.beatsInTenSeconds),
     `${withInterval(attempt.durationSeconds, null, 2)}${attempt.durationSeconds !== null && attempt.durationCensored ? " or more" : ""}`,

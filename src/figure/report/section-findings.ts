@@ -10,7 +10,7 @@ import { estimate, NO_NUMBER, withInterval } from "./report-numbers";
 export function findingBlocks(document: ResultDocument): readonly ReportBlock[] {
   const counts = labelOrder.map((label) => [label, document.trains.filter((train) => train.label === label).length] as const).filter(([, count]) => count > 0);
   const blocks: ReportBlock[] = [
-    { kind: "paragraph", text: counts.length === 0 ? "No train of bursts." : `${document.trains.length} trains: ${counts.map(([label, count]) => `${count} ${label}`).join(", ")}.`, weight: "strong" },
+    { kind: "paragraph", text: counts.length === 0 ? "No train of bursts." : `${document.trains.length} ${document.trains.length === 1 ? "train" : "trains"}: ${counts.map(([label, count]) => `${count} ${label}`).join(", ")}.`, weight: "strong" },
   ];
   const pooled = document.pooled.map((pool) => [
     oneLine(pool.channel),
@@ -40,6 +40,9 @@ export function findingBlocks(document: ResultDocument): readonly ReportBlock[] 
       rows: pooled,
     });
     blocks.push({ kind: "paragraph", text: "Spread: SD between the attempts, of ln J beyond its sampling error, and of the rate in Hz.", weight: "quiet" });
+    const why = new Map<string, string[]>();
+    for (const { channel, failed } of document.pooled) for (const sentence of failed) why.set(sentence, [...(why.get(sentence) ?? []), oneLine(channel)]);
+    for (const [sentence, channels] of why) blocks.push({ kind: "paragraph", text: `${channels.join(", ")}: ${oneLine(sentence)}`, weight: "quiet" });
   }
   return blocks;
 }
