@@ -47,6 +47,8 @@ const CLASS_LOG_SD = 0.4;
 const QUADRATIC_FROM = 8;
 /** An interval of zero jitter would have no logarithm: one part in a million, far below what sampling at any rate can resolve. */
 const SMALLEST_JITTER = 1e-6;
+/** J of intervals that are all to nothing and back, LV 3: no interval of few beats reaches beyond what there can be. */
+const GREATEST_JITTER = Math.SQRT2;
 /** Edge intervals left out of the reference of the first two. Stable at the 4th–5th period [Boyraz15]. */
 const EDGE_INTERVALS = 4;
 
@@ -86,7 +88,7 @@ export function intervalStatistics(
     count,
     localVariation,
     jitter,
-    jitterInterval: bootstrapped === undefined ? byChiSquare : [Math.min(byChiSquare[0], bootstrapped[0]), Math.max(byChiSquare[1], bootstrapped[1])],
+    jitterInterval: [Math.min(byChiSquare[0], bootstrapped?.[0] ?? Infinity), Math.min(GREATEST_JITTER, Math.max(byChiSquare[1], bootstrapped?.[1] ?? 0))],
     jitterIntervalMethod: bootstrapped === undefined ? "chi-square" : "chi-square and pair-block bootstrap",
     jitterDegrees,
     jitterMedian: MEDIAN_FACTOR * median(steps),

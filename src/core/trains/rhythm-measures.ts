@@ -55,6 +55,13 @@ export interface RhythmIntervalOptions {
   readonly longFirstIntervals: number;
 }
 
+/** CV2 of intervals that are all to nothing and back. */
+const GREATEST_CV2 = 2;
+
+function atMost(greatest: number, { value, interval }: MeasureWithInterval): MeasureWithInterval {
+  return { value, interval: interval === undefined ? undefined : [interval[0], Math.min(greatest, interval[1])] };
+}
+
 /**
  * @param intervalsSeconds between beats, multiples divided out; as many as `statistics.count`
  * @param multiples periods spanned by each of them
@@ -73,7 +80,7 @@ export function rhythmIntervals(intervalsSeconds: readonly number[], multiples: 
     localVariation: { value: statistics.localVariation, interval: [1.5 * statistics.jitterInterval[0] ** 2, 1.5 * statistics.jitterInterval[1] ** 2] },
     cv: { value: cv, interval: cvInterval },
     cvCorrected: { value: statistics.coefficientOfVariation, interval: cvInterval === undefined ? undefined : scaled(correction, cvInterval) },
-    cv2: byChi(statistics.cv2, ABSOLUTE_EFFICIENCY * degrees),
+    cv2: atMost(GREATEST_CV2, byChi(statistics.cv2, ABSOLUTE_EFFICIENCY * degrees)),
     detrendedCv: byChi(statistics.detrendedVariation, trend.freedom),
     driftPercentPerBeat: { value: statistics.driftPercentPerBeat, interval: trend.slopePercent },
     driftRatio: { value: statistics.driftRatio, interval: trend.ratio },

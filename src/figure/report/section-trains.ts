@@ -38,7 +38,8 @@ export function trainBlocks(document: ResultDocument, most: number): readonly Re
     english.looks[train.label],
     `${train.beats}${train.missedBeats > 0 ? ` (${train.missedBeats} missed)` : ""}`,
     withInterval(train.rateHz, train.rateCi, 1),
-    withInterval(train.jitter, train.jitterCi, 1, "", 100),
+    // Of three or four beats it is a number by chance: the exported measures have it.
+    train.beats < document.settings.minimumBursts ? NO_NUMBER : withInterval(train.jitter, train.jitterCi, 1, "", 100),
     withInterval(train.log10BayesFactor, null, 1),
     withInterval(train.snrDb, null, 1),
     train.durationCensored ? `${endWords(train.endReason)} (≥)` : endWords(train.endReason),

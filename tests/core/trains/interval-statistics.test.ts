@@ -92,6 +92,12 @@ describe("the numbers of science.md 3.4", () => {
 });
 
 describe("intervals of the jitter", () => {
+  it("do not reach beyond what a jitter can be: LV is at most 3", () => {
+    const { jitter, jitterInterval } = intervalStatistics([0.1, 0.4, 0.12], { ciLevel: 0.95, bootstrapBeats: 10 })!;
+    expect(jitterInterval[0]).toBeLessThan(jitter);
+    expect(jitterInterval[1]).toBeCloseTo(Math.SQRT2, 12);
+  });
+
   it("cover the true jitter about as often as they say", () => {
     const normal = normals(11);
     const jitter = 0.08;

@@ -44,7 +44,8 @@ def intervals_case(name, i, level=0.95):
     more = {
         "cv": cv, "cvInterval": [cv / np.sqrt(b) for b in below] if min(below) > 0 else None,
         "jitterMedianInterval": chi(1.048 * np.median(np.abs(np.diff(logs))), 0.48 * df),
-        "cv2Interval": chi(np.mean(2 * np.abs(np.diff(i)) / (i[1:] + i[:-1])), 0.9 * df),
+        # CV2 cannot exceed 2.
+        "cv2Interval": None if (c := chi(np.mean(2 * np.abs(np.diff(i)) / (i[1:] + i[:-1])), 0.9 * df)) is None else np.minimum(2, c).tolist(),
         "detrendedInterval": chi(float(np.sqrt((residual ** 2).sum() / freedom)), freedom) if freedom > 0 else None,
         "slopeInterval": [100 * (line.slope + s * stats.t.ppf(1 - tail, m - 2) * line.stderr) for s in (-1, 1)] if m > 2 else None,
         "driftRatioInterval": [float(np.exp(rise + s * stats.t.ppf(1 - tail, freedom) * spread)) for s in (-1, 1)] if freedom > 0 else None,
