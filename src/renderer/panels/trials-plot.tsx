@@ -46,6 +46,11 @@ export function patternOfOutcome(outcome: AttemptResult["outcome"]): Pattern | u
   }
 }
 
+/** `R SOL, soleus H-reflex`; the response alone where a channel is called as its muscle. */
+function seriesName(channel: string, response: string): string {
+  return response.toLowerCase().startsWith(channel.toLowerCase()) ? coreText(response) : `${channel}, ${coreText(response)}`;
+}
+
 /** What the attempts of one channel come to; the pooled pattern as a second part where attempts were judged together, and how they differ as a third. */
 export function trialsParts(rows: readonly AttemptResult[], result: Pick<ResultDocument, "pooled">, words: Messages["trials"]): readonly string[] {
   const tried = rows.filter(({ outcome }) => outcome !== "not-analysed");
@@ -84,7 +89,7 @@ export function TrialsPlot(): ReactNode {
       <ul className="trials-notes">
         {series.map((entry) => (
           <li key={entry.id}>
-            {words.series(`${entry.channel}, ${coreText(entry.response!)}`, entry.present, entry.stimuli, seriesMeasures(entry, words, measures.interval))}
+            {words.series(seriesName(entry.channel, entry.response!), entry.present, entry.stimuli, seriesMeasures(entry, words, measures.interval))}
             {entry.notes.map((note) => (
               <span key={note} className="quiet">
                 {" "}

@@ -38,7 +38,7 @@ export const settingHelp: Readonly<Record<SettingName, string>> = {
   decisionLog10BayesFactor: "Unregelmäßig ab −diesem Wert; rhythmisch ab dem Anteil davon, den die nächste Einstellung nennt, in kurzen Serien ab +diesem Wert; dazwischen ist der Rhythmus unentschieden.",
   rhythmicDecisionShare: "Anteil der Entscheidungsgrenze, den „rhythmisch“ in einer Serie von mehr Bursts braucht, als für kurz gelten: einen Klonus unregelmäßig zu nennen ist der schlimmere Fehler, und nur wenige Bursts passen zufällig in einen Takt.",
   betweenExcess: "Vorsprung der Klasse zwischen regelmäßig und unregelmäßig vor beiden anderen (natürlicher Logarithmus), über dem der Rhythmus unentschieden ist.",
-  minimumBursts: "Eine Serie mit weniger Bursts bekommt nur Schläge, Latenz und Dauer.",
+  minimumBursts: "Eine Serie mit weniger Bursts erhält Schläge, Latenz und Dauer und keine Aussage zu ihrem Rhythmus.",
   missedOrFalseLimit: "Größter Anteil als fehlend oder falsch angesehener Schläge in einer Serie, die zu unregelmäßig neigt und nicht stark entschieden ist.",
   strongLog10BayesFactor: "Ab diesem |log BF| halten viele fehlende oder falsche Schläge „unregelmäßig“ nicht mehr zurück, und die Kriterien können deutlich erfüllt sein.",
   timingErrorMilliseconds: "SD des Schwerpunkts eines Bursts um den wahren Schlag in der Wahrscheinlichkeit des Rhythmus.",
