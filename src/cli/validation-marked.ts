@@ -15,7 +15,7 @@ import type { ImportAnswers } from "../protocol/engine-api";
 import { withoutName } from "../services/study/study-rows";
 import { FOUND_PATTERNS_FORM, type FoundPatterns, foundPatterns } from "../services/validation/found-patterns";
 import { type MarkedChannel, markedChannels, type MarkedFailure, markedReport } from "../services/validation/marked-agreement";
-import { type MarkedRow, readMarkedTable } from "../services/validation/marked-table";
+import { markedColumns, type MarkedRow, readMarkedTable } from "../services/validation/marked-table";
 import { reportFiles } from "../services/validation/report-files";
 import { exitCodeOfAll } from "./exit-codes";
 import type { CliIo } from "./io";
@@ -25,7 +25,6 @@ import { keepResult, keptResults } from "./validation-parts";
 
 /** Recordings after which it is said how far it is. */
 const NOTE_EVERY = 10;
-const UNITS = ["uV", "mV", "V"] as const;
 
 /** A table of marked recordings and how it is compared. */
 export interface MarkedWishes {
@@ -58,7 +57,9 @@ type Outcome = { readonly channels: readonly MarkedChannel[]; readonly failure?:
  * @throws KlonosError `cancelled` after `signal`: no report is written, what is analysed is kept; `cannot-write`; `marked-table`.
  */
 export async function validateMarked({ table, out, settings, workers }: MarkedWishes, io: CliIo, signal?: AbortSignal): Promise<number> {
-  const recordings = recordingsOf(readMarkedTable(await readText(table, "marked-table")), dirname(resolve(table)));
+  const { rows: marks, unused } = readMarkedTable(await readText(table, "marked-table"));
+  const recordings = recordingsOf(marks, dirname(resolve(table)));
+  if (unused.length > 0) io.note(printable(`klonos: columns of the table that are not used: ${unused.join(", ")}. Those that are: ${markedColumns.join(", ")}.\n`));
   await makeFolder(out);
   const parts = { path: join(out, "parts.jsonl"), settled: JSON.stringify([FOUND_PATTERNS_FORM, klonosVersion(), RULE_VERSION, settings]) };
   const kept = await keptResults<KeptPatterns>(parts.path, parts.settled);
@@ -136,19 +137,24 @@ async function analysed(host: EngineHost, path: string, answers: ImportAnswers, 
   return withSession(host, path, answers, [], async (session) => {
     const context = contextOf(session, { protocol: undefined, site: undefined, pairs: [], holds: [], rejections: [], channels: [], insist: false });
     const onProgress = (fraction: number): void => onShare(SCAN_SHARE + (1 - SCAN_SHARE) * fraction);
-    return foundPatterns(await host.caller.call("analyse", { recordingId: session.opened.recordingId, settings, context }, { signal, onProgress }));
+    const document = await host.caller.call("analyse", { recordingId: session.opened.recordingId, settings, context }, { signal, onProgress });
+    return foundPatterns(document, session.scanned.durationSeconds);
   }, signal, (fraction) => onShare(SCAN_SHARE * fraction));
 }
 
 /** Reports travel: messages of errors name files, which may name persons. */
-function failureOf({ name, rows }: MarkedRecording, failure: unknown): MarkedFailure {
-  return { lines: rows.map(({ line }) => line), message: withoutName(errorRecord(failure).message, name) };
+function failureOf({ name, path, rows }: MarkedRecording, failure: unknown): MarkedFailure {
+  return { lines: rows.map(({ line }) => line), message: withoutName(withoutName(errorRecord(failure).message, name), path) };
 }
 
+/** What the rows say of the file. @throws KlonosError `marked-table` where they differ */
 function answersOf(rows: readonly MarkedRow[]): ImportAnswers {
-  const samplingHz = rows.find((row) => row.samplingHz !== undefined)?.samplingHz;
-  const row = rows.find((one) => one.unit !== undefined);
-  const unit = row === undefined ? undefined : UNITS.find((known) => known === row.unit!.replace(/^[µμ]/, "u"));
-  if (row !== undefined && unit === undefined) throw new KlonosError("marked-table", `Line ${row.line} of the table of marked recordings: unit is “${row.unit}”; it is one of ${UNITS.join(", ")}.`, `line ${row.line}`);
+  const said = <Name extends "samplingHz" | "unit">(name: Name, column: string): MarkedRow[Name] => {
+    const first = rows.find((row) => row[name] !== undefined);
+    const other = rows.find((row) => row[name] !== undefined && row[name] !== first?.[name]);
+    if (first !== undefined && other !== undefined) throw new KlonosError("marked-table", `Lines ${first.line} and ${other.line} of the table give one recording two values of ${column}.`, `line ${other.line}`);
+    return first?.[name] as MarkedRow[Name];
+  };
+  const [samplingHz, unit] = [said("samplingHz", "sampling"), said("unit", "unit")];
   return { ...(samplingHz === undefined ? {} : { samplingHz }), ...(unit === undefined ? {} : { unit }) };
 }

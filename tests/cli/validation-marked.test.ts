@@ -70,6 +70,8 @@ describe("klonos validate --marked", () => {
   it("refuses what belongs to the study on generated records", async () => {
     for (const more of [["--runs", "3"], ["--minutes", "1"], ["--recordings", folder], ["--first-seed", "1"]]) expect(await marked("none", ...more)).toMatchObject({ code: 2, notes: expect.stringContaining(`${more[0]!} is of the study`) as string });
     expect((await klonos("validate", "--quick", "--marked", table)).code).toBe(2);
+    expect((await klonos("validate", "--marked", table, "--out", "")).code).toBe(2);
+    expect(await klonos("validate", "--quick", "--minutes", "1")).toMatchObject({ code: 2, notes: expect.stringContaining("sizes of its own") as string });
     expect((await klonos("validate", "--settings", table, "--out", folder)).code).toBe(2);
     expect(existsSync(join(folder, "none"))).toBe(false);
   });

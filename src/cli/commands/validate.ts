@@ -28,8 +28,9 @@ import { judgeReal } from "../validation-real";
 import { keepResult, keptResults } from "../validation-parts";
 import type { Command } from "./command";
 
-/** They are of the study on generated records. */
+/** They are of the study on generated records; the guard has sizes of its own. */
 const NOT_WITH_MARKED = ["quick", "runs", "recordings", "first-seed", "minutes"] as const;
+const NOT_WITH_QUICK = ["runs", "recordings", "minutes"] as const;
 const DEFAULT_RUNS = 100;
 const MOST_RUNS = 5000;
 const NOTE_EVERY = 50;
@@ -56,7 +57,7 @@ export const validateCommand: Command = {
   options,
   notes: [
     "DIR gets validation.md, validation.html and the plots as SVG; parts.jsonl keeps what is done, so that a stopped run (Ctrl+C) goes on.",
-    "TABLE.csv has the columns file, channel, kind (train or burst), start, end (seconds), label (clonus, clonoid, pseudoclonus, tonic, undecided, …), sampling, unit; only file must be there. A row without times says that the channel has no train. File names are relative to it. DIR then gets agreement.md and agreement.html: κ with its interval, errors of the edges, split and joined trains, the settings that differ from the rule's, and recordings that could not be compared. No file name is written. parts.jsonl is used there too: a recording is not analysed again while it (size and time of change), the settings and the version are the same; marks can be changed.",
+    "TABLE.csv (commas, or semicolons or tabs with decimal points or commas) has the columns file, channel, kind (train or burst), start, end (seconds from the beginning), label (clonus, clonoid, pseudoclonus, tonic, undecided, …), sampling, unit; only file must be there, and channel where there are several. A row without times says that the channel has no train. File names are relative to it. DIR then gets agreement.md and agreement.html: κ with its interval, errors of the edges, split and joined trains, the settings that differ from the rule's, and recordings that could not be compared. No file name is written. parts.jsonl is used there too: a recording is not analysed again while it (size and time of change), the settings and the version are the same; marks can be changed.",
     "DIR/comparison holds the records on which other programs' detectors can be run (scripts/validation/other-detectors.py); their answer is in the next report.",
     "Exit code 1 when something that must hold does not, or some of the marked recordings could not be compared. The truth is that of generators: patterns, never diseases.",
   ],
@@ -65,6 +66,7 @@ export const validateCommand: Command = {
     if (positionals.length > 0) throw usageError(`validate takes no operand “${positionals[0]}”.`);
     const quick = values.quick ?? false;
     if (!quick && values.out === undefined) throw usageError("--out DIR is needed, or --quick.", "--out");
+    if (values.out === "") throw usageError("--out names no folder.", "--out");
     if (quick && values.out !== undefined) throw usageError("--quick writes nothing: leave --out out.", "--quick");
     if (values.settings !== undefined && values.marked === undefined) throw usageError("--settings goes with --marked: the study validates the rule, which is the default settings.", "--settings");
     const workers = values.workers === undefined ? processors() : numberOption("workers", values.workers, 1, 64, true);
@@ -74,6 +76,8 @@ export const validateCommand: Command = {
       const wishes = { table: values.marked, out: values.out!, settings: values.settings === undefined ? defaultSettings : await readSettingsFile(values.settings), workers };
       return untilInterrupted((_, signal) => validateMarked(wishes, io, signal));
     }
+    const unwanted = NOT_WITH_QUICK.find((name) => quick && values[name] !== undefined);
+    if (unwanted !== undefined) throw usageError(`--quick has sizes of its own: leave --${unwanted} out.`, `--${unwanted}`);
     const runs = values.runs === undefined ? DEFAULT_RUNS : numberOption("runs", values.runs, 1, MOST_RUNS, true);
     const firstSeed = values["first-seed"] === undefined ? FIRST_SEED : numberOption("first-seed", values["first-seed"], 0, 2 ** 52, true);
     if (values.recordings !== undefined && !existsSync(values.recordings)) throw new KlonosError("source-missing", "The folder of --recordings is not there. Leave the option out to validate without real recordings.", "--recordings");

@@ -50,10 +50,13 @@ export function failuresTable(failures: readonly StudyFailure[], withNames: bool
   return { name: "failures", columns: failureColumns.map(({ name, type, unit, description }) => ({ name, type, unit, description })), rows: failures.map((failure) => failureColumns.map((column) => column.of(failure, withNames))) };
 }
 
+/** Shorter names are parts of other words: they are looked for in quotes only. */
+const LEAST_NAME = 4;
+
 /** A message without the name of the recording it speaks of, nor those of the files that belong to it (`NAME.eeg` of `NAME.vhdr`). */
 export function withoutName(message: string, file: string): string {
   const name = file.split(/[\\/]/).pop() ?? file;
   const stem = name.replace(/\.[^.]*$/, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const plain = message.split(file).join("the file").split(name).join("the file");
+  const plain = [file, name].reduce((said, one) => (one.length < LEAST_NAME ? said.split(`“${one}”`).join("“the file”") : said.split(one).join("the file")), message);
   return stem === "" ? plain : plain.replace(new RegExp(`(?<![\\p{L}\\p{N}])${stem}\\.[A-Za-z]\\w*`, "gu"), "the file");
 }

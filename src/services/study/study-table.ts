@@ -38,9 +38,9 @@ export function readStudyTable(text: string): readonly StudyRow[] {
   return rows;
 }
 
-/** The delimiter of a table: whichever of tab, semicolon and comma the header has. */
+/** The delimiter of a table: whichever of tab, semicolon and comma the first line that is not blank has. */
 export function tableDelimiter(text: string): string {
-  const head = text.split(/\r?\n/, 1)[0] ?? "";
+  const head = text.trimStart().split(/\r?\n/, 1)[0] ?? "";
   return ["\t", ";", ","].find((candidate) => head.includes(candidate)) ?? ",";
 }
 

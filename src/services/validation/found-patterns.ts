@@ -4,6 +4,7 @@ import type { ExpertPattern } from "./marked-table";
 
 /** What a comparison with a person's marks needs of a recording: plain data, kept so that a stopped comparison goes on, and free of the marks, so that mending a mark costs no analysis. */
 export interface FoundPatterns {
+  readonly durationSeconds: number;
   /** The EMG channels. */
   readonly channels: readonly FoundChannel[];
 }
@@ -19,11 +20,12 @@ export interface FoundChannel {
 }
 
 /** Changes whenever the form or the meaning of what is kept does. */
-export const FOUND_PATTERNS_FORM = "found-patterns/1";
+export const FOUND_PATTERNS_FORM = "found-patterns/2";
 
 /** The part of a result that is compared. */
-export function foundPatterns({ channels, trains }: Pick<ResultDocument, "channels" | "trains">): FoundPatterns {
+export function foundPatterns({ channels, trains }: Pick<ResultDocument, "channels" | "trains">, durationSeconds: number): FoundPatterns {
   return {
+    durationSeconds,
     channels: channels.filter(({ role }) => role === "emg").map(({ index, label, isolatedBursts }) => {
       const mine = trains.filter(({ channelIndex }) => channelIndex === index);
       return {

@@ -16,14 +16,24 @@ export interface MarkedChannel {
   readonly foundBursts: readonly Edges[];
 }
 
-/** The rows of one recording beside what was found in it, a channel at a time. @throws KlonosError `marked-channel` when a row names no EMG channel of it. */
-export function markedChannels(rows: readonly MarkedRow[], { channels }: FoundPatterns): readonly MarkedChannel[] {
+/** A mark may lie this far behind the end: times are rounded. */
+const ROUNDED_SECONDS = 0.1;
+
+/**
+ * The rows of one recording beside what was found in it, a channel at a time.
+ * @throws KlonosError `marked-channel` when a row names no EMG channel of it; `marked-table` where its marks contradict it or each other
+ */
+export function markedChannels(rows: readonly MarkedRow[], { channels, durationSeconds }: FoundPatterns): readonly MarkedChannel[] {
+  for (const { line, kind, span } of rows) {
+    if (span !== undefined && span.endSeconds > durationSeconds + ROUNDED_SECONDS) throw new KlonosError("marked-table", `Line ${line} of the table: the ${kind} ends at ${span.endSeconds} s, the recording at ${Number(durationSeconds.toFixed(3))} s. Times are seconds from its beginning.`, `line ${line}`);
+  }
   const byChannel = new Map<FoundChannel, MarkedRow[]>();
   for (const row of rows) {
     const channel = channelOf(row, channels);
     byChannel.set(channel, [...(byChannel.get(channel) ?? []), row]);
   }
   return [...byChannel].map(([{ trains, bursts: foundBursts }, mine]) => {
+    checkMarks(mine);
     const bursts = mine.filter(({ kind }) => kind === "burst");
     return {
       lines: mine.map(({ line }) => line),
@@ -35,10 +45,26 @@ export function markedChannels(rows: readonly MarkedRow[], { channels }: FoundPa
   });
 }
 
+/** Marks of one kind in one channel do not overlap, and there are none where a row says so. */
+function checkMarks(rows: readonly MarkedRow[]): void {
+  for (const kind of ["train", "burst"] as const) {
+    const mine = rows.filter((row) => row.kind === kind);
+    const none = mine.find(({ span }) => span === undefined);
+    const marked = mine.flatMap(({ line, span }) => (span === undefined ? [] : [{ line, ...span }])).sort(byStart);
+    if (none !== undefined && marked.length > 0) throw new KlonosError("marked-table", `Line ${none.line} of the table says that the channel has no ${kind}, line ${marked[0]!.line} marks one.`, `line ${none.line}`);
+    for (const [k, next] of marked.slice(1).entries()) {
+      const { line, startSeconds, endSeconds } = marked[k]!;
+      if (next.startSeconds < endSeconds) throw new KlonosError("marked-table", `Lines ${Math.min(line, next.line)} and ${Math.max(line, next.line)} of the table mark ${next.startSeconds === startSeconds && next.endSeconds === endSeconds ? `the same ${kind} of one channel twice` : `${kind}s of one channel that overlap`}.`, `line ${Math.max(line, next.line)}`);
+    }
+  }
+}
+
 function channelOf(row: MarkedRow, emg: readonly FoundChannel[]): FoundChannel {
   const wanted = row.channel.toLowerCase();
   const found = emg.filter(({ label, index }) => (wanted === "" ? true : label.toLowerCase() === wanted || String(index) === wanted));
-  if (found.length !== 1) throw new KlonosError("marked-channel", `Line ${row.line} of the table: ${found.length === 0 ? "no EMG channel" : "more than one EMG channel"} is “${row.channel}”. The recording has ${emg.map(({ label, index }) => `${index} ${label}`).join(", ") || "none"}.`, `line ${row.line}`);
+  const known = emg.map(({ label, index }) => `${index} ${label}`).join(", ");
+  if (emg.length === 0) throw new KlonosError("marked-channel", `Line ${row.line} of the table: the recording has no EMG channel.`, `line ${row.line}`);
+  if (found.length !== 1) throw new KlonosError("marked-channel", `Line ${row.line} of the table: ${wanted === "" ? "it names no channel, and the recording has several:" : `${found.length === 0 ? "no EMG channel" : "more than one EMG channel"} is “${row.channel}”. The recording has`} ${known}.`, `line ${row.line}`);
   return found[0]!;
 }
 

@@ -98,6 +98,8 @@ export const workplaceSentences: Readonly<Record<(typeof english)[number], strin
   "Another window has taken this project over.": "Ein anderes Fenster hat dieses Projekt übernommen.",
   "What you do here is no longer kept: open the project again to go on.": "Was Sie hier tun, wird nicht mehr aufbewahrt: öffnen Sie das Projekt neu, um weiterzuarbeiten.",
   "another window": "ein anderes Fenster",
+  "access is denied": "der Zugriff ist verweigert",
+  "“{0}” is a spreadsheet or an archive, no text: save its sheet as CSV.": "„{0}“ ist eine Arbeitsmappe oder ein Archiv und kein Text: speichern Sie ihr Blatt als CSV.",
   "“{0}” cannot be read: {1}.": "„{0}“ ist nicht zu lesen: {1}.",
   "The folder {0} holds no file with the ending of a recording, and no BIDS-EMG data set.": "Der Ordner {0} enthält keine Datei mit der Endung einer Aufzeichnung und keinen BIDS-EMG-Datensatz.",
   "Open one of the folders in it, or a file.": "Öffnen Sie einen der Ordner darin, oder eine Datei.",

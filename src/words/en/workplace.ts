@@ -96,6 +96,8 @@ export const workplaceSentences = [
   "Another window has taken this project over.",
   "What you do here is no longer kept: open the project again to go on.",
   "another window",
+  "access is denied",
+  "“{0}” is a spreadsheet or an archive, no text: save its sheet as CSV.",
   "“{0}” cannot be read: {1}.",
   "The folder {0} holds no file with the ending of a recording, and no BIDS-EMG data set.",
   "Open one of the folders in it, or a file.",

@@ -10,7 +10,7 @@ const edges = (startSeconds: number, endSeconds: number): { startSeconds: number
 
 describe("a table of marked recordings", () => {
   it("takes the words of clonus as patterns, in any order of the columns", () => {
-    const rows = readMarkedTable("label;file;start;end;channel\nclonoid;a.edf;1.5;4;R SOL\npseudoclonus-like;a.edf;6;8;R SOL\n;b.edf;;;\n");
+    const { rows } = readMarkedTable("label;file;start;end;channel\nclonoid;a.edf;1.5;4;R SOL\npseudoclonus-like;a.edf;6;8;R SOL\n;b.edf;;;\n");
     expect(rows.map(({ file, channel, span, label, kind, line }) => ({ file, channel, span, label, kind, line }))).toEqual([
       { file: "a.edf", channel: "R SOL", span: edges(1.5, 4), label: "rhythmic", kind: "train", line: 2 },
       { file: "a.edf", channel: "R SOL", span: edges(6, 8), label: "irregular", kind: "train", line: 3 },
@@ -24,14 +24,41 @@ describe("a table of marked recordings", () => {
     ["file,start,end\na.edf,1,2\na.edf,1;5,2\n", "line 3", "start is “1;5”"],
     ["file,label\na.edf,tremendous\n", "line 2", "label is “tremendous”"],
     ["file,kind\na.edf,spike\n", "line 2", "kind is “spike”"],
-    ["name,start\na.edf,1\n", "line 1", "no column “file”"],
+    ["file,start,end\na.edf,1,5,2,5\n", "line 2", "it has 5 cells, the header has 3. Write decimal points"],
+    ["file;start;end\na.edf;1,5;2;5\n", "line 2", "A cell that holds “;” stands in quotes"],
+    ["file,start,end\na.edf,00:01:02,00:01:04\n", "line 2", "start is “00:01:02”; it must be a number of seconds"],
+    ["file,unit\na.edf,mikrovolt\n", "line 2", "unit is “mikrovolt”; it is one of uV, mV, V"],
+    ["file,sampling\na.edf,0\n", "line 2", "sampling is “0”; it must be a number of samples a second, more than 0"],
+    ["name,start\na.edf,1\n", "line 1", "no column “file”. Its columns are file, channel, kind, start, end, label, sampling, unit; it has name, start"],
+    ["file,start,Start,end\na.edf,1,1,2\n", "line 1", "two columns “start”"],
+    ["file,start\na.edf,1\n", "line 1", "a column “start” and none “end”"],
   ])("says what is wrong in which line: %s", (text, where, message) => {
     expect(() => readMarkedTable(text)).toThrow(expect.objectContaining({ record: expect.objectContaining({ where, message: expect.stringContaining(message) }) }) as Error);
   });
 
+  it("is read as spreadsheets write it: semicolons with decimal commas, Windows' line ends, a byte order mark, blank lines, German words, other columns", () => {
+    const { rows, unused } = readMarkedTable("\uFEFF\r\nfile;Patient;channel;start;end;label;unit\r\na.edf;7;R SOL;1,5;4,25;Pseudoklonus;µV\r\n\r\n;;;;;;\r\n");
+    expect(rows).toEqual([{ line: 3, file: "a.edf", channel: "R SOL", kind: "train", span: edges(1.5, 4.25), label: "irregular", samplingHz: undefined, unit: "uV" }]);
+    expect(unused).toEqual(["patient"]);
+  });
+
+  it.each([
+    ["a.edf,R SOL,2,4,clonus\na.edf,0,3,5,clonus", "Lines 2 and 3 of the table mark trains of one channel that overlap"],
+    ["a.edf,R SOL,2,4,clonus\na.edf,R SOL,2,4,tonic", "Lines 2 and 3 of the table mark the same train of one channel twice"],
+    ["a.edf,R SOL,2,4,clonus\na.edf,R SOL,,,", "Line 3 of the table says that the channel has no train, line 2 marks one"],
+    ["a.edf,R SOL,8,10.5,clonus", "Line 2 of the table: the train ends at 10.5 s, the recording at 10 s"],
+    ["a.edf,,2,4,clonus", "it names no channel, and the recording has several: 0 R SOL, 1 R TA"],
+  ])("whose marks contradict the recording or each other is told so: %s", (lines, message) => {
+    const found = { durationSeconds: 10, channels: ["R SOL", "R TA"].map((label, index) => ({ index, label, trains: [], bursts: [] })) };
+    const { rows } = readMarkedTable(`file,channel,start,end,label\n${lines}\n`);
+    expect(() => markedChannels(rows, found)).toThrow(message);
+    // One behind the other, in two channels, or up to a rounded end they do not.
+    expect(markedChannels(readMarkedTable("file,channel,start,end\na.edf,R SOL,2,4\na.edf,R SOL,4,10.04\na.edf,R TA,3,5\n").rows, found)).toHaveLength(2);
+  });
+
   it("names the channels of the recording where a row names none of them", () => {
     const channels = ["R SOL", "force", "R TA"].map((label, index) => ({ index, label, role: label === "force" ? "other" : "emg", isolatedBursts: [] })) as unknown as ResultDocument["channels"];
-    for (const channel of ["L SOL", ""]) expect(() => markedChannels(readMarkedTable(`file,channel\na.edf,${channel}\n`), foundPatterns({ channels, trains: [] }))).toThrow(/line 2.*0 R SOL, 2 R TA/i);
+    for (const channel of ["L SOL", ""]) expect(() => markedChannels(readMarkedTable(`file,channel\na.edf,${channel}\n`).rows, foundPatterns({ channels, trains: [] }, 10))).toThrow(/line 2.*0 R SOL, 2 R TA/i);
   });
 });
 
