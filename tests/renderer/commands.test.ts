@@ -11,6 +11,7 @@ import { focusPart } from "../../src/renderer/commands/next-part";
 import { findCommands, typedPage } from "../../src/renderer/dialogs/command-palette";
 import { emptyState } from "../../src/renderer/state/klonos-state";
 import { createSession } from "../../src/renderer/state/create-session";
+import { exampleDocument, exampleTrain } from "./example-result";
 import { fakeHost } from "./fake-host";
 
 function press(key: string, modifiers: Partial<KeyPress> = {}): KeyPress {
@@ -127,5 +128,22 @@ describe("shortcuts", () => {
     expect(session.store.getState().dialog).toBe("about");
     session.dispose();
     input.remove();
+  });
+
+  it("take a held key for one decision, and go on moving with it", () => {
+    const session = createSession(fakeHost().host);
+    const detach = attachShortcuts(session, window);
+    const train = exampleTrain();
+    session.store.setState((state) => ({ result: exampleDocument([train]), view: { ...state.view, trainId: train.id } }));
+    const hold = (key: string): void => {
+      for (const repeat of [false, true, true]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, repeat, bubbles: true, cancelable: true }));
+    };
+    hold("a");
+    expect(session.store.getState().inputs.present.context.decisions?.map(({ decision }) => decision)).toEqual(["accepted"]);
+    expect(session.store.getState().inputs.past.length).toBe(1);
+    hold("n");
+    expect(session.store.getState().view.burst?.start).toBe(train.bursts[Math.min(2, train.bursts.length - 1)]!.onsetSample);
+    detach();
+    session.dispose();
   });
 });

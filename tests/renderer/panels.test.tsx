@@ -78,6 +78,21 @@ function withTrain(change: Parameters<typeof exampleTrain>[0] = {}): Partial<Klo
 }
 
 describe("the Pattern panel", () => {
+  it("takes a double click for one: the second would take the decision back", async () => {
+    await render(<PatternPanel />, withTrain());
+    const accept = find(".next-actions button.primary");
+    const click = (detail: number): Promise<void> => act(async () => void accept.dispatchEvent(new MouseEvent("click", { bubbles: true, detail })));
+    const decisions = (): readonly string[] => (session.store.getState().inputs.present.context.decisions ?? []).map(({ decision }) => decision);
+    await click(1);
+    await click(2);
+    expect(decisions()).toEqual(["accepted"]);
+    // A click later on, and a key on the button.
+    await click(1);
+    expect(decisions()).toEqual([]);
+    await click(0);
+    expect(decisions()).toEqual(["accepted"]);
+  });
+
   it("says the pattern in words, three numbers with their intervals, and what withholds first", async () => {
     await render(<PatternPanel />, withTrain());
     expect(find("[data-testid=pattern-title]").textContent).toContain("Rhythmic, fading");

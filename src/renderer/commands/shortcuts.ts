@@ -12,6 +12,8 @@ const PRESSABLE = "button, summary, a[href], [role=tab]";
 const COPY = "Ctrl+C";
 /** Keys that work while something is typed. */
 const EVERYWHERE = new Set(["app.palette", "app.settings", "file.open"]);
+/** A key that is held down does these once: again they would take themselves back, or decide what nobody has looked at. */
+const ONCE = new Set(["train.accept", "train.reject", "train.split", "train.merge", "burst.add", "burst.remove", "review.mode", "review.order", "review.study", "review.queue", "review.what-if"]);
 
 /** Connects keyboard and native menu with the command table. Returns the unsubscribe. */
 export function attachShortcuts(session: Session, target: Pick<Window, "addEventListener" | "removeEventListener">): () => void {
@@ -30,6 +32,7 @@ export function attachShortcuts(session: Session, target: Pick<Window, "addEvent
       if (!command.keys.some((chord) => matchesChord(event, chord))) continue;
       // The key belongs to Klonos even where the command cannot run now: Ctrl+− must not zoom the page.
       event.preventDefault();
+      if (event.repeat && ONCE.has(command.id)) return;
       if (command.when(session.store.getState())) command.run(session);
       return;
     }

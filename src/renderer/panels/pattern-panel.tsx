@@ -85,6 +85,13 @@ function whyNoTrain({ channels, reflexSeries }: Pick<ResultDocument, "channels" 
   return emg.every(({ unusable }) => unusable !== null) ? words.noneUsable : words.noTrainText;
 }
 
+/** For a button whose second press takes the first one back, or does more of the same: a double click is one click. */
+function once(run: () => unknown): (event: { readonly detail: number }) => void {
+  return ({ detail }) => {
+    if (detail < 2) run();
+  };
+}
+
 function Train({ train, result }: { readonly train: TrainResult; readonly result: ResultDocument }): ReactNode {
   const session = useSession();
   const { review, pattern: words } = useMessages();
@@ -130,16 +137,16 @@ function Train({ train, result }: { readonly train: TrainResult; readonly result
         </p>
       )}
       <div className="next-actions" role="group" aria-label={words.next}>
-        <button type="button" className="primary" aria-pressed={train.review?.decision === "accepted"} onClick={() => runCommand(session, "train.accept")}>
+        <button type="button" className="primary" aria-pressed={train.review?.decision === "accepted"} onClick={once(() => runCommand(session, "train.accept"))}>
           {review.accept} <kbd>A</kbd>
         </button>
         <button type="button" onClick={() => runCommand(session, "train.relabel")}>
           {review.relabel} <kbd>L</kbd>
         </button>
-        <button type="button" title={words.splitHint} onClick={() => runCommand(session, "train.split")}>
+        <button type="button" title={words.splitHint} onClick={once(() => runCommand(session, "train.split"))}>
           {words.split} <kbd>S</kbd>
         </button>
-        <button type="button" title={words.mergeHint} onClick={() => runCommand(session, "train.merge")}>
+        <button type="button" title={words.mergeHint} onClick={once(() => runCommand(session, "train.merge"))}>
           {words.merge} <kbd>M</kbd>
         </button>
         <button type="button" onClick={() => runCommand(session, "train.note")}>

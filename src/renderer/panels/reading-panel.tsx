@@ -22,7 +22,8 @@ export function ReadingPanel({ reading }: { readonly reading: ReadingState }): R
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") !== null) return;
       if (event.target instanceof Element && event.target.matches(TYPING)) return;
       const label = readingLabels[Number(event.key) - 1];
-      if (label !== undefined) void answerItem(session, label);
+      // A key that is held down answers one train.
+      if (label !== undefined) void (event.repeat ? undefined : answerItem(session, label));
       else if (event.key === "Backspace") void stepItem(session, -1);
       else return;
       event.preventDefault();

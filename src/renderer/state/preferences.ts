@@ -93,7 +93,8 @@ export function attachPreferences(session: Session): () => void {
       if (problem !== undefined) notify(session, { severity: "warning", title: messages().notices.preferencesUnread, error: problem, outlasts: true });
       const preferences = readPreferences(values);
       followLocale(preferences);
-      session.store.setState({ preferences });
+      // A narrow window has folded the panel already.
+      session.store.setState((state) => ({ preferences: { ...preferences, leftPanel: preferences.leftPanel && state.preferences.leftPanel } }));
     })
     .catch((thrown: unknown) => notifyFailure(session, messages().notices.preferencesUnread, thrown));
   refreshRecents(session);

@@ -57,18 +57,32 @@ export async function unreadable(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Panels of the window that overlap, or that lie partly outside of it. */
+/** Half the padding of a panel. */
+const LEAST_MARGIN_PIXELS = 6;
+
+/** Panels of the window that overlap, that lie partly outside of it, or whose texts run into their edge. */
 export async function misplacedPanels(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
+  return page.evaluate((LEAST_MARGIN_PIXELS) => {
     const panels = [".toolbar", ".left-panel, .left-rail", ".middle", ".pattern-panel", ".status-bar"].flatMap((selector) => {
       const element = document.querySelector(selector);
       return element === null || getComputedStyle(element).display === "none" ? [] : [{ selector, box: element.getBoundingClientRect() }];
     });
     const found = panels.filter(({ box }) => box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1).map(({ selector }) => `${selector} leaves the window`);
+    for (const selector of [".left-panel", ".pattern-panel"]) {
+      const element = document.querySelector(selector);
+      if (element === null) continue;
+      const edge = element.getBoundingClientRect().left + element.clientWidth - LEAST_MARGIN_PIXELS;
+      for (const leaf of element.querySelectorAll("*")) {
+        if (leaf.childElementCount > 0 || (leaf.textContent ?? "").trim() === "" || leaf.closest(".visually-hidden, svg, option") !== null || !leaf.checkVisibility({ checkVisibilityCSS: true })) continue;
+        const range = document.createRange();
+        range.selectNodeContents(leaf);
+        if (range.getBoundingClientRect().right > edge) found.push(`${selector} has no margin beside “${(leaf.textContent ?? "").trim()}”`);
+      }
+    }
     for (const [index, a] of panels.entries())
       for (const b of panels.slice(index + 1)) if (Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 && Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 1) found.push(`${a.selector} lies over ${b.selector}`);
     return found;
-  });
+  }, LEAST_MARGIN_PIXELS);
 }
 
 /** What is still wrong after this long stays wrong: a busy machine lays a window out in several frames. */
