@@ -73,7 +73,7 @@ export const reflexesSentences: Readonly<Record<(typeof english)[number], string
   "No pause after the distraction at {0} s: at most {1} s without a burst (a pause is {2} s or longer).": "Keine Pause nach der Ablenkung bei {0} s: höchstens {1} s ohne Burst (eine Pause dauert {2} s oder länger).",
   "{0} of {1} distractions were followed by a pause, the longest times without a burst were {2} s in the middle.": "Auf {0} von {1} Ablenkungen folgte eine Pause, die längsten Zeiten ohne Burst waren im Median {2} s.",
   "After the distraction the bursts are {0} % as high as before.": "Nach der Ablenkung sind die Bursts {0} % so hoch wie vorher.",
-  "A train that fades falls without one, too.": "Eine abklingende Serie nimmt auch ohne sie ab.",
+  "A fading train falls without a distraction too.": "Eine abklingende Serie nimmt auch ohne sie ab.",
   "After the distraction the rate is {0} % of that before.": "Nach der Ablenkung beträgt die Frequenz {0} % der vorherigen.",
   "Two distractions have no spread: an interval over them needs three.": "Zwei Ablenkungen haben keine Streuung: ein Intervall über sie braucht drei.",
   "less than 100 ms of signal before the mark": "weniger als 100 ms Signal vor der Marke",

@@ -71,7 +71,7 @@ export const reflexesSentences = [
   "No pause after the distraction at {0} s: at most {1} s without a burst (a pause is {2} s or longer).",
   "{0} of {1} distractions were followed by a pause, the longest times without a burst were {2} s in the middle.",
   "After the distraction the bursts are {0} % as high as before.",
-  "A train that fades falls without one, too.",
+  "A fading train falls without a distraction too.",
   "After the distraction the rate is {0} % of that before.",
   "Two distractions have no spread: an interval over them needs three.",
   "less than 100 ms of signal before the mark",

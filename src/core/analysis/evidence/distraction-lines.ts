@@ -39,7 +39,7 @@ function ratioLines(rows: readonly DistractionResult[], ciLevel: number): readon
   const lines: Reason[] = [];
   const amplitude = together(rows, "amplitudeRatio", ciLevel);
   if (amplitude !== undefined) {
-    lines.push(line("distractionAmplitude", "Amplitude after distraction", "%", amplitude.percent, amplitude.interval, amplitude.noInterval, `After the distraction the bursts are ${amplitude.percent.toFixed(0)} % as high as before. A train that fades falls without one, too. ${DESCRIBES}`));
+    lines.push(line("distractionAmplitude", "Amplitude after distraction", "%", amplitude.percent, amplitude.interval, amplitude.noInterval, `After the distraction the bursts are ${amplitude.percent.toFixed(0)} % as high as before. A fading train falls without a distraction too. ${DESCRIBES}`));
   }
   const rate = together(rows, "rateRatio", ciLevel);
   if (rate !== undefined) lines.push(line("distractionRate", "Rate after distraction", "%", rate.percent, rate.interval, rate.noInterval, `After the distraction the rate is ${rate.percent.toFixed(0)} % of that before. ${DESCRIBES}`));
