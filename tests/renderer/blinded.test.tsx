@@ -11,6 +11,7 @@ import { StatusBar } from "../../src/renderer/panels/status-bar";
 import { exampleDocument, exampleTrain } from "./example-result";
 import { createSession } from "../../src/renderer/state/create-session";
 import type { KlonosState, RecordingState } from "../../src/renderer/state/klonos-state";
+import { notifyFailure } from "../../src/renderer/state/notices";
 import { SessionContext } from "../../src/renderer/state/session-context";
 import { fakeHost } from "./fake-host";
 
@@ -70,6 +71,18 @@ describe("while a reading is blinded", () => {
     expect(hasRecents()).toBe(true);
     expect(await shown(parts, { reading })).not.toMatch(STEM);
     expect(hasRecents()).toBe(false);
+  });
+
+  it("no notice names the recording, whatever went wrong with it; that of another person's window does", () => {
+    const failure = new KlonosError("read-failed", `${NAME} was cut short`, `${NAME}, byte 512`);
+    const said = (): string => JSON.stringify(session.store.getState().notices);
+    session.store.setState({ recording, reading, notices: [] });
+    notifyFailure(session, `${NAME} could not be drawn`, failure);
+    expect(said()).toContain("… was cut short");
+    expect(said()).not.toMatch(STEM);
+    session.store.setState({ reading: undefined, notices: [] });
+    notifyFailure(session, `${NAME} could not be drawn`, failure);
+    expect(said()).toMatch(STEM);
   });
 
   it("nothing can be saved, compared or asked for that would tell the name, the condition or a label", () => {

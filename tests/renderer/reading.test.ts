@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readingItems } from "../../src/core/reading/reading-items";
 import { KlonosError } from "../../src/core/errors";
-import { withoutName } from "../../src/renderer/state/review/blinded-recording";
+import { withoutName } from "../../src/renderer/state/review/without-name";
 import { answerOf } from "../../src/renderer/state/review/reading-actions";
 import { createSession } from "../../src/renderer/state/create-session";
 import { openSource } from "../../src/renderer/state/recording/open-actions";

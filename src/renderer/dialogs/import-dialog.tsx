@@ -7,7 +7,7 @@ import { rememberRecipe, saveRecipe } from "../state/recording/import-actions";
 import { isEmptyRecipe } from "../state/recording/import-memory";
 import type { ImportQuestion } from "../state/klonos-state";
 import { openSource } from "../state/recording/open-actions";
-import { withoutName } from "../state/review/blinded-recording";
+import { withoutName } from "../state/review/without-name";
 import { useKlonos, useSession } from "../state/session-context";
 import { ImportColumns } from "./import-columns";
 import { draftOf, type ImportDraft, isRate, isScale, recipeOf } from "./import-draft";

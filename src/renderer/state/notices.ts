@@ -1,5 +1,6 @@
 import { errorRecord } from "../../core/errors";
 import type { Job, Notice } from "./klonos-state";
+import { blindedNotice } from "./review/without-name";
 import type { Session } from "./session";
 
 /** Code of an error in the words of the window itself: it says what to do, in the language of the window. */
@@ -20,7 +21,8 @@ export function remainingSeconds(fraction: number, elapsedMilliseconds: number):
 }
 
 /** Shows a notice until it is dismissed; one with the same words replaces the earlier one. */
-export function notify(session: Pick<Session, "store">, notice: Omit<Notice, "id">): void {
+export function notify(session: Pick<Session, "store">, said: Omit<Notice, "id">): void {
+  const notice = blindedNotice(session.store.getState(), said);
   const before = session.store.getState().notices;
   const shown: Notice = { ...notice, id: 1 + Math.max(0, ...before.map((other) => other.id)) };
   session.store.setState((state) => {

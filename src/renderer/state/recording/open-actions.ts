@@ -5,7 +5,7 @@ import { messages } from "../../messages/messages";
 import { clampWindow, FIRST_SPAN_SECONDS } from "../../layout/time-window";
 import { startHistory, rebase } from "../history";
 import { durationOf, firstView, type KlonosState } from "../klonos-state";
-import { withoutName } from "../review/blinded-recording";
+import { withoutName } from "../review/without-name";
 import { openAsRemembered } from "./import-actions";
 import { keepOwn, markWordsOf } from "../projects/kept-words";
 import { dismissTitled, notify, notifyFailure, runJob } from "../notices";

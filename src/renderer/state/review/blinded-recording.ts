@@ -1,4 +1,3 @@
-import { errorRecord, KlonosError } from "../../../core/errors";
 import type { RecordingEntry } from "../../../project/documents";
 import type { ImportAnswers, SourceInfo } from "../../../protocol/engine-api";
 import { openAsRemembered } from "../recording/import-actions";
@@ -6,22 +5,7 @@ import { markWordsOf } from "../projects/kept-words";
 import { messages } from "../../messages/messages";
 import { dismissTitled, notify, notifyFailure, runJob } from "../notices";
 import type { Session } from "../session";
-
-/** A stem that is shorter would be found inside other words. */
-const SHORTEST_STEM = 3;
-/** Stands for the name of a file. */
-const HIDDEN = "…";
-
-/** What went wrong with a file, without its name or that of the files beside it: they can tell muscle, side, patient or condition. */
-export function withoutName(thrown: unknown, name: string): KlonosError {
-  const error = errorRecord(thrown);
-  const stem = name.replace(/(\.\w{1,8})+$/, "");
-  const hidden = (text: string): string => {
-    const withoutFile = name === "" ? text : text.replaceAll(name, HIDDEN);
-    return stem.length < SHORTEST_STEM ? withoutFile : withoutFile.replaceAll(stem, HIDDEN);
-  };
-  return new KlonosError(error.code, hidden(error.message), hidden(error.where));
-}
+import { withoutName } from "./without-name";
 
 /**
  * Says during a blinded reading that the recording of the train to judge is not where it was: by the train's number, and with a

@@ -14,6 +14,7 @@ import { notify, notifyFailure, OWN_WORDS, runJob } from "../notices";
 import { openEntry } from "../projects/project-loop";
 import { ownEntries } from "../projects/project-state";
 import { setStudy } from "./review-actions";
+import { withoutName } from "./without-name";
 import { reached, recalled } from "../reached";
 import type { Session } from "../session";
 import { chooseTrain } from "../views/view-actions";
@@ -131,7 +132,9 @@ export async function showItem(session: Session): Promise<void> {
     if (shown !== undefined) chooseTrain(session, shown);
     setReady(true);
   } catch (thrown) {
-    notifyFailure(session, messages().reading.failed, thrown);
+    // Not of the recording on the screen: it is the one that could not be shown.
+    const name = project.document.recordings.find(({ id }) => id === item.recording)?.name ?? "";
+    notifyFailure(session, messages().reading.failed, withoutName(thrown, name));
   }
 }
 
