@@ -56,6 +56,8 @@ export function stopBatch(session: Session): Promise<void> {
 /** Starts the chosen study, or goes on with it, and follows it until its end. */
 export function runBatch(session: Session): Promise<void> {
   return attempt(session, async (ask) => {
+    // The plan is read from the project's folder: one that was locked a moment ago must lie there.
+    await session.keeper.flush();
     const state = session.store.getState();
     const { study, folder, formats, withNames, asShown } = state.batch;
     if (study === undefined || folder === undefined) return;
