@@ -11,7 +11,7 @@ export const amplitudeSchema: JsonSchema = recordOrNull({
 
 /** What the antagonist does besides its phase. */
 export const antagonistActivitySchema: JsonSchema = recordOrNull({
-  rawCorrelation: measured("Largest normalised correlation of the raw channels within ±2 ms, signed; over the train and a second on either side, of a train of more than 24 s over its first 8 s."),
+  rawCorrelation: measured("Largest normalised correlation of the raw channels within ±2 ms, signed; over the train and a second on either side, of a train of more than 24 s the one of largest size in its first, middle and last 8 s."),
   crossTalk: oneOf(["none", "warning", "withheld", "not-checked"], "Against the settings crossTalkWarning and crossTalkWithhold; withheld: the phase is not given."),
   rayleighP: measured("exp(−nR²) of the phases; from 8 phases on."),
   antagonistBursts: integer("Antagonist bursts within half a cycle of a beat."),

@@ -33,19 +33,26 @@ export async function gatherAntagonist(train: Train, own: OwnEvidence, agonist: 
   return memory.part(path).part(JSON.stringify(settings)).recall(`phase ${times.join(" ")}|${correlation}`, () => antagonistPhase(train.bursts.map(burstSeconds), path.beats, path.intervalsSeconds, times, correlation, settings));
 }
 
-/** Peak correlation of the raw channels over the first stretch of the train; undefined where rates differ or the antagonist has a gap there. */
+/**
+ * Peak correlation of the raw channels over the train, of a long one the largest of its three pieces: an electrode that hears the other muscle in one of them
+ * does so in all, and where it is heard most the phase is trusted least. Undefined where rates differ or the antagonist has a gap in every piece.
+ */
 export async function rawCorrelation(train: { readonly bursts: Train["bursts"]; readonly place: Pick<SegmentBursts, "track"> }, agonist: ChannelInfo, antagonist: ChannelInfo, opposite: Track, read: ReadChannel, memory: ScoreMemory, cancel: Cancel | undefined): Promise<number | undefined> {
   if (agonist.samplingHz !== antagonist.samplingHz) return undefined;
-  const range = rawRanges(train.bursts)[0]!;
   const { segment, samplingHz } = train.place.track;
-  const start = secondsToSample(antagonist.segments, samplingHz, secondsIn(segment, samplingHz, range.start));
-  const end = start + range.end - range.start;
-  const whole = antagonist.segments.some((other) => start >= other.startSample && end <= other.endSample);
-  if (!whole) return undefined;
-  // The track stands for the preparation of the antagonist's samples.
-  return memory.part(opposite).recallLater(`correlation ${range.start} ${start} ${end}`, async () => {
-    const a = await read(agonist.index, range, cancel);
-    const b = await read(antagonist.index, { start, end }, cancel);
-    return peakRawCorrelation(a, b, samplingHz);
-  });
+  let largest: number | undefined;
+  for (const range of rawRanges(train.bursts)) {
+    const start = secondsToSample(antagonist.segments, samplingHz, secondsIn(segment, samplingHz, range.start));
+    const end = start + range.end - range.start;
+    const whole = antagonist.segments.some((other) => start >= other.startSample && end <= other.endSample);
+    if (!whole) continue;
+    // The track stands for the preparation of the antagonist's samples.
+    const correlation = await memory.part(opposite).recallLater(`correlation ${range.start} ${start} ${end}`, async () => {
+      const a = await read(agonist.index, range, cancel);
+      const b = await read(antagonist.index, { start, end }, cancel);
+      return peakRawCorrelation(a, b, samplingHz);
+    });
+    if (correlation !== undefined && (largest === undefined || Math.abs(correlation) > Math.abs(largest))) largest = correlation;
+  }
+  return largest;
 }
