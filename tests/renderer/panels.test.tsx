@@ -140,6 +140,7 @@ describe("the Pattern panel", () => {
     expect(at(-99)).toBe(at(0));
     expect(reasonValue(exampleReason({ value: 30.52, unit: "%" }))).toBe("30.5 %");
     expect(reasonValue(exampleReason({ value: 4.1, measure: "log10BayesFactor", unit: "" }))).toBe("+4.1");
+    expect(reasonValue(exampleReason({ value: 1, measure: "burstShape", unit: "" }))).toBe("+1.0");
     expect(reasonValue(exampleReason({ value: null }))).toBe("–");
   });
 

@@ -13,11 +13,14 @@ const MIDDLE = HEIGHT / 2;
 /** Room for the dot at both ends of the scale. */
 const INSET = 4;
 
+/** Measures in log units, which speak for a side by their sign. */
+const LOG_MEASURES: ReadonlySet<string> = new Set(["log10BayesFactor", "pairedRhythm", "burstShape"]);
+
 /** Value of a reason as text with its unit; a dash where it is missing. */
 export function reasonValue(reason: Reason): string {
   const { value, unit } = reason;
   if (value === null) return "–";
-  if (unit === "log10" || reason.measure === "log10BayesFactor") return value > 0 ? `+${fixed(value, 1)}` : fixed(value, 1);
+  if (LOG_MEASURES.has(reason.measure)) return value > 0 ? `+${fixed(value, 1)}` : fixed(value, 1);
   if (unit === "%" || unit === "dB") return `${fixed(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1)} ${unit}`;
   // A share that is all of it is no count: 1.00, as its interval.
   const number = Number.isInteger(value) && Math.abs(value) < 1000 ? fixed(value, reason.interval === null ? 0 : decimalsOf(reason.interval)) : compact(value);
