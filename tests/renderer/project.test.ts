@@ -2,14 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { memorySource } from "../../src/formats/memory-source";
 import { createProjectHost, type NodeProjectHost } from "../../src/node/project-host";
 import type { AuditEntry, ProjectDocument, RecordingDocument } from "../../src/project/documents";
-import type { EngineReply, SourceInfo } from "../../src/protocol/engine-api";
+import type { SourceInfo } from "../../src/protocol/engine-api";
 import { answerProjectCall } from "../../src/protocol/project-calls";
-import type { EngineEndpoint } from "../../src/protocol/endpoint";
-import { serveEngine } from "../../src/protocol/serve";
-import { createEngine } from "../../src/services/engine";
 import { audited, localTime } from "../../src/renderer/state/analysis/audit";
 import { addMark, setSetting, undoEdit } from "../../src/renderer/state/analysis/edit-actions";
 import { commit, redo, startHistory, undo } from "../../src/renderer/state/history";
@@ -25,10 +21,10 @@ import type { Session } from "../../src/renderer/state/session";
 import { restoredView, viewRecord } from "../../src/renderer/state/views/view-record";
 import { showWindow } from "../../src/renderer/state/views/view-actions";
 import { fakeHost } from "./fake-host";
+import { engineInThread, until } from "./window-in-test";
 
 const base = mkdtempSync(join(tmpdir(), "klonos-window-"));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
-const WAIT_MILLISECONDS = 20_000;
 
 /** Ten seconds of two channels as text; `level` makes another recording of it. */
 function csv(level: number): Uint8Array {
@@ -55,18 +51,6 @@ afterEach(async () => {
 
 /** A window over the real engine and real project folders. Source ids are paths, so that moved files can be opened. */
 function openWindow(data: string, target = "study"): Window {
-  const engine = createEngine({ version: "0.0.0-test", openSource: async (source) => memorySource(source.name, new Uint8Array(readFileSync(source.id))), assets: async () => Promise.reject(new Error("no figure is made here")) });
-  const listeners = new Set<(message: unknown) => void>();
-  let answer: (reply: EngineReply) => void = () => undefined;
-  const endpoint: EngineEndpoint = {
-    post: (reply) => answer(reply),
-    onMessage: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    close: () => listeners.clear(),
-  };
-  serveEngine(endpoint, engine);
   const projects = createProjectHost({
     dataFolder: data,
     chooseFolder: async () => join(data, `${target}.klonos`),
@@ -75,10 +59,7 @@ function openWindow(data: string, target = "study"): Window {
     pathOfSource: (id) => id,
   });
   const fake = fakeHost(
-    (message, reply) => {
-      answer = (value) => queueMicrotask(() => reply(value));
-      for (const listener of listeners) listener(message);
-    },
+    engineInThread(({ id }) => new Uint8Array(readFileSync(id))),
     (call) => answerProjectCall(projects, call),
   );
   const session = createSession(fake.host);
@@ -97,19 +78,6 @@ function openWindow(data: string, target = "study"): Window {
 
 function source(file: string): SourceInfo {
   return { id: file, name: file.split(/[\\/]/).pop()!, size: readFileSync(file).length };
-}
-
-function until(session: Session, condition: (state: KlonosState) => boolean, what: string): Promise<void> {
-  if (condition(session.store.getState())) return Promise.resolve();
-  return new Promise((done, reject) => {
-    const timer = setTimeout(() => reject(new Error(`never: ${what}; ${JSON.stringify(session.store.getState().notices)}`)), WAIT_MILLISECONDS);
-    const stop = session.store.subscribe((state) => {
-      if (!condition(state)) return;
-      clearTimeout(timer);
-      stop();
-      done();
-    });
-  });
 }
 
 const kept = (state: KlonosState): boolean => state.project?.recording !== undefined;

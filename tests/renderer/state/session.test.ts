@@ -3,15 +3,11 @@ import { resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ResultDocument } from "../../../src/core/result";
 import { settingDefinitions } from "../../../src/core/settings";
-import { memorySource } from "../../../src/formats/memory-source";
-import type { EngineReply, SourceInfo } from "../../../src/protocol/engine-api";
-import type { EngineEndpoint } from "../../../src/protocol/endpoint";
-import { serveEngine } from "../../../src/protocol/serve";
-import { createEngine } from "../../../src/services/engine";
+import type { SourceInfo } from "../../../src/protocol/engine-api";
 import { runCommand } from "../../../src/renderer/commands/command-table";
 import { addMark, burstsOfChannel, changeContext, removeSelectedBurst, setSetting, undoEdit, redoEdit } from "../../../src/renderer/state/analysis/edit-actions";
 import { exportFile } from "../../../src/renderer/state/exports/export-actions";
-import { chosenTrain, isCurrent, type KlonosState } from "../../../src/renderer/state/klonos-state";
+import { chosenTrain, isCurrent } from "../../../src/renderer/state/klonos-state";
 import { acceptProposals } from "../../../src/renderer/state/analysis/proposal-actions";
 import { nameNotes, openSource, openSources } from "../../../src/renderer/state/recording/open-actions";
 import { createSession } from "../../../src/renderer/state/create-session";
@@ -19,46 +15,14 @@ import type { Session } from "../../../src/renderer/state/session";
 import { wantedTraces } from "../../../src/renderer/state/views/trace-loop";
 import { chooseTrain, goTo, pan, setPage, showWindow, stepBurst, zoomBack } from "../../../src/renderer/state/views/view-actions";
 import { fakeHost, type FakeHost } from "../fake-host";
+import { engineInThread, until } from "../window-in-test";
 
 const fixtures = resolve(import.meta.dirname, "../../../fixtures");
-const WAIT_MILLISECONDS = 20_000;
 
 /** The window's state over the real engine, in one thread. */
 function openWindow(files: Readonly<Record<string, Uint8Array>>): FakeHost & { readonly session: Session & { readonly dispose: () => void } } {
-  const engine = createEngine({
-    version: "0.0.0-test",
-    openSource: async (source) => memorySource(source.name, files[source.id]!),
-    assets: async () => Promise.reject(new Error("no figure is made here")),
-  });
-  const listeners = new Set<(message: unknown) => void>();
-  let answer: (reply: EngineReply) => void = () => undefined;
-  const endpoint: EngineEndpoint = {
-    post: (reply) => answer(reply),
-    onMessage: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    close: () => listeners.clear(),
-  };
-  serveEngine(endpoint, engine);
-  const fake = fakeHost((message, reply) => {
-    answer = (value) => queueMicrotask(() => reply(value));
-    for (const listener of listeners) listener(message);
-  });
+  const fake = fakeHost(engineInThread(({ id }) => files[id]!));
   return { ...fake, session: createSession(fake.host) };
-}
-
-function until(session: Session, condition: (state: KlonosState) => boolean, what: string): Promise<void> {
-  if (condition(session.store.getState())) return Promise.resolve();
-  return new Promise((resolvePromise, reject) => {
-    const timer = setTimeout(() => reject(new Error(`never: ${what}; ${JSON.stringify(session.store.getState().notices)}`)), WAIT_MILLISECONDS);
-    const stop = session.store.subscribe((state) => {
-      if (!condition(state)) return;
-      clearTimeout(timer);
-      stop();
-      resolvePromise();
-    });
-  });
 }
 
 const example: SourceInfo = { id: "example", name: "example-session.edf", size: 1 };
