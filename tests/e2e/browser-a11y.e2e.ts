@@ -106,21 +106,6 @@ describe("the window for everybody", () => {
     await expect.poll(async () => (await plotBox(page)).height, { message: "room for the traces" }).toBeGreaterThan(SMALL.height / 3);
     await page.screenshot({ path: `${outputFolder}/a11y-small.png` });
     await page.setViewportSize({ width: SIZES[0][1], height: SIZES[0][2] });
-    await page.setViewportSize({ width: SIZES[0][1], height: SIZES[0][2] });
-    await page.keyboard.press("Alt+q");
-    await page.getByTestId("queue").waitFor({ timeout: 60_000 });
-    const order = page.getByTestId("queue").locator(".heading-action");
-    // The longest of its three words.
-    for (let turn = 0; turn < 3 && (await order.textContent()) !== "zweifelhafteste zuerst"; turn++) await order.click();
-    // A small workstation, with the panel that such a window folds at first.
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await page.getByTestId("left-panel").waitFor({ state: "detached" });
-    await page.keyboard.press("Control+l");
-    await order.waitFor();
-    expect(await settled(page, async () => [...(await unreadable(page)), ...(await misplacedPanels(page))]), "the review of all recordings on a small screen").toEqual([]);
-    await page.screenshot({ path: `${outputFolder}/a11y-1024-queue.png` });
-    await page.keyboard.press("Alt+q");
-    await page.setViewportSize({ width: SIZES[0][1], height: SIZES[0][2] });
     for (const tab of await page.getByTestId("bottom-strip").getByRole("tab").all()) {
       await tab.click();
       await look(`tab ${(await tab.textContent()) ?? ""}`, "[data-testid=bottom-strip]");
