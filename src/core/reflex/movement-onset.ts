@@ -1,3 +1,5 @@
+import { median } from "./median-bootstrap";
+
 /** A movement away from a level, as means of equal stretches of the channel. */
 export interface MovementCourse {
   readonly positions: ArrayLike<number>;
@@ -54,9 +56,9 @@ export function movementOnset({ positions, fastest, from, to }: MovementCourse):
   const first = Math.max(0, end - LEVEL_COUNT);
   const before = Array.from({ length: end - first }, (_, k) => positions[first + k]!);
   if (before.length < LEAST_LEVEL_COUNT) return undefined;
-  const level = middle(before);
+  const level = median(before)!;
   const way = positions[to]! - level;
-  const noise = SIGMA_OVER_MAD * middle(before.map((value) => Math.abs(value - level)));
+  const noise = SIGMA_OVER_MAD * median(before.map((value) => Math.abs(value - level)))!;
   if (!(SEEN_SHARE * Math.abs(way) > ABOVE_NOISE * noise)) return undefined;
   const share = (k: number): number => (positions[k]! - level) / way;
   let last = fastest;
@@ -108,10 +110,4 @@ function fitted(shares: Float64Array, onset: number, duration: number, shape: (s
   }
   const way = bases > 0 ? Math.min(WAYS[1], Math.max(WAYS[0], products / bases)) : WAYS[0];
   return 2 * way * products - way * way * bases;
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
