@@ -78,6 +78,8 @@ export function captionParagraphs(content: FigureContent, shown: readonly TrainR
   if (shown.some((train) => train.conditionalOn === "protocol")) notes.push(caption.unmarked);
   const phase = chosen?.antagonistPhase ?? undefined;
   if (phase !== undefined && !hasPhase(chosen)) notes.push(caption.antagonistIs(oneLine(chosen?.antagonist ?? ""), words.phases[phase.pattern]));
+  const activity = chosen?.antagonistActivity ?? undefined;
+  if (activity?.crossTalk === "warning" && hasPhase(chosen) && activity.rawCorrelation !== null) notes.push(caption.crossTalk(fixed(activity.rawCorrelation, 2)));
   if (shown.length === 0) notes.push(caption.noTrain);
   const receipt = `Klonos ${document.version} · ${caption.rule(document.rule)} · ${shortHash(document.source.sha256, locale)}${recipePhrase(document.source.recipe, words.recipe)} · ${settingsPhrase(content, locale)} · ${caption.edits(document.editCount)}${rejectedPhrase(content, locale)}${planPhrase(document.plan, locale)}.`;
   const span = `${caption.shown(fixed(content.startSeconds, 2), fixed(content.endSeconds, 2))}${facts.cutTrains ? caption.goesOn : ""}.`;

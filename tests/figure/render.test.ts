@@ -120,6 +120,17 @@ describe("SVG", () => {
     expect(text).toContain("1 edit.");
     expect(text).toContain("Protocol unmarked: labels hold only if the movement was evoked by a stretch or a tap.");
   });
+
+  it("warns of cross-talk beside a phase, as the panel does", () => {
+    const content = clonoidExample();
+    const activity = { rawCorrelation: -0.46, crossTalk: "warning", rayleighP: null, antagonistBursts: 9, coContractionBefore: null, coContractionBursts: null, coContractionGaps: null, gapLevel: null, tonicCoactivation: null } as const;
+    const heard = (crossTalk: "warning" | "none"): string => {
+      const trains = content.document.trains.map((train) => ({ ...train, antagonistActivity: { ...activity, crossTalk } }));
+      return renderSvg(buildFigure({ ...content, document: { ...content.document, trains } })).replaceAll("\u00a0", " ").replace(/<\/text>\n<text[^>]*>/g, " ");
+    };
+    expect(heard("warning")).toContain("The raw channels correlate −0.46 within 2 ms: cross-talk is possible");
+    expect(heard("none")).not.toContain("cross-talk");
+  });
 });
 
 describe("PDF", () => {

@@ -95,6 +95,7 @@ export const english = {
     moreUndecided: (count: number): string => `${count} more undecided: see the table of trains.`,
     unmarked: "Protocol unmarked: labels hold only if the movement was evoked by a stretch or a tap.",
     antagonistIs: (name: string, phase: string): string => `Antagonist ${name}: ${phase}.`,
+    crossTalk: (correlation: string): string => `The raw channels correlate ${correlation} within 2 ms: cross-talk is possible, and the phase may come of it.`,
     noTrain: "No train of bursts in this span.",
     edits: (count: number): string => (count === 1 ? "1 edit" : `${count} edits`),
     rule: (rule: string): string => `rule ${rule}`,

@@ -83,6 +83,7 @@ export const german: FigureWords = {
     moreUndecided: (count) => `${count} weitere unentschieden: siehe die Tabelle der Serien.`,
     unmarked: "Protokoll nicht markiert: die Muster gelten nur, wenn die Bewegung durch Dehnung oder Reflexschlag ausgelöst wurde.",
     antagonistIs: (name, phase) => `Antagonist ${name}: ${phase}.`,
+    crossTalk: (correlation) => `Die Rohsignale korrelieren innerhalb von 2 ms mit ${correlation}: Übersprechen ist möglich, und die Phase kann daher rühren.`,
     noTrain: "Keine Serie von Bursts in diesem Abschnitt.",
     edits: (count) => (count === 1 ? "1 Änderung" : `${count} Änderungen`),
     rule: (rule) => `Regel ${rule}`,
